@@ -1,0 +1,93 @@
+"""Dates as coarse as their source: the part of EDTF that planning records need.
+
+Accepted are ``1997``, ``1997-07``, ``2000-05-18`` and ``../2020-05-14`` ("by that day"), a subset of the
+Extended Date/Time Format (ISO 8601-2:2019). An empty text means that the sources do not state the date.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_FORM = re.compile(r"(?P<by>\.\./)?(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """A date with its precision.
+
+    Parameters
+    ----------
+    text
+        The date as written.
+    earliest
+        First day it can mean; None when only "by that day" is known.
+    latest
+        Last day it can mean.
+    """
+
+    text: str
+    earliest: date | None
+    latest: date
+
+
+def parse_edtf(text: str) -> Edtf:
+    """Read a date.
+
+    Raises
+    ------
+    ValueError
+        If the text is none of the four accepted forms or names a day that does not exist.
+    """
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise ValueError(f"not a date: {text!r}")
+    year, month, day = (int(found[name]) if found[name] else None for name in ("year", "month", "day"))
+    assert year is not None
+    last_month = month or 12
+    first = date(year, month or 1, day or 1)
+    last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+    return Edtf(text, None if found["by"] else first, last)
+
+
+def is_edtf(text: str) -> bool:
+    """Tell whether the text is an accepted date or empty."""
+    if text == "":
+        return True
+    try:
+        parse_edtf(text)
+    except ValueError:
+        return False
+    return True
+
+
+def happened_by(text: str, day: date) -> bool:
+    """Tell whether the dated thing had certainly happened by the day; an unstated date never has."""
+    return bool(text) and parse_edtf(text).latest <= day
+
+
+def year_of(text: str) -> int | None:
+    """Return the year a date is counted in, None when it is not stated."""
+    return parse_edtf(text).latest.year if text else None
+
+
+def say_date(text: str, lang: str) -> str:
+    """Put a date in words: ``1997年7月`` or ``July 1997``, as coarse as it is.
+
+    Parameters
+    ----------
+    text
+        A date in one of the accepted forms, not empty.
+    lang
+        ``zh`` or ``en``.
+    """
+    bare = text.removeprefix("../")
+    parts = [int(part) for part in bare.split("-")]
+    if lang == "zh":
+        said = "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+        return f"截至{said}" if bare != text else said
+    names = [str(parts[0]), *(calendar.month_name[month] for month in parts[1:2]), *map(str, parts[2:])]
+    said = " ".join(reversed(names))
+    return f"by {said}" if bare != text else said
