@@ -1,0 +1,129 @@
+"""Indicative boundaries for zones whose surveyed line nobody has handed in yet.
+
+Two kinds, never to be mistaken for a surveyed line: a circle of the published area around the indicative
+point, and the outline of the host county.
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import CRS, Geod, Transformer
+from shapely import Polygon, distance, points, transform
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.errors import Problem
+
+GEODETIC_CRS = "EPSG:4490"
+"""CGCS2000, longitude and latitude in degrees: the reference system of every frame in zonemap."""
+
+POINT_TOLERANCE_M = 3000
+"""How far outside its county an indicative point may lie: county limits are themselves up to 2.3 km off."""
+
+_CIRCLE_SIDES = 96
+
+
+def circle_of_area(lon: float, lat: float, area_km2: float) -> Polygon:
+    """Return the circle of an area around a point.
+
+    Parameters
+    ----------
+    lon, lat
+        Its centre in degrees, EPSG:4490.
+    area_km2
+        Its area; the regular 96-gon that stands for the circle has exactly this area.
+
+    Returns
+    -------
+    A polygon in EPSG:4490, drawn in the Lambert azimuthal equal-area projection about the centre.
+    """
+    step = 2 * np.pi / _CIRCLE_SIDES
+    radius = np.sqrt(2 * area_km2 * 1e6 / (_CIRCLE_SIDES * np.sin(step)))
+    angles = np.arange(_CIRCLE_SIDES) * step
+    ring = np.column_stack([radius * np.cos(angles), radius * np.sin(angles)])
+    to_degrees = Transformer.from_crs(_equal_area(lon, lat), GEODETIC_CRS, always_xy=True)
+    return Polygon(np.column_stack(to_degrees.transform(*ring.T)))
+
+
+def indicative_boundaries(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give each zone the boundary that its facts allow, short of a survey.
+
+    Parameters
+    ----------
+    zones
+        Zones by ``zone_id`` with ``lon`` and ``lat`` (degrees, EPSG:4490), ``area_km2`` (NaN: not stated) and
+        ``counties`` (tuples of adcodes).
+    counties
+        County polygons by adcode, EPSG:4490.
+
+    Returns
+    -------
+    A frame of the zones' ``zone_id``, ``basis`` (published_area or host_county) and geometry, EPSG:4490.
+    """
+    rows = [
+        (zone_id, "published_area", circle_of_area(zone["lon"], zone["lat"], zone["area_km2"]))
+        if zone["area_km2"] > 0
+        else (zone_id, "host_county", _hosts(zone, counties))
+        for zone_id, zone in zones.iterrows()
+    ]
+    frame = pd.DataFrame(rows, columns=["zone_id", "basis", "geometry"])
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs=GEODETIC_CRS)
+
+
+def check_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> list[Problem]:
+    """Check that every indicative point lies in a county of its zone, or within 3 km of it.
+
+    Parameters
+    ----------
+    zones
+        As for :func:`indicative_boundaries`, with the column ``row``, the row number as Excel shows it.
+    counties
+        County polygons by adcode, EPSG:4490.
+    file
+        Name of the file, for the messages.
+    """
+    problems = []
+    for _, zone in zones.iterrows():
+        away = _metres_outside(zone["lon"], zone["lat"], _hosts(zone, counties))
+        if away > POINT_TOLERANCE_M:
+            problems.append(_outside(zone, away, file))
+    return problems
+
+
+def _hosts(zone: pd.Series, counties: gpd.GeoDataFrame) -> BaseGeometry:
+    """Return the outline of the counties a zone lies in."""
+    return counties.geometry.loc[list(zone["counties"])].union_all()
+
+
+def _equal_area(lon: float, lat: float) -> CRS:
+    """Return the equal-area projection about a point, in metres."""
+    return CRS.from_dict({"proj": "laea", "lat_0": lat, "lon_0": lon, "ellps": "GRS80", "units": "m"})
+
+
+def _metres_outside(lon: float, lat: float, area: BaseGeometry) -> float:
+    """Return how far a point lies outside an area in EPSG:4490; 0 inside."""
+    to_metres = Transformer.from_crs(GEODETIC_CRS, _equal_area(lon, lat), always_xy=True)
+    flat = transform(area, lambda degrees: np.column_stack(to_metres.transform(*degrees.T)))
+    return float(distance(flat, points(0, 0)))
+
+
+def _outside(zone: pd.Series, away_m: float, file: str) -> Problem:
+    """Say that a point lies outside its counties."""
+    names = "、".join(zone["counties"])
+    return Problem(
+        file,
+        f"点位在所属县({names})之外 {away_m / 1000:.1f} 公里",
+        f"the point lies {away_m / 1000:.1f} km outside its county ({names})",
+        "请核对经纬度和县代码",
+        "Check longitude, latitude and county code",
+        int(zone["row"]),
+        "lon, lat",
+        f"{zone['lon']}, {zone['lat']}",
+    )
+
+
+def geodesic_area_km2(geometry: BaseGeometry) -> float:
+    """Return the area of a polygon in EPSG:4490 on the ellipsoid GRS 80, km²."""
+    area, _ = Geod(ellps="GRS80").geometry_area_perimeter(geometry)
+    return abs(area) / 1e6

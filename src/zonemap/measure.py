@@ -1,0 +1,174 @@
+"""Counts, areas, distances and shared industries: pure functions, frame in, frame out."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Geod
+
+from zonemap.dates import happened_by, parse_edtf, year_of
+from zonemap.indicative import geodesic_area_km2
+from zonemap.region import Region
+from zonemap.vocabulary import terms
+
+_GEOD = Geod(ellps="GRS80")
+
+
+def areas_km2(frame: gpd.GeoDataFrame) -> pd.Series:
+    """Return the area of each polygon on the ellipsoid GRS 80.
+
+    Parameters
+    ----------
+    frame
+        Polygons in EPSG:4490.
+
+    Returns
+    -------
+    km², same index.
+    """
+    return frame.geometry.map(geodesic_area_km2).rename("area_km2")
+
+
+def approvals_per_year(zones: pd.DataFrame) -> pd.DataFrame:
+    """Count approvals by year, gaps included.
+
+    Returns
+    -------
+    Index ``year`` from the first to the last approval; ``approved`` (in that year) and ``cumulative``.
+    """
+    years = zones["approved"].map(year_of).dropna().astype(int)
+    if years.empty:
+        return pd.DataFrame({"approved": [], "cumulative": []}, index=pd.Index([], name="year"), dtype=int)
+    span = pd.RangeIndex(years.min(), years.max() + 1, name="year")
+    counts = years.value_counts().reindex(span, fill_value=0).rename("approved")
+    return pd.DataFrame({"approved": counts, "cumulative": counts.cumsum()})
+
+
+def zones_per_county(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
+    """Count the zones that lie, wholly or partly, in each county; index adcode, 0 where there is none."""
+    counts = zones["counties"].explode().value_counts()
+    return counts.reindex(counties.index, fill_value=0).rename("zones")
+
+
+def county_neighbours(counties: gpd.GeoDataFrame) -> pd.Series:
+    """Return for each county the sorted tuple of adcodes of the counties that share a border with it."""
+    tree = shapely.STRtree(counties.geometry.values)
+    left, right = tree.query(counties.geometry.values, predicate="intersects")
+    pairs = pd.DataFrame({"left": counties.index[left], "right": counties.index[right]})
+    pairs = pairs[pairs["left"] != pairs["right"]]
+    found = pairs.groupby("left")["right"].agg(lambda adcodes: tuple(sorted(adcodes)))
+    return found.reindex(counties.index).map(lambda adcodes: adcodes if isinstance(adcodes, tuple) else ())
+
+
+def neighbours(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.Series:
+    """Return for each zone the ids of the zones in the same county or in one that borders on it."""
+    around = county_neighbours(counties)
+    home = zones["counties"].explode().rename("adcode").reset_index()
+    in_county = home.groupby("adcode")["zone_id"].agg(list).to_dict()
+
+    def near(zone_id: str) -> tuple[str, ...]:
+        own = zones.at[zone_id, "counties"]
+        reach = {*own, *(adcode for county in own for adcode in around.get(county, ()))}
+        return tuple(sorted({other for adcode in reach for other in in_county.get(adcode, [])} - {zone_id}))
+
+    return pd.Series(
+        [near(zone_id) for zone_id in zones.index], index=zones.index, name="neighbours", dtype=object
+    )
+
+
+def nearest_zone(zones: pd.DataFrame) -> pd.DataFrame:
+    """Return the nearest other zone by the indicative points.
+
+    Parameters
+    ----------
+    zones
+        Index ``zone_id``; ``lon`` and ``lat`` in degrees, EPSG:4490.
+
+    Returns
+    -------
+    Same index; ``nearest`` (a zone id, empty for a lone zone) and ``distance_km`` along the ellipsoid. Points
+    set at the same seat have a distance of 0.
+    """
+    if len(zones) < 2:
+        return pd.DataFrame({"nearest": "", "distance_km": np.nan}, index=zones.index)
+    squeeze = np.cos(np.radians(zones["lat"].mean()))
+    flat = (zones["lon"] * squeeze + 1j * zones["lat"]).to_numpy()
+    away = np.abs(flat[:, np.newaxis] - flat)
+    np.fill_diagonal(away, np.inf)
+    order = away.argmin(axis=1)
+    _, _, metres = _GEOD.inv(zones["lon"], zones["lat"], zones["lon"].iloc[order], zones["lat"].iloc[order])
+    return pd.DataFrame(
+        {"nearest": zones.index[order], "distance_km": np.asarray(metres) / 1000}, index=zones.index
+    )
+
+
+def seat_distance_km(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
+    """Return the distance from each zone's indicative point to the seat of its first county, km.
+
+    NaN where the seat is not known, and where the point is that seat itself: then nothing is measured.
+    """
+    seats = counties.loc[[adcodes[0] for adcodes in zones["counties"]], ["seat_lon", "seat_lat"]].astype(
+        float
+    )
+    _, _, metres = _GEOD.inv(
+        zones["lon"].to_numpy(),
+        zones["lat"].to_numpy(),
+        seats["seat_lon"].to_numpy(),
+        seats["seat_lat"].to_numpy(),
+    )
+    away = pd.Series(np.asarray(metres) / 1000, index=zones.index, name="seat_km")
+    return away.mask(zones["point_basis"] == "county_seat")
+
+
+def shared_industries(zones: pd.DataFrame, industries: pd.DataFrame, near: pd.Series) -> pd.DataFrame:
+    """List the neighbouring zones that name the same industry (同质化).
+
+    Parameters
+    ----------
+    zones
+        Index ``zone_id``.
+    industries
+        ``zone_id`` and ``industry``.
+    near
+        Neighbours by zone, as :func:`neighbours` returns them.
+
+    Returns
+    -------
+    ``zone_id``, ``other`` and ``industry``, each pair once.
+    """
+    claims = industries[industries["zone_id"].isin(zones.index)]
+    holders = claims.groupby("industry")["zone_id"].agg(list).to_dict()
+    rows = [
+        (zone_id, other, industry)
+        for zone_id, industry in claims[["zone_id", "industry"]].itertuples(index=False)
+        for other in holders[industry]
+        if zone_id < other and other in near[zone_id]
+    ]
+    return pd.DataFrame(rows, columns=["zone_id", "other", "industry"])
+
+
+def reform_board(region: Region) -> pd.DataFrame:
+    """Return the reform state as known on the region's day.
+
+    Returns
+    -------
+    The approved zones by ``zone_id``, one column a measure; the state's key, ``not_reported`` where the
+    sources do not state it.
+    """
+    zones = region.zones[
+        region.zones["status"].isin(["approved", "operating"]) & (region.zones["kind"] != "cluster")
+    ]
+    known = region.reforms[region.reforms["as_of"].map(lambda text: happened_by(text, region.date))]
+    latest = known.assign(day=known["as_of"].map(lambda text: parse_edtf(text).latest)).sort_values("day")
+    board = latest.drop_duplicates(["zone_id", "measure"], keep="last").pivot(
+        index="zone_id", columns="measure", values="state"
+    )
+    return board.reindex(index=zones.index, columns=list(terms("measure"))).fillna("not_reported")
+
+
+def counts_by_status(zones: pd.DataFrame) -> dict[str, int]:
+    """Count zones as people do: approved (operating or not), applying, undated and not yet there."""
+    status = zones["status"].replace("operating", "approved").value_counts()
+    return {key: int(status.get(key, 0)) for key in ("approved", "applying", "undated", "not_yet")}

@@ -1,0 +1,250 @@
+"""A geodata folder, read, checked and joined: the zones of a region on a given day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from zonemap.dates import happened_by, parse_edtf
+from zonemap.errors import CannotRead, DataProblems, Problem
+from zonemap.indicative import GEODETIC_CRS, check_points, indicative_boundaries
+from zonemap.join import join_attributes
+from zonemap.references import check_references, county_codes, split_counties
+from zonemap.schemas import ID_FORM, check_table, columns_of, complete
+from zonemap.tables import TABLE_NAMES, read_table
+
+DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
+COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
+
+
+@dataclass(frozen=True)
+class Region:
+    """The zones of a region as of a day, with everything said about them and who says so.
+
+    Parameters
+    ----------
+    name
+        Name of the data package, such as ``linfen``: letters, digits and hyphens.
+    title_zh, title_en
+        Its title.
+    state_day
+        The day whose state the tables describe; later developments carry later dates.
+    date
+        The day that ``zones["status"]`` holds for.
+    counties
+        Index ``adcode``; ``name_zh``, ``name_en``, ``seat_lon``, ``seat_lat`` and polygons, EPSG:4490.
+    zones
+        Index ``zone_id``; the columns of ``zones.csv`` with numbers as numbers (NaN: not stated) and
+        ``counties`` as tuples of adcodes; ``basis`` (surveyed, published_area, host_county), ``status``
+        (not_yet, applying, approved, operating, undated), ``row`` (as Excel shows it) and polygons,
+        EPSG:4490.
+    industries, reforms, partners, events, evidence, sources, story
+        The tables as text; an empty cell means that the sources do not state it.
+    account
+        What became of every boundary and every row of ``zones.csv`` in the join.
+    """
+
+    name: str
+    title_zh: str
+    title_en: str
+    state_day: dt.date
+    date: dt.date
+    counties: gpd.GeoDataFrame = field(repr=False)
+    zones: gpd.GeoDataFrame = field(repr=False)
+    industries: pd.DataFrame = field(repr=False)
+    reforms: pd.DataFrame = field(repr=False)
+    partners: pd.DataFrame = field(repr=False)
+    events: pd.DataFrame = field(repr=False)
+    evidence: pd.DataFrame = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+    story: pd.DataFrame = field(repr=False)
+    account: pd.DataFrame = field(repr=False)
+
+    def as_of(self, day: dt.date | str) -> Region:
+        """Return the region on another day.
+
+        Parameters
+        ----------
+        day
+            A day, or a date such as ``2018-12-31`` or ``2018`` (its last day).
+
+        Raises
+        ------
+        ValueError
+            If the text is not a date.
+        """
+        when = parse_edtf(day).latest if isinstance(day, str) else day
+        status = [status_on(zone, when) for _, zone in self.zones.iterrows()]
+        return replace(self, date=when, zones=self.zones.assign(status=status))
+
+    @property
+    def shown(self) -> gpd.GeoDataFrame:
+        """The zones that a map of this day shows: all but those that are not there yet.
+
+        A zone without any date is shown from the day whose state the tables describe, since its source names
+        it then; since when it has been there, the sources do not state.
+        """
+        hidden = {"not_yet"} if self.date >= self.state_day else {"not_yet", "undated"}
+        return self.zones[~self.zones["status"].isin(hidden)]
+
+
+def status_on(zone: pd.Series, day: dt.date) -> str:
+    """Derive the status of a zone on a day from its dates; a coarse date counts from its last day."""
+    if not any(zone[column] for column in DATE_COLUMNS):
+        return "undated"
+    reached = [column for column in ("operating", "approved", "applied") if happened_by(zone[column], day)]
+    if not reached:
+        return "not_yet"
+    return {"applied": "applying"}.get(reached[0], reached[0])
+
+
+def read_region(path: Path | str) -> Region:
+    """Read a geodata folder, check it and join boundaries with attributes.
+
+    Parameters
+    ----------
+    path
+        A folder with ``datapackage.json``, ``counties.geojson`` and the tables.
+
+    Returns
+    -------
+    The region on the day whose state its tables describe.
+
+    Raises
+    ------
+    CannotRead
+        If the folder, its description or its counties cannot be read.
+    DataProblems
+        If anything in the tables is wrong: every problem at once.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise CannotRead(f"没有这个文件夹 / no such folder: {folder}")
+    package = read_package(folder / "datapackage.json")
+    counties = read_counties_file(folder / "counties.geojson")
+    tables = read_tables(folder, counties)
+    zones = typed_zones(tables["zones"], counties)
+    problems = check_points(zones, counties, "zones.csv")
+    if problems:
+        raise DataProblems(problems)
+    boundaries = indicative_boundaries(zones, counties)
+    joined, account = join_attributes(
+        boundaries.assign(file=boundaries["basis"]), zones.assign(file="zones.csv")
+    )
+    state_day = dt.date.fromisoformat(package["as_of"])
+    region = Region(
+        name=package["name"],
+        title_zh=package["title"],
+        title_en=package["title_en"],
+        state_day=state_day,
+        date=state_day,
+        counties=counties,
+        zones=joined.drop(columns=["zone_id", "file"]),
+        account=account,
+        **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
+    )
+    return region.as_of(state_day)
+
+
+def read_package(path: Path) -> dict[str, str]:
+    """Read what ``datapackage.json`` says of the whole: ``name``, ``title``, ``title_en`` and ``as_of``.
+
+    Raises
+    ------
+    CannotRead
+        If the file is missing, is not JSON, or its name or day cannot be used.
+    """
+    try:
+        package = json.loads(path.read_text("utf-8-sig"))
+        found = {key: str(package[key]) for key in ("name", "title", "title_en", "as_of")}
+        dt.date.fromisoformat(found["as_of"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CannotRead(
+            f"{path}:需要 name、title、title_en 和 as_of(如 2020-05-14) / "
+            f"needs name, title, title_en and as_of (such as 2020-05-14): {error}"
+        ) from error
+    if not re.fullmatch(ID_FORM, found["name"]):
+        raise CannotRead(
+            f"{path}:name 只能用小写字母、数字和连字符 / "
+            f"name holds small letters, digits and hyphens only: {found['name']!r}"
+        )
+    return found
+
+
+def read_counties_file(path: Path) -> gpd.GeoDataFrame:
+    """Read the counties of a region.
+
+    Returns
+    -------
+    Index ``adcode``; ``name_zh``, ``name_en``, ``seat_lon``, ``seat_lat`` and polygons, EPSG:4490.
+
+    Raises
+    ------
+    CannotRead
+        If the file is missing, is not GeoJSON in EPSG:4490 or lacks a column.
+    """
+    try:
+        frame = gpd.read_file(path, driver="GeoJSON", engine="pyogrio")
+    except (pyogrio.errors.DataSourceError, ValueError) as error:
+        raise CannotRead(f"读不出县界 / cannot read the counties: {path} ({error})") from error
+    missing = [column for column in COUNTY_COLUMNS if column not in frame.columns]
+    if missing or frame.crs is None or frame.crs.to_string() not in (GEODETIC_CRS, "EPSG:4326"):
+        raise CannotRead(
+            f"{path}:县界须为 EPSG:4490,并有 {'、'.join(COUNTY_COLUMNS)} 各列 / "
+            f"counties need EPSG:4490 and the columns {', '.join(COUNTY_COLUMNS)}"
+        )
+    return frame.set_crs(GEODETIC_CRS, allow_override=True).astype({"adcode": str}).set_index("adcode")
+
+
+def read_tables(folder: Path, counties: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
+    """Read every attribute table of a folder and check each, then all against each other.
+
+    Raises
+    ------
+    DataProblems
+        Every problem at once.
+    """
+    problems: list[Problem] = []
+    tables: dict[str, pd.DataFrame] = {}
+    for name in TABLE_NAMES:
+        try:
+            frame = read_table(folder / f"{name}.csv")
+            problems += check_table(frame, name, f"{name}.csv")
+        except CannotRead as error:
+            frame = pd.DataFrame(columns=columns_of(name), dtype=str)
+            problems.append(_unreadable(f"{name}.csv", error))
+        tables[name] = frame
+    whole = {name for name in TABLE_NAMES if set(columns_of(name)) <= set(tables[name].columns)}
+    tables = {name: complete(frame, name) for name, frame in tables.items()}
+    files = {name: f"{name}.csv" for name in TABLE_NAMES}
+    problems += check_references(tables, counties, files, whole)
+    if problems:
+        raise DataProblems(problems)
+    return tables
+
+
+def typed_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return checked zones by ``zone_id``, with numbers as numbers and counties as tuples of adcodes."""
+    codes = county_codes(counties)
+    numbers = {column: pd.to_numeric(zones[column]).astype(float) for column in ("lon", "lat", "area_km2")}
+    tuples = zones["counties"].map(lambda cell: tuple(codes[part] for part in split_counties(cell)))
+    return zones.assign(**numbers, counties=tuples, row=zones.index).set_index("zone_id")
+
+
+def _unreadable(file: str, error: CannotRead) -> Problem:
+    """Say that a table cannot be read."""
+    return Problem(
+        file,
+        "读不出这张表",
+        "the table cannot be read",
+        "请确认文件在 geodata 文件夹里,并存为 UTF-8 的 CSV",
+        "See that the file is in the geodata folder and saved as CSV in UTF-8",
+        value=str(error),
+    )
