@@ -1,0 +1,249 @@
+"""One HTML file around one folium map: everything inside it, nothing asked of any network.
+
+Free text never passes through a template and never becomes markup: it travels as one block of JSON, which
+the page's own scripts put in place as text. A Content-Security-Policy lets exactly the scripts and styles
+that are written here run, each by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from branca.element import Figure
+
+from zonemap.output import write_atomic
+
+DATA_ID = "zonemap-data"
+"""Id of the element that holds the data of the page as JSON."""
+
+_RANDOM_ID = re.compile(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])")
+_CSS_FILE = re.compile(r"\burl\((?!data:)[^)]*\)")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+class Page(Figure):
+    """The root of a folium map that renders as the whole offline page.
+
+    Because it stands where folium puts its own ``Figure``, folium's ``save()``, ``_repr_html_()`` and
+    ``get_root().render()`` all give this page.
+
+    Parameters
+    ----------
+    data
+        What the page shows, as plain values (see :func:`zonemap.pagedata.page_data`).
+    drawing
+        The map as an ``<svg>`` element, seen until and unless the scripts run.
+    table
+        The zones as a ``<table>`` element, seen likewise.
+    image_hosts
+        Origins that images may come from besides the file itself, such as those of map tiles.
+    height
+        Height of the frame in a notebook, in CSS units.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        drawing: ET.Element,
+        table: ET.Element,
+        image_hosts: Sequence[str] = (),
+        height: str = "760px",
+    ) -> None:
+        super().__init__(height=height)
+        self.data = data
+        self.drawing = drawing
+        self.table = table
+        self.image_hosts = tuple(image_hosts)
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the page as HTML, the same bytes for the same map and data."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        names: dict[str, str] = {}
+        script = _steady_ids(self.script.render(**kwargs), names)
+        map_names = [_steady_ids(child.get_name(), names) for child in self._children.values()]
+        document = _read_document()
+        self._fill(document, map_names)
+        _inline_styles(document)
+        _inline_scripts(document, script)
+        _allow_what_is_here(document, self.image_hosts)
+        return "<!DOCTYPE html>\n" + ET.tostring(document, encoding="unicode", method="html") + "\n"
+
+    def _fill(self, document: ET.Element, map_names: Sequence[str]) -> None:
+        """Put title, drawing, table, map and data into their elements."""
+        meta = {**self.data["meta"], "map": map_names[0]}
+        if meta["lang"]:
+            document.set("lang", "zh-CN" if meta["lang"] == "zh" else "en")
+        title = " · ".join(part for part in (meta["title_zh"], meta["title_en"]) if part)
+        _only(document, ".//title").text = title
+        _by_id(document, "page-title").text = title
+        _by_id(document, "static-map").append(self.drawing)
+        _put_table(_by_id(document, "static-table"), self.table)
+        host = _by_id(document, "map-host")
+        for name in map_names:
+            ET.SubElement(host, "div", {"id": name, "class": "folium-map"})
+        _by_id(document, DATA_ID).text = _json({**self.data, "meta": meta})
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Return the page in a frame of its own, for a notebook.
+
+        The frame has an origin of its own too, so that the page can reach nothing of the notebook.
+        """
+        return (
+            f'<iframe srcdoc="{html.escape(self.render(**kwargs))}" width="{self.width}" '
+            f'height="{self.height}" style="border:0" allow="fullscreen; clipboard-write" '
+            'sandbox="allow-scripts allow-downloads allow-modals allow-popups"></iframe>'
+        )
+
+
+def save_page(map: Any, path: Path | str) -> Path:
+    """Write a map as one HTML file, in one step: an interrupted write leaves the old file whole.
+
+    Parameters
+    ----------
+    map
+        A map from :func:`zonemap.explore`.
+    path
+        Where the file shall stand.
+
+    Returns
+    -------
+    The path.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; an old one is then untouched.
+    """
+    return write_atomic(path, map.get_root().render())
+
+
+def _read_document() -> ET.Element:
+    """Return the page as its authors wrote it."""
+    return ET.fromstring(_web_file("page.html"))
+
+
+def _web_file(name: str) -> str:
+    """Return a file of the front end."""
+    return files("zonemap").joinpath("web", name).read_text("utf-8")
+
+
+def _leaflet_file(name: str) -> str:
+    """Return a file of Leaflet, without the links to files that the page does not carry."""
+    text = files("xstatic.pkg.leaflet").joinpath("data", name).read_text("utf-8")
+    return _CSS_FILE.sub("none", text) if name.endswith(".css") else _SOURCE_MAP.sub("", text)
+
+
+def _only(document: ET.Element, path: str) -> ET.Element:
+    """Return the element of the page that a path names."""
+    found = document.find(path)
+    if found is None:
+        raise LookupError(f"web/page.html has no {path}")
+    return found
+
+
+def _by_id(document: ET.Element, name: str) -> ET.Element:
+    """Return the element of the page that has an id."""
+    return _only(document, f".//*[@id='{name}']")
+
+
+def _put_table(place: ET.Element, table: ET.Element) -> None:
+    """Put a table into its place, which may be a table itself."""
+    if place.tag == "table":
+        place.extend(list(table))
+    else:
+        place.append(table)
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    """Return the data as JSON in which no markup can be read."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _steady_ids(text: str, names: dict[str, str]) -> str:
+    """Rename folium's random ids to numbers in the order they appear in."""
+    return _RANDOM_ID.sub(lambda found: names.setdefault(found[0], str(len(names) + 1)), text)
+
+
+def _inline_styles(document: ET.Element) -> None:
+    """Put Leaflet's style sheet before the page's own, and all of them into the page."""
+    head = _only(document, "head")
+    links = [element for element in head.iter("link") if element.get("rel") == "stylesheet"]
+    head.insert(list(head).index(links[0]), _style(_leaflet_file("leaflet.css")))
+    for link in links:
+        _replace(head, link, _style(_web_file(link.attrib["href"])))
+
+
+def _inline_scripts(document: ET.Element, map_script: str) -> None:
+    """Put all scripts into the page: Leaflet before the page's own, the map before the last of them."""
+    parents = {child: parent for parent in document.iter() for child in parent}
+    scripts = [element for element in document.iter("script") if element.get("src")]
+    _insert_before(parents[scripts[0]], scripts[0], _script(_leaflet_file("leaflet.js")))
+    _insert_before(parents[scripts[-1]], scripts[-1], _script(map_script))
+    for script in scripts:
+        _replace(parents[script], script, _script(_web_file(script.attrib["src"])))
+
+
+def _insert_before(parent: ET.Element, element: ET.Element, new: ET.Element) -> None:
+    """Put a new element before one that is there."""
+    parent.insert(list(parent).index(element), new)
+
+
+def _replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
+    """Put a new element in the place of an old one."""
+    new.tail = old.tail
+    parent[list(parent).index(old)] = new
+
+
+def _style(text: str) -> ET.Element:
+    """Return a style element."""
+    element = ET.Element("style")
+    element.text = f"\n{text.strip()}\n"
+    return element
+
+
+def _script(text: str) -> ET.Element:
+    """Return a script element whose text cannot end it early."""
+    element = ET.Element("script")
+    text = re.sub(r"<(?=/script)", r"<\\", text, flags=re.IGNORECASE).replace("<!--", "<\\!--")
+    element.text = f"\n{text.strip()}\n"
+    return element
+
+
+def _allow_what_is_here(document: ET.Element, image_hosts: Sequence[str]) -> None:
+    """Set the Content-Security-Policy: the scripts and styles of the page by hash, and nothing else."""
+    scripts = [script for script in document.iter("script") if script.get("type") != "application/json"]
+    policy = {
+        "default-src": ["'none'"],
+        "script-src": [_hash(script) for script in scripts],
+        "style-src": [_hash(style) for style in document.iter("style")],
+        "img-src": ["data:", "blob:", *image_hosts],
+        "connect-src": ["'none'"],
+        "form-action": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+    text = "; ".join(" ".join([directive, *allowed]) for directive, allowed in policy.items())
+    head = _only(document, "head")
+    for old in [meta for meta in head.iter("meta") if meta.get("http-equiv") == "Content-Security-Policy"]:
+        head.remove(old)
+    tag = ET.Element("meta", {"http-equiv": "Content-Security-Policy", "content": text})
+    tag.tail = "\n"
+    charset = _only(head, "meta[@charset]")
+    head.insert(list(head).index(charset) + 1, tag)
+
+
+def _hash(element: ET.Element) -> str:
+    """Return the hash under which a policy allows an inline script or style."""
+    digest = hashlib.sha256((element.text or "").encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
