@@ -46,7 +46,7 @@ def write_atomic(path: Path | str, content: bytes | str) -> Path:
 
 
 @contextmanager
-def staged_folder(target: Path) -> Iterator[Path]:
+def staged_folder(target: Path, last: str) -> Iterator[Path]:
     """Give an empty folder to write a set of outputs into; put all in place at the end, or none.
 
     The set is switched file by file with ``os.replace`` after every file has been written and flushed, so
@@ -57,6 +57,13 @@ def staged_folder(target: Path) -> Iterator[Path]:
     ----------
     target
         The folder in which the set shall stand.
+    last
+        Name of the file that is put in place after all others, as the mark of a finished set.
+
+    Raises
+    ------
+    OSError
+        If the disk is full or the folder cannot be written; the old files are then untouched.
     """
     target.mkdir(parents=True, exist_ok=True)
     stage = target / _BESIDE
@@ -64,7 +71,9 @@ def staged_folder(target: Path) -> Iterator[Path]:
     stage.mkdir()
     try:
         yield stage
-        staged = sorted(path for path in stage.rglob("*") if path.is_file())
+        staged = sorted(
+            (path for path in stage.rglob("*") if path.is_file()), key=lambda path: (path.name == last, path)
+        )
         for path in staged:
             _flush(path)
         for path in staged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field, replace
@@ -49,6 +50,8 @@ class Region:
         The tables as text; an empty cell means that the sources do not state it.
     account
         What became of every boundary and every row of ``zones.csv`` in the join.
+    inputs
+        SHA-256 of every file that was read, by its name in the folder.
     """
 
     name: str
@@ -66,6 +69,12 @@ class Region:
     sources: pd.DataFrame = field(repr=False)
     story: pd.DataFrame = field(repr=False)
     account: pd.DataFrame = field(repr=False)
+    inputs: dict[str, str] = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change with any input file."""
+        return hashlib.sha256(json.dumps(self.inputs, sort_keys=True).encode()).hexdigest()[:12]
 
     def as_of(self, day: dt.date | str) -> Region:
         """Return the region on another day.
@@ -148,9 +157,22 @@ def read_region(path: Path | str) -> Region:
         counties=counties,
         zones=joined.drop(columns=["zone_id", "file"]),
         account=account,
+        inputs=hash_files(folder),
         **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
     )
     return region.as_of(state_day)
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every data file of a geodata folder, by its path in it, sorted."""
+    paths = [folder / "datapackage.json", folder / "counties.geojson"]
+    paths += [folder / f"{name}.csv" for name in TABLE_NAMES]
+    paths += sorted(path for path in (folder / "boundaries").rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+        if path.exists()
+    }
 
 
 def read_package(path: Path) -> dict[str, str]:

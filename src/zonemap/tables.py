@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from zonemap.errors import CannotRead
+from zonemap.output import write_atomic
 from zonemap.vocabulary import terms
 
 TABLE_NAMES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
@@ -47,6 +48,30 @@ def read_table(path: Path | str) -> pd.DataFrame:
     frame = frame.fillna("").apply(lambda column: column.str.strip())
     frame.columns = [_column_key(str(heading)) for heading in frame.columns]
     return frame[(frame != "").any(axis=1)]
+
+
+def write_table(frame: pd.DataFrame, path: Path | str) -> Path:
+    """Write a table as CSV that Excel opens without harm: UTF-8 with a byte order mark, no running formulas.
+
+    Parameters
+    ----------
+    frame
+        Any table; its index is not written.
+    path
+        Where the file shall stand.
+    """
+    safe = frame.apply(lambda column: column.map(_as_text))
+    text = safe.to_csv(index=False, lineterminator="\r\n")
+    return write_atomic(path, "\ufeff" + text)
+
+
+def _as_text(value: object) -> object:
+    """Keep a text that Excel would run as a formula a text, by a leading apostrophe."""
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
 
 
 def _column_key(heading: str) -> str:

@@ -1,0 +1,166 @@
+"""The commands. Heavy modules are imported by the command that needs them, so that help comes at once."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zonemap.errors import CannotRead, DataProblems, ZonemapError
+
+if TYPE_CHECKING:
+    from zonemap.build import Step
+    from zonemap.region import Region
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="开发区地图:打得开、说得清、讲得了 / Maps of development zones that open anywhere.",
+)
+
+EXIT_PROBLEMS = 1
+EXIT_CANNOT_READ = 2
+
+
+class Lang(StrEnum):
+    """Languages of the outputs."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Basemap(StrEnum):
+    """What may lie under the zones."""
+
+    none = "none"
+    tianditu = "tianditu"
+    osm = "osm"
+
+
+Geodata = Annotated[Path, typer.Argument(help="数据文件夹 / the data folder", metavar="GEODATA")]
+
+
+@app.command()
+def build(
+    geodata: Geodata = Path("geodata"),
+    out: Annotated[Path, typer.Option(help="写到哪里 / where to write")] = Path("dist"),
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="截至哪一天 / state on this day")] = "",
+    lang: Annotated[Lang | None, typer.Option(help="打开时的语言 / language it opens in")] = None,
+    basemap: Annotated[Basemap, typer.Option(help="底图 / basemap")] = Basemap.none,
+    map_number: Annotated[
+        str, typer.Option(metavar="审图号", help="已核发的审图号 / issued map number")
+    ] = "",
+) -> None:
+    """读取、检查、连接数据,写出全部成果 / Read, check and join the data; write every output."""
+    from zonemap import build as building
+
+    region = _read(geodata, as_of)
+    notebooks = geodata.resolve().parent / "notebooks"
+    files = building.build(
+        region,
+        out,
+        lang=lang or "",
+        basemap=basemap,
+        map_number=map_number,
+        notebooks=notebooks if notebooks.is_dir() else None,
+        track=_track,
+    )
+    _summarise(region)
+    typer.echo("\n写出 / Written:")
+    for file in files:
+        typer.echo(f"  {file}")
+
+
+@app.command()
+def check(
+    geodata: Geodata = Path("geodata"),
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")] = False,
+) -> None:
+    """一次列出数据中的所有问题 / Name every problem in the data at once."""
+    import json
+
+    try:
+        region = _read(geodata)
+    except DataProblems as error:
+        if as_json:
+            found = [problem.as_dict() for problem in error.problems]
+            typer.echo(json.dumps({"problems": found}, ensure_ascii=False, indent=2))
+            raise typer.Exit(EXIT_PROBLEMS) from error
+        raise
+    if as_json:
+        typer.echo(json.dumps({"problems": []}))
+        return
+    _summarise(region)
+    typer.echo("\n没有问题 / No problems.")
+
+
+def _read(geodata: Path, as_of: str = "") -> Region:
+    """Read the region, on another day if one is named."""
+    from zonemap.region import read_region
+
+    region = read_region(geodata)
+    if not as_of:
+        return region
+    try:
+        return region.as_of(as_of)
+    except ValueError as error:
+        raise ZonemapError(
+            f"--as-of {as_of}:不是日期,请写成 2018-12-31 / not a date, write it like 2018-12-31"
+        ) from error
+
+
+def _track(steps: list[Step]) -> Iterator[Step]:
+    """Show a progress bar while going through the steps of a build."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("", total=len(steps))
+        for step in steps:
+            progress.update(task, description=f"{step.name_zh} {step.name_en}")
+            yield step
+            progress.advance(task)
+        progress.update(task, description="完成 done")
+
+
+def _summarise(region: Region) -> None:
+    """Print what the region holds and what became of every row."""
+    from zonemap.join import summarise_account
+    from zonemap.measure import counts_by_status
+    from zonemap.vocabulary import label
+
+    typer.echo(f"{region.title_zh} / {region.title_en}")
+    typer.echo(f"截至 {region.date} / as of {region.date} · {len(region.counties)} 个县 counties")
+    for status, count in counts_by_status(region.zones).items():
+        if count:
+            typer.echo(f"  {count:>3}  {label('status', status, 'zh')} {label('status', status, 'en')}")
+    typer.echo("连接账目 / Account of the join:")
+    for row in summarise_account(region.account).itertuples():
+        typer.echo(
+            f"  {row.rows:>3}  {label('side', row.side, 'zh')}:{label('account', row[2], 'zh')}"
+            f" / {row.side}: {label('account', row[2], 'en')}"
+        )
+
+
+def _fail(error: ZonemapError) -> int:
+    """Say what went wrong on stderr and return the exit code."""
+    typer.secho(str(error), err=True, fg=typer.colors.RED if isinstance(error, CannotRead) else None)
+    return EXIT_CANNOT_READ if isinstance(error, CannotRead) else EXIT_PROBLEMS
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Run a command; a mistake of the user ends in a sentence, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app(args=None if arguments is None else list(arguments))
+    except ZonemapError as error:
+        sys.exit(_fail(error))
