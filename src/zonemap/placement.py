@@ -1,4 +1,4 @@
-"""Where labels fit on a drawing: boxes that do not overlap, the lesser label dropped when there is no room."""
+"""Where labels and symbols fit on a drawing, so that none covers another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-_LATIN_EM = 0.56
+_LATIN_EM = 0.54
 """Mean width of a Latin letter, as a share of the type size; a Chinese character is one em wide."""
 
 _STEPS = 24
@@ -55,10 +55,10 @@ class Placer:
 
         Returns
         -------
-        The centre of the box, or None when no place is free and two thirds inside the area.
+        The centre of the box, or None when no place is free and nine tenths inside the area.
         """
         centres = _candidates(area)
-        boxes = np.column_stack([centres - (width / 2, height / 2), centres + (width / 2, height / 2)])
+        boxes = _boxes(centres, width, height)
         free = self._free(boxes)
         if not free.any():
             return None
@@ -67,10 +67,42 @@ class Placer:
         middle = area.centroid
         away = np.hypot(centres[:, 0] - middle.x, centres[:, 1] - middle.y)
         best = int(np.argmin(away - 400 * np.minimum(inside, 0.98)))
-        if inside[best] < 2 / 3:
+        if inside[best] < 0.9:
             return None
         self._taken.append(tuple(boxes[best]))
         return float(centres[best, 0]), float(centres[best, 1])
+
+    def place_beside(
+        self, area: BaseGeometry, land: BaseGeometry, width: float, height: float
+    ) -> tuple[float, float] | None:
+        """Find room for a box outside the land, as near to its area as can be, and take it.
+
+        Parameters
+        ----------
+        area
+            The polygon that the label names.
+        land
+            All that the label must not cover.
+        width, height
+            Size of the box, in the unit of the area.
+
+        Returns
+        -------
+        The centre of the box, or None when there is no free place that all but touches the area.
+        """
+        around = shapely.box(*area.bounds).buffer(max(width, height) / 2 + 2, join_style="mitre")
+        centres = _grid(around)
+        boxes = _boxes(centres, width, height)
+        shapes = shapely.box(*boxes.T)
+        free = self._free(boxes) & ~shapely.intersects(shapes, land)
+        if not free.any():
+            return None
+        away = shapely.distance(shapes[free], area)
+        best = int(np.argmin(away))
+        if away[best] > height / 2:
+            return None
+        self._taken.append(tuple(boxes[free][best]))
+        return float(centres[free][best, 0]), float(centres[free][best, 1])
 
     def _free(self, boxes: np.ndarray) -> np.ndarray:
         """Tell for each box whether it covers nothing that is taken."""
@@ -86,13 +118,23 @@ class Placer:
 
 def _candidates(area: BaseGeometry) -> np.ndarray:
     """Return a grid of points inside an area, one at least."""
+    grid = _grid(area)
+    sure = area.representative_point()
+    return np.vstack([grid[shapely.contains_xy(area, grid)], [[sure.x, sure.y]]])
+
+
+def _grid(area: BaseGeometry) -> np.ndarray:
+    """Return a grid of points over the extent of an area."""
     left, top, right, bottom = area.bounds
     step = max(right - left, bottom - top) / _STEPS
     x, y = np.meshgrid(np.arange(left, right + step, step), np.arange(top, bottom + step, step))
-    grid = np.column_stack([x.ravel(), y.ravel()])
-    inside = grid[shapely.contains_xy(area, grid)]
-    sure = area.representative_point()
-    return np.vstack([inside, [[sure.x, sure.y]]])
+    return np.column_stack([x.ravel(), y.ravel()])
+
+
+def _boxes(centres: np.ndarray, width: float, height: float) -> np.ndarray:
+    """Return left, top, right and bottom of boxes by their centres."""
+    half = (width / 2, height / 2)
+    return np.column_stack([centres - half, centres + half])
 
 
 def set_apart(
