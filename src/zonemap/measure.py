@@ -160,7 +160,8 @@ def reform_board(region: Region) -> pd.DataFrame:
     zones = region.zones[
         region.zones["status"].isin(["approved", "operating"]) & (region.zones["kind"] != "cluster")
     ]
-    known = region.reforms[region.reforms["as_of"].map(lambda text: happened_by(text, region.date))]
+    is_known = region.reforms["as_of"].map(lambda text: happened_by(text, region.date)).astype(bool)
+    known = region.reforms[is_known]
     latest = known.assign(day=known["as_of"].map(lambda text: parse_edtf(text).latest)).sort_values("day")
     board = latest.drop_duplicates(["zone_id", "measure"], keep="last").pivot(
         index="zone_id", columns="measure", values="state"
