@@ -1,36 +1,55 @@
-# make maps   the maps, into dist/
-# make test   every test
-# make lab    the notebooks in JupyterLab
+# make maps   地图等成果,写到 dist/    the maps, into dist/
+# make lab    在 JupyterLab 里打开笔记本  the notebooks in JupyterLab
+# make test   全部测试                 every test
+#
+# 第一次运行会建好 .venv 并安装固定版本的依赖。另一个 Python:make maps PYTHON=python3.12
+# The first run makes .venv and installs the pinned requirements. Another Python: make maps PYTHON=python3.12
 PYTHON ?= python3
+CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: maps test lab lock clean
+.DELETE_ON_ERROR:
+.PHONY: maps lab test chromium lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
 
-test: .venv/test
+lab: .venv/maps
+	$(BIN)/jupyter lab notebooks
+
+test: .venv/test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-lab: .venv/maps
-	$(BIN)/jupyter lab notebooks
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo '需要 Python 3.11 或更新版本,例如:make maps PYTHON=python3.12'; \
+	echo 'Python 3.11 or newer is needed, for example: make maps PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	echo '建不了虚拟环境;在 Debian 或 Ubuntu 上:apt install python3-venv'; \
+	echo 'No virtual environment; on Debian or Ubuntu: apt install python3-venv'; exit 1; }
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
-
-.venv/maps: .venv/bin/python requirements.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
-	touch $@
+.venv/maps: $(BIN)/python requirements.txt pyproject.toml
+	@echo '安装依赖,只需一次,约一两分钟 / Installing the requirements, once, a minute or two'
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
 
 .venv/test: .venv/maps requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	touch $@
+	@echo '安装测试工具,只需一次 / Installing the test tools, once'
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
 
-# The pinned requirements, with hashes and without addresses.
+# 浏览器测试打开真正的网页 / The browser tests open the real page.
+chromium:
+	@command -v '$(CHROMIUM)' > /dev/null || { \
+	echo '测试需要 Chromium:apt install chromium,或者 make test CHROMIUM=它的路径'; \
+	echo 'The tests need Chromium: apt install chromium, or make test CHROMIUM=where-it-is'; exit 1; }
+
+# 固定版本:带哈希,不带网址 / The pinned requirements, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 

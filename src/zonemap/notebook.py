@@ -1,0 +1,213 @@
+"""Notebooks, run and written as pages that open with no network.
+
+What a cell put out is treated as foreign: its HTML keeps tables and words and loses all else, so that nothing
+in the data can run. Maps are the one exception. They come as a frame around a whole document, and a frame is
+let through because it is built anew here, with a sandbox that gives its document an origin of its own: it can
+reach neither the notebook nor any file. The page's Content-Security-Policy holds inside the frame too and
+lets only those scripts run whose hashes the map itself announces; nothing may be fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zonemap.errors import CannotRead, ZonemapError
+from zonemap.output import write_atomic
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_CELL_SECONDS = 300
+_FRAME = re.compile(r'\s*<iframe\s[^>]*?srcdoc="(?P<document>[^"]*)"(?P<rest>[^>]*)></iframe>\s*')
+_HEIGHT = re.compile(r'\bheight="(\d+)(?:px)?"')
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_POLICY = re.compile(r'<meta\s[^>]*"Content-Security-Policy"[^>]*>')
+_HASH = re.compile(r"'sha256-[0-9A-Za-z+/]{43}='")
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+_SANDBOX = "allow-scripts allow-downloads allow-modals allow-popups"
+_MARKUP = "br div h1 h2 h3 h4 hr p pre span table tbody td th thead tr"
+_ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": ["colspan"], "th": ["colspan"]}
+
+
+def write_notebooks(folder: Path, out: Path) -> list[Path]:
+    """Run every notebook of a folder and write each as one HTML file that needs no network.
+
+    The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``. The
+    files of the notebooks are left as they are. The same notebooks and data give the same bytes.
+
+    Parameters
+    ----------
+    folder
+        A folder of ``.ipynb`` files.
+    out
+        The folder to write into; made if missing.
+
+    Returns
+    -------
+    The pages, in the order of their names.
+
+    Raises
+    ------
+    CannotRead
+        If a file is not a notebook.
+    ZonemapError
+        If a cell fails: the notebook, the number of the code cell and the message; or if the packages that
+        run notebooks are not installed.
+    OSError
+        If a page cannot be written.
+    """
+    paths = sorted(folder.glob("*.ipynb"))
+    with _tools_present(), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        pages = list(pool.map(_page, paths))
+    return [write_atomic(out / f"{path.stem}.html", page) for path, page in zip(paths, pages, strict=True)]
+
+
+@contextmanager
+def _tools_present() -> Iterator[None]:
+    """Say what to install when a package that runs notebooks is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ZonemapError(
+            f"运行笔记本还需要安装 {error.name}:pip install 'zonemap[notebooks]' / "
+            f"running notebooks also needs {error.name}: pip install 'zonemap[notebooks]'"
+        ) from error
+
+
+def _page(path: Path) -> str:
+    """Run a notebook and return it as HTML."""
+    notebook = _read(path)
+    _run(notebook, path)
+    return _as_html(notebook, path.stem)
+
+
+def _read(path: Path) -> NotebookNode:
+    """Read a notebook and number its cells, so that the same notebook has the same ids."""
+    import nbformat
+
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (ValueError, nbformat.ValidationError) as error:
+        raise CannotRead(f"{path.name}:不是 Jupyter 笔记本 / not a Jupyter notebook") from error
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell["id"] = f"cell-{number}"
+    return notebook
+
+
+def _run(notebook: NotebookNode, path: Path) -> None:
+    """Run all cells, away from the startup files and the history of whoever runs them."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellControlSignal, DeadKernelError
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory() as private:
+        kernel = {"transport_encryption": "auto", "connection_file": f"{private}/kernel.json"}
+        client = NotebookClient(
+            notebook,
+            config=Config({"KernelManager": kernel}),
+            kernel_name="python3",
+            timeout=_CELL_SECONDS,
+            coalesce_streams=True,
+            record_timing=False,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        try:
+            client.execute(env={**os.environ, "IPYTHONDIR": private, "PYTHONHASHSEED": "0"})
+        except (CellControlSignal, DeadKernelError) as error:
+            raise _failure(notebook, path, error) from error
+
+
+def _failure(notebook: NotebookNode, path: Path, error: Exception) -> ZonemapError:
+    """Say which cell of which notebook failed, and why."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    ran = [number for number, cell in enumerate(code, start=1) if cell.execution_count or cell.outputs]
+    number = ran[-1] if ran else 1
+    reason = getattr(error, "evalue", "") or str(error).strip().splitlines()[-1]
+    return ZonemapError(
+        f"{path.name}:第 {number} 个代码单元出错 / code cell {number} failed:\n"
+        f"  {getattr(error, 'ename', type(error).__name__)}: {reason}"
+    )
+
+
+def _as_html(notebook: NotebookNode, name: str) -> str:
+    """Return a notebook that was run as a page with our own style and without any script of its own."""
+    from nbconvert.exporters.html import HTMLExporter
+
+    web = files("zonemap").joinpath("web")
+    style = web.joinpath("notebook", "page.css").read_text("utf-8")
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="notebook",
+        extra_template_basedirs=[str(web)],
+        exclude_anchor_links=True,
+        sanitize_html=True,
+        filters={"clean_html": clean_html},
+    )
+    page = {"style": style, "policy": _policy(notebook, style)}
+    body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}, "zonemap": page})
+    return f"{body.strip()}\n"
+
+
+def clean_html(markup: str) -> str:
+    """Return HTML in which nothing can run and nothing is fetched.
+
+    Parameters
+    ----------
+    markup
+        HTML of a text or an output; a map when it is one ``<iframe srcdoc>`` and nothing else.
+
+    Returns
+    -------
+    The frame, built anew in a sandbox of its own; or else the HTML without styles, scripts, images and all
+    other markup than tables and text.
+    """
+    import bleach
+
+    frame = _FRAME.fullmatch(markup)
+    if frame:
+        return _frame(frame["document"], frame["rest"])
+    tags = {*bleach.ALLOWED_TAGS, *_MARKUP.split()}
+    return str(bleach.clean(_STYLE.sub("", markup), tags, _ATTRIBUTES, protocols={"http", "https"}))
+
+
+def _frame(document: str, rest: str) -> str:
+    """Build the frame of a map: its document, height and title, and a sandbox."""
+    height = _HEIGHT.search(rest)
+    title = _TITLE.search(html.unescape(document))
+    name = html.escape(html.unescape(title[1])) if title else ""
+    return (
+        f'<iframe sandbox="{_SANDBOX}" allow="fullscreen; clipboard-write" title="{name}" '
+        f'height="{height[1] if height else 600}" srcdoc="{document}"></iframe>'
+    )
+
+
+def _policy(notebook: NotebookNode, style: str) -> str:
+    """Return the Content-Security-Policy: our style, what the maps announce, and nothing from elsewhere."""
+    documents = [
+        html.unescape(frame["document"])
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if (frame := _FRAME.fullmatch("".join(output.get("data", {}).get("text/html", ""))))
+    ]
+    policies = [html.unescape(policy[0]) for policy in map(_POLICY.search, documents) if policy]
+    known = sorted({found for policy in policies for found in _HASH.findall(policy)})
+    own = base64.b64encode(hashlib.sha256(f"\n{style}".encode()).digest()).decode()
+    directives = {
+        "default-src": ["'none'"],
+        "script-src": known or ["'none'"],
+        "style-src": [f"'sha256-{own}'", *known],
+        "img-src": ["data:", "blob:"],
+        "form-action": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+    return "; ".join(" ".join([directive, *allowed]) for directive, allowed in directives.items())
