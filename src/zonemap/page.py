@@ -34,7 +34,8 @@ class Page(Figure):
     """The root of a folium map that renders as the whole offline page.
 
     Because it stands where folium puts its own ``Figure``, folium's ``save()``, ``_repr_html_()`` and
-    ``get_root().render()`` all give this page.
+    ``get_root().render()`` all give this page. Only what folium writes as script is taken from it: its links,
+    styles and markup are left out, since the policy of the page would stop them.
 
     Parameters
     ----------
@@ -67,10 +68,8 @@ class Page(Figure):
 
     def render(self, **kwargs: Any) -> str:
         """Return the page as HTML, the same bytes for the same map and data."""
-        for child in self._children.values():
-            child.render(**kwargs)
         names: dict[str, str] = {}
-        script = _steady_ids(self.script.render(**kwargs), names)
+        script = _steady_ids(self._map_script(**kwargs), names)
         map_names = [_steady_ids(child.get_name(), names) for child in self._children.values()]
         document = _read_document()
         self._fill(document, map_names)
@@ -78,6 +77,15 @@ class Page(Figure):
         _inline_scripts(document, script)
         _allow_what_is_here(document, self.image_hosts)
         return "<!DOCTYPE html>\n" + ET.tostring(document, encoding="unicode", method="html") + "\n"
+
+    def _map_script(self, **kwargs: Any) -> str:
+        """Return folium's own script, and leave no trace of rendering behind."""
+        before = self.header._children.copy(), self.html._children.copy(), self.script._children.copy()
+        for child in self._children.values():
+            child.render(**kwargs)
+        script: str = self.script.render(**kwargs)
+        self.header._children, self.html._children, self.script._children = before
+        return script
 
     def _fill(self, document: ET.Element, map_names: Sequence[str]) -> None:
         """Put title, drawing, table, map and data into their elements."""

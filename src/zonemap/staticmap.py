@@ -173,7 +173,7 @@ def _frame(counties: gpd.GeoDataFrame, least_height: float) -> _Frame:
 def _lay_counties(counties: gpd.GeoDataFrame, frame: _Frame) -> pd.Series:
     """Lay the counties into the frame, as finely as the drawing can show, their borders still shared."""
     laid = [frame.lay(geometry) for geometry in counties.geometry]
-    return pd.Series(list(shapely.coverage_simplify(laid, 0.6)), index=counties.index)
+    return pd.Series(list(shapely.coverage_simplify(laid, 0.8)), index=counties.index)
 
 
 def _draw_ground(root: ET.Element, counties: pd.Series, frame: _Frame) -> None:
@@ -230,12 +230,12 @@ def _draw_boundaries(
             host = shapely.union_all(list(counties[list(hosts)]))
             draw_boundary(group, _inset(host, 2.8 + 3.4 * depths[hosts]), "host_county", color)
         elif zone.geometry is not None:
-            draw_boundary(group, frame.lay(zone.geometry), zone["basis"], color)
+            draw_boundary(group, shapely.simplify(frame.lay(zone.geometry), 0.2), zone["basis"], color)
 
 
 def _inset(area: BaseGeometry, depth: float) -> BaseGeometry:
     """Return an area drawn in by a depth, its narrow necks closed."""
-    return shapely.simplify(shapely.buffer(shapely.buffer(area, -depth - 2), 2), 0.9)
+    return shapely.simplify(shapely.buffer(shapely.buffer(area, -depth - 2), 2), 1.2)
 
 
 def _marks(region: Region, legend: Legend, frame: _Frame, radius: float) -> list[Mark]:

@@ -85,14 +85,14 @@ def _path(points: np.ndarray) -> str:
     """Return the path data of a polyline in relative steps of tenths, without steps that do not move."""
     tenths = np.rint(points * 10).astype(int)
     steps = np.diff(tenths, axis=0)
-    moves = [_pair(x, y) for x, y in steps[steps.any(axis=1)]]
-    return f"M{_pair(*tenths[0])}" + (f"l{' '.join(moves)}" if moves else "")
+    moves = "".join(_step(value) for value in steps[steps.any(axis=1)].ravel())
+    return "M" + "".join(map(_step, tenths[0])).strip() + (f"l{moves.strip()}" if moves else "")
 
 
-def _pair(x: int, y: int) -> str:
-    """Write two numbers given in tenths."""
-    first, second = number(x / 10), number(y / 10)
-    return first + second if second.startswith("-") else f"{first} {second}"
+def _step(tenths: int) -> str:
+    """Write a number given in tenths as path data allow: no needless blank, no zero before the point."""
+    written = number(abs(tenths) / 10).removeprefix("0") or "0"
+    return ("-" if tenths < 0 else " ") + written
 
 
 def _add(parent: ET.Element, tag: str, attributes: dict[str, object]) -> ET.Element:
