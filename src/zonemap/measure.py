@@ -163,10 +163,11 @@ def reform_board(region: Region) -> pd.DataFrame:
     is_known = region.reforms["as_of"].map(lambda text: happened_by(text, region.date)).astype(bool)
     known = region.reforms[is_known]
     latest = known.assign(day=known["as_of"].map(lambda text: parse_edtf(text).latest)).sort_values("day")
-    board = latest.drop_duplicates(["zone_id", "measure"], keep="last").pivot(
-        index="zone_id", columns="measure", values="state"
-    )
-    return board.reindex(index=zones.index, columns=list(terms("measure"))).fillna("not_reported")
+    states = latest.drop_duplicates(["zone_id", "measure"], keep="last").set_index(["zone_id", "measure"])[
+        "state"
+    ]
+    cells = pd.MultiIndex.from_product([zones.index, list(terms("measure"))], names=["zone_id", "measure"])
+    return states.reindex(cells, fill_value="not_reported").unstack(sort=False)
 
 
 def counts_by_status(zones: pd.DataFrame) -> dict[str, int]:

@@ -163,10 +163,10 @@ def _check_evidence(
 ) -> list[Problem]:
     """Check that every value has evidence and that every evidence points at a value."""
     key = ["table", "zone_id", "field"]
-    needed = evidence_keys(tables)
-    needed = needed[needed["table"].isin(whole)]
-    given = tables["evidence"]
-    given = given[given["table"].isin(whole) & given["zone_id"].isin(["", *tables["zones"]["zone_id"]])]
+    needed, given = (
+        frame[frame["table"].isin(whole) & frame["zone_id"].isin(["", *tables["zones"]["zone_id"]])]
+        for frame in (evidence_keys(tables), tables["evidence"])
+    )
     has, wants = pd.MultiIndex.from_frame(given[key]), pd.MultiIndex.from_frame(needed[key])
     return [
         *(_without_evidence(row, files) for row in needed[~wants.isin(has)].to_dict("records")),

@@ -11,18 +11,19 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 
 from zonemap.dates import happened_by, parse_edtf
-from zonemap.errors import CannotRead, DataProblems, Problem
+from zonemap.errors import CannotRead, DataProblems
 from zonemap.indicative import GEODETIC_CRS, check_points, indicative_boundaries
 from zonemap.join import join_attributes
 from zonemap.references import check_references, county_codes, split_counties
-from zonemap.schemas import ID_FORM, check_table, columns_of, complete
-from zonemap.tables import TABLE_NAMES, read_table
+from zonemap.schemas import ID_FORM, TABLE_NAMES, check_table, columns_of, complete
+from zonemap.tables import read_tables
 
 DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
+_DATA_SUFFIXES = (".json", ".geojson", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+_DEGREES = ("4490", "4326", "CRS84")
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def read_region(path: Path | str) -> Region:
         raise CannotRead(f"没有这个文件夹 / no such folder: {folder}")
     package = read_package(folder / "datapackage.json")
     counties = read_counties_file(folder / "counties.geojson")
-    tables = read_tables(folder, counties)
+    tables = checked_tables(folder, counties)
     zones = typed_zones(tables["zones"], counties)
     problems = check_points(zones, counties, "zones.csv")
     if problems:
@@ -165,13 +166,12 @@ def read_region(path: Path | str) -> Region:
 
 def hash_files(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every data file of a geodata folder, by its path in it, sorted."""
-    paths = [folder / "datapackage.json", folder / "counties.geojson"]
-    paths += [folder / f"{name}.csv" for name in TABLE_NAMES]
-    paths += sorted(path for path in (folder / "boundaries").rglob("*") if path.is_file())
+    paths = [path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES]
+    paths += (folder / "boundaries").rglob("*")
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in paths
-        if path.exists()
+        for path in sorted(paths)
+        if path.is_file()
     }
 
 
@@ -213,19 +213,20 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
         If the file is missing, is not GeoJSON in EPSG:4490 or lacks a column.
     """
     try:
-        frame = gpd.read_file(path, driver="GeoJSON", engine="pyogrio")
-    except (pyogrio.errors.DataSourceError, ValueError) as error:
+        collection = json.loads(path.read_text("utf-8-sig"))
+        frame = gpd.GeoDataFrame.from_features(collection["features"], crs=GEODETIC_CRS)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotRead(f"读不出县界 / cannot read the counties: {path} ({error})") from error
-    missing = [column for column in COUNTY_COLUMNS if column not in frame.columns]
-    if missing or frame.crs is None or frame.crs.to_string() not in (GEODETIC_CRS, "EPSG:4326"):
+    stated = str(collection.get("crs", "EPSG:4490"))
+    if not set(COUNTY_COLUMNS) <= set(frame.columns) or not any(code in stated for code in _DEGREES):
         raise CannotRead(
             f"{path}:县界须为 EPSG:4490,并有 {'、'.join(COUNTY_COLUMNS)} 各列 / "
             f"counties need EPSG:4490 and the columns {', '.join(COUNTY_COLUMNS)}"
         )
-    return frame.set_crs(GEODETIC_CRS, allow_override=True).astype({"adcode": str}).set_index("adcode")
+    return frame.astype({"adcode": str}).set_index("adcode")
 
 
-def read_tables(folder: Path, counties: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
+def checked_tables(folder: Path, counties: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
     """Read every attribute table of a folder and check each, then all against each other.
 
     Raises
@@ -233,23 +234,18 @@ def read_tables(folder: Path, counties: gpd.GeoDataFrame) -> dict[str, pd.DataFr
     DataProblems
         Every problem at once.
     """
-    problems: list[Problem] = []
-    tables: dict[str, pd.DataFrame] = {}
-    for name in TABLE_NAMES:
-        try:
-            frame = read_table(folder / f"{name}.csv")
-            problems += check_table(frame, name, f"{name}.csv")
-        except CannotRead as error:
-            frame = pd.DataFrame(columns=columns_of(name), dtype=str)
-            problems.append(_unreadable(f"{name}.csv", error))
-        tables[name] = frame
-    whole = {name for name in TABLE_NAMES if set(columns_of(name)) <= set(tables[name].columns)}
-    tables = {name: complete(frame, name) for name, frame in tables.items()}
-    files = {name: f"{name}.csv" for name in TABLE_NAMES}
-    problems += check_references(tables, counties, files, whole)
+    tables, problems = read_tables(folder)
+    for table in tables.values():
+        if len(table.frame.columns):
+            problems += check_table(table.frame, table.name, table.file, table.sheet)
+    whole = {name for name, table in tables.items() if set(columns_of(name)) <= set(table.frame.columns)}
+    frames = {name: complete(table.frame, name) for name, table in tables.items()}
+    problems += check_references(
+        frames, counties, {name: table.file for name, table in tables.items()}, whole
+    )
     if problems:
         raise DataProblems(problems)
-    return tables
+    return frames
 
 
 def typed_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -258,15 +254,3 @@ def typed_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame
     numbers = {column: pd.to_numeric(zones[column]).astype(float) for column in ("lon", "lat", "area_km2")}
     tuples = zones["counties"].map(lambda cell: tuple(codes[part] for part in split_counties(cell)))
     return zones.assign(**numbers, counties=tuples, row=zones.index).set_index("zone_id")
-
-
-def _unreadable(file: str, error: CannotRead) -> Problem:
-    """Say that a table cannot be read."""
-    return Problem(
-        file,
-        "读不出这张表",
-        "the table cannot be read",
-        "请确认文件在 geodata 文件夹里,并存为 UTF-8 的 CSV",
-        "See that the file is in the geodata folder and saved as CSV in UTF-8",
-        value=str(error),
-    )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 import pandas as pd
 import pandera.pandas as pa
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
+from zonemap.cells import read_area_km2, read_date, read_number, read_term
 from zonemap.dates import is_edtf
 from zonemap.errors import Problem
 from zonemap.vocabulary import terms
+
+TABLE_NAMES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
+"""The attribute tables of a geodata folder."""
 
 ID_FORM = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """Form of every id: small letters, digits and single hyphens."""
@@ -176,7 +182,39 @@ def columns_of(table: str) -> list[str]:
     return list(_schemas()[table].columns)
 
 
-def check_table(frame: pd.DataFrame, table: str, file: str) -> list[Problem]:
+def read_cells(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Read the cells of a table as people write them: dates, numbers with units, words of the vocabulary.
+
+    Parameters
+    ----------
+    frame
+        Text columns.
+    table
+        Name of the table, such as ``zones``.
+
+    Returns
+    -------
+    The same frame with clear cells in their standard form, and unclear ones as they were.
+    """
+    read = {
+        name: frame[name].map(reader)
+        for name, column in _schemas()[table].columns.items()
+        if name in frame.columns and (reader := _reader(column.checks))
+    }
+    return frame.assign(**read)
+
+
+def _reader(checks: list[pa.Check]) -> Callable[[str], str] | None:
+    """Return how the cells of a column are read, by what they are checked for."""
+    names = [str(check.error) for check in checks]
+    for name in names:
+        if name.startswith("term:"):
+            return partial(read_term, group=name.removeprefix("term:"))
+    by_check = {"date": read_date, "positive": read_area_km2, "number": read_number}
+    return next((reader for check, reader in by_check.items() if check in names), None)
+
+
+def check_table(frame: pd.DataFrame, table: str, file: str, sheet: str = "") -> list[Problem]:
     """Check one table by itself.
 
     Parameters
@@ -185,8 +223,8 @@ def check_table(frame: pd.DataFrame, table: str, file: str) -> list[Problem]:
         The table as read: text columns, index the row number as Excel shows it.
     table
         Name of the table, such as ``zones``.
-    file
-        Name of the file, for the messages.
+    file, sheet
+        Name of the file and of the sheet, for the messages.
 
     Returns
     -------
@@ -196,7 +234,7 @@ def check_table(frame: pd.DataFrame, table: str, file: str) -> list[Problem]:
         _schemas()[table].validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.sort_values("index", kind="stable", na_position="first")
-        return [_problem(case, frame, file) for case in cases.to_dict("records")]
+        return [replace(_problem(case, frame, file), sheet=sheet) for case in cases.to_dict("records")]
     return []
 
 
@@ -208,7 +246,7 @@ def complete(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def nearest(value: str, known: Iterable[str]) -> str:
     """Return the known value nearest to a misspelt one, or an empty text when none is near."""
-    found = process.extractOne(value, list(known), score_cutoff=50)
+    found = process.extractOne(value, list(known), scorer=OSA.normalized_similarity, score_cutoff=0.5)
     return str(found[0]) if found else ""
 
 

@@ -1,0 +1,34 @@
+"""Indicative boundaries."""
+
+import pandas as pd
+import pytest
+from shapely import Point
+
+from toy import county_squares
+from zonemap.indicative import check_points, circle_of_area, geodesic_area_km2
+
+
+@pytest.mark.parametrize("area_km2", [2.66, 11.01, 133.26, 380])
+def test_the_circle_has_the_published_area(area_km2):
+    """On the ellipsoid, to a hundredth of a per cent."""
+    circle = circle_of_area(111.6, 36.1, area_km2)
+    assert geodesic_area_km2(circle) == pytest.approx(area_km2, rel=1e-4)
+    assert circle.contains(Point(111.6, 36.1))
+
+
+def zone_at(lon: float, lat: float) -> pd.DataFrame:
+    """Make one zone of 甲县 at a point."""
+    return pd.DataFrame({"lon": lon, "lat": lat, "counties": [("140001",)], "row": 2}, index=["one"])
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(111.05, 36.05), (111.0, 36.0), (110.97, 36.05)])
+def test_a_point_in_its_county_or_just_outside_is_fine(lon, lat):
+    """The third point is 2.7 km outside, within what the county limits may be off."""
+    assert check_points(zone_at(lon, lat), county_squares(), "zones.csv") == []
+
+
+def test_a_point_far_outside_is_a_problem():
+    """0.1 degrees of latitude are 11.1 km; the message says file, row and distance."""
+    (problem,) = check_points(zone_at(111.05, 36.2), county_squares(), "zones.csv")
+    assert (problem.file, problem.row, problem.column) == ("zones.csv", 2, "lon, lat")
+    assert "11.1 km" in problem.message_en

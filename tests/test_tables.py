@@ -1,0 +1,41 @@
+"""Tables in and out."""
+
+import pandas as pd
+import pytest
+
+from zonemap.errors import CannotRead
+from zonemap.tables import read_table, write_table
+
+
+def test_everything_is_read_as_text(tmp_path):
+    """A code keeps its zero, NA is a text, an empty cell is empty."""
+    path = tmp_path / "a.csv"
+    path.write_bytes("﻿zone_id,note\n001,NA\n,x \n".encode())
+    frame = read_table(path, "zones").frame
+    assert frame.to_dict("list") == {"zone_id": ["001", ""], "note": ["NA", "x"]}
+    assert list(frame.index) == [2, 3]
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n\x00\xff\xfe,1\n", b'a,b\n"1,2\n'])
+def test_what_is_no_table_says_so(tmp_path, content):
+    """Empty files, bytes that are no text and broken quotes name the file."""
+    path = tmp_path / "broken.csv"
+    path.write_bytes(content)
+    with pytest.raises(CannotRead, match=r"broken\.csv"):
+        read_table(path, "zones")
+
+
+def test_a_missing_file_says_so(tmp_path):
+    """The message holds the path."""
+    with pytest.raises(CannotRead, match="cannot open the file"):
+        read_table(tmp_path / "none.csv", "zones")
+
+
+def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path):
+    """Excel runs =cmd from a CSV; with an apostrophe before it, it does not."""
+    path = write_table(
+        pd.DataFrame({"name": ["=cmd|' /C calc'!A0", "@x", "洪洞"], "n": [-1, 2, 3]}), tmp_path / "a.csv"
+    )
+    text = path.read_bytes().decode("utf-8-sig")
+    assert text.splitlines() == ["name,n", "'=cmd|' /C calc'!A0,-1", "'@x,2", "洪洞,3"]
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
