@@ -1,0 +1,128 @@
+'use strict';
+// The card of one zone: every value with who says so, what is not stated, and what was computed.
+(function (zonemap) {
+  const { el, button } = zonemap.dom;
+  const { word, name, otherName, label, number, date, joined, keys } = zonemap.words;
+  const said = zonemap.said;
+
+  const place = (point) => `${point[1].toFixed(4)}°E, ${point[0].toFixed(4)}°N`;
+  const countyName = (id) => name(zonemap.county(id) || { zh: id, en: id });
+
+  /** Fields in the card's order: the column whose evidence counts, its words, and the value or nothing. */
+  const FIELDS = [
+    ['kind', (zone) => label('kind', zone.kind)],
+    ['tier', (zone) => zone.tier && label('tier', zone.tier)],
+    ['management', (zone) => zone.management && label('management', zone.management)],
+    ['counties', (zone) => joined(zone.counties.map(countyName))],
+    ['township', (zone) => zone.township],
+    ['applied', (zone) => zone.applied && date(zone.applied)],
+    ['approved', (zone) => zone.approved && date(zone.approved)],
+    ['unveiled', (zone) => zone.unveiled && date(zone.unveiled)],
+    ['operating', (zone) => zone.operating && date(zone.operating)],
+    ['area_km2', (zone) => (zone.area_km2 === null ? '' : `${number(zone.area_km2)} km²`)],
+    ['point', (zone) => zone.point && `${place(zone.point)} · ${label('point_basis', zone.point_basis)}`, 'lon'],
+  ];
+
+  function entry(title, value, evidence) {
+    return [el('dt', { text: title }), el('dd', {}, el('span', { class: 'value', text: value }), evidence)];
+  }
+
+  function values(zone) {
+    return FIELDS.flatMap(([field, read, column]) => {
+      const value = read(zone);
+      return value ? entry(word(`field_${field}`), value, said.of('zones', zone.id, column || field)) : [];
+    });
+  }
+
+  const ROWS = {
+    industries: (zone) => zone.industries.map((row) => [label('industry', row.key), row.basis === 'name' ? word('basis_name') : '', row.key]),
+    reforms: (zone) => zone.reforms.map((row) => [
+      `${label('measure', row.measure)}: ${label('state', row.state)}`,
+      [row.as_of && word('as_of', { day: date(row.as_of) }), row.due && word('due', { day: date(row.due) })].filter(Boolean).join(' · '),
+      row.measure,
+    ]),
+    partners: (zone) => zone.partners.map((row) => [
+      name(row), [row.role && label('role', row.role), row.place && label('place', row.place), row.since && date(row.since)].filter(Boolean).join(' · '), row.zh,
+    ]),
+    events: (zone) => zone.events.map((row) => [
+      `${row.date ? date(row.date) : word('undated_event')} · ${label('event', row.event)}`, name(row), row.date ? `${row.date} ${row.event}` : row.event,
+    ]),
+  };
+
+  function table(zone, kind) {
+    return ROWS[kind](zone).map(([title, about, field]) =>
+      el('li', {}, el('span', { class: 'value', text: title }), about ? el('span', { class: 'about', text: about }) : null, said.of(kind, zone.id, field)));
+  }
+
+  function section(title, content) {
+    return content.length ? el('section', { class: 'card-part' }, el('h3', { text: title }), content) : null;
+  }
+
+  function missing(zone) {
+    const fields = FIELDS.filter(([, read]) => !read(zone)).map(([field]) => word(`field_${field}`));
+    const tables = ['industries', 'partners', 'events'].filter((kind) => !zone[kind].length).map((kind) => word(`part_${kind}`));
+    const stated = new Set(zone.reforms.filter((row) => row.state !== 'not_reported').map((row) => row.measure));
+    const measures = zone.tier === 'cluster' ? [] : keys('measure').filter((measure) => !stated.has(measure)).map((measure) => label('measure', measure));
+    return [...fields, ...tables, ...measures].map((text) => el('li', { text }));
+  }
+
+  function zoneLink(id) {
+    const zone = zonemap.zone(id);
+    if (!zone) return null;
+    const link = button('', () => zonemap.find.go(id), { class: 'zone-link', 'data-zone': id, 'data-focus': `link:${id}`, ...zonemap.hover.row(id, 'card') });
+    link.append(zonemap.symbols.zoneIcon(zone, zonemap.store.chosen().status.get(id)), el('span', { text: name(zone) }));
+    return link;
+  }
+
+  const links = (ids) => el('div', { class: 'links' }, ids.map(zoneLink));
+
+  function computed(zone) {
+    const far = (km) => `${number(km, 1)} km`;
+    const rows = [];
+    if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
+    if (zone.seat_km !== null) rows.push([word('to_seat'), zone.point_basis === 'county_seat' ? word('at_seat') : far(zone.seat_km), null]);
+    if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours)]);
+    if (zone.same_industry.length) rows.push([word('same_industry'), '', links(zone.same_industry)]);
+    return rows.flatMap(([title, value, more]) => entry(title, value, more));
+  }
+
+  function head(zone, status) {
+    const held = zonemap.store.now().compare.includes(zone.id);
+    return el('header', { class: 'card-head' },
+      zonemap.symbols.zoneIcon(zone, status),
+      el('div', {}, el('h2', { id: 'card-title', 'data-focus': 'title', tabindex: -1, text: name(zone) }), el('p', { class: 'other-name', lang: zonemap.words.lang() === 'zh' ? 'en' : 'zh-CN', text: otherName(zone) })),
+      el('p', { class: 'badges' },
+        el('span', { class: 'badge', text: `${label('status', status)} · ${word('year_end', { year: zonemap.store.now().year })}` }),
+        zonemap.store.chosen().shown.has(zone.id) ? null : el('span', { class: 'badge warn', text: word('not_shown_now') })),
+      el('div', { class: 'card-acts' },
+        button(word('fly_there'), () => zonemap.map.flyTo(zone.id), { 'data-focus': 'fly' }),
+        button(word(held ? 'compare_remove' : 'compare_add'), () => zonemap.compare.toggle(zone.id), { 'data-focus': 'compare', 'aria-pressed': String(held) }),
+        button(word('card_close'), close, { 'data-focus': 'close' })),
+    );
+  }
+
+  function close() {
+    zonemap.store.set({ selected: null, tab: 'list' });
+    document.getElementById('zone-list')?.focus();
+  }
+
+  function draw(state, chosen) {
+    const zone = zonemap.zone(state.selected);
+    if (!zone) return [el('p', { class: 'hint', text: word('card_none') })];
+    const unsaid = missing(zone);
+    return [el('article', { class: 'card', 'aria-labelledby': 'card-title', 'data-zone': zone.id },
+      head(zone, chosen.status.get(zone.id)),
+      el('p', { class: 'basis-note' }, el('strong', { text: `${word('basis')}${zonemap.words.colon()}${label('basis', zone.basis)}` }), ` ${word(`basis_${zone.basis}`)}`),
+      section(word('part_values'), [el('dl', {}, values(zone))]),
+      ...Object.keys(ROWS).map((kind) => {
+        const rows = table(zone, kind);
+        return rows.length ? section(word(`part_${kind}`), [el('ul', { class: 'rows' }, rows)]) : null;
+      }),
+      unsaid.length ? section(word('part_missing'), [el('ul', { class: 'missing' }, unsaid)]) : null,
+      section(word('part_computed'), [el('p', { class: 'hint', text: word('computed_hint') }), el('dl', {}, computed(zone))]),
+      section(word('part_sources'), [el('ul', { class: 'sources' }, said.sourcesOf(zone), said.levels())]),
+    )];
+  }
+
+  zonemap.card = { draw, zoneLink, links, close, FIELDS };
+})(window.zonemap);

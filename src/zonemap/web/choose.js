@@ -1,0 +1,61 @@
+'use strict';
+// From the state to what is shown: the zones visible, and how many each choice would leave.
+(function (zonemap) {
+  const { statusAt, drawnAt, yearOf } = zonemap.time;
+  const legends = zonemap.data.legends;
+  const KEYS = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved', 'zones'];
+  const LEGEND_KEY = { kind: 'kind', year: 'approved', industry: 'industry', reform: 'reform', zones: 'zones' };
+
+  const classOf = (by, id) => legends[by]?.of[id];
+  const some = (list) => (list.length ? list : ['not_stated']);
+  const unique = (list) => [...new Set(list.filter(Boolean))];
+
+  const fixed = new Map(
+    zonemap.data.zones.map((zone) => {
+      const year = yearOf(zone.by.approved);
+      return [
+        zone.id,
+        {
+          kind: [zone.kind],
+          county: zone.counties,
+          industry: some(unique([...zone.industries.map((row) => row.key), classOf('industry', zone.id)])),
+          reform: some(unique([classOf('reform', zone.id)])),
+          basis: [zone.basis],
+          approved: unique([year ? String(year) : 'not_stated', classOf('year', zone.id)]),
+          zones: unique(zone.counties.map((county) => classOf('zones', county))),
+        },
+      ];
+    }),
+  );
+
+  const valuesOf = (zone, key, status) => (key === 'status' ? [status] : fixed.get(zone.id)[key]);
+
+  function choose(state) {
+    const active = KEYS.filter((key) => state.filters[key]?.length);
+    const wanted = active.map((key) => new Set(state.filters[key]));
+    const hits = state.query.trim() ? new Map(zonemap.search.find(state.query).map((hit, at) => [hit.id, at])) : null;
+    const chosen = { status: new Map(), visible: [], counts: {}, only: {}, drawn: 0, hits };
+    for (const key of KEYS) chosen.counts[key] = new Map();
+
+    for (const zone of zonemap.data.zones) {
+      const status = statusAt(zone, state.year);
+      chosen.status.set(zone.id, status);
+      if (!drawnAt(status, state.year)) continue;
+      chosen.drawn += 1;
+      if (hits && !hits.has(zone.id)) continue;
+      const failing = active.filter((key, at) => !valuesOf(zone, key, status).some((value) => wanted[at].has(value)));
+      if (!failing.length) chosen.visible.push(zone.id);
+      if (failing.length === 1) chosen.only[failing[0]] = (chosen.only[failing[0]] || 0) + 1;
+      if (failing.length > 1) continue;
+      for (const key of failing.length ? failing : KEYS) {
+        const counts = chosen.counts[key];
+        for (const value of valuesOf(zone, key, status)) counts.set(value, (counts.get(value) || 0) + 1);
+      }
+    }
+    if (hits) chosen.visible.sort((a, b) => hits.get(a) - hits.get(b));
+    chosen.shown = new Set(chosen.visible);
+    return chosen;
+  }
+
+  zonemap.choose = { choose, KEYS, LEGEND_KEY };
+})(window.zonemap);

@@ -1,0 +1,31 @@
+'use strict';
+// The one JSON block, and ways to look things up in it.
+(function (zonemap) {
+  const data = JSON.parse(document.getElementById('zonemap-data').textContent);
+  const key = (table, zone, field) => `${table}\u0000${zone}\u0000${field}`;
+
+  const zones = new Map(data.zones.map((zone) => [zone.id, zone]));
+  const counties = new Map(data.counties.map((county) => [county.id, county]));
+  const evidence = new Map();
+  for (const row of data.evidence) {
+    const at = key(row.table, row.zone, row.field);
+    if (evidence.has(at)) evidence.get(at).push(row);
+    else evidence.set(at, [row]);
+  }
+  const zonesOf = new Map(data.counties.map((county) => [county.id, []]));
+  for (const zone of data.zones) for (const county of zone.counties) zonesOf.get(county)?.push(zone);
+
+  const sourceDay = data.meta.date;
+  Object.assign(zonemap, {
+    data,
+    sourceDay,
+    sourceYear: Number(sourceDay.slice(0, 4)),
+    firstYear: data.meta.first_year,
+    lastYear: data.meta.last_year,
+    zone: (id) => zones.get(id) || null,
+    county: (id) => counties.get(id) || null,
+    zonesIn: (county) => zonesOf.get(county) || [],
+    evidence: (table, zone, field) => evidence.get(key(table, zone, field)) || [],
+    source: (id) => data.sources[id] || null,
+  });
+})(window.zonemap);

@@ -1,0 +1,82 @@
+'use strict';
+// The state as the address's hash, and back. What equals the default is left out.
+(function (zonemap) {
+  const { KEYS } = zonemap.choose;
+  const COLORS = Object.keys(zonemap.data.legends);
+  const TABS = ['list', 'card', 'reforms', 'industries', 'partners', 'compare', 'table'];
+
+  function firstLanguage() {
+    return zonemap.data.meta.lang || (/^zh/i.test(navigator.language || 'zh') ? 'zh' : 'en');
+  }
+
+  const firstYearShown = Number((zonemap.data.meta.as_of || zonemap.sourceDay).slice(0, 4));
+
+  const start = () => ({
+    lang: firstLanguage(),
+    year: firstYearShown,
+    color: COLORS[0] || 'kind',
+    query: '',
+    filters: Object.fromEntries(KEYS.map((key) => [key, []])),
+    selected: null,
+    tab: 'list',
+    compare: [],
+    story: null,
+    view: '',
+  });
+
+  function encode(state) {
+    const first = start();
+    const parts = [];
+    const add = (key, value) => parts.push(`${key}=${encodeURIComponent(value).replaceAll('%2C', ',')}`);
+    if (state.lang !== first.lang) add('lang', state.lang);
+    if (state.year !== first.year) add('year', state.year);
+    if (state.color !== first.color) add('color', state.color);
+    if (state.query) add('q', state.query);
+    for (const key of KEYS) if (state.filters[key].length) add(key, state.filters[key].join(','));
+    if (state.selected) add('zone', state.selected);
+    if (state.tab !== (state.selected ? 'card' : 'list')) add('tab', state.tab);
+    if (state.compare.length) add('compare', state.compare.join(','));
+    if (state.story !== null) add('story', state.story + 1);
+    if (state.view) add('view', state.view);
+    return parts.join('&');
+  }
+
+  function pairs(hash) {
+    const found = new Map();
+    for (const part of hash.replace(/^#/, '').split('&')) {
+      const at = part.indexOf('=');
+      if (at < 1) continue;
+      try {
+        found.set(part.slice(0, at), decodeURIComponent(part.slice(at + 1)));
+      } catch {
+        continue;
+      }
+    }
+    return found;
+  }
+
+  const whole = (text, low, high) => {
+    const value = Number(text);
+    return text && Number.isInteger(value) && value >= low && value <= high ? value : null;
+  };
+
+  function decode(hash) {
+    const found = pairs(hash);
+    const state = start();
+    const list = (key) => (found.get(key) || '').split(',').filter(Boolean);
+    if (['zh', 'en'].includes(found.get('lang'))) state.lang = found.get('lang');
+    state.year = whole(found.get('year'), zonemap.firstYear, zonemap.lastYear) ?? state.year;
+    if (COLORS.includes(found.get('color'))) state.color = found.get('color');
+    state.query = found.get('q') || '';
+    for (const key of KEYS) state.filters[key] = list(key);
+    if (zonemap.zone(found.get('zone'))) state.selected = found.get('zone');
+    state.tab = TABS.includes(found.get('tab')) ? found.get('tab') : state.selected ? 'card' : 'list';
+    state.compare = list('compare').filter(zonemap.zone).slice(0, 4);
+    const chapter = whole(found.get('story'), 1, (zonemap.data.story || []).length);
+    state.story = chapter === null ? null : chapter - 1;
+    if (/^-?[\d.]+,-?[\d.]+,[\d.]+$/.test(found.get('view') || '')) state.view = found.get('view');
+    return state;
+  }
+
+  zonemap.hash = { start, encode, decode, TABS };
+})(window.zonemap);

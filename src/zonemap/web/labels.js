@@ -1,0 +1,105 @@
+'use strict';
+// Where the names go: the more important first, each at the first free spot, the lesser dropped.
+(function (zonemap) {
+  const { textWidth } = zonemap.paint;
+  const CELL = 80;
+  const LINE = 1.2;
+  const PIECES = /经济技术|经济|高新技术|现代农业|生态文化旅游|生态|产业|技术|开发区|示范区|集聚区|./g;
+
+  class Taken {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    *around([left, top, right, bottom]) {
+      for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1)
+        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) yield `${x},${y}`;
+    }
+
+    free(box) {
+      for (const cell of this.around(box))
+        for (const other of this.cells.get(cell) || [])
+          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+      return true;
+    }
+
+    add(box) {
+      for (const cell of this.around(box)) {
+        if (!this.cells.has(cell)) this.cells.set(cell, []);
+        this.cells.get(cell).push(box);
+      }
+    }
+  }
+
+  /** Break a name into at most `most` lines of like length, at words. */
+  function breakLines(text, most) {
+    const latin = /^[\u0000-\u024f]/.test(text);
+    const words = latin ? text.split(' ') : text.match(PIECES) || [];
+    const gap = latin ? ' ' : '';
+    const lines = Math.min(most, Math.ceil(text.length / (latin ? 22 : 6)));
+    const aim = text.length / lines;
+    const made = [''];
+    for (const word of words) {
+      const line = made[made.length - 1];
+      const over = line.length + word.length / 2 > aim;
+      if (line && over && made.length < lines) made.push(word);
+      else made[made.length - 1] = line ? line + gap + word : word;
+    }
+    return made;
+  }
+
+  const PAD = 2;
+  function boxAt(label, [x, y, anchor]) {
+    const left = anchor === 'start' ? x : anchor === 'end' ? x - label.width : x - label.width / 2;
+    return [left - PAD, y - label.height / 2 - PAD, left + label.width + PAD, y + label.height / 2 + PAD];
+  }
+
+  function sized(label) {
+    label.width = Math.max(...label.lines.map((line) => textWidth(line, label.size, label.weight)));
+    label.height = label.lines.length * label.size * LINE;
+    return label;
+  }
+
+  /** Spots beside a mark of this radius, best first. */
+  function beside(x, y, radius, height) {
+    const off = radius + 5;
+    const rise = off + height / 2;
+    return [
+      [x + off, y, 'start'], [x - off, y, 'end'], [x, y + rise, 'middle'], [x, y - rise, 'middle'],
+      [x + off, y + off, 'start'], [x + off, y - off, 'start'], [x - off, y + off, 'end'], [x - off, y - off, 'end'],
+    ];
+  }
+
+  /** Spots near a county's middle, best first. */
+  function about(x, y, size) {
+    const steps = [[0, 0], [0, -1.4], [0, 1.4], [0, -2.6], [0, 2.6], [-2.2, 0], [2.2, 0], [-2, -1.6], [2, 1.6], [2, -1.6], [-2, 1.6]];
+    return steps.map(([dx, dy]) => [x + dx * size, y + dy * size, 'middle']);
+  }
+
+  function textItems(label, [x, y, anchor], theme) {
+    const first = y - label.height / 2 + label.size * 0.98;
+    return label.lines.map((text, at) => ({
+      text, x, y: first + at * label.size * LINE, anchor,
+      size: label.size, weight: label.weight, fill: theme[label.ink], halo: theme.halo,
+    }));
+  }
+
+  /** Items of the labels that fit. `boxes` are places already taken, `labels` come most important first. */
+  function place(labels, boxes, theme, frame) {
+    const taken = new Taken();
+    boxes.forEach((box) => taken.add(box));
+    const items = [];
+    for (const label of labels) {
+      sized(label);
+      const spots = label.spots(label.height);
+      const inside = (box) => !frame || (box[0] > frame[0] && box[1] > frame[1] && box[2] < frame[2] && box[3] < frame[3]);
+      const spot = spots.find((one) => inside(boxAt(label, one)) && taken.free(boxAt(label, one)));
+      if (!spot) continue;
+      taken.add(boxAt(label, spot));
+      items.push({ items: textItems(label, spot, theme), class: label.class });
+    }
+    return items;
+  }
+
+  zonemap.labels = { place, breakLines, beside, about };
+})(window.zonemap);

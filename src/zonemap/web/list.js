@@ -1,0 +1,85 @@
+'use strict';
+// The list that mirrors the map: the same zones, in reach of the keyboard.
+(function (zonemap) {
+  const { el } = zonemap.dom;
+  const { word, name, otherName, label, joined } = zonemap.words;
+  let active = 0;
+  let box = null;
+  let view = null;
+
+  function row(id, index, state, chosen) {
+    const zone = zonemap.zone(id);
+    const status = chosen.status.get(id);
+    const where = joined(zone.counties.map((county) => name(zonemap.county(county) || { zh: county })));
+    const approved = zonemap.time.yearOf(zone.by.approved);
+    return el('div', {
+      role: 'option', id: `item-${id}`, class: index === active ? 'item active' : 'item', 'data-zone': id,
+      'aria-selected': String(id === state.selected), 'aria-setsize': chosen.visible.length, 'aria-posinset': index + 1,
+      onclick: () => select(id), onmouseenter: () => zonemap.hover.set(id, 'list'), onmouseleave: () => zonemap.hover.set(null, 'list'),
+    },
+      zonemap.symbols.zoneIcon(zone, status),
+      el('span', { class: 'item-words' },
+        el('span', { class: 'item-name', text: name(zone), title: otherName(zone) }),
+        el('span', { class: 'item-about', text: [where, label('status', status), approved].filter(Boolean).join(' · ') }),
+      ),
+    );
+  }
+
+  function select(id) {
+    zonemap.store.set({ selected: id, tab: 'card' });
+    zonemap.panel.reveal(true);
+  }
+
+  function move(to, visible) {
+    box.querySelector('.active')?.classList.remove('active');
+    active = Math.max(0, Math.min(visible.length - 1, to));
+    view.reveal(active);
+    const id = visible[active];
+    box.setAttribute('aria-activedescendant', `item-${id}`);
+    document.getElementById(`item-${id}`)?.classList.add('active');
+    zonemap.hover.set(id, 'list');
+  }
+
+  function key(event) {
+    const { visible } = zonemap.store.chosen();
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: visible.length - 1, PageDown: active + 8, PageUp: active - 8 }[event.key];
+    if (!visible.length) return;
+    if (to !== undefined) {
+      event.preventDefault();
+      move(to, visible);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      select(visible[active]);
+    }
+  }
+
+  function draw(state, chosen) {
+    const { visible } = chosen;
+    const scrolled = box ? box.scrollTop : 0;
+    const held = box && box === document.activeElement;
+    active = Math.max(0, visible.indexOf(state.selected));
+    box = el('div', {
+      role: 'listbox', id: 'zone-list', class: 'list', tabindex: 0, 'aria-label': word('list_label', { n: visible.length }),
+      'data-focus': 'list', onkeydown: key,
+      onfocus: () => visible.length && box.matches(':focus-visible') && move(active, visible), onblur: () => zonemap.hover.set(null, 'list'),
+    });
+    const height = 64 * zonemap.theme.rem();
+    requestAnimationFrame(() => {
+      if (!box.isConnected) return;
+      view = zonemap.rows(box, height, visible.length, (index) => row(visible[index], index, state, chosen));
+      box.scrollTop = scrolled;
+      if (held) box.focus({ preventScroll: true });
+    });
+    view = zonemap.rows(box, height, visible.length, (index) => row(visible[index], index, state, chosen));
+    const title = el('p', { class: 'list-title', text: word('shown_count', { n: visible.length, all: zonemap.data.zones.length }) });
+    return visible.length ? [title, box] : [title, el('p', { class: 'hint', text: word('list_empty') })];
+  }
+
+  zonemap.hover.listen((id, from) => {
+    if (from !== 'map' || !box) return;
+    box.querySelector('.lit')?.classList.remove('lit');
+    document.getElementById(`item-${id}`)?.classList.add('lit');
+  });
+
+  zonemap.list = { draw };
+})(window.zonemap);

@@ -1,0 +1,284 @@
+'use strict';
+// The Leaflet map that stands in the page: restyles its shapes, lays marks and names over them, picks by pointer.
+(function (zonemap) {
+  const { compose, ring, many } = zonemap.overlay;
+  const shapes = { county: new Map(), zone: new Map() };
+  const styled = new Map();
+  let map = null;
+  let layer = null;
+  let rings = null;
+  let under = {};
+  let places = [];
+  let size = 10;
+  let cycle = 0;
+
+  const theme = () => zonemap.theme.screen();
+
+  function frame() {
+    const { min, max } = layer._bounds;
+    return [min.x, min.y, max.x, max.y];
+  }
+
+  /** What is in sight, in layer pixels: names must lie wholly inside. */
+  function sight() {
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const size = map.getSize();
+    return [x, y, x + size.x, y + size.y];
+  }
+
+  function items() {
+    const made = compose({
+      project: (point) => map.latLngToLayerPoint(point),
+      theme: theme(),
+      scale: zonemap.theme.rem(),
+      state: zonemap.store.now(),
+      chosen: zonemap.store.chosen(),
+      frame: frame(),
+      sight: sight(),
+    });
+    ({ places, size } = made);
+    return made.items;
+  }
+
+  function ringItems() {
+    const held = [[zonemap.hover.now(), false], [zonemap.store.now().selected, true]];
+    return held.flatMap(([id, strong]) => {
+      const at = places.find((one) => one.zone.id === id);
+      return at ? [ring(at, size, theme(), strong)] : [];
+    });
+  }
+
+  /** A layer that draws `list()` in the map's own pixels at every move. */
+  function drawn(list, pane, onCanvas) {
+    const Base = onCanvas ? L.Canvas : L.SVG;
+    const paint = onCanvas
+      ? (self) => zonemap.paint.canvas(self._ctx, list())
+      : (self) => self._rootGroup.replaceChildren(...list().map(zonemap.paint.svgNode));
+    const Layer = Base.extend({
+      _update() {
+        Base.prototype._update.call(this);
+        if (zonemap.store.now() && layer) paint(this);
+      },
+    });
+    return new Layer({ pane, padding: 0.25 });
+  }
+
+  function addPane(name, above, passive) {
+    const pane = map.createPane(name);
+    pane.style.zIndex = above;
+    if (passive) pane.style.pointerEvents = 'none';
+  }
+
+  function lineOf(basis, strong) {
+    const dashes = { surveyed: null, published_area: '6 4', host_county: '1 5' };
+    return { dashArray: dashes[basis] ?? null, weight: strong ? 3.5 : basis === 'host_county' ? 1.6 : 2, lineCap: 'round' };
+  }
+
+  const FILL = { surveyed: 0.6, published_area: 0.4, host_county: 0.13 };
+
+  function zoneStyle(zone, basis, shown, strong) {
+    if (!shown) return { stroke: false, fill: false };
+    const { color, pattern } = zonemap.classes.ofArea(zone);
+    const host = basis === 'host_county' && zonemap.paint.tiled({ pattern });
+    const ink = host ? { fill: 'none', pattern, lines: color } : { fill: color, pattern, lines: theme().paper };
+    return {
+      stroke: true, fill: true, color: strong ? theme().accent : color, opacity: 1,
+      fillColor: many ? color : zonemap.paint.svgFill(ink),
+      fillOpacity: (FILL[basis] ?? 0.3) * (strong ? 1.6 : 1) * (host ? 2.2 : 1), ...lineOf(basis, strong),
+    };
+  }
+
+  function countyStyle(id, byCount) {
+    const one = byCount ? zonemap.classes.ofCounty(id) : null;
+    const fill = one ? { fill: one.color, pattern: one.pattern, lines: theme().paper } : { fill: theme().county };
+    return {
+      color: theme()['county-line'], weight: 1, opacity: 1, fillOpacity: 1,
+      fillColor: many ? fill.fill : zonemap.paint.svgFill(fill),
+    };
+  }
+
+  function restyle(shape, style) {
+    const key = JSON.stringify(style);
+    if (styled.get(shape) === key) return;
+    styled.set(shape, key);
+    shape.setStyle(style);
+  }
+
+  function restyleZone(id) {
+    const { color, selected } = zonemap.store.now();
+    const strong = id === selected || id === zonemap.hover.now();
+    for (const shape of shapes.zone.get(id) || []) {
+      const basis = shape.feature.properties.basis;
+      const hidden = color === 'zones' && basis === 'host_county' && !strong;
+      const shown = zonemap.store.chosen().shown.has(id) && !hidden;
+      restyle(shape, zoneStyle(zonemap.zone(id), basis, shown, strong));
+    }
+  }
+
+  function draw() {
+    if (!map) return;
+    const byCount = zonemap.store.now().color === 'zones';
+    for (const [id, list] of shapes.county) for (const shape of list) restyle(shape, countyStyle(id, byCount));
+    for (const id of shapes.zone.keys()) restyleZone(id);
+    layer._update();
+    rings._update();
+  }
+
+  let lit = null;
+  function light(id) {
+    if (!map) return;
+    for (const one of [lit, id]) if (one) restyleZone(one);
+    lit = id;
+    rings._update();
+  }
+
+  function collect() {
+    map.eachLayer((shape) => {
+      const about = shape.feature?.properties;
+      if (!about || !shape.setStyle || !shapes[about.layer]) return;
+      const list = shapes[about.layer].get(about.id) || [];
+      shapes[about.layer].set(about.id, [...list, shape]);
+      shape.on('click mousemove', (event) => (under = { about, event: event.originalEvent }));
+    });
+  }
+
+  function markAt(at) {
+    const reach = Math.max(size + 4, 12 * zonemap.theme.rem());
+    let best = null;
+    let least = reach * reach;
+    for (const one of places) {
+      const far = (one.x - at.x) ** 2 + (one.y - at.y) ** 2;
+      if (far < least) [best, least] = [one.zone.id, far];
+    }
+    return best;
+  }
+
+  const visibleIn = (county) => zonemap.zonesIn(county).filter((zone) => zonemap.store.chosen().shown.has(zone.id));
+  const countyOf = (about) => (about.layer === 'county' ? about.id : zonemap.zone(about.id).counties[0]);
+  const isHost = (about) => about.layer === 'county' || about.basis === 'host_county';
+
+  function choose(id) {
+    zonemap.store.set({ selected: id, tab: 'card' });
+    zonemap.panel.reveal();
+  }
+
+  /** What the pointer is on: a zone by its mark or its own outline, else the county. */
+  function aim(event) {
+    const about = under.event === event.originalEvent ? under.about : null;
+    const id = markAt(event.layerPoint) || (about && !isHost(about) ? about.id : null);
+    return { id, county: about && !id ? countyOf(about) : null };
+  }
+
+  function pick(event) {
+    const { id, county } = aim(event);
+    if (id) return choose(id);
+    const inside = county ? visibleIn(county) : [];
+    if (inside.length) choose(inside[cycle++ % inside.length].id);
+  }
+
+  function point(event) {
+    const { id, county } = event ? aim(event) : {};
+    zonemap.hover.set(id || null, 'map');
+    zonemap.tooltip.show({ id, county, at: event?.containerPoint });
+    const pointing = Boolean(id || (county && visibleIn(county).length));
+    map.getContainer().classList.toggle('pointing', pointing);
+  }
+
+  function home() {
+    const boxes = zonemap.data.counties.map((county) => county.bbox);
+    const edge = (at, pickEdge) => Math.min(...boxes.map((box) => pickEdge * box[at])) * pickEdge;
+    return L.latLngBounds([edge(0, 1), edge(1, 1)], [edge(2, -1), edge(3, -1)]);
+  }
+
+  const viewText = () => {
+    const { lat, lng } = map.getCenter();
+    return `${lat.toFixed(4)},${lng.toFixed(4)},${map.getZoom()}`;
+  };
+  let homeView = '';
+  let quiet = false;
+
+  function goHome(animate) {
+    map.invalidateSize({ animate: false });
+    map.fitBounds(home(), { animate: Boolean(animate) && !zonemap.theme.still(), paddingTopLeft: [10, 10], paddingBottomRight: [10, 40] });
+  }
+
+  function setView(view) {
+    if (!map) return;
+    if (!view) {
+      goHome();
+      homeView = viewText();
+    } else if (view !== viewText()) {
+      const [lat, lng, zoom] = view.split(',').map(Number);
+      map.setView([lat, lng], zoom, { animate: false });
+    }
+  }
+
+  function moved() {
+    const view = viewText();
+    zonemap.store.set({ view: view === homeView ? '' : view }, { push: false });
+  }
+
+  function flyTo(id) {
+    const zone = zonemap.zone(id);
+    if (!map || !zone) return;
+    const zoom = Math.max(map.getZoom(), Math.min(map.getBoundsZoom(home()) + 1.5, map.getMaxZoom()));
+    if (zonemap.theme.still()) map.setView(zone.point, zoom, { animate: false });
+    else map.flyTo(zone.point, zoom, { duration: 0.8 });
+  }
+
+  function words() {
+    const { word } = zonemap.words;
+    const box = map.getContainer();
+    box.setAttribute('role', 'region');
+    box.setAttribute('aria-label', word('map_label'));
+    for (const way of ['in', 'out']) {
+      const button = box.querySelector(`.leaflet-control-zoom-${way}`);
+      button?.setAttribute('title', word(`zoom_${way}`));
+      button?.setAttribute('aria-label', word(`zoom_${way}`));
+    }
+  }
+
+  function begin() {
+    map = window.L && window[zonemap.data.meta.map];
+    if (!map) return;
+    map.options.zoomSnap = 0.1;
+    map.options.zoomDelta = 0.5;
+    map.attributionControl?.setPrefix(false);
+    collect();
+    addPane('zone-rings', 440, true);
+    addPane('zone-marks', 450, many);
+    layer = drawn(items, 'zone-marks', many).addTo(map);
+    rings = drawn(ringItems, 'zone-rings', false).addTo(map);
+    map.on('click', pick);
+    map.on('mousemove', point);
+    map.on('mouseout', () => point(null));
+    map.on('moveend', () => zonemap.store.now() && !quiet && moved());
+    zonemap.hover.listen(light);
+  }
+
+  /** Move the map without writing the move into the address. */
+  function quietly(act) {
+    quiet = true;
+    act();
+    quiet = false;
+  }
+
+  function show(state, chosen, before) {
+    if (!map) return;
+    if (!before || before.lang !== state.lang) words();
+    if (!before || (before.view !== state.view && state.view !== viewText())) quietly(() => setView(state.view));
+    draw();
+  }
+
+  zonemap.map = {
+    begin, show, flyTo,
+    redraw: draw,
+    resize: () => map && quietly(() => (zonemap.store.now().view ? map.invalidateSize({ animate: false }) : setView(''))),
+    reset: () => zonemap.store.set({ view: '' }, { push: false }),
+    where: (id) => {
+      const at = places.find((one) => one.zone.id === id);
+      return at && map ? map.layerPointToContainerPoint([at.x, at.y]) : null;
+    },
+    shapes, leaflet: () => map, home,
+  };
+})(window.zonemap);

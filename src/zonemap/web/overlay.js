@@ -1,0 +1,108 @@
+'use strict';
+// What lies over the shapes: marks, names, and lines between neighbours of the same industry.
+(function (zonemap) {
+  const { mark, symbolOf } = zonemap.symbols;
+  const { place, breakLines, beside, about } = zonemap.labels;
+  const MANY = 500;
+  const many = zonemap.data.zones.length + zonemap.data.counties.length > MANY;
+
+  const radius = (scale) => (many ? 6 : zonemap.theme.small() ? 8 : 10) * scale;
+
+  /** Zones at one point are set apart, side by side. */
+  function spread(zones, project, size) {
+    const at = new Map();
+    for (const zone of zones) {
+      const key = zone.point.join();
+      if (!at.has(key)) at.set(key, []);
+      at.get(key).push(zone);
+    }
+    const places = [];
+    for (const group of at.values()) {
+      const { x, y } = project(group[0].point);
+      group.forEach((zone, index) =>
+        places.push({ zone, x: x + (index - (group.length - 1) / 2) * size * 2.5, y }),
+      );
+    }
+    return places;
+  }
+
+  function countyLabels(project, scale) {
+    const { name } = zonemap.words;
+    return zonemap.data.counties.map((county) => {
+      const { x, y } = project(county.label);
+      const size = 13 * scale;
+      return { lines: [name(county)], size, weight: 600, ink: 'ink-2', class: 'county-name', spots: () => about(x, y, size) };
+    });
+  }
+
+  function zoneLabel({ zone, x, y }, scale, size, strong) {
+    return {
+      lines: breakLines(zonemap.words.name(zone), zonemap.words.lang() === 'zh' ? 2 : 3),
+      size: 11.5 * scale, weight: strong ? 700 : 400, ink: 'ink', class: 'zone-name',
+      spots: (height) => beside(x, y, size, height),
+    };
+  }
+
+  /** Pairs of visible neighbours that claim the same industry, each once. */
+  function rivals(shown) {
+    const pairs = [];
+    for (const id of shown) {
+      const zone = zonemap.zone(id);
+      const same = new Set(zone.same_industry);
+      for (const other of zone.neighbours)
+        if (id < other && same.has(other) && shown.has(other)) pairs.push([zone, zonemap.zone(other)]);
+    }
+    return pairs;
+  }
+
+  function rivalLines(places, shown, theme, scale) {
+    const at = new Map(places.map((one) => [one.zone.id, one]));
+    return rivals(shown).flatMap(([one, other]) => {
+      const from = at.get(one.id);
+      const to = at.get(other.id);
+      if (!from || !to) return [];
+      const d = `M${from.x.toFixed(1)} ${from.y.toFixed(1)}L${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
+      return [
+        { d, stroke: theme.halo, width: 6 * scale, class: 'rival' },
+        { d, stroke: '#b3261e', width: 2.5 * scale, dash: [7 * scale, 4 * scale] },
+      ];
+    });
+  }
+
+  /** Everything over the shapes as items, for the screen, the print and the picture alike. */
+  function compose({ project, theme, scale, state, chosen, frame, sight }) {
+    const size = radius(scale);
+    const drawn = zonemap.data.zones.filter((zone) => chosen.shown.has(zone.id));
+    const near = frame
+      ? (one) => one.x > frame[0] && one.x < frame[2] && one.y > frame[1] && one.y < frame[3]
+      : () => true;
+    const places = spread(drawn, project, size).filter(near);
+    const marks = places.map(({ zone, x, y }) => ({
+      x, y, zone: zone.id, class: 'zone-mark',
+      items: mark({
+        ...zonemap.classes.ofZone(zone), symbol: symbolOf(zone), radius: size, theme,
+        status: chosen.status.get(zone.id),
+      }),
+    }));
+    const boxes = places.map(({ x, y }) => [x - size - 2, y - size - 2, x + size + 2, y + size + 2]);
+    const first = places.filter((one) => one.zone.id === state.selected);
+    const others = places.filter((one) => one.zone.id !== state.selected);
+    const labels = [
+      ...first.map((one) => zoneLabel(one, scale, size, true)),
+      ...countyLabels(project, scale),
+      ...others.map((one) => zoneLabel(one, scale, size, false)),
+    ];
+    const claims = state.tab === 'industries' || state.color === 'industry';
+    const lines = claims ? rivalLines(places, chosen.shown, theme, scale) : [];
+    return { items: [...lines, ...marks, ...place(labels, boxes, theme, sight || frame)], places, size };
+  }
+
+  function ring({ x, y }, size, theme, strong) {
+    const d = zonemap.symbols.outline('circle', size + 6);
+    return { x, y, class: 'ring', items: [
+      { d, stroke: theme.halo, width: 6 }, { d, stroke: strong ? theme.accent : theme.ink, width: 3 },
+    ] };
+  }
+
+  zonemap.overlay = { compose, ring, rivals, many };
+})(window.zonemap);

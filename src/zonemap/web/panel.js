@@ -1,0 +1,55 @@
+'use strict';
+// The side panel: tabs, and the one that is open.
+(function (zonemap) {
+  const { byId, refill, button } = zonemap.dom;
+  const { word } = zonemap.words;
+  const TABS = zonemap.hash.TABS;
+  const WIDE = new Set(['table', 'compare']);
+  const DRAW = {
+    list: zonemap.list, card: zonemap.card, reforms: zonemap.reforms, industries: zonemap.industries,
+    partners: zonemap.partners, compare: zonemap.compare, table: zonemap.table,
+  };
+  const offered = TABS.filter((tab) => DRAW[tab]);
+
+  const open = (tab) => zonemap.store.set({ tab });
+
+  function key(event, tab) {
+    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const next = offered[(offered.indexOf(tab) + move + offered.length) % offered.length];
+    open(next);
+    byId(`tab-${next}`).focus();
+  }
+
+  function tabs(state) {
+    return offered.map((tab) => button(word(`tab_${tab}`), () => open(tab), {
+      role: 'tab', id: `tab-${tab}`, 'aria-selected': String(state.tab === tab), 'aria-controls': 'tab-body',
+      tabindex: state.tab === tab ? 0 : -1, 'data-focus': `tab:${tab}`, onkeydown: (event) => key(event, tab),
+    }));
+  }
+
+  /** Bring the panel into sight on a small screen, and the reader to the card's title. */
+  function reveal(toTitle) {
+    if (zonemap.theme.narrow()) byId('panel').scrollIntoView({ behavior: zonemap.theme.still() ? 'auto' : 'smooth' });
+    if (toTitle) byId('card-title')?.focus({ preventScroll: true });
+  }
+
+  let held = '';
+  function show(state, chosen) {
+    const body = byId('tab-body');
+    refill(byId('tabs'), tabs(state));
+    body.setAttribute('aria-labelledby', `tab-${state.tab}`);
+    body.dataset.tab = state.tab;
+    const wide = WIDE.has(state.tab);
+    const resized = byId('app').classList.contains('wide') !== wide;
+    byId('app').classList.toggle('wide', wide);
+    refill(body, DRAW[state.tab].draw(state, chosen));
+    const subject = `${state.tab}|${state.tab === 'card' ? state.selected : ''}`;
+    if (subject !== held) body.scrollTop = 0;
+    held = subject;
+    if (resized) zonemap.map.resize();
+  }
+
+  zonemap.panel = { show, reveal };
+})(window.zonemap);

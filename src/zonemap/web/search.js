@@ -1,0 +1,57 @@
+'use strict';
+// Search by Chinese, pinyin, initials, English, county, industry and partner. Lower-case texts are made once.
+(function (zonemap) {
+  const { term } = zonemap.words;
+  const plain = (text) => text.normalize('NFKC').toLowerCase().trim();
+  const tight = (text) => text.replace(/[\s'’·-]+/g, '');
+  const both = (thing) => `${thing.zh} ${thing.en}`;
+
+  const entries = zonemap.data.zones.map((zone) => ({
+    id: zone.id,
+    names: [zone.zh, zone.en, tight(zone.en)].map(plain),
+    pinyin: zone.pinyin,
+    initials: zone.initials,
+    county: plain(zone.counties.map((id) => both(zonemap.county(id) || { zh: id, en: id })).join(' ') + ' ' + zone.township),
+    industry: plain(zone.industries.map((row) => both(term('industry', row.key))).join(' ')),
+    partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),
+  }));
+  for (const entry of entries)
+    entry.all = [...entry.names, entry.county, entry.industry, entry.partner].join(' ');
+
+  function inOrder(query, initials) {
+    if (query[0] !== initials[0]) return false;
+    let at = 0;
+    for (const letter of initials) if (letter === query[at]) at += 1;
+    return at === query.length;
+  }
+
+  /** How good a match: 0 the best, -1 none. `where` says what was matched, for the result's second line. */
+  function rank(entry, query, packed, tokens) {
+    if (entry.names.some((text) => text.startsWith(query))) return [0, 'name'];
+    if (entry.names.some((text) => text.includes(query))) return [1, 'name'];
+    if (packed && entry.pinyin.startsWith(packed)) return [1, 'name'];
+    if (packed && entry.initials.startsWith(packed)) return [2, 'name'];
+    if (packed.length > 2 && entry.pinyin.includes(packed)) return [3, 'name'];
+    if (packed.length > 1 && packed.length < 9 && inOrder(packed, entry.initials)) return [4, 'name'];
+    for (const [at, field] of ['county', 'industry', 'partner'].entries())
+      if (entry[field].includes(query)) return [5 + at, field];
+    if (tokens.length > 1 && tokens.every((token) => entry.all.includes(token))) return [8, 'name'];
+    return [-1, ''];
+  }
+
+  /** The zones that match, best first: [{id, rank, where}]. */
+  function find(text) {
+    const query = plain(text);
+    if (!query) return [];
+    const packed = /^[a-z\s'’]+$/.test(query) ? tight(query) : '';
+    const tokens = query.split(/\s+/);
+    const found = [];
+    for (const entry of entries) {
+      const [score, where] = rank(entry, query, packed, tokens);
+      if (score >= 0) found.push({ id: entry.id, rank: score, where });
+    }
+    return found.sort((a, b) => a.rank - b.rank);
+  }
+
+  zonemap.search = { find };
+})(window.zonemap);

@@ -1,0 +1,81 @@
+'use strict';
+// The table of the zones in view: sorted by any column, drawn as it scrolls.
+(function (zonemap) {
+  const { el, button } = zonemap.dom;
+  const { word, name, otherName, label, number, date, joined } = zonemap.words;
+  const ALL = 200;
+  let sort = { column: '', down: false };
+
+  const stated = (text) => text || word('not_stated');
+  const COLUMNS = [
+    ['name', (zone) => name(zone)],
+    ['other_name', (zone) => otherName(zone)],
+    ['kind', (zone) => label('kind', zone.kind)],
+    ['status', (zone, chosen) => label('status', chosen.status.get(zone.id))],
+    ['counties', (zone) => joined(zone.counties.map((id) => name(zonemap.county(id) || { zh: id, en: id })))],
+    ['approved', (zone) => stated(zone.approved && date(zone.approved)), (zone) => zone.by.approved || '9999'],
+    ['area_km2', (zone) => stated(zone.area_km2 !== null && number(zone.area_km2)), (zone) => zone.area_km2 ?? Infinity],
+    ['industries', (zone) => stated(joined(zone.industries.map((row) => label('industry', row.key))))],
+    ['basis', (zone) => label('basis', zone.basis)],
+  ];
+
+  function sorted(ids, chosen) {
+    const column = COLUMNS.find(([key]) => key === sort.column);
+    if (!column) return ids;
+    const value = column[2] || column[1];
+    const keyed = ids.map((id) => [value(zonemap.zone(id), chosen), id]);
+    const collator = new Intl.Collator(zonemap.words.lang() === 'zh' ? 'zh-CN' : 'en');
+    keyed.sort(([a], [b]) => (typeof a === 'number' ? a - b : collator.compare(a, b)) || 0);
+    if (sort.down) keyed.reverse();
+    return keyed.map(([, id]) => id);
+  }
+
+  function header() {
+    return el('thead', {}, el('tr', {}, COLUMNS.map(([key]) => {
+      const held = sort.column === key;
+      return el('th', { scope: 'col', 'aria-sort': held ? (sort.down ? 'descending' : 'ascending') : null },
+        button(word(`field_${key}`), () => {
+          sort = { column: key, down: held && !sort.down };
+          zonemap.store.again();
+        }, { class: 'sort', 'data-focus': `sort:${key}` }));
+    })));
+  }
+
+  function row(id, index, state, chosen) {
+    const zone = zonemap.zone(id);
+    const [first, ...rest] = COLUMNS;
+    const open = button(first[1](zone), () => zonemap.store.set({ selected: id }), { class: 'open', 'data-focus': `row:${id}`, ...zonemap.hover.row(id, 'table') });
+    return el('tr', { 'data-zone': id, class: id === state.selected ? 'held' : null, 'aria-rowindex': index + 2 },
+      el('th', { scope: 'row' }, open), rest.map(([, read]) => el('td', { text: read(zone, chosen) })));
+  }
+
+  function body(box, ids, state, chosen) {
+    const make = (index) => row(ids[index], index, state, chosen);
+    const rows = el('tbody');
+    if (ids.length <= ALL) return rows.append(...ids.map((_, index) => make(index))), rows;
+    const height = 40 * zonemap.theme.rem();
+    const draw = () => {
+      const first = Math.max(0, Math.floor(box.scrollTop / height) - 8);
+      const last = Math.min(ids.length, first + 16 + Math.ceil((box.clientHeight || 600) / height));
+      const gap = (count) => {
+        const cell = el('td', { colspan: COLUMNS.length, class: 'gap' });
+        cell.style.height = `${count * height}px`;
+        return el('tr', { 'aria-hidden': 'true' }, cell);
+      };
+      rows.replaceChildren(gap(first), ...Array.from({ length: last - first }, (_, at) => make(first + at)), gap(ids.length - last));
+    };
+    box.onscroll = draw;
+    draw();
+    return rows;
+  }
+
+  function draw(state, chosen) {
+    const ids = sorted(chosen.visible, chosen);
+    const box = el('div', { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': word('table_label'), 'data-focus': 'table' });
+    box.append(el('table', { class: ids.length > ALL ? 'zones fixed' : 'zones', 'aria-rowcount': ids.length + 1 },
+      el('caption', { text: word('table_caption', { n: ids.length, year: state.year }) }), header(), body(box, ids, state, chosen)));
+    return [box];
+  }
+
+  zonemap.table = { draw, COLUMNS };
+})(window.zonemap);

@@ -1,0 +1,126 @@
+'use strict';
+// The years: a bar for each year's approvals, a slider that shows all up to its year, and a tray for the undated.
+(function (zonemap) {
+  const { el, byId, fill, refill, button } = zonemap.dom;
+  const { word, name } = zonemap.words;
+  const { firstYear, lastYear, sourceYear, sourceDay } = zonemap;
+  const { approvals, undated } = zonemap.time;
+  const count = lastYear - firstYear + 1;
+  const years = Array.from({ length: count }, (_, at) => firstYear + at);
+  const most = Math.max(1, ...approvals.values());
+  const PACE = 900;
+  const parts = {};
+  let playing = 0;
+
+  const later = new Set(
+    zonemap.data.zones.flatMap((zone) => zone.events.map((event) => Number((event.date.match(/\d{4}(?!.*\d{4})/) || [0])[0]))),
+  );
+
+  function bar(year) {
+    const n = approvals.get(year) || 0;
+    const column = el('div', { class: 'bar-column', 'data-year': year, onclick: () => go(year) },
+      el('span', { class: 'bar-count', text: n ? String(n) : '' }),
+      el('div', { class: 'bar' }),
+      el('div', { class: later.has(year) ? 'dot' : 'dot none' }),
+    );
+    column.children[1].style.height = `${(n / most) * 100}%`;
+    return column;
+  }
+
+  const go = (year, push = true) => zonemap.store.set({ year: Math.min(lastYear, Math.max(firstYear, year)) }, { push });
+
+  function stop() {
+    clearInterval(playing);
+    playing = 0;
+    playWords();
+  }
+
+  function play() {
+    if (playing) return stop();
+    if (zonemap.store.now().year >= lastYear) go(firstYear, false);
+    playing = setInterval(() => {
+      if (zonemap.store.now().year >= lastYear) return stop();
+      go(zonemap.store.now().year + 1, false);
+    }, PACE);
+    playWords();
+  }
+
+  function playWords() {
+    parts.play.setAttribute('aria-label', word(playing ? 'pause' : 'play'));
+    parts.play.setAttribute('title', word(playing ? 'pause' : 'play'));
+    parts.play.classList.toggle('playing', Boolean(playing));
+  }
+
+  function ticks() {
+    const every = count > 40 ? 10 : count > 16 ? 5 : 1;
+    const ends = [firstYear, lastYear, sourceYear];
+    const written = (year) =>
+      ends.includes(year) || (year % every === 0 && ends.every((end) => Math.abs(end - year) > every * 0.7));
+    return years.map((year) =>
+      el('span', { class: year === sourceYear ? 'tick source' : 'tick', text: written(year) ? String(year) : '' }),
+    );
+  }
+
+  function build() {
+    parts.play = button('', play, { class: 'play', id: 'play' });
+    parts.year = el('output', { class: 'year', for: 'year' });
+    parts.state = el('span', { class: 'year-about' });
+    parts.range = el('input', {
+      id: 'year', type: 'range', min: firstYear, max: lastYear, step: 1,
+      oninput: (event) => { stop(); go(Number(event.target.value), false); },
+      onchange: (event) => go(Number(event.target.value)),
+    });
+    parts.bars = el('div', { class: 'bars', 'aria-hidden': 'true' }, years.map(bar));
+    parts.ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' }, ticks());
+    parts.source = el('p', { class: 'source-day' });
+    parts.tray = el('div', { class: 'tray' });
+    const scale = el('div', { class: 'scale' }, parts.source, parts.bars, parts.range, parts.ticks);
+    scale.style.setProperty('--years', count);
+    scale.style.setProperty('--source-at', sourceYear - firstYear);
+    const now = el('div', { class: 'now' }, parts.play, el('div', { class: 'now-words' }, parts.year, parts.state));
+    fill(byId('timeline'), el('div', { class: 'years' }, now, scale, parts.tray));
+  }
+
+  function trayMark(zone, state, chosen) {
+    const shown = chosen.shown.has(zone.id);
+    const mark = button('', () => zonemap.find.go(zone.id), {
+      class: shown ? 'tray-mark' : 'tray-mark off', 'data-zone': zone.id, 'data-focus': `tray:${zone.id}`,
+      'aria-label': name(zone), title: name(zone), 'aria-pressed': String(zone.id === state.selected), ...zonemap.hover.row(zone.id, 'tray'),
+    });
+    mark.append(zonemap.symbols.zoneIcon(zone, 'undated'));
+    return mark;
+  }
+
+  const MOST = 24;
+  function tray(state, chosen) {
+    parts.tray.hidden = !undated.length;
+    const more = undated.length - MOST;
+    refill(parts.tray,
+      el('p', { class: 'tray-title', text: word('tray', { n: undated.length }) }),
+      el('div', { class: 'tray-marks' }, undated.slice(0, MOST).map((zone) => trayMark(zone, state, chosen)),
+        more > 0 ? el('span', { class: 'count', text: `+${more}` }) : null),
+      el('p', { class: 'hint', text: word(state.year < sourceYear ? 'tray_before' : 'tray_after', { day: zonemap.words.date(sourceDay) }) }),
+    );
+  }
+
+  function show(state, chosen) {
+    if (!parts.range) build();
+    const { year } = state;
+    let approved = 0;
+    for (const zone of zonemap.data.zones) if (zonemap.time.yearOf(zone.by.approved) <= year && zone.by.approved) approved += 1;
+    parts.range.value = year;
+    parts.range.setAttribute('aria-label', word('year_slider'));
+    parts.range.setAttribute('aria-valuetext', word('year_value', { year, n: approved }));
+    parts.year.textContent = year;
+    parts.state.textContent = word('approved_by_then', { n: approved });
+    parts.source.textContent = word('source_day', { day: sourceDay });
+    for (const column of parts.bars.children) {
+      column.classList.toggle('past', Number(column.dataset.year) <= year);
+      column.classList.toggle('at', Number(column.dataset.year) === year);
+    }
+    playWords();
+    tray(state, chosen);
+  }
+
+  zonemap.timeline = { show, stop };
+})(window.zonemap);

@@ -1,0 +1,39 @@
+'use strict';
+// The small card beside the pointer, or beside the mark that a list points at.
+(function (zonemap) {
+  const { el, byId, fill } = zonemap.dom;
+  const { word, name, label, date, joined } = zonemap.words;
+
+  function zoneLines(zone) {
+    const status = zonemap.store.chosen().status.get(zone.id);
+    const approved = zone.approved ? word('approved_on', { date: date(zone.approved) }) : word('approved_unknown');
+    return [name(zone), `${label('kind', zone.kind)} · ${label('status', status)}`, approved];
+  }
+
+  function countyLines(county) {
+    const shown = zonemap.store.chosen().shown;
+    const inside = zonemap.zonesIn(county.id).filter((zone) => shown.has(zone.id));
+    return [name(county), inside.length ? joined(inside.slice(0, 4).map(name)) : word('no_zone_here')];
+  }
+
+  function hide() {
+    byId('tooltip').hidden = true;
+  }
+
+  function show({ id, county, at }) {
+    const place = at || (id && zonemap.map.where(id));
+    const subject = id ? zonemap.zone(id) : county && zonemap.county(county);
+    if (!place || !subject) return hide();
+    const [title, ...rest] = id ? zoneLines(subject) : countyLines(subject);
+    const box = fill(byId('tooltip'), el('strong', { text: title }), rest.map((text) => el('span', { text })));
+    box.hidden = false;
+    const area = byId('map-area').getBoundingClientRect();
+    const left = Math.min(place.x + 16, area.width - box.offsetWidth - 8);
+    const top = place.y + 18 + box.offsetHeight > area.height ? place.y - box.offsetHeight - 12 : place.y + 18;
+    box.style.left = `${Math.max(8, left)}px`;
+    box.style.top = `${Math.max(8, top)}px`;
+  }
+
+  zonemap.hover.listen((id, from) => from !== 'map' && show({ id }));
+  zonemap.tooltip = { show, hide };
+})(window.zonemap);

@@ -1,0 +1,62 @@
+'use strict';
+// Words of the interface and of the data, in the language of the moment.
+(function (zonemap) {
+  let lang = 'zh';
+  const { words, terms } = zonemap.data;
+  const index = () => (lang === 'zh' ? 0 : 1);
+
+  function word(key, values) {
+    const text = words[key] ? words[key][index()] : key;
+    return values ? text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole) : text;
+  }
+
+  const pair = (both) => both[index()] || both[1 - index()];
+  const name = (thing) => thing[lang] || thing.zh || thing.en;
+  const otherName = (thing) => (lang === 'zh' ? thing.en : thing.zh);
+  const term = (group, key) => terms[group]?.[key] || { zh: key, en: key };
+  const label = (group, key) => name(term(group, key));
+  const keys = (group) => Object.keys(terms[group] || {});
+  const joined = (texts) => texts.join(lang === 'zh' ? '、' : ', ');
+  const colon = () => (lang === 'zh' ? ':' : ': ');
+
+  function number(value, digits = 2) {
+    return value.toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: digits });
+  }
+
+  const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+  function day(iso) {
+    const [year, month, date] = iso.split('-').map(Number);
+    if (lang === 'zh') return `${year}年${month ? `${month}月` : ''}${date ? `${date}日` : ''}`;
+    return `${date ? `${date} ` : ''}${month ? `${MONTHS[month - 1]} ` : ''}${year}`;
+  }
+
+  /** A coarse date in words: 1997, 1997-07, 2000-05-18, and ../2020-05-14 for "by that day". */
+  function date(edtf) {
+    if (!edtf) return word('not_stated');
+    const [from, to] = edtf.includes('/') ? edtf.split('/') : [edtf, ''];
+    if (!to) return day(from);
+    if (from === '..' || from === '') return word('by_day', { day: day(to) });
+    if (to === '..') return word('from_day', { day: day(from) });
+    return `${day(from)}–${day(to)}`;
+  }
+
+  /** Put the words of the page's own markup in place. */
+  function applyTo(root) {
+    for (const node of root.querySelectorAll('[data-word]')) node.textContent = word(node.dataset.word);
+    for (const node of root.querySelectorAll('[data-word-label]'))
+      node.setAttribute('aria-label', word(node.dataset.wordLabel));
+    for (const node of root.querySelectorAll('[data-word-placeholder]'))
+      node.setAttribute('placeholder', word(node.dataset.wordPlaceholder));
+  }
+
+  function speak(next) {
+    lang = next;
+    document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
+  }
+
+  zonemap.words = {
+    word, pair, name, otherName, term, label, keys, joined, colon, number, date, applyTo, speak,
+    lang: () => lang,
+  };
+})(window.zonemap);
