@@ -12,6 +12,7 @@ import hashlib
 import html
 import json
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -197,7 +198,9 @@ def _inline_scripts(document: ET.Element, map_script: str) -> None:
     """Put all scripts into the page: Leaflet before the page's own, the map before the last of them."""
     parents = {child: parent for parent in document.iter() for child in parent}
     scripts = [element for element in document.iter("script") if element.get("src")]
-    _insert_before(parents[scripts[0]], scripts[0], _script(_leaflet_file("leaflet.js")))
+    leaflet = _leaflet_file("leaflet.js")
+    for element in (_notice(leaflet), _packed(leaflet), _script(_web_file("unpack.js"))):
+        _insert_before(parents[scripts[0]], scripts[0], element)
     _insert_before(parents[scripts[-1]], scripts[-1], _script(map_script))
     for script in scripts:
         _replace(parents[script], script, _script(_web_file(script.attrib["src"])))
@@ -229,13 +232,28 @@ def _script(text: str) -> ET.Element:
     return element
 
 
+def _notice(text: str) -> Any:
+    """Return the notice at the head of a packed script, its authors and terms, as a comment."""
+    found = re.match(r"\s*/\*(.*?)\*/", text, re.DOTALL)
+    return ET.Comment(found[1].replace("--", "-") if found else "")
+
+
+def _packed(text: str) -> ET.Element:
+    """Return a script as an inert element that ``unpack.js`` turns back into the script."""
+    data = text.encode()
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    element = ET.Element("script", {"type": "text/plain", "data-unpacked": str(len(data))})
+    element.text = base64.b64encode(packer.compress(data) + packer.flush()).decode()
+    return element
+
+
 def _allow_what_is_here(document: ET.Element, image_hosts: Sequence[str]) -> None:
-    """Set the Content-Security-Policy: the scripts and styles of the page by hash, and nothing else."""
-    scripts = [script for script in document.iter("script") if script.get("type") != "application/json"]
+    """Set the Content-Security-Policy: scripts and styles by hash, the packed one too, and nothing else."""
+    scripts = [script.text or "" for script in document.iter("script") if not script.get("type")]
     policy = {
         "default-src": ["'none'"],
-        "script-src": [_hash(script) for script in scripts],
-        "style-src": [_hash(style) for style in document.iter("style")],
+        "script-src": [_hash(text) for text in (*scripts, _leaflet_file("leaflet.js"))],
+        "style-src": [_hash(style.text or "") for style in document.iter("style")],
         "img-src": ["data:", "blob:", *image_hosts],
         "connect-src": ["'none'"],
         "form-action": ["'none'"],
@@ -251,7 +269,7 @@ def _allow_what_is_here(document: ET.Element, image_hosts: Sequence[str]) -> Non
     head.insert(list(head).index(charset) + 1, tag)
 
 
-def _hash(element: ET.Element) -> str:
+def _hash(text: str) -> str:
     """Return the hash under which a policy allows an inline script or style."""
-    digest = hashlib.sha256((element.text or "").encode()).digest()
+    digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
