@@ -9,6 +9,7 @@ lets only those scripts run whose hashes the map itself announces; nothing may b
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import html
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _CELL_SECONDS = 300
 _FRAME = re.compile(r'\s*<iframe\s[^>]*?srcdoc="(?P<document>[^"]*)"(?P<rest>[^>]*)></iframe>\s*')
+_LINK = re.compile(r'(href="[\w-]+)\.ipynb"')
 _HEIGHT = re.compile(r'\bheight="(\d+)(?:px)?"')
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _POLICY = re.compile(r'<meta\s[^>]*"Content-Security-Policy"[^>]*>')
@@ -98,7 +100,7 @@ def _read(path: Path) -> NotebookNode:
 
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except (ValueError, nbformat.ValidationError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, nbformat.ValidationError) as error:
         raise CannotRead(f"{path.name}:不是 Jupyter 笔记本 / not a Jupyter notebook") from error
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
@@ -111,6 +113,7 @@ def _run(notebook: NotebookNode, path: Path) -> None:
     from nbclient.exceptions import CellControlSignal, DeadKernelError
     from traitlets.config import Config
 
+    begun: list[int] = []
     with tempfile.TemporaryDirectory() as private:
         kernel = {"transport_encryption": "auto", "connection_file": f"{private}/kernel.json"}
         client = NotebookClient(
@@ -120,23 +123,24 @@ def _run(notebook: NotebookNode, path: Path) -> None:
             timeout=_CELL_SECONDS,
             coalesce_streams=True,
             record_timing=False,
+            shutdown_kernel="immediate",
+            on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
             resources={"metadata": {"path": str(path.parent)}},
         )
+        environment = {**os.environ, "IPYTHONDIR": private, "PYTHONHASHSEED": "0"}
         try:
-            client.execute(env={**os.environ, "IPYTHONDIR": private, "PYTHONHASHSEED": "0"})
+            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+                runner.run(client.async_execute(env=environment))
         except (CellControlSignal, DeadKernelError) as error:
-            raise _failure(notebook, path, error) from error
+            raise _failure(path.name, len(begun), error) from error
 
 
-def _failure(notebook: NotebookNode, path: Path, error: Exception) -> ZonemapError:
-    """Say which cell of which notebook failed, and why."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    ran = [number for number, cell in enumerate(code, start=1) if cell.execution_count or cell.outputs]
-    number = ran[-1] if ran else 1
-    reason = getattr(error, "evalue", "") or str(error).strip().splitlines()[-1]
+def _failure(name: str, number: int, error: Exception) -> ZonemapError:
+    """Say which code cell of which notebook failed, and why."""
+    kind = getattr(error, "ename", type(error).__name__)
+    reason = getattr(error, "evalue", str(error).strip().partition("\n")[0])
     return ZonemapError(
-        f"{path.name}:第 {number} 个代码单元出错 / code cell {number} failed:\n"
-        f"  {getattr(error, 'ename', type(error).__name__)}: {reason}"
+        f"{name}:第 {number} 个代码单元出错 / code cell {number} failed:\n  {kind}: {reason}".rstrip(": ")
     )
 
 
@@ -155,7 +159,7 @@ def _as_html(notebook: NotebookNode, name: str) -> str:
     )
     page = {"style": style, "policy": _policy(notebook, style)}
     body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}, "zonemap": page})
-    return f"{body.strip()}\n"
+    return _LINK.sub(r'\1.html"', body).strip() + "\n"
 
 
 def clean_html(markup: str) -> str:

@@ -1,0 +1,159 @@
+"""Notebooks are run and written as pages in which nothing of the data can run."""
+
+import html
+import re
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from zonemap.errors import CannotRead, ZonemapError
+from zonemap.notebook import clean_html, write_notebooks
+
+MAP = (
+    "<!DOCTYPE html><html><head>"
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "script-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='\">"
+    "<title>A &amp; B</title></head><body><script>1</script></body></html>"
+)
+FRAME = (
+    f'<iframe srcdoc="{html.escape(MAP)}" width="100%" height="300px" sandbox="allow-same-origin"></iframe>'
+)
+
+
+def write(folder, name, *sources):
+    """Write a notebook; a source that begins with # is a text."""
+    made = [(new_markdown_cell if source.startswith("# ") else new_code_cell)(source) for source in sources]
+    nbformat.write(new_notebook(cells=made, metadata={"title": "题 · Title"}), folder / f"{name}.ipynb")
+
+
+def page(folder, *sources):
+    """Run a notebook and return its page."""
+    write(folder, "only", *sources)
+    (path,) = write_notebooks(folder, folder / "out")
+    return path.read_text("utf-8")
+
+
+def test_a_page_shows_text_code_and_output(tmp_path):
+    """What was written and what came of it stand on the page, under its title."""
+    text = page(tmp_path, "# 数 · Numbers", "print(6 * 7)")
+    assert "<title>题 · Title</title>" in text
+    assert '<html lang="zh-CN">' in text
+    assert "数 · Numbers</h1>" in text
+    assert "<pre>42\n</pre>" in text
+
+
+def test_pages_are_in_the_order_of_their_names_and_repeat_to_the_byte(tmp_path):
+    """The same notebooks give the same files."""
+    write(tmp_path, "02_b", "2 + 2")
+    write(tmp_path, "01_a", "import pandas as pd", "pd.DataFrame({'a': [1]})")
+    first = write_notebooks(tmp_path, tmp_path / "one")
+    second = write_notebooks(tmp_path, tmp_path / "two")
+    assert [path.name for path in first] == ["01_a.html", "02_b.html"]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_a_notebook_runs_where_it_stands_and_is_left_as_it_is(tmp_path):
+    """Its working directory is its folder, and its file keeps its bytes."""
+    (tmp_path / "beside.txt").write_text("found", "utf-8")
+    write(tmp_path, "only", "print(open('beside.txt').read())")
+    before = (tmp_path / "only.ipynb").read_bytes()
+    (path,) = write_notebooks(tmp_path, tmp_path / "out")
+    assert "found" in path.read_text("utf-8")
+    assert (tmp_path / "only.ipynb").read_bytes() == before
+
+
+def test_an_empty_folder_gives_no_pages(tmp_path):
+    """No notebooks, no pages, no error."""
+    assert write_notebooks(tmp_path, tmp_path / "out") == []
+
+
+def test_links_between_notebooks_become_links_between_pages(tmp_path):
+    """The next notebook is the next page."""
+    assert 'href="02_next.html"' in page(tmp_path, "# [下一本 · Next](02_next.ipynb)")
+
+
+def test_a_failing_cell_is_named_in_a_sentence(tmp_path):
+    """Which notebook, which code cell, what message; no traceback, and no page."""
+    write(tmp_path, "only", "# 题 · Title", "1 + 1", "raise ValueError('no such zone')", "2 + 2")
+    with pytest.raises(ZonemapError) as caught:
+        write_notebooks(tmp_path, tmp_path / "out")
+    said = str(caught.value)
+    assert "only.ipynb:第 2 个代码单元出错 / code cell 2 failed" in said
+    assert "ValueError: no such zone" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dying_kernel_is_said(tmp_path):
+    """A kernel that ends in the middle is a failure of its cell."""
+    write(tmp_path, "only", "1 + 1", "import os; os._exit(1)")
+    with pytest.raises(ZonemapError, match=r"only\.ipynb.*code cell 2 failed"):
+        write_notebooks(tmp_path, tmp_path / "out")
+
+
+@pytest.mark.parametrize("text", ["", "not JSON", "[]", '{"cells": 3}', '{"nbformat": 4, "cells": 3}'])
+def test_a_file_that_is_no_notebook_is_said(tmp_path, text):
+    """A broken file is named."""
+    (tmp_path / "broken.ipynb").write_text(text, "utf-8")
+    with pytest.raises(CannotRead, match=r"broken\.ipynb.*not a Jupyter notebook"):
+        write_notebooks(tmp_path, tmp_path / "out")
+
+
+def test_data_in_a_table_arrive_as_the_text_they_are(tmp_path):
+    """Nothing in a cell of a table is a template, a tag or a formula."""
+    names = ["{{ 7*7 }}", "{% x", "{# x #}", "</script><img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0"]
+    text = page(tmp_path, "import pandas as pd", f"pd.DataFrame({{'name': {names!r}}})")
+    for name in names:
+        assert f"<td>{html.escape(name, quote=False)}</td>" in text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)></svg>",
+        '<a href="javascript:alert(1)">x</a>',
+        '<p style="background:url(x)" onclick="alert(1)">x</p>',
+        '<iframe src="https://example.org/"></iframe>',
+        f"<p>before</p>{FRAME}",
+    ],
+)
+def test_markup_that_could_run_or_fetch_is_disarmed(markup):
+    """Only tables and text are left of an output's HTML, or the text of its tags."""
+    kept = re.findall(r"<[^>]*>", clean_html(markup))
+    assert not re.search(r"script|src|on\w+=|style|svg|iframe", "".join(kept))
+
+
+def test_the_frame_of_a_map_is_built_anew():
+    """A map keeps its document and height, and gets a sandbox whatever the output asked for."""
+    frame = clean_html(FRAME)
+    assert f'srcdoc="{html.escape(MAP)}"' in frame
+    assert 'height="300"' in frame
+    assert 'title="A &amp; B"' in frame
+    assert "allow-same-origin" not in frame
+    assert 'sandbox="allow-scripts' in frame
+
+
+def test_the_policy_allows_what_the_maps_announce_and_nothing_else(tmp_path):
+    """Scripts run by the hash of a map; without a map none runs; nothing is ever fetched."""
+    shown = f"from IPython.display import HTML\nHTML({FRAME!r})"
+    with_map = page(tmp_path, "import warnings; warnings.simplefilter('ignore')", shown)
+    without = page(tmp_path, "1")
+    assert "script-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='; style-src" in with_map
+    assert "script-src 'none'; style-src" in without
+    for text in (with_map, without):
+        assert "default-src 'none'" in text
+        assert "<script" not in text
+
+
+def test_scripts_of_an_output_are_left_out(tmp_path):
+    """JavaScript that a cell displays does not reach the page."""
+    text = page(tmp_path, "from IPython.display import Javascript\nJavascript('al' + 'ert(1)')")
+    assert "alert(1)" not in text
+
+
+def test_the_page_names_no_host(tmp_path):
+    """Nothing on the page points at a network."""
+    assert "//" not in page(tmp_path, "1 + 1").replace("<!DOCTYPE", "")

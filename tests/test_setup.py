@@ -1,0 +1,139 @@
+"""What makes the project installable agrees with itself."""
+
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PINNED = ("requirements.txt", "requirements-dev.txt")
+SETUP_FILES = (*PINNED, "Makefile", ".ci/run", "environment.yml", "pyproject.toml")
+
+
+def declared(*extras: str) -> dict[str, Requirement]:
+    """Return what ``pyproject.toml`` asks for, by name."""
+    lines = [*PROJECT["dependencies"], *(line for name in extras for line in extra(name))]
+    return by_name(lines)
+
+
+def extra(name: str) -> list[str]:
+    """Return the lines of one group of optional dependencies."""
+    return PROJECT["optional-dependencies"][name]
+
+
+def by_name(lines: list[str]) -> dict[str, Requirement]:
+    """Parse requirements."""
+    parsed = [Requirement(line) for line in lines]
+    return {canonicalize_name(requirement.name): requirement for requirement in parsed}
+
+
+def pins(file: str) -> dict[str, list[str]]:
+    """Return the hashes of each pin of a requirements file, by ``name==version ; marker``."""
+    text = (ROOT / file).read_text("utf-8").replace("\\\n", " ")
+    lines = [line.split("--hash=") for line in text.splitlines() if line and not line.startswith("#")]
+    return {pin.strip(): [part.strip() for part in hashes] for pin, *hashes in lines}
+
+
+def pinned_versions(file: str) -> dict[str, list[str]]:
+    """Return the pinned versions of each package; a package has several where platforms differ."""
+    versions: dict[str, list[str]] = {}
+    for requirement in map(Requirement, pins(file)):
+        (only,) = requirement.specifier
+        versions.setdefault(canonicalize_name(requirement.name), []).append(only.version)
+    return versions
+
+
+def environment() -> list[str]:
+    """Return the dependencies of ``environment.yml``, those of conda and those of pip."""
+    lines = (ROOT / "environment.yml").read_text("utf-8").partition("dependencies:")[2].splitlines()
+    return [line.strip().removeprefix("- ") for line in lines if line.strip().startswith("- ")]
+
+
+def test_environment_equals_pyproject():
+    """conda installs what pip installs, in the same versions."""
+    asked = [line for line in environment() if not re.match(r"python\b|pip\b|-e ", line)]
+    assert by_name(asked) == declared("notebooks")
+
+
+def test_environment_asks_for_the_same_python():
+    """The version of Python is the same in both."""
+    assert f"python{PROJECT['requires-python']}" in environment()
+
+
+def test_environment_installs_the_project_itself():
+    """One command of conda gives the command zonemap."""
+    assert "-e ." in environment()
+
+
+@pytest.mark.parametrize("file", PINNED)
+def test_every_requirement_is_one_version_with_hashes(file: str):
+    """Nothing is installed that was not seen when the versions were pinned."""
+    for pin, hashes in pins(file).items():
+        assert re.match(r"[A-Za-z0-9._-]+==\S+( ;|$)", pin), pin
+        assert hashes, pin
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", value) for value in hashes), pin
+
+
+@pytest.mark.parametrize("file", SETUP_FILES)
+def test_no_addresses_in_the_files_that_install(file: str):
+    """Packages come from wherever pip is told to look, not from an address written here."""
+    assert not re.search(r"https?:|--(extra-)?index|--find-links", (ROOT / file).read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("file", "extras"),
+    [("requirements.txt", ("build", "notebooks")), ("requirements-dev.txt", ("build", "notebooks", "dev"))],
+)
+def test_pins_satisfy_what_is_declared(file: str, extras: tuple[str, ...]):
+    """After a change of pyproject.toml somebody has run ``make lock``."""
+    versions = pinned_versions(file)
+    for name, requirement in declared(*extras).items():
+        assert name in versions, f"{name} is not in {file}: run make lock"
+        assert all(version in requirement.specifier for version in versions[name]), f"{name}: run make lock"
+
+
+def test_the_tests_run_with_what_the_maps_are_made_with():
+    """The pins of the maps are among those of the tests."""
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_the_build_backend_is_pinned():
+    """Installing the project itself fetches nothing that is not pinned."""
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    assert set(by_name(build)) <= set(by_name(extra("build")))
+
+
+def test_every_dependency_says_why_it_is_there():
+    """Each line of dependencies carries a reason."""
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    for name in ("dependencies", "notebooks"):
+        block = re.search(rf"^{name} = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE)
+        assert block
+        assert all("  # " in line for line in block[1].splitlines()), block[1]
+
+
+@pytest.mark.parametrize("target", ["maps", "test", "lab", "lock", "clean"])
+def test_make_targets(target: str):
+    """What the README names is there, and no file of that name can stand in its way."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+    assert re.search(rf"^\.PHONY:.*\b{target}\b", makefile, re.MULTILINE)
+
+
+def test_ci_runs_make_test():
+    """What runs on every change is what a developer runs."""
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text("utf-8").rstrip().endswith("make test")
+
+
+def test_nothing_is_skipped():
+    """A test that does not run proves nothing."""
+    pattern = re.compile(r"pytest\.(mark\.)?(skip|xfail|importorskip)|unittest\.skip")
+    files = (ROOT / "tests").rglob("*.py")
+    assert [file.name for file in files if pattern.search(file.read_text("utf-8"))] == []
