@@ -1,0 +1,75 @@
+"""The columns that say whose a shape is, which ring a point belongs to and where it lies."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_NAMES = {
+    "zone_id": ("zone_id", "zoneid", "开发区编号", "开发区代码", "园区编号"),
+    "name": (
+        "name",
+        "name_zh",
+        "名称",
+        "开发区名称",
+        "开发区",
+        "园区名称",
+        "kfqmc",
+        "yqmc",
+        "dkmc",
+        "地块名称",
+        "xmmc",
+        "项目名称",
+        "mc",
+    ),
+    "part": ("part", "地块", "地块号", "地块编号", "dkbh", "块号"),
+    "ring": ("ring", "圈号", "环号", "地块圈号", "环", "圈"),
+    "area": ("area_km2", "批准面积", "规划面积", "面积", "地块面积", "area_ha", "area_m2", "area"),
+    "lon": ("lon", "lng", "long", "longitude", "经度", "jd"),
+    "lat": ("lat", "latitude", "纬度", "wd"),
+    "x": ("x", "x坐标", "坐标x", "纵坐标", "北坐标", "northing", "north", "n", "point_x"),
+    "y": ("y", "y坐标", "坐标y", "横坐标", "东坐标", "easting", "east", "e", "point_y"),
+}
+_UNIT = re.compile(r"[(\[_]?(平方公里|平方千米|平方米|公顷|亩|km2|ha|m2|米|度|m|°)[)\]]?$")
+
+
+def plain_heading(heading: str) -> str:
+    """Return a heading in small half-width letters without blanks and without its unit."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", heading)).lower().strip("\"'\ufeff")
+    known = {alias for aliases in _NAMES.values() for alias in aliases}
+    return text if text in known else _UNIT.sub("", text)
+
+
+def unit_of(heading: str) -> str:
+    """Return the unit of area written in a heading, or nothing."""
+    found = _UNIT.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", heading)).lower())
+    return found.group(1) if found else ""
+
+
+def column_of(headings: Iterable[str], key: str) -> str | None:
+    """Return the heading that means ``key``, in the order in which the aliases are listed."""
+    by_plain: dict[str, str] = {}
+    for heading in headings:
+        by_plain.setdefault(plain_heading(str(heading)), str(heading))
+    return next((by_plain[alias] for alias in _NAMES[key] if alias in by_plain), None)
+
+
+def find_columns(headings: Iterable[str]) -> dict[str, str]:
+    """Find the columns of a table of points.
+
+    Returns
+    -------
+    Heading by key, with ``x`` for the first and ``y`` for the second coordinate: longitude and latitude where
+    they are named, else the columns called X and Y, whichever of them is north. Empty when the two
+    coordinates are not there.
+    """
+    names = [str(heading) for heading in headings]
+    pair = (column_of(names, "lon"), column_of(names, "lat"))
+    if None in pair:
+        pair = (column_of(names, "x"), column_of(names, "y"))
+    first, second = pair
+    if first is None or second is None:
+        return {}
+    found = {key: column_of(names, key) for key in ("zone_id", "name", "part", "ring")}
+    return {"x": first, "y": second} | {key: name for key, name in found.items() if name}

@@ -1,0 +1,218 @@
+"""Vector files that GDAL reads, each by the one driver its format allows, from a copy in a temporary folder."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+from pyproj import CRS
+
+from zonemap.drawing import refuse, say
+from zonemap.encoding import decode, tell_encoding
+from zonemap.features import Row, Table
+from zonemap.formats import ending_of
+from zonemap.text_of_vectors import dbf_encoding, dxf_encoding
+
+DRIVERS = {
+    "shapefile": "ESRI Shapefile",
+    "geopackage": "GPKG",
+    "geojson": "GeoJSON",
+    "dxf": "DXF",
+    "filegdb": "OpenFileGDB",
+    "mapinfo_tab": "MapInfo File",
+    "mapinfo_mif": "MapInfo File",
+    "flatgeobuf": "FlatGeobuf",
+}
+"""The one GDAL driver that may read each format; files that ask for another are refused."""
+
+_COPIES = {
+    "shapefile": ("shp", "shx", "dbf", "prj", "cpg"),
+    "geopackage": ("gpkg",),
+    "geojson": ("geojson",),
+    "dxf": ("dxf",),
+    "mapinfo_tab": ("tab", "dat", "map", "id"),
+    "mapinfo_mif": ("mif", "mid"),
+    "flatgeobuf": ("fgb",),
+}
+_NEEDED = {"shapefile": ("shx",), "mapinfo_tab": ("dat", "map", "id")}
+_PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
+_STEM = "boundary"
+_WEAK_CRS = ("geojson",)
+
+
+def read_vector(path: Path, file: str, format: str) -> Table:
+    """Read every layer of a vector file.
+
+    The file is copied under a name of our own with those of its companions that the format has, so that
+    neither its name nor what lies beside it decides how it is read.
+
+    Parameters
+    ----------
+    path
+        The file, or the folder of a file geodatabase.
+    file
+        Its name for the messages.
+    format
+        A key of :data:`DRIVERS`.
+
+    Returns
+    -------
+    One row a feature; values are text.
+
+    Raises
+    ------
+    DataProblems
+        If GDAL cannot read it, or reads it by another driver than the format's.
+    """
+    with TemporaryDirectory(prefix="zonemap-") as folder:
+        copy = _copy(path, file, format, Path(folder))
+        options, encoding, notes = _text_options(copy, format)
+        source = _PREFIX.get(format, "") + str(copy)
+        rows: list[Row] = []
+        crs: list[CRS] = []
+        for layer in _layers(source, file, format):
+            frame = _read_layer(source, file, layer, options)
+            rows += _rows(frame, "" if layer == _STEM else layer, len(rows), encoding)
+            if isinstance(frame, gpd.GeoDataFrame) and frame.crs is not None:
+                crs.append(frame.crs)
+    if len({item.to_wkt() for item in crs}) > 1:
+        refuse(
+            file,
+            ("各图层的坐标系不同", "its layers are in different CRS"),
+            ("请每个坐标系存一个文件", "Save one file for each CRS"),
+            column="CRS",
+            value=", ".join(dict.fromkeys(item.name for item in crs)),
+        )
+    weak = format in _WEAK_CRS and not _names_crs(path)
+    return Table(rows, crs[0] if crs else None, weak, encoding, notes)
+
+
+def _copy(path: Path, file: str, format: str, folder: Path) -> Path:
+    """Copy a file and its companions into a folder under a name of our own."""
+    if format == "filegdb":
+        target = folder / f"{_STEM}.gdb"
+        target.mkdir()
+        for part in path.iterdir():
+            if part.is_file() and (
+                part.name == "gdb" or part.suffix.startswith(".gdb") or ".gdb" in part.name
+            ):
+                shutil.copyfile(part, target / part.name)
+        return target
+    beside = {ending_of(p): p for p in sorted(path.parent.iterdir()) if p.stem == path.stem and p.is_file()}
+    endings = _COPIES[format]
+    missing = [ending for ending in _NEEDED.get(format, ()) if ending not in beside]
+    if missing:
+        refuse(
+            file,
+            (f"缺少同名的 .{'、.'.join(missing)}", f"the .{', .'.join(missing)} of that name is missing"),
+            ("请把同名的文件一起给", "Give all files of that name together"),
+        )
+    for ending in endings[1:]:
+        if ending in beside:
+            shutil.copyfile(beside[ending], folder / f"{_STEM}.{ending}")
+    target = folder / f"{_STEM}.{endings[0]}"
+    if format == "geojson":
+        _copy_as_utf8(path, target)
+    else:
+        shutil.copyfile(path, target)
+    return target
+
+
+def _copy_as_utf8(path: Path, target: Path) -> None:
+    """Copy a text, changing it to UTF-8 when it is in another encoding."""
+    with path.open("rb") as stream:
+        head = stream.read(1 << 20)
+    if tell_encoding(head) in ("ascii", "utf-8"):
+        shutil.copyfile(path, target)
+        return
+    target.write_text(decode(path.read_bytes())[0], "utf-8")
+
+
+def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[str]]:
+    """Return reading options for the text of a file, its encoding and notes on it."""
+    if format == "shapefile":
+        encoding, notes = dbf_encoding(copy.with_suffix(".dbf"), copy.with_suffix(".cpg"))
+        return {"encoding": encoding} if encoding else {}, encoding, notes
+    if format == "dxf":
+        encoding = dxf_encoding(copy)
+        return {"CLOSED_LINE_AS_POLYGON": "YES", "ENCODING": encoding}, encoding, []
+    return {}, "", []
+
+
+def _layers(source: str, file: str, format: str) -> list[str]:
+    """List the layers with a geometry, after making sure which driver reads the file."""
+    try:
+        driver = pyogrio.read_info(source)["driver"]
+        layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+        _refuse_unreadable(file, error)
+    if driver != DRIVERS[format]:
+        refuse(
+            file,
+            (
+                f"内容与格式不符(GDAL 认作 {driver})",
+                f"the content does not fit the format (GDAL takes it for {driver})",
+            ),
+            ("请从原软件重新导出", "Export it again"),
+            column="格式 format",
+        )
+    return layers
+
+
+def _read_layer(source: str, file: str, layer: str, options: dict[str, str]) -> pd.DataFrame:
+    """Read one layer; values that GDAL cannot decode or closes by itself are not worth a warning."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return pyogrio.read_dataframe(source, layer=layer, on_invalid="ignore", **options)
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        pyogrio.errors.FeatureError,
+        pyogrio.errors.FieldError,
+        UnicodeDecodeError,
+        ValueError,
+    ) as error:
+        _refuse_unreadable(file, error)
+
+
+def _rows(frame: pd.DataFrame, layer: str, before: int, encoding: str) -> Iterator[Row]:
+    """Go through the records of a layer."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        return
+    fields = [column for column in frame.columns if column != frame.geometry.name]
+    texts = {column: [_as_text(value) for value in frame[column]] for column in fields}
+    for i, shape in enumerate(frame.geometry):
+        values = {column: texts[column][i] for column in fields}
+        yield Row([] if shape is None else [shape], values, values.get("Layer", layer), before + i + 1)
+
+
+def _as_text(value: object) -> str:
+    """Return a value as text; whole numbers without decimals, nothing for a missing one."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _names_crs(path: Path) -> bool:
+    """Return whether a GeoJSON file names its reference system near its beginning."""
+    with path.open("rb") as stream:
+        return b'"crs"' in stream.read(4096)
+
+
+def _refuse_unreadable(file: str, error: Exception) -> None:
+    """Stop at a file that GDAL cannot read."""
+    refuse(
+        file,
+        ("文件不完整或已损坏", "the file is cut off or broken"),
+        ("请从原软件重新导出", "Export it again"),
+        value=say("GDAL", str(error).replace(_STEM, file)) if 0 else "",
+    )
