@@ -5,7 +5,6 @@
 # 第一次运行会建好 .venv 并安装固定版本的依赖。另一个 Python:make maps PYTHON=python3.12
 # The first run makes .venv and installs the pinned requirements. Another Python: make maps PYTHON=python3.12
 PYTHON ?= python3
-CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
@@ -45,9 +44,9 @@ $(BIN)/python:
 
 # 浏览器测试打开真正的网页 / The browser tests open the real page.
 chromium:
-	@command -v '$(CHROMIUM)' > /dev/null || { \
-	echo '测试需要 Chromium:apt install chromium,或者 make test CHROMIUM=它的路径'; \
-	echo 'The tests need Chromium: apt install chromium, or make test CHROMIUM=where-it-is'; exit 1; }
+	@command -v chromium > /dev/null || { \
+	echo '测试需要名为 chromium 的浏览器,例如:apt install chromium'; \
+	echo 'The tests need a browser named chromium, for example: apt install chromium'; exit 1; }
 
 # 固定版本:带哈希,不带网址 / The pinned requirements, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
