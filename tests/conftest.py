@@ -1,0 +1,96 @@
+"""What several tests share: a browser with no network, and the region that the repository carries."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from toy import write_geodata
+from zonemap.page import save_page
+from zonemap.region import Region, read_region
+from zonemap.webmap import explore
+
+GEODATA = Path(__file__).parent.parent / "geodata"
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass
+class Visit:
+    """A page in the browser, with every request that it made and every complaint that it caused."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def state(self) -> dict:
+        """Return what the page says of itself."""
+        return self.page.evaluate("window.zonemap.state()")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once for a file of tests."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open files in the browser: no network, and a context of its own for each.
+
+    The function takes the path, and as keywords ``hash`` (after ``#``), ``scripts`` (False switches them
+    off) and anything that Playwright's ``new_context`` takes, such as ``locale`` or ``viewport``.
+    """
+    with ExitStack() as contexts:
+
+        def open_file(path: Path, *, hash: str = "", scripts: bool = True, **options: object) -> Visit:
+            context = browser.new_context(
+                offline=True, java_script_enabled=scripts, **{"locale": "zh-CN", **options}
+            )
+            contexts.callback(context.close)
+            visited = Visit(context.new_page())
+            visited.page.on("request", lambda request: visited.requests.append(request.url))
+            visited.page.on("pageerror", lambda error: visited.complaints.append(str(error)))
+            visited.page.on(
+                "console",
+                lambda message: (
+                    visited.complaints.append(message.text) if message.type in ("error", "warning") else None
+                ),
+            )
+            visited.page.goto(path.as_uri() + (f"#{hash}" if hash else ""))
+            return visited
+
+        yield open_file
+
+
+@pytest.fixture(scope="session")
+def linfen() -> Region:
+    """Read the geodata of the repository."""
+    return read_region(GEODATA)
+
+
+@pytest.fixture(scope="session")
+def linfen_page(linfen: Region, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the map page of the repository's geodata."""
+    return save_page(explore(linfen), tmp_path_factory.mktemp("linfen") / "linfen.html")
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Region:
+    """Read the made-up region of ``toy.py``."""
+    return read_region(write_geodata(tmp_path_factory.mktemp("toy")))

@@ -1,0 +1,81 @@
+"""The page of Linfen in a browser without network."""
+
+import pytest
+
+DRAWN = """kind => new Set(
+    Object.values(map_1._layers)
+        .filter(layer => layer.feature?.properties.layer === kind)
+        .map(layer => layer.feature.id)
+).size"""
+
+
+def test_nothing_is_requested_and_nothing_goes_wrong(visit, linfen_page):
+    """One request, the file itself; not one complaint."""
+    visited = visit(linfen_page)
+    visited.page.wait_for_function("window.zonemap?.state().visible.length === 20")
+    assert visited.requests == [linfen_page.as_uri()]
+    assert visited.complaints == []
+
+
+def test_all_shapes_are_drawn(visit, linfen_page):
+    """17 counties, and 20 zones each with a shape."""
+    page = visit(linfen_page).page
+    assert page.evaluate(DRAWN, "county") == 17
+    assert page.evaluate(DRAWN, "zone") == 20
+
+
+@pytest.mark.parametrize("query", ["hongtong", "洪洞", "Hongtong", "htjj"])
+def test_a_zone_is_found_however_it_is_written(visit, linfen_page, query):
+    """Chinese, pinyin, English and initials find 洪洞经济技术开发区; Enter selects it."""
+    visited = visit(linfen_page)
+    visited.page.locator("#search").fill(query)
+    visited.page.locator("#search-results [role=option]").first.wait_for()
+    assert "洪洞经济技术开发区" in visited.page.locator("#search-results").inner_text()
+    visited.page.locator("#search-results [role=option]", has_text="洪洞经济技术开发区").click()
+    assert visited.state()["selected"] == "hongtong-etdz"
+
+
+def test_the_slider_at_2018_shows_the_five_that_were_approved(visit, linfen_page):
+    """Two of 1997, one of 2017, two of 2018."""
+    visited = visit(linfen_page)
+    visited.page.locator("input[type=range]").first.fill("2018")
+    assert set(visited.state()["visible"]) == {
+        "linfen-edz", "houma-edz", "huozhou-etdz", "hongtong-etdz", "anze-etdz",
+    }  # fmt: skip
+
+
+def test_the_hash_opens_the_same_view(visit, linfen_page):
+    """A link to 2018 shows what the slider shows."""
+    state = visit(linfen_page, hash="year=2018").state()
+    assert state["year"] == 2018
+    assert len(state["visible"]) == 5
+
+
+def test_the_card_gives_the_area_and_who_says_so(visit, linfen_page):
+    """古县经济技术开发区: 11.01 km², from the 山西晚报."""
+    page = visit(linfen_page, hash="zone=guxian-etdz").page
+    page.get_by_text("11.01").first.wait_for()
+    card = page.locator("#tab-body")
+    assert "11.01" in card.inner_text()
+    assert "山西晚报" in card.text_content()
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "临汾经济开发区"), ("en", "Linfen")])
+def test_without_scripts_the_map_and_the_table_are_there(visit, linfen_page, lang, word):
+    """A mail preview shows the drawing and all 20 zones."""
+    visited = visit(linfen_page, scripts=False, locale="zh-CN" if lang == "zh" else "en-GB")
+    drawing = visited.page.locator("#static-map svg")
+    assert drawing.is_visible()
+    assert drawing.bounding_box()["width"] > 600
+    rows = visited.page.locator("#static-table tbody tr")
+    assert rows.count() == 20
+    assert word in rows.first.inner_text()
+    assert visited.requests == [linfen_page.as_uri()]
+
+
+def test_the_drawing_makes_way_for_the_map(visit, linfen_page):
+    """Once the map is there, the drawing is not."""
+    page = visit(linfen_page).page
+    page.wait_for_function("document.documentElement.classList.contains('drawn')")
+    assert not page.locator("#static-map").is_visible()
+    assert page.locator("#map-host").is_visible()

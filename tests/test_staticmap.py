@@ -1,0 +1,162 @@
+"""The drawing of the map stands alone: whole, legible, honest about every line."""
+
+import dataclasses
+from xml.etree import ElementTree as ET
+
+import pytest
+from shapely import box
+
+from zonemap.legend import legend_by
+from zonemap.placement import text_width
+from zonemap.staticmap import draw_svg, svg_text
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "{{ 7*7 }}</svg><script>hacked=1</script>&amp;"
+
+
+def drawn(region, **options) -> ET.Element:
+    """Draw a region by kind and read the file back."""
+    return ET.fromstring(svg_text(draw_svg(region, legend_by(region), **options)))
+
+
+def texts(root: ET.Element) -> list[str]:
+    """Return every text of a drawing."""
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+def dashes(root: ET.Element, color: str) -> list[str | None]:
+    """Return the line styles of the boundaries drawn in a colour."""
+    return [path.get("stroke-dasharray") for path in root.iter(f"{SVG}path") if path.get("stroke") == color]
+
+
+def test_the_drawing_says_what_it_is(toy):
+    """Title and description are there for those who cannot see it."""
+    root = drawn(toy)
+    assert root.get("role") == "img"
+    ids = root.get("aria-labelledby").split()
+    said = {element.get("id"): element.text for element in root}
+    assert said[ids[0]] == "玩具区 · Toy region"
+    assert "2020-06-30" in said[ids[1]]
+
+
+def test_every_county_and_zone_is_named(toy):
+    """Three counties on the map, four zones in the list, in both languages."""
+    shown = texts(drawn(toy))
+    for frame in (toy.counties, toy.zones):
+        assert set(frame["name_zh"]) | set(frame["name_en"]) <= set(shown)
+
+
+def test_each_zone_has_one_number_on_the_map_and_in_the_list(toy):
+    """Numbers 1 to 4, each twice."""
+    shown = texts(drawn(toy))
+    assert [shown.count(str(number)) for number in (1, 2, 3, 4)] == [2, 2, 2, 2]
+
+
+def test_every_boundary_basis_has_its_own_line(toy):
+    """Dashed for the circle of an area, dotted for a host county, solid for a survey."""
+    zones = toy.zones.copy()
+    zones.loc["two", "basis"] = "surveyed"
+    zones.loc[["two"], "geometry"] = [box(111.12, 36.02, 111.18, 36.08)]
+    root = drawn(dataclasses.replace(toy, zones=zones))
+    assert "5 3" in dashes(root, "#0072B2")
+    assert None in dashes(root, "#CC79A7")
+    assert dashes(root, "#009E73").count("0.1 4.2") == 1
+
+
+def test_the_key_explains_the_lines_that_occur(toy):
+    """The toy region has no surveyed line, so none is explained."""
+    shown = " ".join(texts(drawn(toy)))
+    assert "Circle of the published area" in shown
+    assert "Host county" in shown
+    assert "Surveyed" not in shown
+
+
+def test_a_zone_that_is_not_there_yet_is_not_drawn(toy):
+    """In 1999 only the first zone is approved."""
+    shown = texts(drawn(toy.as_of("1999")))
+    assert "甲县经济开发区" in shown
+    assert "乙县高新区" not in shown
+    assert "丙县集聚区" not in shown
+
+
+def test_a_map_without_a_number_says_that_it_is_a_draft(toy):
+    """No review number was issued, so none is printed."""
+    assert "内部工作底图" in texts(drawn(toy))
+
+
+def test_a_map_number_stands_in_place_of_the_draft_note(toy):
+    """The number as it was given, and nothing of a draft."""
+    shown = texts(drawn(toy, map_number="晋S(2020)1号"))
+    assert "审图号 晋S(2020)1号" in shown
+    assert "内部工作底图" not in shown
+
+
+def test_the_notes_say_what_the_map_is_not(toy):
+    """Indicative, by whom, in what reference system."""
+    shown = " ".join(texts(drawn(toy)))
+    for part in ("示意图", "Indicative map", "公报", "CGCS2000", "km", "N"):
+        assert part in shown
+
+
+def test_hostile_text_stays_text(toy):
+    """Names and titles are escaped by the XML library: no element comes of them."""
+    zones, counties = toy.zones.assign(name_zh=HOSTILE, name_en=HOSTILE), toy.counties.assign(name_zh=HOSTILE)
+    region = dataclasses.replace(toy, zones=zones, counties=counties, title_zh=HOSTILE, title_en=HOSTILE)
+    root = drawn(region, map_number=HOSTILE)
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        "svg", "title", "desc", "g", "path", "rect", "line", "circle", "text",
+    }  # fmt: skip
+    assert any(text.startswith("{{ 7*7 }}") for text in texts(root))
+
+
+def test_only_presentation_attributes_are_used(toy):
+    """A policy that forbids inline styles leaves the drawing as it is."""
+    for element in drawn(toy).iter():
+        assert not {"style", "class", "href"} & set(element.keys())
+        assert not [name for name in element.keys() if name.startswith("on")]  # noqa: SIM118
+
+
+def test_texts_do_not_run_into_each_other(linfen):
+    """No two lines of text on the real sheet share room."""
+    boxes = []
+    for element in drawn(linfen).iter(f"{SVG}text"):
+        x, y, size = (float(element.get(name)) for name in ("x", "y", "font-size"))
+        width = text_width(element.text, size) * 0.9
+        anchor = element.get("text-anchor") or ("middle" if element.get("stroke") else "start")
+        left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        boxes.append((element.text, box(left, y - 0.7 * size, left + width, y)))
+    clashes = [
+        (one, other)
+        for number, (one, a) in enumerate(boxes)
+        for other, b in boxes[:number]
+        if a.intersects(b)
+    ]
+    assert clashes == []
+
+
+def test_all_of_linfen_is_on_the_sheet(linfen):
+    """17 counties by name, 20 zones by number."""
+    shown = texts(drawn(linfen))
+    assert set(linfen.counties["name_zh"]) <= set(shown)
+    assert all(shown.count(str(number)) >= 2 for number in range(1, 21))
+
+
+def test_the_same_region_gives_the_same_drawing(toy):
+    """Twice the same bytes."""
+    assert svg_text(draw_svg(toy, legend_by(toy))) == svg_text(draw_svg(toy, legend_by(toy)))
+
+
+@pytest.mark.parametrize("by", ["year", "industry", "reform"])
+def test_other_legends_can_be_drawn(toy, by):
+    """Classes without a symbol of their own get a circle."""
+    root = ET.fromstring(svg_text(draw_svg(toy, legend_by(toy, by))))
+    assert set(toy.zones["name_zh"]) <= set(texts(root))
+
+
+def test_many_zones_are_not_listed_one_by_one(toy):
+    """A hundred zones get small symbols without numbers, and the legend counts them."""
+    hundred = toy.zones.loc[["two"] * 100].reset_index(drop=True)
+    hundred.index = [f"zone-{number}" for number in range(100)]
+    shown = texts(drawn(dataclasses.replace(toy, zones=hundred)))
+    assert "100" in shown
+    assert "乙县高新区" not in shown
