@@ -4,6 +4,7 @@
   const { el, button } = zonemap.dom;
   const { word, name, otherName, label, number, date, joined, keys } = zonemap.words;
   const said = zonemap.said;
+  const MOST = 12;
 
   const place = (point) => `${point[1].toFixed(4)}°E, ${point[0].toFixed(4)}°N`;
   const countyName = (id) => name(zonemap.county(id) || { zh: id, en: id });
@@ -76,13 +77,20 @@
 
   const links = (ids) => el('div', { class: 'links' }, ids.map(zoneLink));
 
+  function sameIndustry(zone) {
+    const own = new Set(zone.industries.map((row) => row.key));
+    return zonemap.data.zones.filter((other) => other !== zone && other.industries.some((row) => own.has(row.key))).map((other) => other.id);
+  }
+
   function computed(zone) {
     const far = (km) => `${number(km, 1)} km`;
     const rows = [];
     if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
     if (zone.seat_km !== null) rows.push([word('to_seat'), zone.point_basis === 'county_seat' ? word('at_seat') : far(zone.seat_km), null]);
-    if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours)]);
-    if (zone.same_industry.length) rows.push([word('same_industry'), '', links(zone.same_industry)]);
+    if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours.slice(0, MOST))]);
+    const alike = sameIndustry(zone);
+    if (alike.length) rows.push([word('same_industry'), '', links(alike.slice(0, MOST))]);
+    if (zone.same_industry.length) rows.push([word('rivals_title'), '', links(zone.same_industry)]);
     return rows.flatMap(([title, value, more]) => entry(title, value, more));
   }
 

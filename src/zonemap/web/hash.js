@@ -24,17 +24,29 @@
     view: '',
   });
 
-  function encode(state) {
+  /** The state a chapter of the presentation sets: year, colours, filters, the zone and the view. */
+  function scene(at) {
+    const { year, color, filters, zone } = zonemap.data.story[at];
     const first = start();
+    return {
+      ...first, story: at, year: year || first.year, color: COLORS.includes(color) ? color : first.color,
+      filters: { ...first.filters, ...filters }, selected: zonemap.zone(zone) ? zone : null,
+    };
+  }
+
+  const origin = (story) => (story === null ? start() : scene(story));
+
+  function encode(state) {
+    const first = origin(state.story);
     const parts = [];
     const add = (key, value) => parts.push(`${key}=${encodeURIComponent(value).replaceAll('%2C', ',')}`);
     if (state.lang !== first.lang) add('lang', state.lang);
     if (state.year !== first.year) add('year', state.year);
     if (state.color !== first.color) add('color', state.color);
     if (state.query) add('q', state.query);
-    for (const key of KEYS) if (state.filters[key].length) add(key, state.filters[key].join(','));
-    if (state.selected) add('zone', state.selected);
-    if (state.tab !== (state.selected ? 'card' : 'list')) add('tab', state.tab);
+    for (const key of KEYS) if (state.filters[key].join() !== first.filters[key].join()) add(key, state.filters[key].join(','));
+    if (state.selected !== first.selected) add('zone', state.selected || '');
+    if (state.story === null && state.tab !== (state.selected ? 'card' : 'list')) add('tab', state.tab);
     if (state.compare.length) add('compare', state.compare.join(','));
     if (state.story !== null) add('story', state.story + 1);
     if (state.view) add('view', state.view);
@@ -62,21 +74,20 @@
 
   function decode(hash) {
     const found = pairs(hash);
-    const state = start();
+    const chapter = whole(found.get('story'), 1, (zonemap.data.story || []).length);
+    const state = origin(chapter === null ? null : chapter - 1);
     const list = (key) => (found.get(key) || '').split(',').filter(Boolean);
     if (['zh', 'en'].includes(found.get('lang'))) state.lang = found.get('lang');
     state.year = whole(found.get('year'), zonemap.firstYear, zonemap.lastYear) ?? state.year;
     if (COLORS.includes(found.get('color'))) state.color = found.get('color');
     state.query = found.get('q') || '';
-    for (const key of KEYS) state.filters[key] = list(key);
-    if (zonemap.zone(found.get('zone'))) state.selected = found.get('zone');
+    for (const key of KEYS) if (found.has(key)) state.filters[key] = list(key);
+    if (found.has('zone')) state.selected = zonemap.zone(found.get('zone')) ? found.get('zone') : null;
     state.tab = TABS.includes(found.get('tab')) ? found.get('tab') : state.selected ? 'card' : 'list';
     state.compare = list('compare').filter(zonemap.zone).slice(0, 4);
-    const chapter = whole(found.get('story'), 1, (zonemap.data.story || []).length);
-    state.story = chapter === null ? null : chapter - 1;
     if (/^-?[\d.]+,-?[\d.]+,[\d.]+$/.test(found.get('view') || '')) state.view = found.get('view');
     return state;
   }
 
-  zonemap.hash = { start, encode, decode, TABS };
+  zonemap.hash = { start, scene, encode, decode, TABS };
 })(window.zonemap);

@@ -70,11 +70,11 @@
     ];
   }
 
-  /** Spots near a county's middle, best first. */
-  function about(x, y, size) {
-    const steps = [[0, 0], [0, -1.4], [0, 1.4], [0, -2.6], [0, 2.6], [-2.2, 0], [2.2, 0], [-2, -1.6], [2, 1.6], [2, -1.6], [-2, 1.6]];
-    return steps.map(([dx, dy]) => [x + dx * size, y + dy * size, 'middle']);
-  }
+  const STEPS = [0, -0.12, 0.12, -0.22, 0.22, -0.3, 0.3];
+  const AROUND = STEPS.flatMap((dx) => STEPS.map((dy) => [dx * 0.8, dy])).sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+
+  /** Spots near a county's middle and well inside it, nearest first; `reach` is its width and height. */
+  const about = (x, y, [width, height]) => AROUND.map(([dx, dy]) => [x + dx * width, y + dy * height, 'middle']);
 
   function textItems(label, [x, y, anchor], theme) {
     const first = y - label.height / 2 + label.size * 0.98;

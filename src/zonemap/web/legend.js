@@ -2,55 +2,60 @@
 // The legend explains what is drawn, and each of its lines filters what it explains.
 (function (zonemap) {
   const { el, byId, refill, button } = zonemap.dom;
-  const { word, pair, keys, term, name } = zonemap.words;
-  const { icon, swatch } = zonemap.symbols;
+  const { word, pair, keys, label } = zonemap.words;
+  const { icon, picture } = zonemap.symbols;
+  const { LINES, DEPTH } = zonemap.areas;
+  const STATUSES = ['operating', 'approved', 'applying', 'undated'];
 
   /** One choice: pressed when it filters, with how many zones it would leave. */
-  function choice({ key, value, text, picture, state, chosen }) {
+  function choice({ key, value, text, picture: drawing, state, chosen }) {
     const held = state.filters[key].includes(value);
     const count = chosen.counts[key].get(value) || 0;
     const made = button('', () => zonemap.store.toggle(key, value), {
       class: count ? 'choice' : 'choice empty', 'aria-pressed': String(held), 'data-focus': `${key}:${value}`,
       'data-filter': key, 'data-value': value, 'aria-label': word('choice_label', { text, n: count }),
     });
-    made.append(...[picture].filter(Boolean), el('span', { class: 'choice-text', text }), el('span', { class: 'count', text: String(count) }));
+    made.append(...[drawing].filter(Boolean), el('span', { class: 'choice-text', text }), el('span', { class: 'count', text: String(count) }));
     return made;
   }
 
-  function classPicture(by, one) {
-    if (by === 'kind') return icon({ symbol: one.symbol, color: one.color, pattern: '', status: 'operating' });
-    return swatch({ fill: one.color, pattern: one.pattern, lines: '#ffffff', stroke: zonemap.theme.screen().ink });
+  const BOX = 'M-12 -8H12V8H-12Z';
+
+  function classItems(by, one, theme) {
+    if (by === 'kind') return icon({ symbol: one.symbol, color: one.color, status: 'operating' }, theme);
+    return [{ d: BOX, fill: one.color, pattern: one.pattern, lines: theme.paper, stroke: theme.ink }];
   }
 
-  function classes(state, chosen) {
+  function basisItems(basis, theme) {
+    const ink = theme['ink-2'];
+    return [{ d: BOX, ...LINES[basis], stroke: ink, fill: ink, opacity: DEPTH[basis] }];
+  }
+
+  /** What the map's marks and lines mean, as words and items: for the screen, the print and the picture alike. */
+  function groups(state, theme) {
     const by = state.color;
     const key = zonemap.choose.LEGEND_KEY[by];
-    return zonemap.classes.used(by).map((one) =>
-      choice({ key, value: one.key, text: pair(one.label), picture: classPicture(by, one), state, chosen }),
-    );
-  }
-
-  function statuses(state, chosen) {
-    const color = zonemap.theme.screen()['ink-2'];
-    return ['operating', 'approved', 'applying', 'undated'].map((status) =>
-      choice({
-        key: 'status', value: status, text: name(term('status', status)), state, chosen,
-        picture: icon({ symbol: 'circle', color, pattern: '', status }),
-      }),
-    );
-  }
-
-  const DASHES = { published_area: [5, 3], host_county: [1, 3.4] };
-  const DEPTH = { surveyed: 0.6, published_area: 0.35, host_county: 0.12 };
-
-  function bases(state, chosen) {
-    const ink = zonemap.theme.screen()['ink-2'];
-    return keys('basis').map((basis) =>
-      choice({
-        key: 'basis', value: basis, text: name(term('basis', basis)), state, chosen,
-        picture: swatch({ fill: ink, opacity: DEPTH[basis], stroke: ink, width: 1.8, dash: DASHES[basis] }),
-      }),
-    );
+    const made = [
+      {
+        title: pair(zonemap.data.legends[by].title),
+        rows: zonemap.classes.used(by).map((one) => ({ key, value: one.key, text: pair(one.label), items: classItems(by, one, theme) })),
+      },
+      {
+        title: word('status'),
+        rows: STATUSES.map((status) => ({
+          key: 'status', value: status, text: label('status', status),
+          items: icon({ symbol: 'circle', color: theme['ink-2'], status }, theme),
+        })),
+      },
+      {
+        title: word('basis'),
+        hint: word('basis_hint'),
+        rows: keys('basis').map((basis) => ({ key: 'basis', value: basis, text: label('basis', basis), items: basisItems(basis, theme) })),
+      },
+    ];
+    if (by !== 'industry' && state.tab !== 'industries') return made;
+    const line = { d: 'M-12 0H12', stroke: zonemap.overlay.RIVAL, width: 2.5, dash: [7, 4] };
+    return [...made, { title: word('rivals_title'), rows: [{ text: word('rivals_hint'), items: [line] }] }];
   }
 
   function colorChoice(state) {
@@ -67,20 +72,16 @@
     return el('fieldset', { class: 'group' }, el('legend', { text: title }), content);
   }
 
-  function show(state, chosen) {
-    const legend = zonemap.data.legends[state.color];
-    const rivals = state.color === 'industry' || state.tab === 'industries';
-    refill(byId('legend'),
-      colorChoice(state),
-      group(pair(legend.title), classes(state, chosen)),
-      group(word('status'), statuses(state, chosen)),
-      group(word('basis'), [
-        ...bases(state, chosen),
-        el('p', { class: 'hint', text: word('basis_hint') }),
-      ]),
-      rivals ? el('p', { class: 'hint rival-hint' }, swatch({ d: 'M1 9H25', stroke: '#b3261e', width: 2.5, dash: [7, 4] }), el('span', { text: word('rivals_hint') })) : null,
-    );
+  function line(row, state, chosen) {
+    const drawing = picture(row.items);
+    if (row.key) return choice({ ...row, picture: drawing, state, chosen });
+    return el('p', { class: 'choice' }, drawing, el('span', { class: 'choice-text', text: row.text }));
   }
 
-  zonemap.legend = { show, choice, group };
+  function show(state, chosen) {
+    refill(byId('legend'), colorChoice(state), groups(state, zonemap.theme.screen()).map(({ title, rows, hint }) =>
+      group(title, [...rows.map((row) => line(row, state, chosen)), hint ? el('p', { class: 'hint', text: hint }) : null])));
+  }
+
+  zonemap.legend = { show, choice, groups };
 })(window.zonemap);

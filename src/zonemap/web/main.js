@@ -49,11 +49,13 @@
   function begin() {
     zonemap.map.begin();
     for (const view of [
-      words, zonemap.panel.show, zonemap.legend.show, zonemap.filters.show, zonemap.timeline.show,
-      zonemap.find.show, zonemap.announce.changes,
+      words, zonemap.story.show, zonemap.panel.show, zonemap.legend.show, zonemap.filters.show, zonemap.timeline.show,
+      zonemap.find.show, zonemap.takeaway.show, zonemap.announce.changes,
     ])
       zonemap.store.view(view);
     zonemap.store.view(zonemap.map.show, true);
+    zonemap.story.begin();
+    zonemap.takeaway.begin();
     controls();
     zonemap.store.begin();
     document.documentElement.classList.add(zonemap.map.leaflet() ? 'drawn' : 'unmapped');

@@ -2,6 +2,7 @@
 // The Leaflet map that stands in the page: restyles its shapes, lays marks and names over them, picks by pointer.
 (function (zonemap) {
   const { compose, ring, many } = zonemap.overlay;
+  const { zoneItem, countyItem } = zonemap.areas;
   const shapes = { county: new Map(), zone: new Map() };
   const styled = new Map();
   let map = null;
@@ -69,35 +70,8 @@
     if (passive) pane.style.pointerEvents = 'none';
   }
 
-  function lineOf(basis, strong) {
-    const dashes = { surveyed: null, published_area: '6 4', host_county: '1 5' };
-    return { dashArray: dashes[basis] ?? null, weight: strong ? 3.5 : basis === 'host_county' ? 1.6 : 2, lineCap: 'round' };
-  }
-
-  const FILL = { surveyed: 0.6, published_area: 0.4, host_county: 0.13 };
-
-  function zoneStyle(zone, basis, shown, strong) {
-    if (!shown) return { stroke: false, fill: false };
-    const { color, pattern } = zonemap.classes.ofArea(zone);
-    const host = basis === 'host_county' && zonemap.paint.tiled({ pattern });
-    const ink = host ? { fill: 'none', pattern, lines: color } : { fill: color, pattern, lines: theme().paper };
-    return {
-      stroke: true, fill: true, color: strong ? theme().accent : color, opacity: 1,
-      fillColor: many ? color : zonemap.paint.svgFill(ink),
-      fillOpacity: (FILL[basis] ?? 0.3) * (strong ? 1.6 : 1) * (host ? 2.2 : 1), ...lineOf(basis, strong),
-    };
-  }
-
-  function countyStyle(id, byCount) {
-    const one = byCount ? zonemap.classes.ofCounty(id) : null;
-    const fill = one ? { fill: one.color, pattern: one.pattern, lines: theme().paper } : { fill: theme().county };
-    return {
-      color: theme()['county-line'], weight: 1, opacity: 1, fillOpacity: 1,
-      fillColor: many ? fill.fill : zonemap.paint.svgFill(fill),
-    };
-  }
-
-  function restyle(shape, style) {
+  function restyle(shape, item) {
+    const style = zonemap.areas.leafletStyle(item, many);
     const key = JSON.stringify(style);
     if (styled.get(shape) === key) return;
     styled.set(shape, key);
@@ -105,20 +79,16 @@
   }
 
   function restyleZone(id) {
-    const { color, selected } = zonemap.store.now();
+    const { selected } = zonemap.store.now();
     const strong = id === selected || id === zonemap.hover.now();
-    for (const shape of shapes.zone.get(id) || []) {
-      const basis = shape.feature.properties.basis;
-      const hidden = color === 'zones' && basis === 'host_county' && !strong;
-      const shown = zonemap.store.chosen().shown.has(id) && !hidden;
-      restyle(shape, zoneStyle(zonemap.zone(id), basis, shown, strong));
-    }
+    const shown = zonemap.store.chosen().shown.has(id);
+    for (const shape of shapes.zone.get(id) || [])
+      restyle(shape, shown ? zoneItem(zonemap.zone(id), shape.feature.properties.basis, strong, theme()) : null);
   }
 
   function draw() {
     if (!map) return;
-    const byCount = zonemap.store.now().color === 'zones';
-    for (const [id, list] of shapes.county) for (const shape of list) restyle(shape, countyStyle(id, byCount));
+    for (const [id, list] of shapes.county) for (const shape of list) restyle(shape, countyItem(id, theme()));
     for (const id of shapes.zone.keys()) restyleZone(id);
     layer._update();
     rings._update();
@@ -202,8 +172,14 @@
     map.fitBounds(home(), { animate: Boolean(animate) && !zonemap.theme.still(), paddingTopLeft: [10, 10], paddingBottomRight: [10, 40] });
   }
 
+  /** Leaflet ends a running zoom by itself later, over whatever was set meanwhile: end it now. */
+  function settle() {
+    map.stop();
+    if (map._animatingZoom) map._onZoomTransitionEnd();
+  }
+
   function setView(view) {
-    if (!map) return;
+    settle();
     if (!view) {
       goHome();
       homeView = viewText();

@@ -4,6 +4,7 @@
   const { mark, symbolOf } = zonemap.symbols;
   const { place, breakLines, beside, about } = zonemap.labels;
   const MANY = 500;
+  const RIVAL = '#b3261e';
   const many = zonemap.data.zones.length + zonemap.data.counties.length > MANY;
 
   const radius = (scale) => (many ? 6 : zonemap.theme.small() ? 8 : 10) * scale;
@@ -30,8 +31,10 @@
     const { name } = zonemap.words;
     return zonemap.data.counties.map((county) => {
       const { x, y } = project(county.label);
-      const size = 13 * scale;
-      return { lines: [name(county)], size, weight: 600, ink: 'ink-2', class: 'county-name', spots: () => about(x, y, size) };
+      const [south, west, north, east] = county.bbox;
+      const [corner, other] = [project([north, west]), project([south, east])];
+      const reach = [other.x - corner.x, other.y - corner.y];
+      return { lines: [name(county)], size: 13 * scale, weight: 600, ink: 'ink-2', class: 'county-name', spots: () => about(x, y, reach) };
     });
   }
 
@@ -48,9 +51,7 @@
     const pairs = [];
     for (const id of shown) {
       const zone = zonemap.zone(id);
-      const same = new Set(zone.same_industry);
-      for (const other of zone.neighbours)
-        if (id < other && same.has(other) && shown.has(other)) pairs.push([zone, zonemap.zone(other)]);
+      for (const other of zone.same_industry) if (id < other && shown.has(other)) pairs.push([zone, zonemap.zone(other)]);
     }
     return pairs;
   }
@@ -64,7 +65,7 @@
       const d = `M${from.x.toFixed(1)} ${from.y.toFixed(1)}L${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
       return [
         { d, stroke: theme.halo, width: 6 * scale, class: 'rival' },
-        { d, stroke: '#b3261e', width: 2.5 * scale, dash: [7 * scale, 4 * scale] },
+        { d, stroke: RIVAL, width: 2.5 * scale, dash: [7 * scale, 4 * scale] },
       ];
     });
   }
@@ -104,5 +105,5 @@
     ] };
   }
 
-  zonemap.overlay = { compose, ring, rivals, many };
+  zonemap.overlay = { compose, ring, rivals, many, RIVAL };
 })(window.zonemap);

@@ -42,6 +42,10 @@
   const svgFill = (item) => (tiled(item) ? `url(#${patternId(item)})` : item.fill);
 
   function svgNode(item) {
+    if (item.clip) {
+      const { x, y, w, h } = item.clip;
+      return svg('svg', { x, y, width: w, height: h, viewBox: `${x} ${y} ${w} ${h}` }, item.items.map(svgNode));
+    }
     if (item.items)
       return svg('g', {
         class: item.class, 'data-zone': item.zone,
@@ -111,6 +115,11 @@
   function canvasItem(context, item) {
     if (item.items) {
       context.save();
+      if (item.clip) {
+        context.beginPath();
+        context.rect(item.clip.x, item.clip.y, item.clip.w, item.clip.h);
+        context.clip();
+      }
       context.translate(item.x || 0, item.y || 0);
       for (const one of item.items) canvasItem(context, one);
       context.restore();

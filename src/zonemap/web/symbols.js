@@ -64,22 +64,16 @@
 
   const symbolOf = (zone) => zonemap.words.term('kind', zone.kind).symbol || 'circle';
 
-  /** A small picture of a mark for lists and legends; decoration, the words beside it say the same. */
-  function icon(options) {
-    const theme = zonemap.theme.screen();
-    const items = mark({ radius: 8, theme, ...options });
-    return svg('svg', { viewBox: '-13 -13 26 26', class: 'mark', 'aria-hidden': 'true' }, items.map(zonemap.paint.svgNode));
-  }
+  /** A small picture for lists and legends; decoration, the words beside it say the same. */
+  const picture = (items) =>
+    svg('svg', { viewBox: '-13 -13 26 26', class: 'mark', 'aria-hidden': 'true' }, items.map(zonemap.paint.svgNode));
+
+  const icon = (options, theme = zonemap.theme.screen()) => mark({ radius: 8, theme, pattern: '', ...options });
 
   function zoneIcon(zone, status) {
     const { color, pattern } = zonemap.classes.ofZone(zone);
-    return icon({ symbol: symbolOf(zone), color, pattern, status });
+    return picture(icon({ symbol: symbolOf(zone), color, pattern, status }));
   }
 
-  function swatch(item, attributes) {
-    const d = 'M1 1H25V17H1Z';
-    return svg('svg', { viewBox: '0 0 26 18', class: 'swatch', 'aria-hidden': 'true', ...attributes }, zonemap.paint.svgNode({ d, ...item }));
-  }
-
-  zonemap.symbols = { mark, icon, zoneIcon, symbolOf, swatch, outline };
+  zonemap.symbols = { mark, icon, picture, zoneIcon, symbolOf, outline };
 })(window.zonemap);

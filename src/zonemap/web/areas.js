@@ -1,0 +1,47 @@
+'use strict';
+// How counties and zones are filled and outlined: by class, and by what is known of the boundary.
+(function (zonemap) {
+  const { tiled, svgFill } = zonemap.paint;
+  const LINES = {
+    surveyed: { width: 2 },
+    published_area: { width: 2, dash: [6, 4] },
+    host_county: { width: 1.6, dash: [1, 5] },
+  };
+  const DEPTH = { surveyed: 0.6, published_area: 0.4, host_county: 0.13 };
+  const NONE = { fill: 'none', opacity: 0 };
+
+  /** A zone's outline as an item without its path; null where the map shows none. */
+  function zoneItem(zone, basis, strong, theme) {
+    const byCount = zonemap.store.now().color === 'zones';
+    if (byCount && basis === 'host_county' && !strong) return null;
+    const { color, pattern } = zonemap.classes.ofArea(zone);
+    const host = basis === 'host_county' && tiled({ pattern });
+    const fill = host ? { fill: 'none', lines: color } : { fill: color, lines: theme.paper };
+    const line = LINES[basis] || LINES.surveyed;
+    const depth = (DEPTH[basis] ?? 0.3) * (strong ? 1.6 : 1) * (host ? 1.9 : 1);
+    return {
+      ...(byCount ? NONE : { ...fill, pattern, opacity: depth }),
+      ...line, width: strong ? 3.5 : line.width, stroke: strong ? theme.accent : color,
+    };
+  }
+
+  function countyItem(id, theme) {
+    const edge = { stroke: theme['county-line'], width: 1, opacity: 1 };
+    if (zonemap.store.now().color !== 'zones') return { fill: theme.county, ...edge };
+    const { color, pattern } = zonemap.classes.ofCounty(id);
+    return { fill: color, pattern, lines: theme.paper, ...edge, opacity: 0.62 };
+  }
+
+  /** The same as Leaflet's options. A canvas of thousands of shapes does without patterns. */
+  function leafletStyle(item, many) {
+    if (!item) return { stroke: false, fill: false };
+    const plain = item.fill === 'none' ? item.lines || 'none' : item.fill;
+    return {
+      stroke: true, fill: true, color: item.stroke, opacity: 1, weight: item.width,
+      dashArray: item.dash ? item.dash.join(' ') : null, lineCap: 'round',
+      fillColor: many ? plain : svgFill(item), fillOpacity: item.opacity,
+    };
+  }
+
+  zonemap.areas = { zoneItem, countyItem, leafletStyle, LINES, DEPTH };
+})(window.zonemap);

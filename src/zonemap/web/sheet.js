@@ -1,0 +1,167 @@
+'use strict';
+// The map sheet for paper and picture: title block, map frame, scale bar, north arrow, legend, sources, notes.
+(function (zonemap) {
+  const { word, pair, date, number, label } = zonemap.words;
+  const { textWidth } = zonemap.paint;
+  const WIDTH = 1400;
+  const HEIGHT = 990;
+  const EDGE = 36;
+  const FRAME = { x: EDGE, y: 104, w: 1000, h: 794 };
+  const SIDE = { x: FRAME.x + FRAME.w + 24, w: WIDTH - EDGE - FRAME.x - FRAME.w - 24 };
+  const theme = zonemap.theme.PAPER;
+
+  const text = (x, y, words, size = 14, more = {}) => ({ text: words, x, y, size, fill: theme.ink, ...more });
+  const box = (x, y, w, h) => `M${x} ${y}h${w}v${h}h${-w}Z`;
+
+  /** Break a text into lines that fit: between words, or between any two Chinese characters. */
+  function wrap(words, size, width) {
+    const pieces = words.match(/[\u2e80-\uffef]|[^\u2e80-\uffef\s]+\s*|\s+/g) || [];
+    const lines = [''];
+    for (const piece of pieces) {
+      const line = lines[lines.length - 1];
+      if (line && textWidth((line + piece).trimEnd(), size) > width) lines.push(piece.trimStart());
+      else lines[lines.length - 1] = line + piece;
+    }
+    return lines;
+  }
+
+  /** The part of the earth now in view, laid into the frame: Web Mercator, as on screen. */
+  function projection() {
+    const map = zonemap.map.leaflet();
+    const bounds = zonemap.store.now().view ? map.getBounds() : zonemap.map.home();
+    const crs = L.CRS.EPSG3857;
+    const [a, b] = [crs.latLngToPoint(bounds.getNorthWest(), 0), crs.latLngToPoint(bounds.getSouthEast(), 0)];
+    const zoom = Math.log2(Math.min((FRAME.w - 40) / (b.x - a.x), (FRAME.h - 60) / (b.y - a.y)));
+    const middle = crs.latLngToPoint(bounds.getCenter(), zoom);
+    middle.y = ((a.y + b.y) / 2) * 2 ** zoom;
+    const project = (point) => {
+      const at = crs.latLngToPoint(L.latLng(point), zoom);
+      return { x: at.x - middle.x + FRAME.x + FRAME.w / 2, y: at.y - middle.y + FRAME.y + FRAME.h / 2 };
+    };
+    const metres = (40075016.7 * Math.cos((bounds.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** zoom);
+    return { project, metres };
+  }
+
+  function pathOf(latlngs, project) {
+    if (!Array.isArray(latlngs[0])) {
+      const points = latlngs.map((one) => project(one)).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+      return `M${points.join('L')}Z`;
+    }
+    return latlngs.map((ring) => pathOf(ring, project)).join('');
+  }
+
+  function areas(project, chosen, selected) {
+    const { shapes } = zonemap.map;
+    const items = [];
+    const add = (shape, item) => item && items.push({ d: pathOf(shape.getLatLngs(), project), ...item });
+    for (const [id, list] of shapes.county) for (const shape of list) add(shape, zonemap.areas.countyItem(id, theme));
+    for (const [id, list] of shapes.zone)
+      for (const shape of chosen.shown.has(id) ? list : [])
+        add(shape, zonemap.areas.zoneItem(zonemap.zone(id), shape.feature.properties.basis, id === selected, theme));
+    return items;
+  }
+
+  function scaleBar(metres) {
+    const aim = metres * 180;
+    const power = 10 ** Math.floor(Math.log10(aim));
+    const length = [5, 2, 1].find((step) => step * power <= aim) * power;
+    const [x, y, w] = [FRAME.x + 20, FRAME.y + FRAME.h - 20, length / metres];
+    return [
+      { d: box(x - 10, y - 26, w + 70, 38), fill: theme.paper, opacity: 0.85 },
+      { d: box(x, y - 6, w, 6), fill: theme.paper, stroke: theme.ink },
+      { d: box(x, y - 6, w / 2, 6), fill: theme.ink },
+      text(x, y - 11, '0', 12), text(x + w, y - 11, `${number(length / 1000)} km`, 12, { anchor: 'middle' }),
+    ];
+  }
+
+  function northArrow() {
+    const [x, y] = [FRAME.x + FRAME.w - 34, FRAME.y + 52];
+    return [
+      { d: `M${x} ${y - 32}L${x + 9} ${y}L${x} ${y - 7}L${x - 9} ${y}Z`, fill: theme.ink, stroke: theme.halo },
+      text(x, y + 16, word('north'), 14, { anchor: 'middle', weight: 700, halo: theme.halo }),
+    ];
+  }
+
+  function legend(state, chosen) {
+    const items = [];
+    let y = FRAME.y + 12;
+    for (const { title, rows } of zonemap.legend.groups(state, theme)) {
+      items.push(text(SIDE.x, y, title, 14, { weight: 700 }));
+      y += 8;
+      for (const row of rows) {
+        const count = row.key ? chosen.counts[row.key].get(row.value) || 0 : '';
+        const lines = wrap(`${row.text}${row.key ? ` (${count})` : ''}`, 13, SIDE.w - 38);
+        items.push({ items: row.items, x: SIDE.x + 13, y: y + 15 });
+        lines.forEach((line, at) => items.push(text(SIDE.x + 36, y + 20 + at * 17, line, 13)));
+        y += 26 + (lines.length - 1) * 17;
+      }
+      y += 30;
+    }
+    return { items, y };
+  }
+
+  function filtersLine(state) {
+    const held = zonemap.filters.activeKeys(state).map((key) => zonemap.filters.summary(state, key));
+    if (state.query) held.push(`${word('search')}${zonemap.words.colon()}${state.query}`);
+    return held.length ? `${word('filters')}${zonemap.words.colon()}${held.join('; ')}` : '';
+  }
+
+  function sources(chosen) {
+    const counted = new Map();
+    for (const row of zonemap.data.evidence)
+      if (!row.zone || chosen.shown.has(row.zone)) counted.set(row.source, (counted.get(row.source) || 0) + 1);
+    const first = [...counted].sort((a, b) => b[1] - a[1]).map(([id]) => zonemap.source(id)).filter(Boolean);
+    const named = first.slice(0, 5).map((one) => `${one.publisher}${one.date ? ` ${one.date}` : ''}`).join('; ');
+    return first.length > 5 ? `${named} ${word('and_more', { n: first.length - 5 })}` : named;
+  }
+
+  function notes(state, chosen, y) {
+    const { meta } = zonemap.data;
+    const lines = [
+      filtersLine(state), word('basis_hint'), word('symbol_note'), word('limits_note'),
+      `${word('part_sources')}${zonemap.words.colon()}${sources(chosen)}`,
+    ].filter(Boolean).flatMap((one) => [...wrap(one, 12, SIDE.w), '']);
+    const most = Math.floor((FRAME.y + FRAME.h - y) / 16);
+    const items = lines.slice(0, most).map((line, at) => text(SIDE.x, y + at * 16, line, 12, { fill: theme['ink-2'] }));
+    const foot = FRAME.y + FRAME.h + 26;
+    return [
+      ...items,
+      text(EDGE, foot, [word('foot_note'), word('foot_crs', { crs: meta.crs }), `Web Mercator`, word('source_day', { day: meta.date })].join(' · '), 13),
+      text(EDGE, foot + 20, word('foot_version', { version: meta.version, fingerprint: String(meta.fingerprint).slice(0, 12) }), 12, { fill: theme['ink-2'] }),
+      text(WIDTH - EDGE, foot + 4, meta.map_number ? `${label('sheet', 'map_number')} ${meta.map_number}` : word('working_draft'), 18, { anchor: 'end', weight: 700 }),
+    ];
+  }
+
+  function titleBlock(state, chosen) {
+    const { title_zh: zh, title_en: en } = zonemap.data.meta;
+    const about = [word('year_end', { year: state.year }), `${word('color_by')}${zonemap.words.colon()}${word(`color_${state.color}`)}`,
+      word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length })].join(' · ');
+    const [first, second] = zonemap.words.lang() === 'zh' ? [zh, en] : [en, zh];
+    return [
+      text(EDGE, 58, first, 32, { weight: 700 }), text(EDGE, 86, second, 16, { fill: theme['ink-2'] }),
+      text(WIDTH - EDGE, 58, about, 16, { anchor: 'end' }),
+      text(WIDTH - EDGE, 86, word('source_day', { day: date(zonemap.sourceDay) }), 14, { anchor: 'end', fill: theme['ink-2'] }),
+    ];
+  }
+
+  /** The whole sheet as items, 1400 × 990. */
+  function compose() {
+    const state = zonemap.store.now();
+    const chosen = zonemap.store.chosen();
+    const { project, metres } = projection();
+    const frame = [FRAME.x, FRAME.y, FRAME.x + FRAME.w, FRAME.y + FRAME.h];
+    const over = zonemap.overlay.compose({ project, theme, scale: 1.1, state, chosen, frame });
+    const key = legend(state, chosen);
+    const edge = box(FRAME.x, FRAME.y, FRAME.w, FRAME.h);
+    return [
+      { d: box(0, 0, WIDTH, HEIGHT), fill: theme.paper },
+      ...titleBlock(state, chosen),
+      { clip: FRAME, items: [...areas(project, chosen, state.selected), ...over.items, ...scaleBar(metres), ...northArrow()] },
+      { d: edge, stroke: theme.ink, width: 1.5 },
+      ...key.items,
+      ...notes(state, chosen, key.y + 6),
+    ];
+  }
+
+  zonemap.sheet = { compose, WIDTH, HEIGHT };
+})(window.zonemap);

@@ -1,0 +1,94 @@
+'use strict';
+// The presentation: chapters from the data's own table, one sentence each, over a large map.
+(function (zonemap) {
+  const { el, byId, fill, button } = zonemap.dom;
+  const { word, pair } = zonemap.words;
+  const chapters = zonemap.data.story || [];
+  const scene = (at) => {
+    const { lang, compare } = zonemap.store.now();
+    return { ...zonemap.hash.scene(at), lang, compare, tab: 'list' };
+  };
+  let before = null;
+  let shown = null;
+
+  function go(at) {
+    if (at >= 0 && at < chapters.length) zonemap.store.set(scene(at), { push: false });
+  }
+
+  function open() {
+    before = zonemap.store.now();
+    zonemap.timeline.stop();
+    document.documentElement.requestFullscreen?.().catch(() => {});
+    zonemap.store.set(scene(0));
+  }
+
+  function close() {
+    zonemap.store.set(before || { ...zonemap.hash.start(), lang: zonemap.store.now().lang });
+    before = null;
+    if (document.fullscreenElement) document.exitFullscreen();
+    byId('story-open').focus();
+  }
+
+  const KEYS = {
+    ArrowRight: (at) => go(at + 1), ArrowLeft: (at) => go(at - 1), PageDown: (at) => go(at + 1), PageUp: (at) => go(at - 1),
+    Home: () => go(0), End: () => go(chapters.length - 1), Escape: close,
+  };
+
+  function key(event) {
+    const { story } = zonemap.store.now();
+    if (story === null || !KEYS[event.key]) return;
+    event.preventDefault();
+    event.stopPropagation();
+    KEYS[event.key](story);
+  }
+
+  function legend(state, chosen) {
+    const [{ title, rows }, status] = zonemap.legend.groups(state, zonemap.theme.screen());
+    const used = (row) => chosen.counts[row.key].get(row.value);
+    return [[title, rows], [status.title, status.rows]].map(([head, lines]) => el('div', {},
+      el('h3', { text: head }),
+      el('ul', { class: 'story-key' }, lines.filter(used).map((row) =>
+        el('li', {}, zonemap.symbols.picture(row.items), el('span', { text: `${row.text} ${used(row)}` }))))));
+  }
+
+  function caption(state, chosen) {
+    const { title, text } = chapters[state.story];
+    const at = state.story;
+    return [
+      el('p', { class: 'story-year', text: word('year_end', { year: state.year }) }),
+      el('h2', { id: 'story-title', tabindex: -1, text: pair(title) }),
+      el('p', { class: 'story-text', text: pair(text) }),
+      el('div', { class: 'story-legend' }, legend(state, chosen)),
+      el('p', { class: 'hint', text: word('map_note') }),
+      el('div', { class: 'story-acts' },
+        button('←', () => go(at - 1), { 'aria-label': word('story_back'), disabled: at === 0, 'data-focus': 'back' }),
+        el('span', { text: `${at + 1} / ${chapters.length}` }),
+        button('→', () => go(at + 1), { 'aria-label': word('story_next'), disabled: at === chapters.length - 1, 'data-focus': 'next' }),
+        button(word('story_leave'), close, { 'data-focus': 'leave' })),
+    ];
+  }
+
+  function show(state, chosen, last) {
+    const on = state.story !== null;
+    const box = byId('caption');
+    document.documentElement.classList.toggle('story', on);
+    box.hidden = !on;
+    if (on) zonemap.dom.refill(box, caption(state, chosen));
+    else fill(box);
+    if (on && shown !== state.story) byId('story-title').focus({ preventScroll: true });
+    if (last && on !== (last.story !== null)) zonemap.map.resize();
+    if (on && shown !== state.story && state.selected) zonemap.map.flyTo(state.selected);
+    shown = state.story;
+  }
+
+  function begin() {
+    byId('story-open').hidden = !chapters.length;
+    byId('story-open').addEventListener('click', open);
+    document.addEventListener('keydown', key, true);
+    document.addEventListener('fullscreenchange', () => {
+      if (!document.fullscreenElement && zonemap.store.now().story !== null && before) close();
+    });
+  }
+
+  zonemap.story = { begin, show };
+})(window.zonemap);

@@ -1,0 +1,136 @@
+'use strict';
+// What one takes away: a picture, the rows as CSV, a printed sheet, a link to this view.
+(function (zonemap) {
+  const { el, svg, byId, fill, button } = zonemap.dom;
+  const { word, name, otherName, label, joined } = zonemap.words;
+  const { compose, WIDTH, HEIGHT } = zonemap.sheet;
+  const SHARP = 2;
+
+  function save(blob, file) {
+    const address = URL.createObjectURL(blob);
+    el('a', { href: address, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    zonemap.announce.say(word('saved', { file }));
+  }
+
+  const fileName = (ending) => `${zonemap.data.meta.name}-${zonemap.store.now().year}.${ending}`;
+
+  function picture() {
+    const canvas = el('canvas', { width: WIDTH * SHARP, height: HEIGHT * SHARP });
+    const pen = canvas.getContext('2d');
+    pen.scale(SHARP, SHARP);
+    zonemap.paint.canvas(pen, compose());
+    canvas.toBlob((blob) => save(blob, fileName('png')));
+  }
+
+  /** A cell that no spreadsheet takes for a formula. */
+  function cell(value) {
+    const text = String(value ?? '');
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return `"${safe.replaceAll('"', '""')}"`;
+  }
+
+  function sourcesOf(id) {
+    const ids = new Set(zonemap.data.evidence.filter((row) => row.zone === id).map((row) => row.source));
+    return [...ids].map((one) => zonemap.source(one)).filter(Boolean).map((one) => `${one.publisher} ${one.date}`.trim()).join('; ');
+  }
+
+  function csvRows() {
+    const chosen = zonemap.store.chosen();
+    const unsaid = (text) => text || word('not_stated');
+    const columns = [
+      ['zone_id', (zone) => zone.id],
+      [word('field_name'), name],
+      [word('field_other_name'), otherName],
+      [word('field_status'), (zone) => label('status', chosen.status.get(zone.id))],
+      ...zonemap.card.FIELDS.filter(([field]) => !['area_km2', 'point'].includes(field)).map(([field, read]) => [word(`field_${field}`), (zone) => unsaid(read(zone))]),
+      [`${word('field_area_km2')} km²`, (zone) => unsaid(zone.area_km2 === null ? '' : String(zone.area_km2))],
+      [word('field_industries'), (zone) => unsaid(joined(zone.industries.map((row) => label('industry', row.key))))],
+      [word('field_basis'), (zone) => label('basis', zone.basis)],
+      ['longitude', (zone) => zone.point?.[1]],
+      ['latitude', (zone) => zone.point?.[0]],
+      [word('part_sources'), (zone) => sourcesOf(zone.id)],
+    ];
+    const rows = chosen.visible.map((id) => columns.map(([, read]) => read(zonemap.zone(id))));
+    return [columns.map(([title]) => title), ...rows];
+  }
+
+  function table() {
+    const text = csvRows().map((row) => row.map(cell).join(',')).join('\r\n');
+    save(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }), fileName('csv'));
+  }
+
+  function fillSheet() {
+    if (!zonemap.map.leaflet()) return;
+    fill(byId('print-sheet'), svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}` }, compose().map(zonemap.paint.svgNode)));
+  }
+
+  function print(size) {
+    byId('print-sheet').className = size;
+    fillSheet();
+    window.print();
+  }
+
+  /** The address of this view; the language always stands in it. */
+  function link() {
+    const state = zonemap.store.now();
+    const hash = zonemap.hash.encode(state).split('&').filter((part) => part && !part.startsWith('lang='));
+    return `${location.href.replace(/#.*$/, '')}#${[`lang=${state.lang}`, ...hash].join('&')}`;
+  }
+
+  async function copy() {
+    const address = link();
+    try {
+      await navigator.clipboard.writeText(address);
+      zonemap.announce.say(word('link_copied'));
+      tell(word('link_copied'));
+    } catch {
+      showLink(address);
+    }
+  }
+
+  const tell = (text) => (byId('take-said').textContent = text);
+
+  function showLink(address) {
+    const field = byId('take-address');
+    field.hidden = false;
+    field.value = address;
+    field.select();
+    tell(word('link_by_hand'));
+  }
+
+  const ACTS = [
+    ['take_png', picture], ['take_csv', table], ['take_a4', () => print('a4')], ['take_a3', () => print('a3')], ['take_link', copy],
+  ];
+
+  function menu() {
+    const undrawn = !zonemap.map.leaflet();
+    fill(byId('take-menu'),
+      ACTS.map(([key, act]) => button(word(key), act, { id: key, disabled: undrawn && /png|a4|a3/.test(key) })),
+      el('input', { id: 'take-address', readonly: true, hidden: true, 'aria-label': word('take_link') }),
+      el('p', { id: 'take-said', class: 'hint' }));
+  }
+
+  function toggle(open) {
+    byId('take-menu').hidden = !open;
+    byId('take-open').setAttribute('aria-expanded', String(open));
+  }
+
+  function begin() {
+    byId('take-open').addEventListener('click', () => toggle(byId('take-menu').hidden));
+    document.addEventListener('click', (event) => !event.target.closest('.menu') && toggle(false));
+    byId('take-menu').addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      toggle(false);
+      byId('take-open').focus();
+    });
+    window.addEventListener('beforeprint', fillSheet);
+  }
+
+  function show(state, chosen, before) {
+    if (!before || before.lang !== state.lang) menu();
+  }
+
+  zonemap.takeaway = { begin, show, csvRows, cell, link };
+})(window.zonemap);
