@@ -175,7 +175,7 @@ def _tell_xml(text: str) -> str:
 
 def _tell_json(text: str) -> str:
     """Tell a JSON file by its types."""
-    if not text.startswith(("{", "[")):
+    if not re.match(r"\{|\[\s*[\[{]", text):
         return ""
     types = set(re.findall(r'"type"\s*:\s*"(\w+)"', text))
     if "Topology" in types:

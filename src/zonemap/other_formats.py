@@ -121,5 +121,5 @@ def refuse_format(file: str, key: str) -> NoReturn:
         Always.
     """
     what, fix = _ADVICE[key]
-    message = (f"这是{what[0]},不能直接读取", f"this is {what[1]}, which is not read")
+    message = (f"不能直接读取{what[0]}", f"{what[1]} is not read here")
     refuse(file, message, fix, column="格式 format")

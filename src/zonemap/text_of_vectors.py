@@ -66,8 +66,7 @@ def dxf_encoding(path: Path) -> str:
     data = path.read_bytes()
     version = re.search(rb"\$ACADVER\s+1\s+AC(\d{4})", data)
     told = tell_encoding(data)
-    if told in ("utf-8", "utf-8-sig") or (
-        version and int(version.group(1)) >= _DXF_UTF8_FROM and told != "gb18030"
-    ):
-        return "UTF-8"
-    return "CP936" if told == "gb18030" else "ISO-8859-1"
+    if told in ("ascii", "gb18030"):
+        return {"ascii": "", "gb18030": "CP936"}[told]
+    since_2007 = version is not None and int(version.group(1)) >= _DXF_UTF8_FROM
+    return "UTF-8" if since_2007 or told in ("utf-8", "utf-8-sig") else "ISO-8859-1"

@@ -1,4 +1,4 @@
-"""Vector files that GDAL reads, each by the one driver its format allows, from a copy in a temporary folder."""
+"""Vector files that GDAL reads: a copy in a temporary folder, by the one driver its format allows."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 from pyproj import CRS
 
-from zonemap.drawing import refuse, say
+from zonemap.drawing import refuse
 from zonemap.encoding import decode, tell_encoding
 from zonemap.features import Row, Table
 from zonemap.formats import ending_of
@@ -141,7 +142,7 @@ def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[st
         return {"encoding": encoding} if encoding else {}, encoding, notes
     if format == "dxf":
         encoding = dxf_encoding(copy)
-        return {"CLOSED_LINE_AS_POLYGON": "YES", "ENCODING": encoding}, encoding, []
+        return {"CLOSED_LINE_AS_POLYGON": "YES", "ENCODING": encoding or "UTF-8"}, encoding, []
     return {}, "", []
 
 
@@ -150,17 +151,15 @@ def _layers(source: str, file: str, format: str) -> list[str]:
     try:
         driver = pyogrio.read_info(source)["driver"]
         layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        _refuse_unreadable(file, error)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError):
+        _refuse_unreadable(file)
     if driver != DRIVERS[format]:
         refuse(
             file,
-            (
-                f"内容与格式不符(GDAL 认作 {driver})",
-                f"the content does not fit the format (GDAL takes it for {driver})",
-            ),
+            ("内容与格式不符", "the content does not fit the format"),
             ("请从原软件重新导出", "Export it again"),
             column="格式 format",
+            value=driver,
         )
     return layers
 
@@ -178,8 +177,8 @@ def _read_layer(source: str, file: str, layer: str, options: dict[str, str]) -> 
         pyogrio.errors.FieldError,
         UnicodeDecodeError,
         ValueError,
-    ) as error:
-        _refuse_unreadable(file, error)
+    ):
+        _refuse_unreadable(file)
 
 
 def _rows(frame: pd.DataFrame, layer: str, before: int, encoding: str) -> Iterator[Row]:
@@ -208,11 +207,10 @@ def _names_crs(path: Path) -> bool:
         return b'"crs"' in stream.read(4096)
 
 
-def _refuse_unreadable(file: str, error: Exception) -> None:
+def _refuse_unreadable(file: str) -> NoReturn:
     """Stop at a file that GDAL cannot read."""
     refuse(
         file,
         ("文件不完整或已损坏", "the file is cut off or broken"),
         ("请从原软件重新导出", "Export it again"),
-        value=say("GDAL", str(error).replace(_STEM, file)) if 0 else "",
     )
