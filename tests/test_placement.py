@@ -5,6 +5,8 @@ from shapely import box
 
 from zonemap.placement import Placer, fit_text, set_apart, text_width
 
+FRAME = (-500, -500, 500, 500)
+
 
 def test_a_chinese_character_is_one_em_wide():
     """Two characters at size 10 take 20; Latin letters take about half of that."""
@@ -21,13 +23,13 @@ def test_a_text_that_fits_is_left_alone():
 
 def test_the_first_label_stands_in_the_middle():
     """An empty square has room where one wants it."""
-    x, y = Placer().place(box(0, 0, 100, 100), 20, 10)
+    x, y = Placer(FRAME).place(box(0, 0, 100, 100), 20, 10)
     assert (x, y) == pytest.approx((50, 50), abs=5)
 
 
 def test_a_second_label_makes_way():
     """Two labels for one area do not overlap."""
-    placer = Placer()
+    placer = Placer(FRAME)
     area = box(0, 0, 100, 100)
     one, other = placer.place(area, 40, 20), placer.place(area, 40, 20)
     assert abs(one[0] - other[0]) >= 40 or abs(one[1] - other[1]) >= 20
@@ -35,25 +37,31 @@ def test_a_second_label_makes_way():
 
 def test_a_label_without_room_is_dropped():
     """A label wider than its area has no place in it."""
-    assert Placer().place(box(0, 0, 10, 10), 40, 20) is None
+    assert Placer(FRAME).place(box(0, 0, 10, 10), 40, 20) is None
 
 
 def test_a_label_keeps_clear_of_what_is_taken():
     """When all of the area is taken there is no place either."""
-    assert Placer([(0, 0, 100, 100)]).place(box(0, 0, 100, 100), 20, 10) is None
+    assert Placer(FRAME, [(0, 0, 100, 100)]).place(box(0, 0, 100, 100), 20, 10) is None
 
 
 def test_a_label_may_stand_beside_its_area():
     """Outside the land, but touching it or nearly so."""
     area = box(0, 0, 10, 10)
-    x, y = Placer().place_beside(area, area, 40, 10)
+    x, y = Placer(FRAME).place_beside(area, area, 40, 10)
     assert not box(x - 20, y - 5, x + 20, y + 5).intersects(area)
     assert box(x - 20, y - 5, x + 20, y + 5).distance(area) <= 5
 
 
 def test_no_place_beside_an_area_that_land_surrounds():
     """Inland there is no outside."""
-    assert Placer().place_beside(box(0, 0, 10, 10), box(-200, -200, 200, 200), 40, 10) is None
+    assert Placer(FRAME).place_beside(box(0, 0, 10, 10), box(-200, -200, 200, 200), 40, 10) is None
+
+
+def test_no_label_leaves_the_frame():
+    """The free side of the area lies outside the frame."""
+    area = box(0, 0, 10, 10)
+    assert Placer((-1, -1, 11, 11)).place_beside(area, area, 40, 10) is None
 
 
 def test_symbols_of_one_point_are_set_apart():

@@ -12,8 +12,13 @@ from shapely.geometry.base import BaseGeometry
 _LATIN_EM = 0.54
 """Mean width of a Latin letter, as a share of the type size; a Chinese character is one em wide."""
 
+_INSIDE = 0.9
+"""Share of a label that must lie inside the area it names."""
+
 _STEPS = 24
 """How many places a label tries across the longer side of its area."""
+
+Box = tuple[float, float, float, float]
 
 
 def text_width(text: str, size: float) -> float:
@@ -36,11 +41,14 @@ class Placer:
 
     Parameters
     ----------
+    frame
+        Left, top, right and bottom of the room that there is.
     taken
-        Boxes that no label may cover: left, top, right, bottom.
+        Boxes that no label may cover, likewise.
     """
 
-    def __init__(self, taken: Sequence[tuple[float, float, float, float]] = ()) -> None:
+    def __init__(self, frame: Box, taken: Sequence[Box] = ()) -> None:
+        self._frame = frame
         self._taken = list(taken)
 
     def place(self, area: BaseGeometry, width: float, height: float) -> tuple[float, float] | None:
@@ -57,6 +65,9 @@ class Placer:
         -------
         The centre of the box, or None when no place is free and nine tenths inside the area.
         """
+        left, top, right, bottom = area.bounds
+        if right - left < _INSIDE * width or bottom - top < _INSIDE * height:
+            return None
         centres = _candidates(area)
         boxes = _boxes(centres, width, height)
         free = self._free(boxes)
@@ -67,7 +78,7 @@ class Placer:
         middle = area.centroid
         away = np.hypot(centres[:, 0] - middle.x, centres[:, 1] - middle.y)
         best = int(np.argmin(away - 400 * np.minimum(inside, 0.98)))
-        if inside[best] < 0.9:
+        if inside[best] < _INSIDE:
             return None
         self._taken.append(tuple(boxes[best]))
         return float(centres[best, 0]), float(centres[best, 1])
@@ -105,15 +116,13 @@ class Placer:
         return float(centres[free][best, 0]), float(centres[free][best, 1])
 
     def _free(self, boxes: np.ndarray) -> np.ndarray:
-        """Tell for each box whether it covers nothing that is taken."""
-        if not self._taken:
-            return np.ones(len(boxes), dtype=bool)
-        taken = np.array(self._taken)
+        """Tell for each box whether it lies in the frame and covers nothing that is taken."""
+        taken = np.array(self._taken).reshape(-1, 4)
         left, top, right, bottom = (boxes[:, [side]] for side in range(4))
-        apart = (
-            (left >= taken[:, 2]) | (right <= taken[:, 0]) | (top >= taken[:, 3]) | (bottom <= taken[:, 1])
-        )
-        return np.asarray(apart.all(axis=1))
+        beside = (left >= taken[:, 2]) | (right <= taken[:, 0])
+        apart = beside | (top >= taken[:, 3]) | (bottom <= taken[:, 1])
+        framed = (boxes[:, :2] >= self._frame[:2]) & (boxes[:, 2:] <= self._frame[2:])
+        return np.asarray(apart.all(axis=1) & framed.all(axis=1))
 
 
 def _candidates(area: BaseGeometry) -> np.ndarray:

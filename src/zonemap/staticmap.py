@@ -38,6 +38,9 @@ from zonemap.symbols import FAINT, INK, LINE, PAPER, Mark, draw_boundary, draw_s
 from zonemap.vocabulary import terms
 
 _PADDING = 30.0
+_MOST_NAMES = 120
+"""Above so many counties the drawing is too small for their names."""
+
 _GROUND, _LAND = "#edf0f2", "#fbfaf6"
 _FONTS = "'Noto Sans SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 
@@ -107,7 +110,8 @@ def draw_svg(region: Region, legend: Legend, *, map_number: str = "") -> ET.Elem
     marks = _marks(region, legend, frame, radius)
     _draw_ground(root, counties, frame)
     _draw_boundaries(root, region, legend, counties, frame)
-    _draw_county_names(root, region.counties, counties, marks, radius)
+    if len(counties) <= _MOST_NAMES:
+        _draw_county_names(root, region.counties, counties, marks, frame, radius)
     _draw_marks(root, marks, radius, numbered=is_listed(region))
     _draw_furniture(root, counties, frame)
     draw_title(root, region, map_number)
@@ -196,24 +200,22 @@ def _draw_graticule(group: ET.Element, frame: _Frame) -> None:
     step = next((step for step in (0.1, 0.2, 0.5, 1, 2, 5, 10) if extent / step <= 7), 20)
     lines = svg.group(group, fill="none", stroke="#cfd5da", stroke_width=0.7)
     for lon in np.arange(np.ceil(west / step), east / step) * step:
-        ends = [(lon, lat) for lat in np.linspace(south, north, 40)]
-        inside = shapely.intersection(frame.lay(shapely.LineString(ends)), frame.box)
-        if inside.geom_type == "LineString" and not inside.is_empty:
-            svg.shape(lines, inside)
-            x = min(inside.coords, key=lambda point: point[1])[0]
-            _degree_label(group, (x + 4, TITLE_HEIGHT + 12), f"{lon:g}°E")
+        meridian = _in_frame(frame, [(lon, lat) for lat in np.linspace(south, north, 40)])
+        svg.shape(lines, meridian)
+        for x, y in shapely.get_coordinates(meridian):
+            if y < TITLE_HEIGHT + 0.01 and x < MARGIN + MAP_WIDTH - 50:
+                svg.text(group, (x + 4, y + 12), f"{lon:g}°E", 9.5, fill=FAINT)
     for lat in np.arange(np.ceil(south / step), north / step) * step:
-        ends = [(lon, lat) for lon in np.linspace(west, east, 40)]
-        inside = shapely.intersection(frame.lay(shapely.LineString(ends)), frame.box)
-        if inside.geom_type == "LineString" and not inside.is_empty:
-            svg.shape(lines, inside)
-            y = max(min(inside.coords)[1], TITLE_HEIGHT + 30)
-            _degree_label(group, (MARGIN + 4, y - 4), f"{lat:g}°N")
+        parallel = _in_frame(frame, [(lon, lat) for lon in np.linspace(west, east, 40)])
+        svg.shape(lines, parallel)
+        for x, y in shapely.get_coordinates(parallel):
+            if x < MARGIN + 0.01 and y > TITLE_HEIGHT + 30:
+                svg.text(group, (x + 4, y - 4), f"{lat:g}°N", 9.5, fill=FAINT)
 
 
-def _degree_label(group: ET.Element, place: svg.Point, degrees: str) -> None:
-    """Write the degrees of a line of the graticule."""
-    svg.text(group, place, degrees, 9.5, fill=FAINT)
+def _in_frame(frame: _Frame, degrees: list[tuple[float, float]]) -> BaseGeometry:
+    """Return the part of a line that lies in the frame."""
+    return shapely.intersection(frame.lay(shapely.LineString(degrees)), frame.box)
 
 
 def _draw_boundaries(
@@ -260,12 +262,17 @@ def _marks(region: Region, legend: Legend, frame: _Frame, radius: float) -> list
 
 
 def _draw_county_names(
-    root: ET.Element, counties: gpd.GeoDataFrame, laid: pd.Series, marks: Sequence[Mark], radius: float
+    root: ET.Element,
+    counties: gpd.GeoDataFrame,
+    laid: pd.Series,
+    marks: Sequence[Mark],
+    frame: _Frame,
+    radius: float,
 ) -> None:
     """Write the counties' names where there is room: in both languages, in Chinese alone, or beside."""
     reach = radius * 1.4 + 2
     taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in (mark.place for mark in marks)]
-    placer = Placer(taken)
+    placer = Placer(frame.box.bounds, taken)
     group = svg.group(root, text_anchor="middle")
     land = shapely.union_all(shapely.make_valid(laid.to_numpy()))
     for adcode in sorted(laid.index, key=lambda code: laid[code].area):

@@ -72,7 +72,7 @@ def text(
 def path_of(geometry: BaseGeometry) -> str:
     """Return the path data of a line, a ring, a polygon or several of them."""
     pieces = []
-    for part in shapely.get_parts(geometry):
+    for part in (part for part in shapely.get_parts(geometry) if not part.is_empty):
         rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for ring in rings:
             points = np.asarray(ring.coords)[:, :2]
