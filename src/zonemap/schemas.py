@@ -182,6 +182,16 @@ def columns_of(table: str) -> list[str]:
     return list(_schemas()[table].columns)
 
 
+def term_columns(table: str) -> dict[str, str]:
+    """Return the columns of a table that hold words of the vocabulary, each with its group."""
+    checks = [
+        (name, str(check.error))
+        for name, column in _schemas()[table].columns.items()
+        for check in column.checks
+    ]
+    return {name: error.removeprefix("term:") for name, error in checks if error.startswith("term:")}
+
+
 def read_cells(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """Read the cells of a table as people write them: dates, numbers with units, words of the vocabulary.
 
