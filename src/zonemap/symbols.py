@@ -15,7 +15,7 @@ from zonemap.legend import LegendClass
 INK, SOFT, FAINT = "#1b1f24", "#4d545c", "#6b727b"
 PAPER, LINE = "#ffffff", "#a3a8ae"
 
-_CORNERS = {
+CORNERS = {
     "square": [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
     "triangle": [(0.0, -1.5), (1.5, 1.0), (-1.5, 1.0)],
     "diamond": [(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
@@ -65,8 +65,8 @@ def draw_symbol(
     }.get(status, (style.color, PAPER, 1.3))
     dashes = {"stroke_dasharray": "2.6 1.8"} if status == "undated" else {}
     look = {"fill": fill, "stroke": rim, "stroke_width": width, **dashes}
-    if style.symbol in _CORNERS:
-        corners = [(centre[0] + radius * x, centre[1] + radius * y) for x, y in _CORNERS[style.symbol]]
+    if style.symbol in CORNERS:
+        corners = [(centre[0] + radius * x, centre[1] + radius * y) for x, y in CORNERS[style.symbol]]
         svg.shape(parent, shapely.LinearRing(corners), **look)
     else:
         svg.circle(parent, centre, radius, **look)

@@ -1,0 +1,276 @@
+"""Zones on a printed map: symbols by class and status, boundaries by basis, patterns for want of colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Patch, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.canvas import Paper
+from zonemap.legend import Legend, LegendClass
+from zonemap.lettering import text_width, write
+from zonemap.mapframe import LAND, WATER, MapFrame
+from zonemap.placement import Placer, set_apart
+from zonemap.region import Region
+from zonemap.svg import lightness, mix
+from zonemap.symbols import CORNERS, INK, PAPER, Mark
+
+HATCHES = {
+    "solid": "",
+    "none": "",
+    "forward": "///",
+    "backward": "\\\\\\",
+    "dots": "...",
+    "cross": "xxx",
+    "horizontal": "---",
+    "vertical": "|||",
+    "grid": "+++",
+}
+"""Matplotlib's hatch for each pattern of the vocabulary."""
+
+NAME_INK = "#343a41"
+
+
+def place_marks(region: Region, legend: Legend, frame: MapFrame, radius: float) -> list[Mark]:
+    """Number the zones class by class, in the order of the legend, and place their symbols.
+
+    Parameters
+    ----------
+    region, legend
+        The zones that are shown and their classes.
+    frame
+        The map frame.
+    radius
+        Radius of a symbol, points.
+
+    Returns
+    -------
+    A mark for each zone, in kilometres; symbols at one point stand apart.
+    """
+    ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
+    shown = region.shown
+    zones = shown.loc[sorted(shown.index, key=lambda zone_id: ranks[legend.of[zone_id]])]
+    points = frame.points(zones["lon"], zones["lat"])
+    circles = zones["area_km2"].where(zones["basis"] == "published_area", 0.0)
+    scaled = [(x * frame.scale, y * frame.scale) for x, y in points]
+    places = set_apart(scaled, list(np.sqrt(circles / np.pi) * frame.scale), radius)
+    return [
+        Mark(
+            str(zone_id),
+            number,
+            points[number - 1],
+            (places[number - 1][0] / frame.scale, places[number - 1][1] / frame.scale),
+            legend.class_of(str(zone_id)),
+            str(status),
+        )
+        for number, (zone_id, status) in enumerate(zones["status"].items(), 1)
+    ]
+
+
+def draw_marks(frame: MapFrame, marks: Sequence[Mark], radius: float, *, numbered: bool = True) -> None:
+    """Draw the symbols; a line leads from one that was set apart to where it belongs."""
+    unit = 1 / frame.scale
+    for mark in marks:
+        if np.hypot(mark.place[0] - mark.point[0], mark.place[1] - mark.point[1]) > 0.1 * unit:
+            frame.ax.plot(*zip(mark.point, mark.place, strict=True), color=INK, linewidth=0.8, zorder=4)
+            frame.ax.add_patch(Circle(mark.point, 1.8 * unit, facecolor=INK, zorder=4))
+    for mark in marks:
+        label = str(mark.number) if numbered else ""
+        draw_symbol(frame.ax, frame.paper, mark.style, mark.status, mark.place, radius, unit, label)
+
+
+def draw_symbol(
+    ax: Axes,
+    paper: Paper,
+    style: LegendClass,
+    status: str,
+    centre: tuple[float, float],
+    radius: float,
+    unit: float = 1,
+    label: str = "",
+) -> None:
+    """Draw a symbol: shape by class; hollow: applying, pale and dashed: undated, dark rim: operating.
+
+    Parameters
+    ----------
+    ax, paper
+        Where to draw, and in which tone.
+    style, status
+        Class and status of the zone.
+    centre
+        In the data of the axes.
+    radius
+        Points.
+    unit
+        How long a point is in the data of the axes.
+    label
+        What is written on it.
+    """
+    base = paper.color(style.color)
+    weight = radius / 9.5
+    fill, rim, width = {
+        "applying": (PAPER, base, 2.2),
+        "undated": (mix(base, 0.3), base, 1.5),
+        "operating": (base, INK, 1.9),
+    }.get(status, (base, PAPER, 1.3))
+    line = (0, (2.2 / weight, 1.4 / weight)) if status == "undated" else "solid"
+    upward = -1 if ax.get_ylim()[0] > ax.get_ylim()[1] else 1
+    patch: Patch
+    if style.symbol in CORNERS:
+        patch = Polygon(
+            [
+                (centre[0] + unit * radius * x, centre[1] - upward * unit * radius * y)
+                for x, y in CORNERS[style.symbol]
+            ],
+            closed=True,
+            joinstyle="round",
+        )
+    else:
+        patch = Circle(centre, radius * unit)
+    patch.set(facecolor=fill, edgecolor=rim, linewidth=width * max(weight, 0.6), linestyle=line, zorder=5)
+    is_hatched = paper.tone == "grey" and not style.symbol and fill == base
+    if is_hatched:
+        patch.set(hatch=HATCHES[style.pattern], hatchcolor=(0, 0, 0, 0.5), hatch_linewidth=0.5)
+    ax.add_patch(patch)
+    if label:
+        ink = PAPER if lightness(fill) < 0.18 else INK
+        low = (0.56 if style.symbol == "triangle" else 0.37) * radius * unit
+        write(
+            ax,
+            (centre[0], centre[1] - upward * low),
+            label,
+            radius,
+            color=ink,
+            align="center",
+            halo=fill if is_hatched else "",
+        )
+
+
+def draw_boundaries(
+    frame: MapFrame, region: Region, legend: Legend, dim: frozenset[str] = frozenset()
+) -> None:
+    """Draw each zone's boundary by its basis; outlines of one host county lie one inside the other.
+
+    Parameters
+    ----------
+    frame
+        The map frame.
+    region, legend
+        The zones that are shown and their classes.
+    dim
+        Ids of the zones whose boundary is not drawn.
+    """
+    depths: dict[tuple[str, ...], int] = {}
+    for zone_id, zone in region.shown.iterrows():
+        if zone_id in dim:
+            continue
+        style = legend.class_of(str(zone_id))
+        if zone["basis"] == "host_county":
+            hosts = zone["counties"]
+            depths[hosts] = depths.get(hosts, -1) + 1
+            whole = shapely.union_all(shapely.make_valid(frame.counties[list(hosts)].to_numpy()))
+            inset = _inset(whole, (2.6 + 3.2 * depths[hosts]) / frame.scale, 1 / frame.scale)
+            draw_boundary(frame.ax, frame.paper, inset, "host_county", style)
+        elif zone.geometry is not None:
+            draw_boundary(frame.ax, frame.paper, frame.lay(zone.geometry), zone["basis"], style)
+
+
+def draw_boundary(ax: Axes, paper: Paper, geometry: BaseGeometry, basis: str, style: LegendClass) -> None:
+    """Draw a boundary: surveyed solid, the circle of a published area dashed, the host county dotted."""
+    color = paper.color(style.color)
+    looks: dict[str, dict[str, object]] = {
+        "surveyed": {"facecolor": (color, 0.4), "linewidth": 1.8},
+        "published_area": {"facecolor": (color, 0.2), "linewidth": 1.5, "linestyle": (0, (3.2, 2))},
+        "host_county": {"fill": False, "linewidth": 1.6, "linestyle": (0, (0.1, 2.4)), "capstyle": "round"},
+    }
+    for part in shapely.get_parts(geometry):
+        for ring in [part.exterior, *part.interiors][: 1 if basis == "host_county" else None]:
+            patch = Polygon(np.asarray(ring.coords)[:, :2], edgecolor=color, zorder=3, **looks[basis])
+            if basis != "host_county":
+                patch.set(hatch=HATCHES[style.pattern], hatchcolor=(color, 0.55), hatch_linewidth=0.6)
+            ax.add_patch(patch)
+
+
+def county_look(paper: Paper, style: LegendClass) -> dict[str, Any]:
+    """Return how a county is filled in the colour and pattern of its class."""
+    hatch = {"hatch": HATCHES[style.pattern], "hatchcolor": (1, 1, 1, 0.6), "hatch_linewidth": 0.7}
+    return {"facecolor": paper.color(style.color), **hatch}
+
+
+def _inset(area: BaseGeometry, depth: float, unit: float) -> BaseGeometry:
+    """Return an area drawn in by a depth, its narrow necks closed."""
+    return shapely.simplify(shapely.buffer(shapely.buffer(area, -depth - 1.5 * unit), 1.5 * unit), 0.6 * unit)
+
+
+def name_counties(
+    frame: MapFrame, names: dict[str, str], taken: Sequence[BaseGeometry], size: float, color: str = NAME_INK
+) -> None:
+    """Write the counties' names where there is room, inside or beside, clear of all that is taken.
+
+    Parameters
+    ----------
+    frame
+        The map frame.
+    names
+        What to write, by adcode.
+    taken
+        What no name may cover, in kilometres.
+    size
+        Type size, points; a name that finds no room is set smaller.
+    color
+        Colour of the names.
+    """
+    scale = frame.scale
+    placer = Placer(_times(frame.extent, scale).bounds, [_times(shape, scale).bounds for shape in taken])
+    laid = {code: _times(frame.counties[code], scale) for code in names}
+    land = shapely.union_all(
+        shapely.make_valid(frame.counties.map(lambda area: _times(area, scale)).to_numpy())
+    )
+    for adcode in sorted(laid, key=lambda code: laid[code].area):
+        place, smaller = _room(placer, laid[adcode], land, names[adcode], size)
+        if place is None:
+            continue
+        (x, y), is_inside = place
+        write(
+            frame.ax,
+            (x / scale, (y - 0.36 * smaller) / scale),
+            names[adcode],
+            smaller,
+            color=color,
+            align="center",
+            halo=frame.paper.ground(LAND if is_inside else WATER),
+        )
+
+
+def _room(
+    placer: Placer, area: BaseGeometry, land: BaseGeometry, name: str, size: float
+) -> tuple[tuple[tuple[float, float], bool] | None, float]:
+    """Find room for a name inside its area, or beside it, smaller if need be; return it and the type size."""
+    sizes = [size * share for share in (1.0, 0.9, 0.8)]
+    for smaller in sizes:
+        place = placer.place(area, text_width(name, smaller) + 4, smaller + 3)
+        if place:
+            return (place, True), smaller
+    for smaller in sizes:
+        place = placer.place_beside(area, land, text_width(name, smaller) + 4, smaller + 3)
+        if place:
+            return (place, False), smaller
+    return None, size
+
+
+def covered_by(marks: Sequence[Mark], frame: MapFrame, radius: float) -> list[BaseGeometry]:
+    """Return what the symbols cover, in kilometres."""
+    reach = (1.45 * radius + 2) / frame.scale
+    return [
+        shapely.box(x - reach, y - reach, x + reach, y + reach) for x, y in (mark.place for mark in marks)
+    ]
+
+
+def _times(geometry: BaseGeometry, factor: float) -> BaseGeometry:
+    """Return a geometry blown up about the origin."""
+    return shapely.transform(geometry, lambda xy: xy * factor)
