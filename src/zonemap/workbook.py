@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,8 @@ _NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General"}
 _NOT_OF_THE_TABLE = ("geometry", "basis", "status", "row")
 _WIDEST, _NARROWEST = 60.0, 8.0
 _SPARE_ROWS = 500
+_LINE_HEIGHT = 15.0
+_A3, _A4, _A3_WIDTH = 8, 9, 180
 
 _FONT = "Microsoft YaHei"
 _TEXT = Font(name=_FONT, size=10)
@@ -106,6 +109,7 @@ def _write_table(sheet: Worksheet, frame: pd.DataFrame, name: str, lists: dict[s
             _write_cell(sheet.cell(row, number), value, _NUMBERS.get(column, "@"))
         if column in groups:
             _offer(sheet, letter, len(frame), list(lists).index(groups[column]) + 1, lists[groups[column]])
+    _set_heights(sheet)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.columns))}{len(frame) + 1}"
 
@@ -147,9 +151,27 @@ def _write_cell(cell: Cell, value: object, number_format: str) -> None:
 
 def _width(texts: list[str]) -> float:
     """Return a column's width, in characters, for the widest line of its texts."""
-    lines = [line for text in texts for line in text.splitlines()]
-    widest = max((text_width(line, 1 / 0.54) for line in lines), default=0) * 1.05 + 2.5
+    widest = max((_characters(line) for text in texts for line in text.splitlines()), default=0) + 2.5
     return round(min(max(widest, _NARROWEST), _WIDEST), 1)
+
+
+def _characters(line: str) -> float:
+    """Return how wide a line is, in the characters that Excel counts column widths in."""
+    return text_width(line, 1.05 / 0.54)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column."""
+    return sum(max(1, math.ceil(_characters(line) / (width - 1.5))) for line in text.splitlines())
+
+
+def _set_heights(sheet: Worksheet) -> None:
+    """Make every row as high as its texts need in their columns."""
+    for row in sheet.iter_rows():
+        lines = [
+            _lines(str(cell.value or ""), sheet.column_dimensions[cell.column_letter].width) for cell in row
+        ]
+        sheet.row_dimensions[row[0].row].height = _LINE_HEIGHT * max(lines) + 3
 
 
 def _offer(sheet: Worksheet, letter: str, rows: int, list_number: int, words: list[str]) -> None:
@@ -164,7 +186,9 @@ def _offer(sheet: Worksheet, letter: str, rows: int, list_number: int, words: li
 
 def _set_print(sheet: Worksheet, region: Region) -> None:
     """Print landscape, as wide as the page, with the heading on each page and the fingerprint below."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    width = sum(dimension.width for dimension in sheet.column_dimensions.values())
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A3 if width > _A3_WIDTH else _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
@@ -189,8 +213,11 @@ def _about(sheet: Worksheet, region: Region, map_number: str) -> None:
     for row, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts, start=1):
             _write_cell(sheet.cell(row, column), text, "@")
-    sheet["A1"].font = sheet["B1"].font = Font(name=_FONT, size=14, bold=True)
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = _WIDEST
+    _set_heights(sheet)
+    sheet["A1"].font = sheet["B1"].font = Font(name=_FONT, size=14, bold=True)
+    sheet.row_dimensions[1].height = 2 * _LINE_HEIGHT
+    _set_print(sheet, region)
 
 
 def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
