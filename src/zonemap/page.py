@@ -75,8 +75,8 @@ class Page(Figure):
         document = _read_document()
         self._fill(document, map_names)
         _inline_styles(document)
-        _inline_scripts(document, script)
-        _allow_what_is_here(document, self.image_hosts)
+        packed = _inline_scripts(document, script)
+        _allow_what_is_here(document, packed, self.image_hosts)
         return "<!DOCTYPE html>\n" + ET.tostring(document, encoding="unicode", method="html") + "\n"
 
     def _map_script(self, **kwargs: Any) -> str:
@@ -194,16 +194,24 @@ def _inline_styles(document: ET.Element) -> None:
         _replace(head, link, _style(_web_file(link.attrib["href"])))
 
 
-def _inline_scripts(document: ET.Element, map_script: str) -> None:
-    """Put all scripts into the page: Leaflet before the page's own, the map before the last of them."""
+def _inline_scripts(document: ET.Element, map_script: str) -> list[str]:
+    """Put all scripts into the page: Leaflet and the page's own packed, then the map, then the last of all.
+
+    Returns
+    -------
+    The scripts that travel packed.
+    """
     parents = {child: parent for parent in document.iter() for child in parent}
-    scripts = [element for element in document.iter("script") if element.get("src")]
+    *links, last = [element for element in document.iter("script") if element.get("src")]
     leaflet = _leaflet_file("leaflet.js")
-    for element in (_notice(leaflet), _packed(leaflet), _script(_web_file("unpack.js"))):
-        _insert_before(parents[scripts[0]], scripts[0], element)
-    _insert_before(parents[scripts[-1]], scripts[-1], _script(map_script))
-    for script in scripts:
-        _replace(parents[script], script, _script(_web_file(script.attrib["src"])))
+    packed = [leaflet, *(_web_file(link.attrib["src"]) for link in links)]
+    for link in links:
+        parents[link].remove(link)
+    unpack, start = _script(_web_file("unpack.js")), _script(_web_file(last.attrib["src"]))
+    for element in (_notice(leaflet), _packed(packed), unpack, _script(map_script)):
+        _insert_before(parents[last], last, element)
+    _replace(parents[last], last, start)
+    return packed
 
 
 def _insert_before(parent: ET.Element, element: ET.Element, new: ET.Element) -> None:
@@ -238,21 +246,21 @@ def _notice(text: str) -> Any:
     return ET.Comment(found[1].replace("--", "-") if found else "")
 
 
-def _packed(text: str) -> ET.Element:
-    """Return a script as an inert element that ``unpack.js`` turns back into the script."""
-    data = text.encode()
+def _packed(scripts: Sequence[str]) -> ET.Element:
+    """Return scripts as one inert element that ``unpack.js`` turns back into them."""
+    data = json.dumps(scripts, ensure_ascii=False).encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     element = ET.Element("script", {"type": "text/plain", "data-unpacked": str(len(data))})
     element.text = base64.b64encode(packer.compress(data) + packer.flush()).decode()
     return element
 
 
-def _allow_what_is_here(document: ET.Element, image_hosts: Sequence[str]) -> None:
-    """Set the Content-Security-Policy: scripts and styles by hash, the packed one too, and nothing else."""
+def _allow_what_is_here(document: ET.Element, packed: Sequence[str], image_hosts: Sequence[str]) -> None:
+    """Set the Content-Security-Policy: scripts and styles by hash, the packed ones too, and nothing else."""
     scripts = [script.text or "" for script in document.iter("script") if not script.get("type")]
     policy = {
         "default-src": ["'none'"],
-        "script-src": [_hash(text) for text in (*scripts, _leaflet_file("leaflet.js"))],
+        "script-src": [_hash(text) for text in (*packed, *scripts)],
         "style-src": [_hash(style.text or "") for style in document.iter("style")],
         "img-src": ["data:", "blob:", *image_hosts],
         "connect-src": ["'none'"],

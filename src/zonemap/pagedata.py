@@ -16,7 +16,26 @@ from zonemap.legend import LEGENDS, Legend, legend_by
 from zonemap.measure import areas_km2, nearest_zone, neighbours, seat_distance_km, shared_industries
 from zonemap.pinyin import county_readings, syllables
 from zonemap.region import DATE_COLUMNS, Region
-from zonemap.vocabulary import groups, terms
+from zonemap.vocabulary import Term, terms
+
+_GROUPS = (
+    "kind",
+    "tier",
+    "management",
+    "status",
+    "basis",
+    "point_basis",
+    "measure",
+    "state",
+    "industry",
+    "industry_basis",
+    "role",
+    "place",
+    "event",
+    "confidence",
+    "sheet",
+)
+"""The words of the data that the page uses, apart from its own in the group ``page``."""
 
 _STORY_FILTERS = ("kind", "status", "county", "industry")
 
@@ -79,24 +98,18 @@ def _years(region: Region) -> tuple[int, int]:
 
 
 def _vocabulary() -> Values:
-    """Return the words of the page and, apart from them, the words of the data with their styles."""
-    styled = {
-        group: {
-            key: {
-                "zh": term.zh,
-                "en": term.en,
-                "color": term.color,
-                "pattern": term.pattern,
-                "symbol": term.symbol,
-                "marker": term.marker,
-            }
-            for key, term in terms(group).items()
-        }
-        for group in groups()
-        if group != "page"
+    """Return the words of the page and, apart from them, the words of the data with what style they have."""
+    words = {key: [term.zh, term.en] for key, term in terms("page").items()}
+    return {
+        "words": words,
+        "terms": {group: {key: _term(term) for key, term in terms(group).items()} for group in _GROUPS},
     }
-    words = terms("page") if "page" in groups() else {}
-    return {"words": {key: [term.zh, term.en] for key, term in words.items()}, "terms": styled}
+
+
+def _term(term: Term) -> Values:
+    """Describe a word."""
+    style = {"color": term.color, "pattern": term.pattern, "symbol": term.symbol, "marker": term.marker}
+    return {"zh": term.zh, "en": term.en, **{name: value for name, value in style.items() if value}}
 
 
 def _counties(counties: gpd.GeoDataFrame) -> list[Values]:

@@ -13,7 +13,7 @@ from zonemap import svg
 from zonemap.legend import Legend, LegendClass
 from zonemap.placement import fit_text, text_width
 from zonemap.region import Region
-from zonemap.symbols import FAINT, INK, LINE, PAPER, SOFT, Mark, draw_boundary, draw_symbol
+from zonemap.symbols import FAINT, INK, LINE, PAPER, SOFT, Mark, draw_boundary, draw_symbol, symbol_group
 from zonemap.vocabulary import Term, terms
 
 WIDTH = 1200.0
@@ -81,13 +81,19 @@ def draw_title(root: ET.Element, region: Region, map_number: str) -> None:
 def draw_panel(root: ET.Element, region: Region, legend: Legend, marks: Sequence[Mark]) -> None:
     """List the zones by class, each with its symbol, number, names and standing."""
     group = svg.group(root)
+    columns = _Columns(
+        symbol_group(root),
+        svg.lettering(root, 12.5, INK),
+        svg.lettering(root, 10, FAINT),
+        svg.lettering(root, 10.5, SOFT, text_anchor="end"),
+    )
     top = TITLE_HEIGHT
     for item in legend.classes:
         _draw_heading(group, item, top)
         top += _HEADING
         members = [mark for mark in marks if mark.style == item] if is_listed(region) else []
         for mark in members:
-            _draw_row(group, region.zones.loc[mark.zone_id], mark, top)
+            _draw_row(columns, region.zones.loc[mark.zone_id], mark, top)
             top += _ROW
         top += _GAP
 
@@ -104,15 +110,25 @@ def _draw_heading(group: ET.Element, item: LegendClass, top: float) -> None:
     svg.line(group, (PANEL_LEFT, top + 19), (right, top + 19), stroke=LINE, stroke_width=0.8)
 
 
-def _draw_row(group: ET.Element, zone: pd.Series, mark: Mark, top: float) -> None:
+@dataclass(frozen=True)
+class _Columns:
+    """What the list of zones consists of, each in a group that says its style once."""
+
+    symbols: ET.Element
+    names_zh: ET.Element
+    names_en: ET.Element
+    standings: ET.Element
+
+
+def _draw_row(columns: _Columns, zone: pd.Series, mark: Mark, top: float) -> None:
     """Draw one zone of the list."""
-    draw_symbol(group, mark.style, mark.status, (PANEL_LEFT + 12, top + 14), 8, str(mark.number))
+    draw_symbol(columns.symbols, mark.style, mark.status, (PANEL_LEFT + 12, top + 14), 8, str(mark.number))
     left, right = PANEL_LEFT + 32, PANEL_LEFT + PANEL_WIDTH
     standing = _standing(zone, mark.status)
     room = right - left - text_width(standing, 10.5) - 8
-    svg.text(group, (left, top + 12), fit_text(zone["name_zh"], 12.5, room), 12.5, fill=INK)
-    svg.text(group, (right, top + 12), standing, 10.5, fill=SOFT, text_anchor="end")
-    svg.text(group, (left, top + 24), fit_text(zone["name_en"], 10, right - left), 10, fill=FAINT)
+    svg.text(columns.names_zh, (left, top + 12), fit_text(zone["name_zh"], 12.5, room))
+    svg.text(columns.names_en, (left, top + 24), fit_text(zone["name_en"], 10, right - left))
+    svg.text(columns.standings, (right, top + 12), standing)
 
 
 def _standing(zone: pd.Series, status: str) -> str:
@@ -128,11 +144,12 @@ def draw_key(root: ET.Element, sheet: Sheet, region: Region) -> None:
     bases = [term for key, term in terms("basis").items() if (shown["basis"] == key).any()]
     states = [term for key, term in terms("status").items() if (shown["status"] == key).any()]
     group = svg.group(root, stroke_linejoin="round", stroke_linecap="round")
-    _draw_samples(group, bases, sheet.key_top + 10)
-    _draw_samples(group, states, sheet.key_top + 36)
+    words = svg.lettering(root, 11, SOFT)
+    _draw_samples(group, words, bases, sheet.key_top + 10)
+    _draw_samples(group, words, states, sheet.key_top + 36)
 
 
-def _draw_samples(group: ET.Element, words: Sequence[Term], top: float) -> None:
+def _draw_samples(group: ET.Element, lettering: ET.Element, words: Sequence[Term], top: float) -> None:
     """Draw one line of the key: samples with their words."""
     left = MARGIN
     sample = LegendClass("sample", "", "", "#5a6068")
@@ -142,7 +159,7 @@ def _draw_samples(group: ET.Element, words: Sequence[Term], top: float) -> None:
         else:
             draw_symbol(group, sample, term.key, (left + 14, top + 8), 7)
         said = f"{term.zh} {term.en}"
-        svg.text(group, (left + 34, top + 12), said, 11, fill=SOFT)
+        svg.text(lettering, (left + 34, top + 12), said)
         left += 34 + text_width(said, 11) + 22
 
 

@@ -34,7 +34,7 @@ from zonemap.sheet import (
     is_listed,
     panel_height,
 )
-from zonemap.symbols import FAINT, INK, LINE, PAPER, Mark, draw_boundary, draw_symbol
+from zonemap.symbols import FAINT, INK, LINE, PAPER, Mark, draw_boundary, draw_symbol, symbol_group
 from zonemap.vocabulary import terms
 
 _PADDING = 30.0
@@ -237,7 +237,7 @@ def _draw_boundaries(
 
 def _inset(area: BaseGeometry, depth: float) -> BaseGeometry:
     """Return an area drawn in by a depth, its narrow necks closed."""
-    return shapely.simplify(shapely.buffer(shapely.buffer(area, -depth - 2), 2), 1.2)
+    return shapely.simplify(shapely.buffer(shapely.buffer(area, -depth - 2), 2), 1.5)
 
 
 def _marks(region: Region, legend: Legend, frame: _Frame, radius: float) -> list[Mark]:
@@ -273,23 +273,24 @@ def _draw_county_names(
     reach = radius * 1.4 + 2
     taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in (mark.place for mark in marks)]
     placer = Placer(frame.box.bounds, taken)
-    group = svg.group(root, text_anchor="middle")
+    names_zh = svg.lettering(root, 13, "#343a41", halo=_LAND, text_anchor="middle")
+    names_en = svg.lettering(root, 10, "#5f6770", halo=_LAND, text_anchor="middle")
     land = shapely.union_all(shapely.make_valid(laid.to_numpy()))
     for adcode in sorted(laid.index, key=lambda code: laid[code].area):
         zh, en = counties.at[adcode, "name_zh"], counties.at[adcode, "name_en"]
         both = max(text_width(zh, 13), text_width(en, 10)) + 4
         if en and (place := placer.place(laid[adcode], both, 29)):
-            svg.text(group, (place[0], place[1] - 1), zh, 13, fill="#343a41", halo=_LAND)
-            svg.text(group, (place[0], place[1] + 11.5), en, 10, fill="#5f6770", halo=_LAND)
-        elif place := placer.place(laid[adcode], text_width(zh, 12) + 4, 15):
-            svg.text(group, (place[0], place[1] + 4), zh, 12, fill="#343a41", halo=_LAND)
-        elif place := placer.place_beside(laid[adcode], land, text_width(zh, 12) + 4, 15):
-            svg.text(group, (place[0], place[1] + 4), zh, 12, fill="#343a41", halo=_GROUND)
+            svg.text(names_zh, (place[0], place[1] - 1), zh)
+            svg.text(names_en, (place[0], place[1] + 11.5), en)
+        elif place := placer.place(laid[adcode], text_width(zh, 13) + 4, 16):
+            svg.text(names_zh, (place[0], place[1] + 4), zh)
+        elif place := placer.place_beside(laid[adcode], land, text_width(zh, 13) + 4, 16):
+            svg.text(names_zh, (place[0], place[1] + 4), zh, stroke=_GROUND)
 
 
 def _draw_marks(root: ET.Element, marks: Sequence[Mark], radius: float, *, numbered: bool) -> None:
     """Draw the symbols; a line leads from one that was set apart to where it belongs."""
-    group = svg.group(root, stroke_linejoin="round")
+    group = symbol_group(root)
     for mark in marks:
         if mark.place != mark.point:
             svg.line(group, mark.point, mark.place, stroke=INK, stroke_width=0.9)

@@ -46,7 +46,7 @@ def shape(parent: ET.Element, geometry: BaseGeometry, **attributes: object) -> E
 
 
 def text(
-    parent: ET.Element, place: Point, content: str, size: float, *, halo: str = "", **attributes: object
+    parent: ET.Element, place: Point, content: str, size: float | None = None, **attributes: object
 ) -> ET.Element:
     """Add a line of text.
 
@@ -55,18 +55,30 @@ def text(
     place
         Where its base line begins, ends or has its middle, by ``text_anchor``.
     size
-        Type size.
+        Type size; None for that of the group.
+    """
+    sized = {} if size is None else {"font_size": size}
+    element = _add(parent, "text", {"x": place[0], "y": place[1], **sized, **attributes})
+    element.text = content
+    return element
+
+
+def lettering(
+    parent: ET.Element, size: float, color: str, *, halo: str = "", **attributes: object
+) -> ET.Element:
+    """Add a group whose texts share size and colour.
+
+    Parameters
+    ----------
     halo
-        Colour of an outline that sets the text off from what is below; empty for none.
+        Colour of an outline that sets the texts off from what is below; empty for none.
     """
     outline: dict[str, object] = (
         {"stroke": halo, "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
         if halo
         else {}
     )
-    element = _add(parent, "text", {"x": place[0], "y": place[1], "font_size": size, **outline, **attributes})
-    element.text = content
-    return element
+    return group(parent, font_size=size, fill=color, **outline, **attributes)
 
 
 def path_of(geometry: BaseGeometry) -> str:

@@ -54,6 +54,11 @@ class Mark:
     status: str
 
 
+def symbol_group(parent: ET.Element) -> ET.Element:
+    """Add a group for symbols, which says once how their numbers are set."""
+    return svg.group(parent, font_size=9.5, font_weight="700", text_anchor="middle", stroke_linejoin="round")
+
+
 def draw_symbol(
     parent: ET.Element, style: LegendClass, status: str, centre: svg.Point, radius: float, label: str = ""
 ) -> None:
@@ -73,15 +78,7 @@ def draw_symbol(
     if label:
         ink = PAPER if svg.lightness(fill) < 0.18 else INK
         low = 5.6 if style.symbol == "triangle" else 3.6
-        svg.text(
-            parent,
-            (centre[0], centre[1] + low),
-            label,
-            9.5,
-            fill=ink,
-            text_anchor="middle",
-            font_weight="700",
-        )
+        svg.text(parent, (centre[0], centre[1] + low), label, fill=ink)
 
 
 def draw_boundary(parent: ET.Element, geometry: BaseGeometry, basis: str, color: str) -> None:
