@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from toy import write_geodata
-from zonemap.build import build
+from zonemap.builder import build
 from zonemap.errors import ZonemapError
 from zonemap.region import read_region
 
@@ -110,4 +110,4 @@ def test_the_command_says_what_it_wrote(tmp_path):
     assert done.returncode == 0, done.stderr
     for said in ("玩具区 / Toy region", "Approved", "matched", "toy.html", "account.csv", "manifest.json"):
         assert said in done.stdout
-    assert "map page" in done.stderr
+    assert "done" in done.stderr

@@ -7,7 +7,7 @@ from importlib import import_module
 _HOME = {
     "Region": "region",
     "ZonemapError": "errors",
-    "build": "build",
+    "build": "builder",
     "explore": "webmap",
     "join_attributes": "join",
     "legend_by": "legend",

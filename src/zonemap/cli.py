@@ -14,7 +14,7 @@ import typer
 from zonemap.errors import CannotRead, DataProblems, ZonemapError
 
 if TYPE_CHECKING:
-    from zonemap.build import Step
+    from zonemap.builder import Step
     from zonemap.region import Region
 
 app = typer.Typer(
@@ -58,11 +58,11 @@ def build(
     ] = "",
 ) -> None:
     """读取、检查、连接数据,写出全部成果 / Read, check and join the data; write every output."""
-    from zonemap import build as building
+    from zonemap.builder import build as build_outputs
 
     region = _read(geodata, as_of)
     notebooks = geodata.resolve().parent / "notebooks"
-    files = building.build(
+    files = build_outputs(
         region,
         out,
         lang=lang or "",
