@@ -63,7 +63,7 @@ def test_by_industry_says_what_is_not_stated(toy):
 
 def test_the_first_industry_leads(tmp_path):
     """A second industry does not change the class."""
-    region = read_region(write_geodata(tmp_path, industries=INDUSTRIES + "one,pharmaceuticals,stated\n"))
+    region = read_region(write_geodata(tmp_path, industries=INDUSTRIES + "one,medicine,stated\n"))
     assert legend_by(region, "industry").of["one"] == "power"
 
 

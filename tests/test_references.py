@@ -29,7 +29,7 @@ def test_an_unknown_county_gets_the_nearest(tmp_path):
 
 def test_an_unknown_zone_is_said_once_with_its_rows(tmp_path):
     """Two rows of a zone that does not exist are one problem."""
-    wrong = INDUSTRIES.replace("two,power,stated", "too,power,stated\ntoo,pharmaceuticals,stated")
+    wrong = INDUSTRIES.replace("two,power,stated", "too,power,stated\ntoo,medicine,stated")
     problem, of_evidence = problems_of(write_geodata(tmp_path, industries=wrong))
     assert (problem.file, problem.row, problem.value) == ("industries.csv", 3, "too")
     assert "1 more rows" in problem.message_en
