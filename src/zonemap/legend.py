@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zonemap.dates import year_of
+from zonemap.dates import happened_by, year_of
 from zonemap.measure import reform_board, zones_per_county
 from zonemap.region import Region
 from zonemap.vocabulary import Term, terms
@@ -117,8 +117,10 @@ def _by_kind(region: Region) -> Legend:
 
 
 def _by_year(region: Region) -> Legend:
-    """Classify zones by their year of approval; spans of years when there are many."""
-    years = region.shown["approved"].map(year_of)
+    """Classify zones by the year of their approval, as of the day; spans of years when there are many."""
+    approved = region.shown["approved"]
+    is_by_then = approved.map(lambda text: happened_by(text, region.date)).astype(bool)
+    years = approved.where(is_by_then, "").map(year_of)
     spans = _spans(sorted({int(year) for year in years.dropna()}))
     key_of = {year: key for key, span in spans.items() for year in span}
     of = years.map(lambda year: key_of[int(year)] if pd.notna(year) else "not_stated")
