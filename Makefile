@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab test chromium lock clean
+.PHONY: maps lab test chromium pictures lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
@@ -47,6 +47,10 @@ chromium:
 	@command -v chromium > /dev/null || { \
 	echo '测试需要名为 chromium 的浏览器,例如:apt install chromium'; \
 	echo 'The tests need a browser named chromium, for example: apt install chromium'; exit 1; }
+
+# README 里的图 / The pictures in the README.
+pictures: .venv/test chromium
+	$(BIN)/python docs/pictures.py
 
 # 固定版本:带哈希,不带网址 / The pinned requirements, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
