@@ -134,3 +134,16 @@ def test_the_table_says_what_is_not_stated(toy):
     assert len(rows) == 4
     assert "资料未载明" in "".join(rows["乙县高新区"].itertext())
     assert "10" in [cell.text for cell in rows["甲县经济开发区"]]
+
+
+def test_the_table_does_not_tell_of_what_came_later(toy):
+    """An approval of 2021 is none on a day in 2020, nor is it unknown."""
+    zones = toy.zones.copy()
+    zones.loc["three", "approved"] = "../2021-07"
+    (row,) = [
+        row
+        for row in zone_table(dataclasses.replace(toy, zones=zones)).find("tbody")
+        if row.find("th").text.strip() == "丙县农业区"
+    ]
+    assert "2021" not in "".join(row.itertext())
+    assert "–" in [cell.text for cell in row]

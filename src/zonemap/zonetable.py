@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 
+from zonemap.dates import happened_by, say_date
 from zonemap.region import Region
 from zonemap.vocabulary import terms
 
-_COLUMNS = ("name_zh", "kind", "counties", "status", "approved", "area_km2", "industry", "source_id")
+_COLUMNS = ("name_zh", "kind", "counties", "status", "approved", "area_km2", "industry")
 
 Pair = tuple[str, str]
 
@@ -25,9 +27,8 @@ def zone_table(region: Region) -> ET.Element:
     day = region.date.isoformat()
     _fill(caption, (f"{region.title_zh} · {as_of.zh} {day}", f"{region.title_en} · {as_of.en} {day}"))
     head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
-    for column in _COLUMNS:
-        term = terms("column")[column]
-        _fill(ET.SubElement(head, "th", {"scope": "col"}), (term.zh, term.en))
+    for heading in [*(_word("column", column) for column in _COLUMNS), _word("sheet", "sources")]:
+        _fill(ET.SubElement(head, "th", {"scope": "col"}), heading)
     body = ET.SubElement(table, "tbody")
     for zone_id, zone in region.shown.iterrows():
         _add_row(body, region, str(zone_id), zone)
@@ -42,7 +43,7 @@ def _add_row(body: ET.Element, region: Region, zone_id: str, zone: pd.Series) ->
         [_word("kind", zone["kind"])],
         [tuple(region.counties.loc[adcode, ["name_zh", "name_en"]]) for adcode in zone["counties"]],
         [_word("status", zone["status"])],
-        [(zone["approved"], "")] if zone["approved"] else [],
+        _approved(zone["approved"], region.date),
         [(f"{zone['area_km2']:.10g}", "")] if zone["area_km2"] > 0 else [],
         [_word("industry", key) for key in _of(region.industries, zone_id)["industry"]],
         _publishers(region, zone_id),
@@ -50,6 +51,13 @@ def _add_row(body: ET.Element, region: Region, zone_id: str, zone: pd.Series) ->
     for pairs in cells:
         zh, en = "、".join(pair[0] for pair in pairs), ", ".join(pair[1] for pair in pairs if pair[1])
         _fill(ET.SubElement(row, "td"), (zh, en) if zh else _word("page", "not_stated"))
+
+
+def _approved(text: str, day: dt.date) -> list[Pair]:
+    """Say when a zone was approved; a dash when that came after the day."""
+    if text and not happened_by(text, day):
+        return [("–", "")]
+    return [(say_date(text, "zh"), say_date(text, "en"))] if text else []
 
 
 def _publishers(region: Region, zone_id: str) -> list[Pair]:
