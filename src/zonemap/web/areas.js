@@ -21,7 +21,9 @@
     const depth = (DEPTH[basis] ?? 0.3) * (strong ? 1.6 : 1) * (host ? 1.9 : 1);
     return {
       ...(byCount ? NONE : { ...fill, pattern, opacity: depth }),
-      ...line, width: strong ? 3.5 : line.width, stroke: strong ? theme.accent : color,
+      ...line,
+      width: strong ? 3.5 : line.width,
+      stroke: strong ? theme.accent : color,
     };
   }
 
@@ -37,9 +39,15 @@
     if (!item) return { stroke: false, fill: false };
     const plain = item.fill === 'none' ? item.lines || 'none' : item.fill;
     return {
-      stroke: true, fill: true, color: item.stroke, opacity: 1, weight: item.width,
-      dashArray: item.dash ? item.dash.join(' ') : null, lineCap: 'round',
-      fillColor: many ? plain : svgFill(item), fillOpacity: item.opacity,
+      stroke: true,
+      fill: true,
+      color: item.stroke,
+      opacity: 1,
+      weight: item.width,
+      dashArray: item.dash ? item.dash.join(' ') : null,
+      lineCap: 'round',
+      fillColor: many ? plain : svgFill(item),
+      fillOpacity: item.opacity,
     };
   }
 

@@ -21,7 +21,11 @@
     ['unveiled', (zone) => zone.unveiled && date(zone.unveiled)],
     ['operating', (zone) => zone.operating && date(zone.operating)],
     ['area_km2', (zone) => (zone.area_km2 === null ? '' : `${number(zone.area_km2)} km²`)],
-    ['point', (zone) => zone.point && `${place(zone.point)} · ${label('point_basis', zone.point_basis)}`, 'lon'],
+    [
+      'point',
+      (zone) => zone.point && `${place(zone.point)} · ${label('point_basis', zone.point_basis)}`,
+      'lon',
+    ],
   ];
 
   function entry(title, value, evidence) {
@@ -36,23 +40,50 @@
   }
 
   const ROWS = {
-    industries: (zone) => zone.industries.map((row) => [label('industry', row.key), row.basis === 'name' ? word('basis_name') : '', row.key]),
-    reforms: (zone) => zone.reforms.map((row) => [
-      `${label('measure', row.measure)}: ${label('state', row.state)}`,
-      [row.as_of && word('as_of', { day: date(row.as_of) }), row.due && word('due', { day: date(row.due) })].filter(Boolean).join(' · '),
-      row.measure,
-    ]),
-    partners: (zone) => zone.partners.map((row) => [
-      name(row), [row.role && label('role', row.role), row.place && label('place', row.place), row.since && date(row.since)].filter(Boolean).join(' · '), row.zh,
-    ]),
-    events: (zone) => zone.events.map((row) => [
-      `${row.date ? date(row.date) : word('undated_event')} · ${label('event', row.event)}`, name(row), row.date ? `${row.date} ${row.event}` : row.event,
-    ]),
+    industries: (zone) =>
+      zone.industries.map((row) => [
+        label('industry', row.key),
+        row.basis === 'name' ? word('basis_name') : '',
+        row.key,
+      ]),
+    reforms: (zone) =>
+      zone.reforms.map((row) => [
+        `${label('measure', row.measure)}: ${label('state', row.state)}`,
+        [row.as_of && word('as_of', { day: date(row.as_of) }), row.due && word('due', { day: date(row.due) })]
+          .filter(Boolean)
+          .join(' · '),
+        row.measure,
+      ]),
+    partners: (zone) =>
+      zone.partners.map((row) => [
+        name(row),
+        [
+          row.role && label('role', row.role),
+          row.place && label('place', row.place),
+          row.since && date(row.since),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        row.zh,
+      ]),
+    events: (zone) =>
+      zone.events.map((row) => [
+        `${row.date ? date(row.date) : word('undated_event')} · ${label('event', row.event)}`,
+        name(row),
+        row.date ? `${row.date} ${row.event}` : row.event,
+      ]),
   };
 
   function table(zone, kind) {
     return ROWS[kind](zone).map(([title, about, field]) =>
-      el('li', {}, el('span', { class: 'value', text: title }), about ? el('span', { class: 'about', text: about }) : null, said.of(kind, zone.id, field)));
+      el(
+        'li',
+        {},
+        el('span', { class: 'value', text: title }),
+        about ? el('span', { class: 'about', text: about }) : null,
+        said.of(kind, zone.id, field),
+      ),
+    );
   }
 
   function section(title, content) {
@@ -61,17 +92,34 @@
 
   function missing(zone) {
     const fields = FIELDS.filter(([, read]) => !read(zone)).map(([field]) => word(`field_${field}`));
-    const tables = ['industries', 'partners', 'events'].filter((kind) => !zone[kind].length).map((kind) => word(`part_${kind}`));
-    const stated = new Set(zone.reforms.filter((row) => row.state !== 'not_reported').map((row) => row.measure));
-    const measures = zone.tier === 'cluster' ? [] : keys('measure').filter((measure) => !stated.has(measure)).map((measure) => label('measure', measure));
+    const tables = ['industries', 'partners', 'events']
+      .filter((kind) => !zone[kind].length)
+      .map((kind) => word(`part_${kind}`));
+    const stated = new Set(
+      zone.reforms.filter((row) => row.state !== 'not_reported').map((row) => row.measure),
+    );
+    const measures =
+      zone.tier === 'cluster'
+        ? []
+        : keys('measure')
+            .filter((measure) => !stated.has(measure))
+            .map((measure) => label('measure', measure));
     return [...fields, ...tables, ...measures].map((text) => el('li', { text }));
   }
 
   function zoneLink(id) {
     const zone = zonemap.zone(id);
     if (!zone) return null;
-    const link = button('', () => zonemap.find.go(id), { class: 'zone-link', 'data-zone': id, 'data-focus': `link:${id}`, ...zonemap.hover.row(id, 'card') });
-    link.append(zonemap.symbols.zoneIcon(zone, zonemap.store.chosen().status.get(id)), el('span', { text: name(zone) }));
+    const link = button('', () => zonemap.find.go(id), {
+      class: 'zone-link',
+      'data-zone': id,
+      'data-focus': `link:${id}`,
+      ...zonemap.hover.row(id, 'card'),
+    });
+    link.append(
+      zonemap.symbols.zoneIcon(zone, zonemap.store.chosen().status.get(id)),
+      el('span', { text: name(zone) }),
+    );
     return link;
   }
 
@@ -79,14 +127,21 @@
 
   function sameIndustry(zone) {
     const own = new Set(zone.industries.map((row) => row.key));
-    return zonemap.data.zones.filter((other) => other !== zone && other.industries.some((row) => own.has(row.key))).map((other) => other.id);
+    return zonemap.data.zones
+      .filter((other) => other !== zone && other.industries.some((row) => own.has(row.key)))
+      .map((other) => other.id);
   }
 
   function computed(zone) {
     const far = (km) => `${number(km, 1)} km`;
     const rows = [];
     if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
-    if (zone.seat_km !== null) rows.push([word('to_seat'), zone.point_basis === 'county_seat' ? word('at_seat') : far(zone.seat_km), null]);
+    if (zone.seat_km !== null)
+      rows.push([
+        word('to_seat'),
+        zone.point_basis === 'county_seat' ? word('at_seat') : far(zone.seat_km),
+        null,
+      ]);
     if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours.slice(0, MOST))]);
     const alike = sameIndustry(zone);
     if (alike.length) rows.push([word('same_industry'), '', links(alike.slice(0, MOST))]);
@@ -96,16 +151,41 @@
 
   function head(zone, status) {
     const held = zonemap.store.now().compare.includes(zone.id);
-    return el('header', { class: 'card-head' },
+    return el(
+      'header',
+      { class: 'card-head' },
       zonemap.symbols.zoneIcon(zone, status),
-      el('div', {}, el('h2', { id: 'card-title', 'data-focus': 'title', tabindex: -1, text: name(zone) }), el('p', { class: 'other-name', lang: zonemap.words.lang() === 'zh' ? 'en' : 'zh-CN', text: otherName(zone) })),
-      el('p', { class: 'badges' },
-        el('span', { class: 'badge', text: `${label('status', status)} · ${word('year_end', { year: zonemap.store.now().year })}` }),
-        zonemap.store.chosen().shown.has(zone.id) ? null : el('span', { class: 'badge warn', text: word('not_shown_now') })),
-      el('div', { class: 'card-acts' },
+      el(
+        'div',
+        {},
+        el('h2', { id: 'card-title', 'data-focus': 'title', tabindex: -1, text: name(zone) }),
+        el('p', {
+          class: 'other-name',
+          lang: zonemap.words.lang() === 'zh' ? 'en' : 'zh-CN',
+          text: otherName(zone),
+        }),
+      ),
+      el(
+        'p',
+        { class: 'badges' },
+        el('span', {
+          class: 'badge',
+          text: `${label('status', status)} · ${word('year_end', { year: zonemap.store.now().year })}`,
+        }),
+        zonemap.store.chosen().shown.has(zone.id)
+          ? null
+          : el('span', { class: 'badge warn', text: word('not_shown_now') }),
+      ),
+      el(
+        'div',
+        { class: 'card-acts' },
         button(word('fly_there'), () => zonemap.map.flyTo(zone.id), { 'data-focus': 'fly' }),
-        button(word(held ? 'compare_remove' : 'compare_add'), () => zonemap.compare.toggle(zone.id), { 'data-focus': 'compare', 'aria-pressed': String(held) }),
-        button(word('card_close'), close, { 'data-focus': 'close' })),
+        button(word(held ? 'compare_remove' : 'compare_add'), () => zonemap.compare.toggle(zone.id), {
+          'data-focus': 'compare',
+          'aria-pressed': String(held),
+        }),
+        button(word('card_close'), close, { 'data-focus': 'close' }),
+      ),
     );
   }
 
@@ -118,18 +198,30 @@
     const zone = zonemap.zone(state.selected);
     if (!zone) return [el('p', { class: 'hint', text: word('card_none') })];
     const unsaid = missing(zone);
-    return [el('article', { class: 'card', 'aria-labelledby': 'card-title', 'data-zone': zone.id },
-      head(zone, chosen.status.get(zone.id)),
-      el('p', { class: 'basis-note' }, el('strong', { text: `${word('basis')}${zonemap.words.colon()}${label('basis', zone.basis)}` }), ` ${word(`basis_${zone.basis}`)}`),
-      section(word('part_values'), [el('dl', {}, values(zone))]),
-      ...Object.keys(ROWS).map((kind) => {
-        const rows = table(zone, kind);
-        return rows.length ? section(word(`part_${kind}`), [el('ul', { class: 'rows' }, rows)]) : null;
-      }),
-      unsaid.length ? section(word('part_missing'), [el('ul', { class: 'missing' }, unsaid)]) : null,
-      section(word('part_computed'), [el('p', { class: 'hint', text: word('computed_hint') }), el('dl', {}, computed(zone))]),
-      section(word('part_sources'), [el('ul', { class: 'sources' }, said.sourcesOf(zone), said.levels())]),
-    )];
+    return [
+      el(
+        'article',
+        { class: 'card', 'aria-labelledby': 'card-title', 'data-zone': zone.id },
+        head(zone, chosen.status.get(zone.id)),
+        el(
+          'p',
+          { class: 'basis-note' },
+          el('strong', { text: `${word('basis')}${zonemap.words.colon()}${label('basis', zone.basis)}` }),
+          ` ${word(`basis_${zone.basis}`)}`,
+        ),
+        section(word('part_values'), [el('dl', {}, values(zone))]),
+        ...Object.keys(ROWS).map((kind) => {
+          const rows = table(zone, kind);
+          return rows.length ? section(word(`part_${kind}`), [el('ul', { class: 'rows' }, rows)]) : null;
+        }),
+        unsaid.length ? section(word('part_missing'), [el('ul', { class: 'missing' }, unsaid)]) : null,
+        section(word('part_computed'), [
+          el('p', { class: 'hint', text: word('computed_hint') }),
+          el('dl', {}, computed(zone)),
+        ]),
+        section(word('part_sources'), [el('ul', { class: 'sources' }, said.sourcesOf(zone), said.levels())]),
+      ),
+    ];
   }
 
   zonemap.card = { draw, zoneLink, links, close, FIELDS };

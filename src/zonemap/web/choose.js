@@ -4,7 +4,13 @@
   const { statusAt, drawnAt, yearOf } = zonemap.time;
   const legends = zonemap.data.legends;
   const KEYS = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved', 'zones'];
-  const LEGEND_KEY = { kind: 'kind', year: 'approved', industry: 'industry', reform: 'reform', zones: 'zones' };
+  const LEGEND_KEY = {
+    kind: 'kind',
+    year: 'approved',
+    industry: 'industry',
+    reform: 'reform',
+    zones: 'zones',
+  };
 
   const classOf = (by, id) => legends[by]?.of[id];
   const some = (list) => (list.length ? list : ['not_stated']);
@@ -33,7 +39,9 @@
   function choose(state) {
     const active = KEYS.filter((key) => state.filters[key]?.length);
     const wanted = active.map((key) => new Set(state.filters[key]));
-    const hits = state.query.trim() ? new Map(zonemap.search.find(state.query).map((hit, at) => [hit.id, at])) : null;
+    const hits = state.query.trim()
+      ? new Map(zonemap.search.find(state.query).map((hit, at) => [hit.id, at]))
+      : null;
     const chosen = { status: new Map(), visible: [], counts: {}, only: {}, drawn: 0, hits };
     for (const key of KEYS) chosen.counts[key] = new Map();
 
@@ -43,7 +51,9 @@
       if (!drawnAt(status, state.year)) continue;
       chosen.drawn += 1;
       if (hits && !hits.has(zone.id)) continue;
-      const failing = active.filter((key, at) => !valuesOf(zone, key, status).some((value) => wanted[at].has(value)));
+      const failing = active.filter(
+        (key, at) => !valuesOf(zone, key, status).some((value) => wanted[at].has(value)),
+      );
       if (!failing.length) chosen.visible.push(zone.id);
       if (failing.length === 1) chosen.only[failing[0]] = (chosen.only[failing[0]] || 0) + 1;
       if (failing.length > 1) continue;

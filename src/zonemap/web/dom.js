@@ -10,13 +10,14 @@
       else if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
       else node.setAttribute(name, value === true ? '' : value);
     }
-    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+    node.append(
+      ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+    );
     return node;
   }
 
   const el = (tag, attributes, ...children) => put(document.createElement(tag), attributes, children);
-  const svg = (tag, attributes, ...children) =>
-    put(document.createElementNS(SVG, tag), attributes, children);
+  const svg = (tag, attributes, ...children) => put(document.createElementNS(SVG, tag), attributes, children);
   const byId = (id) => document.getElementById(id);
 
   function fill(node, ...children) {

@@ -10,8 +10,14 @@
   function line(row) {
     const source = zonemap.source(row.source);
     const day = source?.date ? date(source.date) : word('undated_source');
-    return el('li', {},
-      el('span', { lang: 'zh-CN', title: fullName(source, row.source), text: source?.publisher || row.source }),
+    return el(
+      'li',
+      {},
+      el('span', {
+        lang: 'zh-CN',
+        title: fullName(source, row.source),
+        text: source?.publisher || row.source,
+      }),
       ` · ${day}${row.locator ? ` · ${row.locator}` : ''} · `,
       el('span', { class: `confidence level-${row.confidence}`, text: shortLevel(row.confidence) }),
       row.note ? el('span', { class: 'source-note', text: row.note }) : null,
@@ -32,14 +38,24 @@
       const source = zonemap.source(id);
       const text = fullName(source, id);
       const safe = /^https?:\/\//.test(source?.address || '');
-      const title = safe ? el('a', { href: source.address, rel: 'noopener noreferrer', target: '_blank', text }) : text;
-      return el('li', {}, el('span', { lang: 'zh-CN' }, title), ` · ${source?.date ? date(source.date) : word('undated_source')}`);
+      const title = safe
+        ? el('a', { href: source.address, rel: 'noopener noreferrer', target: '_blank', text })
+        : text;
+      return el(
+        'li',
+        {},
+        el('span', { lang: 'zh-CN' }, title),
+        ` · ${source?.date ? date(source.date) : word('undated_source')}`,
+      );
     });
   }
 
   const levels = () =>
-    zonemap.words.keys('confidence').map((level) =>
-      el('li', {}, el('span', { class: `confidence level-${level}`, text: label('confidence', level) })));
+    zonemap.words
+      .keys('confidence')
+      .map((level) =>
+        el('li', {}, el('span', { class: `confidence level-${level}`, text: label('confidence', level) })),
+      );
 
   zonemap.said = { of, sourcesOf, levels };
 })(window.zonemap);

@@ -14,7 +14,8 @@
 
   const LABEL = {
     county: (value) => name(zonemap.county(value) || { zh: value, en: value }),
-    industry: (value) => (term('industry', value).color !== undefined ? label('industry', value) : legendLabel('industry', value)),
+    industry: (value) =>
+      term('industry', value).color !== undefined ? label('industry', value) : legendLabel('industry', value),
     reform: (value) => legendLabel('reform', value),
     approved: (value) => (value === 'not_stated' ? word('not_stated') : value),
     zones: (value) => legendLabel('zones', value),
@@ -33,7 +34,9 @@
 
   /** Keys whose choices the legend does not show already. */
   const offered = (state) =>
-    ['kind', 'county', 'industry', 'reform', 'approved'].filter((key) => zonemap.choose.LEGEND_KEY[state.color] !== key);
+    ['kind', 'county', 'industry', 'reform', 'approved'].filter(
+      (key) => zonemap.choose.LEGEND_KEY[state.color] !== key,
+    );
 
   function choices(key, state, chosen) {
     const held = state.filters[key];
@@ -45,39 +48,74 @@
   function section(key, state, chosen) {
     const held = state.filters[key].length;
     const shown = open.has(key) || held > 0;
-    const head = button('', () => {
-      if (shown) open.delete(key);
-      else open.add(key);
-      zonemap.store.again();
-    }, { class: 'fold', 'aria-expanded': String(shown), 'aria-controls': `filter-${key}`, 'data-focus': `fold:${key}` });
-    head.append(el('span', { text: word(`filter_${key}`) }), el('span', { class: 'count', text: held ? String(held) : '' }));
-    const body = el('div', { id: `filter-${key}`, class: 'fold-body', role: 'group', 'aria-label': word(`filter_${key}`) },
-      shown ? choices(key, state, chosen) : []);
+    const head = button(
+      '',
+      () => {
+        if (shown) open.delete(key);
+        else open.add(key);
+        zonemap.store.again();
+      },
+      {
+        class: 'fold',
+        'aria-expanded': String(shown),
+        'aria-controls': `filter-${key}`,
+        'data-focus': `fold:${key}`,
+      },
+    );
+    head.append(
+      el('span', { text: word(`filter_${key}`) }),
+      el('span', { class: 'count', text: held ? String(held) : '' }),
+    );
+    const body = el(
+      'div',
+      { id: `filter-${key}`, class: 'fold-body', role: 'group', 'aria-label': word(`filter_${key}`) },
+      shown ? choices(key, state, chosen) : [],
+    );
     body.hidden = !shown;
     return el('div', {}, head, body);
   }
 
   const activeKeys = (state) => KEYS.filter((key) => state.filters[key].length);
-  const summary = (state, key) => `${word(`filter_${key}`)}: ${state.filters[key].map((value) => labelOf(key, value)).join(lang() === 'zh' ? '、' : ', ')}`;
+  const summary = (state, key) =>
+    `${word(`filter_${key}`)}: ${state.filters[key].map((value) => labelOf(key, value)).join(lang() === 'zh' ? '、' : ', ')}`;
 
   function chips(state) {
     const items = activeKeys(state).map((key) =>
       button(summary(state, key), () => zonemap.store.setFilter(key, []), {
-        class: 'chip removable', 'data-focus': `chip:${key}`, 'aria-label': word('remove_filter', { text: summary(state, key) }),
+        class: 'chip removable',
+        'data-focus': `chip:${key}`,
+        'aria-label': word('remove_filter', { text: summary(state, key) }),
       }),
     );
     if (state.query)
-      items.push(button(`${word('search')}: ${state.query}`, () => zonemap.store.set({ query: '' }), {
-        class: 'chip removable', 'data-focus': 'chip:q', 'aria-label': word('remove_filter', { text: state.query }),
-      }));
+      items.push(
+        button(`${word('search')}: ${state.query}`, () => zonemap.store.set({ query: '' }), {
+          class: 'chip removable',
+          'data-focus': 'chip:q',
+          'aria-label': word('remove_filter', { text: state.query }),
+        }),
+      );
     if (!items.length) return null;
-    return el('div', { class: 'chips' }, items, button(word('clear_all'), zonemap.store.clearFilters, { class: 'chip clear', id: 'clear-all', 'data-focus': 'clear' }));
+    return el(
+      'div',
+      { class: 'chips' },
+      items,
+      button(word('clear_all'), zonemap.store.clearFilters, {
+        class: 'chip clear',
+        id: 'clear-all',
+        'data-focus': 'clear',
+      }),
+    );
   }
 
   function show(state, chosen) {
-    refill(byId('filters'),
+    refill(
+      byId('filters'),
       el('h2', { text: word('filters') }),
-      el('p', { class: 'shown', text: word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }) }),
+      el('p', {
+        class: 'shown',
+        text: word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }),
+      }),
       chips(state),
       offered(state).map((key) => section(key, state, chosen)),
     );
@@ -92,17 +130,28 @@
 
   function wayOut(state, chosen) {
     const ways = Object.entries(chosen.only).map(([key, n]) =>
-      button(word('without', { text: summary(state, key), n }), () => zonemap.store.setFilter(key, [])));
-    if (activeKeys(state).length || state.query) ways.push(button(word('clear_all'), zonemap.store.clearFilters));
+      button(word('without', { text: summary(state, key), n }), () => zonemap.store.setFilter(key, [])),
+    );
+    if (activeKeys(state).length || state.query)
+      ways.push(button(word('clear_all'), zonemap.store.clearFilters));
     if (state.year < zonemap.sourceYear)
-      ways.push(button(word('to_source_year', { year: zonemap.sourceYear }), () => zonemap.store.set({ year: zonemap.sourceYear })));
+      ways.push(
+        button(word('to_source_year', { year: zonemap.sourceYear }), () =>
+          zonemap.store.set({ year: zonemap.sourceYear }),
+        ),
+      );
     return ways;
   }
 
   function empty(state, chosen) {
     const box = byId('map-empty');
     box.hidden = chosen.visible.length > 0;
-    if (!box.hidden) refill(box, el('p', { text: reason(state, chosen) }), el('div', { class: 'ways' }, wayOut(state, chosen)));
+    if (!box.hidden)
+      refill(
+        box,
+        el('p', { text: reason(state, chosen) }),
+        el('div', { class: 'ways' }, wayOut(state, chosen)),
+      );
   }
 
   zonemap.filters = { show, labelOf, summary, activeKeys };

@@ -15,7 +15,9 @@
   function go(id) {
     close();
     const shown = zonemap.choose.choose({ ...zonemap.store.now(), query: '' }).shown.has(id);
-    const back = shown ? {} : { year: Math.max(zonemap.store.now().year, yearSeen(id)), filters: zonemap.hash.start().filters };
+    const back = shown
+      ? {}
+      : { year: Math.max(zonemap.store.now().year, yearSeen(id)), filters: zonemap.hash.start().filters };
     zonemap.store.set({ ...back, query: '', selected: id, tab: 'card' });
     box.value = '';
     zonemap.map.flyTo(id);
@@ -46,10 +48,17 @@
   function option(hit, index) {
     const zone = zonemap.zone(hit.id);
     const status = zonemap.store.chosen().status.get(hit.id);
-    return el('div', {
-      role: 'option', id: `hit-${index}`, class: 'hit', 'aria-selected': index === at ? 'true' : 'false',
-      'data-zone': hit.id, onmousedown: (event) => event.preventDefault(), onclick: () => go(hit.id),
-    },
+    return el(
+      'div',
+      {
+        role: 'option',
+        id: `hit-${index}`,
+        class: 'hit',
+        'aria-selected': index === at ? 'true' : 'false',
+        'data-zone': hit.id,
+        onmousedown: (event) => event.preventDefault(),
+        onclick: () => go(hit.id),
+      },
       zonemap.symbols.zoneIcon(zone, status),
       el('span', { class: 'hit-name', text: name(zone) }),
       el('span', { class: 'hit-about', text: about[hit.where](zone) }),
@@ -61,8 +70,17 @@
     if (!query) return close();
     hits = zonemap.search.find(query);
     at = Math.min(at, Math.min(hits.length, MOST) - 1);
-    fill(list, hits.slice(0, MOST).map(option),
-      hits.length > MOST ? el('div', { class: 'more', role: 'presentation', text: word('search_more', { n: hits.length - MOST }) }) : null);
+    fill(
+      list,
+      hits.slice(0, MOST).map(option),
+      hits.length > MOST
+        ? el('div', {
+            class: 'more',
+            role: 'presentation',
+            text: word('search_more', { n: hits.length - MOST }),
+          })
+        : null,
+    );
     list.hidden = !hits.length;
     none.hidden = Boolean(hits.length);
     none.textContent = word('search_none', { q: query });

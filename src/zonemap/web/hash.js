@@ -29,8 +29,12 @@
     const { year, color, filters, zone } = zonemap.data.story[at];
     const first = start();
     return {
-      ...first, story: at, year: year || first.year, color: COLORS.includes(color) ? color : first.color,
-      filters: { ...first.filters, ...filters }, selected: zonemap.zone(zone) ? zone : null,
+      ...first,
+      story: at,
+      year: year || first.year,
+      color: COLORS.includes(color) ? color : first.color,
+      filters: { ...first.filters, ...filters },
+      selected: zonemap.zone(zone) ? zone : null,
     };
   }
 
@@ -44,7 +48,8 @@
     if (state.year !== first.year) add('year', state.year);
     if (state.color !== first.color) add('color', state.color);
     if (state.query) add('q', state.query);
-    for (const key of KEYS) if (state.filters[key].join() !== first.filters[key].join()) add(key, state.filters[key].join(','));
+    for (const key of KEYS)
+      if (state.filters[key].join() !== first.filters[key].join()) add(key, state.filters[key].join(','));
     if (state.selected !== first.selected) add('zone', state.selected || '');
     if (state.story === null && state.tab !== (state.selected ? 'card' : 'list')) add('tab', state.tab);
     if (state.compare.length) add('compare', state.compare.join(','));

@@ -33,7 +33,7 @@
 
   /** Break a name into at most `most` lines of like length, at words. */
   function breakLines(text, most) {
-    const latin = /^[\u0000-\u024f]/.test(text);
+    const latin = /^[ -\u024f]/.test(text);
     const words = latin ? text.split(' ') : text.match(PIECES) || [];
     const gap = latin ? ' ' : '';
     const lines = Math.min(most, Math.ceil(text.length / (latin ? 22 : 6)));
@@ -65,22 +65,37 @@
     const off = radius + 5;
     const rise = off + height / 2;
     return [
-      [x + off, y, 'start'], [x - off, y, 'end'], [x, y + rise, 'middle'], [x, y - rise, 'middle'],
-      [x + off, y + off, 'start'], [x + off, y - off, 'start'], [x - off, y + off, 'end'], [x - off, y - off, 'end'],
+      [x + off, y, 'start'],
+      [x - off, y, 'end'],
+      [x, y + rise, 'middle'],
+      [x, y - rise, 'middle'],
+      [x + off, y + off, 'start'],
+      [x + off, y - off, 'start'],
+      [x - off, y + off, 'end'],
+      [x - off, y - off, 'end'],
     ];
   }
 
   const STEPS = [0, -0.12, 0.12, -0.22, 0.22, -0.3, 0.3];
-  const AROUND = STEPS.flatMap((dx) => STEPS.map((dy) => [dx * 0.8, dy])).sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+  const AROUND = STEPS.flatMap((dx) => STEPS.map((dy) => [dx * 0.8, dy])).sort(
+    (a, b) => Math.hypot(...a) - Math.hypot(...b),
+  );
 
   /** Spots near a county's middle and well inside it, nearest first; `reach` is its width and height. */
-  const about = (x, y, [width, height]) => AROUND.map(([dx, dy]) => [x + dx * width, y + dy * height, 'middle']);
+  const about = (x, y, [width, height]) =>
+    AROUND.map(([dx, dy]) => [x + dx * width, y + dy * height, 'middle']);
 
   function textItems(label, [x, y, anchor], theme) {
     const first = y - label.height / 2 + label.size * 0.98;
     return label.lines.map((text, at) => ({
-      text, x, y: first + at * label.size * LINE, anchor,
-      size: label.size, weight: label.weight, fill: theme[label.ink], halo: theme.halo,
+      text,
+      x,
+      y: first + at * label.size * LINE,
+      anchor,
+      size: label.size,
+      weight: label.weight,
+      fill: theme[label.ink],
+      halo: theme.halo,
     }));
   }
 
@@ -92,7 +107,8 @@
     for (const label of labels) {
       sized(label);
       const spots = label.spots(label.height);
-      const inside = (box) => !frame || (box[0] > frame[0] && box[1] > frame[1] && box[2] < frame[2] && box[3] < frame[3]);
+      const inside = (box) =>
+        !frame || (box[0] > frame[0] && box[1] > frame[1] && box[2] < frame[2] && box[3] < frame[3]);
       const spot = spots.find((one) => inside(boxAt(label, one)) && taken.free(boxAt(label, one)));
       if (!spot) continue;
       taken.add(boxAt(label, spot));

@@ -12,10 +12,18 @@
     const held = state.filters[key].includes(value);
     const count = chosen.counts[key].get(value) || 0;
     const made = button('', () => zonemap.store.toggle(key, value), {
-      class: count ? 'choice' : 'choice empty', 'aria-pressed': String(held), 'data-focus': `${key}:${value}`,
-      'data-filter': key, 'data-value': value, 'aria-label': word('choice_label', { text, n: count }),
+      class: count ? 'choice' : 'choice empty',
+      'aria-pressed': String(held),
+      'data-focus': `${key}:${value}`,
+      'data-filter': key,
+      'data-value': value,
+      'aria-label': word('choice_label', { text, n: count }),
     });
-    made.append(...[drawing].filter(Boolean), el('span', { class: 'choice-text', text }), el('span', { class: 'count', text: String(count) }));
+    made.append(
+      ...[drawing].filter(Boolean),
+      el('span', { class: 'choice-text', text }),
+      el('span', { class: 'count', text: String(count) }),
+    );
     return made;
   }
 
@@ -38,19 +46,28 @@
     const made = [
       {
         title: pair(zonemap.data.legends[by].title),
-        rows: zonemap.classes.used(by).map((one) => ({ key, value: one.key, text: pair(one.label), items: classItems(by, one, theme) })),
+        rows: zonemap.classes
+          .used(by)
+          .map((one) => ({ key, value: one.key, text: pair(one.label), items: classItems(by, one, theme) })),
       },
       {
         title: word('status'),
         rows: STATUSES.map((status) => ({
-          key: 'status', value: status, text: label('status', status),
+          key: 'status',
+          value: status,
+          text: label('status', status),
           items: icon({ symbol: 'circle', color: theme['ink-2'], status }, theme),
         })),
       },
       {
         title: word('basis'),
         hint: word('basis_hint'),
-        rows: keys('basis').map((basis) => ({ key: 'basis', value: basis, text: label('basis', basis), items: basisItems(basis, theme) })),
+        rows: keys('basis').map((basis) => ({
+          key: 'basis',
+          value: basis,
+          text: label('basis', basis),
+          items: basisItems(basis, theme),
+        })),
       },
     ];
     if (by !== 'industry' && state.tab !== 'industries') return made;
@@ -62,9 +79,15 @@
     const options = Object.keys(zonemap.data.legends).map((by) =>
       el('option', { value: by, text: word(`color_${by}`), selected: by === state.color }),
     );
-    const select = el('select', {
-      id: 'color-by', 'data-focus': 'color-by', onchange: (event) => zonemap.store.set({ color: event.target.value }),
-    }, options);
+    const select = el(
+      'select',
+      {
+        id: 'color-by',
+        'data-focus': 'color-by',
+        onchange: (event) => zonemap.store.set({ color: event.target.value }),
+      },
+      options,
+    );
     return el('div', { class: 'color-by' }, el('label', { for: 'color-by', text: word('color_by') }), select);
   }
 
@@ -79,8 +102,16 @@
   }
 
   function show(state, chosen) {
-    refill(byId('legend'), colorChoice(state), groups(state, zonemap.theme.screen()).map(({ title, rows, hint }) =>
-      group(title, [...rows.map((row) => line(row, state, chosen)), hint ? el('p', { class: 'hint', text: hint }) : null])));
+    refill(
+      byId('legend'),
+      colorChoice(state),
+      groups(state, zonemap.theme.screen()).map(({ title, rows, hint }) =>
+        group(title, [
+          ...rows.map((row) => line(row, state, chosen)),
+          hint ? el('p', { class: 'hint', text: hint }) : null,
+        ]),
+      ),
+    );
   }
 
   zonemap.legend = { show, choice, groups };

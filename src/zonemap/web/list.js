@@ -11,16 +11,30 @@
     const zone = zonemap.zone(id);
     const status = chosen.status.get(id);
     const where = joined(zone.counties.map((county) => name(zonemap.county(county) || { zh: county })));
-    const approved = zonemap.time.yearOf(zone.by.approved);
-    return el('div', {
-      role: 'option', id: `item-${id}`, class: index === active ? 'item active' : 'item', 'data-zone': id,
-      'aria-selected': String(id === state.selected), 'aria-setsize': chosen.visible.length, 'aria-posinset': index + 1,
-      onclick: () => select(id), onmouseenter: () => zonemap.hover.set(id, 'list'), onmouseleave: () => zonemap.hover.set(null, 'list'),
-    },
+    const approved = ['approved', 'operating'].includes(status) && zonemap.time.yearOf(zone.by.approved);
+    return el(
+      'div',
+      {
+        role: 'option',
+        id: `item-${id}`,
+        class: index === active ? 'item active' : 'item',
+        'data-zone': id,
+        'aria-selected': String(id === state.selected),
+        'aria-setsize': chosen.visible.length,
+        'aria-posinset': index + 1,
+        onclick: () => select(id),
+        onmouseenter: () => zonemap.hover.set(id, 'list'),
+        onmouseleave: () => zonemap.hover.set(null, 'list'),
+      },
       zonemap.symbols.zoneIcon(zone, status),
-      el('span', { class: 'item-words' },
+      el(
+        'span',
+        { class: 'item-words' },
         el('span', { class: 'item-name', text: name(zone), title: otherName(zone) }),
-        el('span', { class: 'item-about', text: [where, label('status', status), approved].filter(Boolean).join(' · ') }),
+        el('span', {
+          class: 'item-about',
+          text: [where, label('status', status), approved].filter(Boolean).join(' · '),
+        }),
       ),
     );
   }
@@ -42,7 +56,14 @@
 
   function key(event) {
     const { visible } = zonemap.store.chosen();
-    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: visible.length - 1, PageDown: active + 8, PageUp: active - 8 }[event.key];
+    const to = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      Home: 0,
+      End: visible.length - 1,
+      PageDown: active + 8,
+      PageUp: active - 8,
+    }[event.key];
     if (!visible.length) return;
     if (to !== undefined) {
       event.preventDefault();
@@ -59,9 +80,15 @@
     const held = box && box === document.activeElement;
     active = Math.max(0, visible.indexOf(state.selected));
     box = el('div', {
-      role: 'listbox', id: 'zone-list', class: 'list', tabindex: 0, 'aria-label': word('list_label', { n: visible.length }),
-      'data-focus': 'list', onkeydown: key,
-      onfocus: () => visible.length && box.matches(':focus-visible') && move(active, visible), onblur: () => zonemap.hover.set(null, 'list'),
+      role: 'listbox',
+      id: 'zone-list',
+      class: 'list',
+      tabindex: 0,
+      'aria-label': word('list_label', { n: visible.length }),
+      'data-focus': 'list',
+      onkeydown: key,
+      onfocus: () => visible.length && box.matches(':focus-visible') && move(active, visible),
+      onblur: () => zonemap.hover.set(null, 'list'),
     });
     const height = 64 * zonemap.theme.rem();
     requestAnimationFrame(() => {
@@ -71,7 +98,10 @@
       if (held) box.focus({ preventScroll: true });
     });
     view = zonemap.rows(box, height, visible.length, (index) => row(visible[index], index, state, chosen));
-    const title = el('p', { class: 'list-title', text: word('shown_count', { n: visible.length, all: zonemap.data.zones.length }) });
+    const title = el('p', {
+      class: 'list-title',
+      text: word('shown_count', { n: visible.length, all: zonemap.data.zones.length }),
+    });
     return visible.length ? [title, box] : [title, el('p', { class: 'hint', text: word('list_empty') })];
   }
 

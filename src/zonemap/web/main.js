@@ -13,8 +13,13 @@
     byId('language').setAttribute('lang', state.lang === 'zh' ? 'en' : 'zh-CN');
     byId('map-note').textContent = word('map_note');
     byId('foot').textContent = [
-      word('foot_note'), meta.map_number || word('working_draft'), word('foot_crs', { crs: meta.crs }),
-      word('foot_version', { version: meta.version, fingerprint: String(meta.fingerprint || '').slice(0, 12) }),
+      word('foot_note'),
+      meta.map_number || word('working_draft'),
+      word('foot_crs', { crs: meta.crs }),
+      word('foot_version', {
+        version: meta.version,
+        fingerprint: String(meta.fingerprint || '').slice(0, 12),
+      }),
     ].join(' · ');
   }
 
@@ -28,13 +33,20 @@
     if (event.key === '/' && !typing) {
       event.preventDefault();
       byId('search').focus();
-    } else if (event.key === 'Escape' && !typing && zonemap.store.now().story === null && zonemap.store.now().selected) {
+    } else if (
+      event.key === 'Escape' &&
+      !typing &&
+      zonemap.store.now().story === null &&
+      zonemap.store.now().selected
+    ) {
       zonemap.card.close();
     }
   }
 
   function controls() {
-    byId('language').addEventListener('click', () => zonemap.store.set({ lang: zonemap.store.now().lang === 'zh' ? 'en' : 'zh' }));
+    byId('language').addEventListener('click', () =>
+      zonemap.store.set({ lang: zonemap.store.now().lang === 'zh' ? 'en' : 'zh' }),
+    );
     byId('key-toggle').addEventListener('click', foldKey);
     byId('home-view').addEventListener('click', zonemap.map.reset);
     byId('skip').addEventListener('click', () => (byId('zone-list') || byId('tab-body')).focus());
@@ -49,8 +61,15 @@
   function begin() {
     zonemap.map.begin();
     for (const view of [
-      words, zonemap.story.show, zonemap.panel.show, zonemap.legend.show, zonemap.filters.show, zonemap.timeline.show,
-      zonemap.find.show, zonemap.takeaway.show, zonemap.announce.changes,
+      words,
+      zonemap.story.show,
+      zonemap.panel.show,
+      zonemap.legend.show,
+      zonemap.filters.show,
+      zonemap.timeline.show,
+      zonemap.find.show,
+      zonemap.takeaway.show,
+      zonemap.announce.changes,
     ])
       zonemap.store.view(view);
     zonemap.store.view(zonemap.map.show, true);

@@ -42,7 +42,10 @@
   }
 
   function ringItems() {
-    const held = [[zonemap.hover.now(), false], [zonemap.store.now().selected, true]];
+    const held = [
+      [zonemap.hover.now(), false],
+      [zonemap.store.now().selected, true],
+    ];
     return held.flatMap(([id, strong]) => {
       const at = places.find((one) => one.zone.id === id);
       return at ? [ring(at, size, theme(), strong)] : [];
@@ -83,7 +86,10 @@
     const strong = id === selected || id === zonemap.hover.now();
     const shown = zonemap.store.chosen().shown.has(id);
     for (const shape of shapes.zone.get(id) || [])
-      restyle(shape, shown ? zoneItem(zonemap.zone(id), shape.feature.properties.basis, strong, theme()) : null);
+      restyle(
+        shape,
+        shown ? zoneItem(zonemap.zone(id), shape.feature.properties.basis, strong, theme()) : null,
+      );
   }
 
   function draw() {
@@ -123,7 +129,8 @@
     return best;
   }
 
-  const visibleIn = (county) => zonemap.zonesIn(county).filter((zone) => zonemap.store.chosen().shown.has(zone.id));
+  const visibleIn = (county) =>
+    zonemap.zonesIn(county).filter((zone) => zonemap.store.chosen().shown.has(zone.id));
   const countyOf = (about) => (about.layer === 'county' ? about.id : zonemap.zone(about.id).counties[0]);
   const isHost = (about) => about.layer === 'county' || about.basis === 'host_county';
 
@@ -162,31 +169,34 @@
 
   const viewText = () => {
     const { lat, lng } = map.getCenter();
-    return `${lat.toFixed(4)},${lng.toFixed(4)},${map.getZoom()}`;
+    return `${lat.toFixed(4)},${lng.toFixed(4)},${Number(map.getZoom().toFixed(2))}`;
   };
   let homeView = '';
   let quiet = false;
 
-  function goHome(animate) {
-    map.invalidateSize({ animate: false });
-    map.fitBounds(home(), { animate: Boolean(animate) && !zonemap.theme.still(), paddingTopLeft: [10, 10], paddingBottomRight: [10, 40] });
-  }
-
-  /** Leaflet ends a running zoom by itself later, over whatever was set meanwhile: end it now. */
+  /** Leaflet ends a running zoom by itself later, over whatever was set meanwhile: drop it, the next view is set anew. */
   function settle() {
     map.stop();
-    if (map._animatingZoom) map._onZoomTransitionEnd();
+    if (!map._animatingZoom) return;
+    map._animatingZoom = false;
+    L.DomUtil.removeClass(map._mapPane, 'leaflet-zoom-anim');
+  }
+
+  const AT_ONCE = { animate: false, reset: true };
+
+  function goHome() {
+    map.invalidateSize({ animate: false });
+    const foot = document.getElementById('map-note').offsetHeight + 16;
+    map.fitBounds(home(), { ...AT_ONCE, paddingTopLeft: [10, 10], paddingBottomRight: [10, foot] });
+    homeView = viewText();
   }
 
   function setView(view) {
+    if (view && view === viewText()) return;
     settle();
-    if (!view) {
-      goHome();
-      homeView = viewText();
-    } else if (view !== viewText()) {
-      const [lat, lng, zoom] = view.split(',').map(Number);
-      map.setView([lat, lng], zoom, { animate: false });
-    }
+    if (!view) return goHome();
+    const [lat, lng, zoom] = view.split(',').map(Number);
+    map.setView([lat, lng], zoom, AT_ONCE);
   }
 
   function moved() {
@@ -220,6 +230,7 @@
     map.options.zoomSnap = 0.1;
     map.options.zoomDelta = 0.5;
     map.attributionControl?.setPrefix(false);
+    map.zoomControl?.setPosition('bottomright');
     collect();
     addPane('zone-rings', 440, true);
     addPane('zone-marks', 450, many);
@@ -242,19 +253,25 @@
   function show(state, chosen, before) {
     if (!map) return;
     if (!before || before.lang !== state.lang) words();
-    if (!before || (before.view !== state.view && state.view !== viewText())) quietly(() => setView(state.view));
+    if (!before || (before.view !== state.view && state.view !== viewText()))
+      quietly(() => setView(state.view));
     draw();
   }
 
   zonemap.map = {
-    begin, show, flyTo,
+    begin,
+    show,
+    flyTo,
     redraw: draw,
-    resize: () => map && quietly(() => (zonemap.store.now().view ? map.invalidateSize({ animate: false }) : setView(''))),
+    resize: () =>
+      map && quietly(() => (zonemap.store.now().view ? map.invalidateSize({ animate: false }) : setView(''))),
     reset: () => zonemap.store.set({ view: '' }, { push: false }),
     where: (id) => {
       const at = places.find((one) => one.zone.id === id);
       return at && map ? map.layerPointToContainerPoint([at.x, at.y]) : null;
     },
-    shapes, leaflet: () => map, home,
+    shapes,
+    leaflet: () => map,
+    home,
   };
 })(window.zonemap);

@@ -27,21 +27,34 @@
     return places;
   }
 
-  function countyLabels(project, scale) {
+  /** Names of the counties in sight that are wide enough for a name. */
+  function countyLabels(project, scale, frame) {
     const { name } = zonemap.words;
-    return zonemap.data.counties.map((county) => {
-      const { x, y } = project(county.label);
+    return zonemap.data.counties.flatMap((county) => {
       const [south, west, north, east] = county.bbox;
       const [corner, other] = [project([north, west]), project([south, east])];
       const reach = [other.x - corner.x, other.y - corner.y];
-      return { lines: [name(county)], size: 13 * scale, weight: 600, ink: 'ink-2', class: 'county-name', spots: () => about(x, y, reach) };
+      const outside = other.x < frame[0] || corner.x > frame[2] || other.y < frame[1] || corner.y > frame[3];
+      if (outside || reach[0] < 20 * scale) return [];
+      const { x, y } = project(county.label);
+      return {
+        lines: [name(county)],
+        size: 13 * scale,
+        weight: 600,
+        ink: 'ink-2',
+        class: 'county-name',
+        spots: () => about(x, y, reach),
+      };
     });
   }
 
   function zoneLabel({ zone, x, y }, scale, size, strong) {
     return {
       lines: breakLines(zonemap.words.name(zone), zonemap.words.lang() === 'zh' ? 2 : 3),
-      size: 11.5 * scale, weight: strong ? 700 : 400, ink: 'ink', class: 'zone-name',
+      size: 11.5 * scale,
+      weight: strong ? 700 : 400,
+      ink: 'ink',
+      class: 'zone-name',
       spots: (height) => beside(x, y, size, height),
     };
   }
@@ -51,7 +64,8 @@
     const pairs = [];
     for (const id of shown) {
       const zone = zonemap.zone(id);
-      for (const other of zone.same_industry) if (id < other && shown.has(other)) pairs.push([zone, zonemap.zone(other)]);
+      for (const other of zone.same_industry)
+        if (id < other && shown.has(other)) pairs.push([zone, zonemap.zone(other)]);
     }
     return pairs;
   }
@@ -74,14 +88,21 @@
   function compose({ project, theme, scale, state, chosen, frame, sight }) {
     const size = radius(scale);
     const drawn = zonemap.data.zones.filter((zone) => chosen.shown.has(zone.id));
-    const near = frame
-      ? (one) => one.x > frame[0] && one.x < frame[2] && one.y > frame[1] && one.y < frame[3]
-      : () => true;
+    const near =
+      frame && many
+        ? (one) => one.x > frame[0] && one.x < frame[2] && one.y > frame[1] && one.y < frame[3]
+        : () => true;
     const places = spread(drawn, project, size).filter(near);
     const marks = places.map(({ zone, x, y }) => ({
-      x, y, zone: zone.id, class: 'zone-mark',
+      x,
+      y,
+      zone: zone.id,
+      class: 'zone-mark',
       items: mark({
-        ...zonemap.classes.ofZone(zone), symbol: symbolOf(zone), radius: size, theme,
+        ...zonemap.classes.ofZone(zone),
+        symbol: symbolOf(zone),
+        radius: size,
+        theme,
         status: chosen.status.get(zone.id),
       }),
     }));
@@ -90,8 +111,8 @@
     const others = places.filter((one) => one.zone.id !== state.selected);
     const labels = [
       ...first.map((one) => zoneLabel(one, scale, size, true)),
-      ...countyLabels(project, scale),
-      ...others.map((one) => zoneLabel(one, scale, size, false)),
+      ...countyLabels(project, scale, sight || frame),
+      ...(others.length > MANY ? [] : others).map((one) => zoneLabel(one, scale, size, false)),
     ];
     const claims = state.tab === 'industries' || state.color === 'industry';
     const lines = claims ? rivalLines(places, chosen.shown, theme, scale) : [];
@@ -100,9 +121,15 @@
 
   function ring({ x, y }, size, theme, strong) {
     const d = zonemap.symbols.outline('circle', size + 6);
-    return { x, y, class: 'ring', items: [
-      { d, stroke: theme.halo, width: 6 }, { d, stroke: strong ? theme.accent : theme.ink, width: 3 },
-    ] };
+    return {
+      x,
+      y,
+      class: 'ring',
+      items: [
+        { d, stroke: theme.halo, width: 6 },
+        { d, stroke: strong ? theme.accent : theme.ink, width: 3 },
+      ],
+    };
   }
 
   zonemap.overlay = { compose, ring, rivals, many, RIVAL };

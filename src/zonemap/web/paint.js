@@ -26,11 +26,16 @@
       const id = `pattern-${made.size + 1}`;
       made.set(key, id);
       defs.append(
-        svg('pattern', { id, width: TILE, height: TILE, patternUnits: 'userSpaceOnUse' },
+        svg(
+          'pattern',
+          { id, width: TILE, height: TILE, patternUnits: 'userSpaceOnUse' },
           item.fill === 'none' ? null : svg('rect', { width: TILE, height: TILE, fill: item.fill }),
           svg('path', {
-            d: TILES[item.pattern], fill: 'none', stroke: item.lines,
-            'stroke-width': tileWidth(item), 'stroke-linecap': item.pattern === 'dots' ? 'round' : 'square',
+            d: TILES[item.pattern],
+            fill: 'none',
+            stroke: item.lines,
+            'stroke-width': tileWidth(item),
+            'stroke-linecap': item.pattern === 'dots' ? 'round' : 'square',
           }),
         ),
       );
@@ -44,25 +49,46 @@
   function svgNode(item) {
     if (item.clip) {
       const { x, y, w, h } = item.clip;
-      return svg('svg', { x, y, width: w, height: h, viewBox: `${x} ${y} ${w} ${h}` }, item.items.map(svgNode));
+      return svg(
+        'svg',
+        { x, y, width: w, height: h, viewBox: `${x} ${y} ${w} ${h}` },
+        item.items.map(svgNode),
+      );
     }
     if (item.items)
-      return svg('g', {
-        class: item.class, 'data-zone': item.zone,
-        transform: item.x === undefined ? null : `translate(${item.x.toFixed(1)} ${item.y.toFixed(1)})`,
-      }, item.items.map(svgNode));
+      return svg(
+        'g',
+        {
+          class: item.class,
+          'data-zone': item.zone,
+          transform: item.x === undefined ? null : `translate(${item.x.toFixed(1)} ${item.y.toFixed(1)})`,
+        },
+        item.items.map(svgNode),
+      );
     if (item.text !== undefined)
       return svg('text', {
-        x: item.x.toFixed(1), y: item.y.toFixed(1), text: item.text, fill: item.fill,
-        'font-size': item.size, 'font-weight': item.weight || 400, 'text-anchor': item.anchor || 'start',
+        x: item.x.toFixed(1),
+        y: item.y.toFixed(1),
+        text: item.text,
+        fill: item.fill,
+        'font-size': item.size,
+        'font-weight': item.weight || 400,
+        'text-anchor': item.anchor || 'start',
         'font-family': zonemap.theme.FONT,
-        stroke: item.halo, 'stroke-width': item.halo ? 3 : null, 'stroke-linejoin': 'round',
+        stroke: item.halo,
+        'stroke-width': item.halo ? 3 : null,
+        'stroke-linejoin': 'round',
         'paint-order': item.halo ? 'stroke' : null,
       });
     return svg('path', {
-      d: item.d, fill: svgFill({ fill: 'none', ...item }), 'fill-opacity': item.opacity, 'fill-rule': 'evenodd',
-      stroke: item.stroke, 'stroke-width': item.stroke ? item.width || 1 : null,
-      'stroke-dasharray': item.dash ? item.dash.join(' ') : null, 'stroke-linejoin': 'round',
+      d: item.d,
+      fill: svgFill({ fill: 'none', ...item }),
+      'fill-opacity': item.opacity,
+      'fill-rule': 'evenodd',
+      stroke: item.stroke,
+      'stroke-width': item.stroke ? item.width || 1 : null,
+      'stroke-dasharray': item.dash ? item.dash.join(' ') : null,
+      'stroke-linejoin': 'round',
     });
   }
 
@@ -158,7 +184,10 @@
   }
 
   zonemap.paint = {
-    svgNode, svgFill, textWidth, tiled,
+    svgNode,
+    svgFill,
+    textWidth,
+    tiled,
     canvas: (context, items) => items.forEach((item) => canvasItem(context, item)),
   };
 })(window.zonemap);

@@ -6,8 +6,13 @@
   const TABS = zonemap.hash.TABS;
   const WIDE = new Set(['table', 'compare']);
   const DRAW = {
-    list: zonemap.list, card: zonemap.card, reforms: zonemap.reforms, industries: zonemap.industries,
-    partners: zonemap.partners, compare: zonemap.compare, table: zonemap.table,
+    list: zonemap.list,
+    card: zonemap.card,
+    reforms: zonemap.reforms,
+    industries: zonemap.industries,
+    partners: zonemap.partners,
+    compare: zonemap.compare,
+    table: zonemap.table,
   };
   const offered = TABS.filter((tab) => DRAW[tab]);
 
@@ -23,15 +28,23 @@
   }
 
   function tabs(state) {
-    return offered.map((tab) => button(word(`tab_${tab}`), () => open(tab), {
-      role: 'tab', id: `tab-${tab}`, 'aria-selected': String(state.tab === tab), 'aria-controls': 'tab-body',
-      tabindex: state.tab === tab ? 0 : -1, 'data-focus': `tab:${tab}`, onkeydown: (event) => key(event, tab),
-    }));
+    return offered.map((tab) =>
+      button(word(`tab_${tab}`), () => open(tab), {
+        role: 'tab',
+        id: `tab-${tab}`,
+        'aria-selected': String(state.tab === tab),
+        'aria-controls': 'tab-body',
+        tabindex: state.tab === tab ? 0 : -1,
+        'data-focus': `tab:${tab}`,
+        onkeydown: (event) => key(event, tab),
+      }),
+    );
   }
 
   /** Bring the panel into sight on a small screen, and the reader to the card's title. */
   function reveal(toTitle) {
-    if (zonemap.theme.narrow()) byId('panel').scrollIntoView({ behavior: zonemap.theme.still() ? 'auto' : 'smooth' });
+    if (zonemap.theme.narrow())
+      byId('panel').scrollIntoView({ behavior: zonemap.theme.still() ? 'auto' : 'smooth' });
     if (toTitle) byId('card-title')?.focus({ preventScroll: true });
   }
 

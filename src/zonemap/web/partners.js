@@ -25,22 +25,39 @@
       const [x, y] = [Math.cos(angle) * R, Math.sin(angle) * R];
       const own = selected && rows.some((row) => row.zone === selected);
       const anchor = Math.abs(x) < 20 ? 'middle' : x > 0 ? 'start' : 'end';
-      return svg('g', { class: own ? 'spoke own' : 'spoke' },
+      return svg(
+        'g',
+        { class: own ? 'spoke own' : 'spoke' },
         svg('line', { x1: 0, y1: 0, x2: x, y2: y, 'stroke-width': 1.5 + rows.length * 1.5 }),
         svg('circle', { cx: x, cy: y, r: 9 }),
         svg('text', { x, y: y + 4, 'text-anchor': 'middle', class: 'spoke-count', text: rows.length }),
-        svg('text', { x: x + Math.sign(Math.round(x)) * 14, y: y + (Math.abs(x) < 20 ? Math.sign(y) * 22 + 4 : 4), 'text-anchor': anchor, text: placeName(place) }),
+        svg('text', {
+          x: x + Math.sign(Math.round(x)) * 14,
+          y: y + (Math.abs(x) < 20 ? Math.sign(y) * 22 + 4 : 4),
+          'text-anchor': anchor,
+          text: placeName(place),
+        }),
       );
     });
-    return svg('svg', { class: 'rose', viewBox: '-190 -130 380 260', role: 'img', 'aria-label': word('rose_label') },
-      spokes, svg('circle', { r: 26, class: 'hub' }), svg('text', { y: 5, 'text-anchor': 'middle', class: 'hub-name', text: word('rose_hub') }));
+    return svg(
+      'svg',
+      { class: 'rose', viewBox: '-190 -130 380 260', role: 'img', 'aria-label': word('rose_label') },
+      spokes,
+      svg('circle', { r: 26, class: 'hub' }),
+      svg('text', { y: 5, 'text-anchor': 'middle', class: 'hub-name', text: word('rose_hub') }),
+    );
   }
 
   function partner(row, selected) {
     const about = [label('role', row.role), row.since && date(row.since)].filter(Boolean).join(' · ');
-    return el('li', { class: row.zone === selected ? 'held' : null },
-      el('span', { class: 'value', text: name(row) }), el('span', { class: 'about', text: about }),
-      zonemap.card.links([row.zone]), zonemap.said.of('partners', row.zone, row.zh));
+    return el(
+      'li',
+      { class: row.zone === selected ? 'held' : null },
+      el('span', { class: 'value', text: name(row) }),
+      el('span', { class: 'about', text: about }),
+      zonemap.card.links([row.zone]),
+      zonemap.said.of('partners', row.zone, row.zh),
+    );
   }
 
   function draw(state, chosen) {
@@ -50,8 +67,18 @@
       el('h2', { text: word('partners_title') }),
       rose(list, state.selected),
       el('p', { class: 'hint', text: word('rose_hint') }),
-      ...list.map(([place, rows]) => el('section', { class: 'card-part' },
-        el('h3', { text: `${placeName(place)} · ${rows.length}` }), el('ul', { class: 'rows' }, rows.slice(0, 100).map((row) => partner(row, state.selected))))),
+      ...list.map(([place, rows]) =>
+        el(
+          'section',
+          { class: 'card-part' },
+          el('h3', { text: `${placeName(place)} · ${rows.length}` }),
+          el(
+            'ul',
+            { class: 'rows' },
+            rows.slice(0, 100).map((row) => partner(row, state.selected)),
+          ),
+        ),
+      ),
     ];
   }
 

@@ -21,44 +21,92 @@
     const state = stateOf(zone, measure);
     const held = open && open[0] === zone.id && open[1] === measure;
     const text = `${name(zone)} · ${label('measure', measure)}: ${label('state', state)}`;
-    const made = button('', () => {
-      open = held ? null : [zone.id, measure];
-      zonemap.store.set({ selected: zone.id, tab: 'reforms' });
-    }, { class: 'cell', 'aria-label': text, title: text, 'aria-pressed': String(Boolean(held)), 'data-focus': `cell:${zone.id}:${measure}`, ...zonemap.hover.row(zone.id, 'reforms') });
+    const made = button(
+      '',
+      () => {
+        open = held ? null : [zone.id, measure];
+        zonemap.store.set({ selected: zone.id, tab: 'reforms' });
+      },
+      {
+        class: 'cell',
+        'aria-label': text,
+        title: text,
+        'aria-pressed': String(Boolean(held)),
+        'data-focus': `cell:${zone.id}:${measure}`,
+        ...zonemap.hover.row(zone.id, 'reforms'),
+      },
+    );
     made.append(marker(state));
     return el('td', { 'data-state': state }, made);
   }
 
   function row(zone, state, chosen) {
-    const kinds = [zone.id === state.selected && 'held', !chosen.shown.has(zone.id) && 'off'].filter(Boolean).join(' ');
+    const kinds = [zone.id === state.selected && 'held', !chosen.shown.has(zone.id) && 'off']
+      .filter(Boolean)
+      .join(' ');
     const head = button(name(zone), () => zonemap.store.set({ selected: zone.id, tab: 'reforms' }), {
-      class: 'open', 'data-focus': `board:${zone.id}`, ...zonemap.hover.row(zone.id, 'reforms'),
+      class: 'open',
+      'data-focus': `board:${zone.id}`,
+      ...zonemap.hover.row(zone.id, 'reforms'),
     });
-    return el('tr', { class: kinds || null, 'data-zone': zone.id }, el('th', { scope: 'row' }, head), measures.map((measure) => cell(zone, measure)));
+    return el(
+      'tr',
+      { class: kinds || null, 'data-zone': zone.id },
+      el('th', { scope: 'row' }, head),
+      measures.map((measure) => cell(zone, measure)),
+    );
   }
 
   function totals() {
     const done = measures.map((measure) => zones.filter((zone) => stateOf(zone, measure) === 'done').length);
-    return el('tr', { class: 'total' }, el('th', { scope: 'row', text: word('reforms_done') }), done.map((n) => el('td', { text: `${n} / ${zones.length}` })));
+    return el(
+      'tr',
+      { class: 'total' },
+      el('th', { scope: 'row', text: word('reforms_done') }),
+      done.map((n) => el('td', { text: `${n} / ${zones.length}` })),
+    );
   }
 
   function board(state, chosen) {
-    return el('table', { class: 'board' },
+    return el(
+      'table',
+      { class: 'board' },
       el('caption', { class: 'unseen', text: word('reforms_caption') }),
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col', text: word('field_name') }), measures.map((measure) => el('th', { scope: 'col', text: label('measure', measure) })))),
-      el('tbody', {}, zones.map((zone) => row(zone, state, chosen)), totals()));
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          el('th', { scope: 'col', text: word('field_name') }),
+          measures.map((measure) => el('th', { scope: 'col', text: label('measure', measure) })),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        zones.map((zone) => row(zone, state, chosen)),
+        totals(),
+      ),
+    );
   }
 
   function said() {
     if (!open) return el('p', { class: 'hint', text: word('reforms_hint') });
     const zone = zonemap.zone(open[0]);
     const found = rowOf(zone, open[1]);
-    const dates = [found?.as_of && word('as_of', { day: date(found.as_of) }), found?.due && word('due', { day: date(found.due) })].filter(Boolean);
-    return el('section', { class: 'said', 'aria-live': 'polite' },
+    const dates = [
+      found?.as_of && word('as_of', { day: date(found.as_of) }),
+      found?.due && word('due', { day: date(found.due) }),
+    ].filter(Boolean);
+    return el(
+      'section',
+      { class: 'said', 'aria-live': 'polite' },
       el('h3', { text: `${name(zone)} · ${label('measure', open[1])}` }),
       el('p', { class: 'value', text: label('state', stateOf(zone, open[1])) }),
       dates.length ? el('p', { class: 'about', text: dates.join(' · ') }) : null,
-      zonemap.said.of('reforms', zone.id, open[1]));
+      zonemap.said.of('reforms', zone.id, open[1]),
+    );
   }
 
   function draw(state, chosen) {
@@ -68,12 +116,28 @@
     const used = new Set(zones.flatMap((zone) => measures.map((measure) => stateOf(zone, measure))));
     return [
       el('h2', { text: word('reforms_title') }),
-      el('p', { class: 'about', text: [...days.map((day) => word('as_of', { day: date(day) })), ...dues.map((day) => word('due', { day: date(day) }))].join(' · ') }),
+      el('p', {
+        class: 'about',
+        text: [
+          ...days.map((day) => word('as_of', { day: date(day) })),
+          ...dues.map((day) => word('due', { day: date(day) })),
+        ].join(' · '),
+      }),
       board(state, chosen),
-      el('ul', { class: 'state-key' }, keys('state').filter((one) => used.has(one)).map((one) => el('li', {}, marker(one), label('state', one)))),
+      el(
+        'ul',
+        { class: 'state-key' },
+        keys('state')
+          .filter((one) => used.has(one))
+          .map((one) => el('li', {}, marker(one), label('state', one))),
+      ),
       el('p', { class: 'hint', text: word('not_reported_hint') }),
       said(),
-      state.color === 'reform' ? null : button(word('color_map_by_this'), () => zonemap.store.set({ color: 'reform' }), { 'data-focus': 'color' }),
+      state.color === 'reform'
+        ? null
+        : button(word('color_map_by_this'), () => zonemap.store.set({ color: 'reform' }), {
+            'data-focus': 'color',
+          }),
     ];
   }
 

@@ -32,7 +32,8 @@
     function reveal(index) {
       const top = index * height;
       if (top < box.scrollTop) box.scrollTop = top;
-      else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
+      else if (top + height > box.scrollTop + box.clientHeight)
+        box.scrollTop = top + height - box.clientHeight;
       draw();
     }
 

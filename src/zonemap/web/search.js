@@ -11,7 +11,11 @@
     names: [zone.zh, zone.en, tight(zone.en)].map(plain),
     pinyin: zone.pinyin,
     initials: zone.initials,
-    county: plain(zone.counties.map((id) => both(zonemap.county(id) || { zh: id, en: id })).join(' ') + ' ' + zone.township),
+    county: plain(
+      zone.counties.map((id) => both(zonemap.county(id) || { zh: id, en: id })).join(' ') +
+        ' ' +
+        zone.township,
+    ),
     industry: plain(zone.industries.map((row) => both(term('industry', row.key))).join(' ')),
     partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),
   }));

@@ -1,7 +1,7 @@
 'use strict';
 // The map sheet for paper and picture: title block, map frame, scale bar, north arrow, legend, sources, notes.
 (function (zonemap) {
-  const { word, pair, date, number, label } = zonemap.words;
+  const { word, date, number, label } = zonemap.words;
   const { textWidth } = zonemap.paint;
   const WIDTH = 1400;
   const HEIGHT = 990;
@@ -54,10 +54,14 @@
     const { shapes } = zonemap.map;
     const items = [];
     const add = (shape, item) => item && items.push({ d: pathOf(shape.getLatLngs(), project), ...item });
-    for (const [id, list] of shapes.county) for (const shape of list) add(shape, zonemap.areas.countyItem(id, theme));
+    for (const [id, list] of shapes.county)
+      for (const shape of list) add(shape, zonemap.areas.countyItem(id, theme));
     for (const [id, list] of shapes.zone)
       for (const shape of chosen.shown.has(id) ? list : [])
-        add(shape, zonemap.areas.zoneItem(zonemap.zone(id), shape.feature.properties.basis, id === selected, theme));
+        add(
+          shape,
+          zonemap.areas.zoneItem(zonemap.zone(id), shape.feature.properties.basis, id === selected, theme),
+        );
     return items;
   }
 
@@ -70,14 +74,19 @@
       { d: box(x - 10, y - 26, w + 70, 38), fill: theme.paper, opacity: 0.85 },
       { d: box(x, y - 6, w, 6), fill: theme.paper, stroke: theme.ink },
       { d: box(x, y - 6, w / 2, 6), fill: theme.ink },
-      text(x, y - 11, '0', 12), text(x + w, y - 11, `${number(length / 1000)} km`, 12, { anchor: 'middle' }),
+      text(x, y - 11, '0', 12),
+      text(x + w, y - 11, `${number(length / 1000)} km`, 12, { anchor: 'middle' }),
     ];
   }
 
   function northArrow() {
     const [x, y] = [FRAME.x + FRAME.w - 34, FRAME.y + 52];
     return [
-      { d: `M${x} ${y - 32}L${x + 9} ${y}L${x} ${y - 7}L${x - 9} ${y}Z`, fill: theme.ink, stroke: theme.halo },
+      {
+        d: `M${x} ${y - 32}L${x + 9} ${y}L${x} ${y - 7}L${x - 9} ${y}Z`,
+        fill: theme.ink,
+        stroke: theme.halo,
+      },
       text(x, y + 16, word('north'), 14, { anchor: 'middle', weight: 700, halo: theme.halo }),
     ];
   }
@@ -109,38 +118,81 @@
   function sources(chosen) {
     const counted = new Map();
     for (const row of zonemap.data.evidence)
-      if (!row.zone || chosen.shown.has(row.zone)) counted.set(row.source, (counted.get(row.source) || 0) + 1);
-    const first = [...counted].sort((a, b) => b[1] - a[1]).map(([id]) => zonemap.source(id)).filter(Boolean);
-    const named = first.slice(0, 5).map((one) => `${one.publisher}${one.date ? ` ${one.date}` : ''}`).join('; ');
+      if (!row.zone || chosen.shown.has(row.zone))
+        counted.set(row.source, (counted.get(row.source) || 0) + 1);
+    const first = [...counted]
+      .sort((a, b) => b[1] - a[1])
+      .map(([id]) => zonemap.source(id))
+      .filter(Boolean);
+    const named = first
+      .slice(0, 5)
+      .map((one) => `${one.publisher}${one.date ? ` ${one.date}` : ''}`)
+      .join('; ');
     return first.length > 5 ? `${named} ${word('and_more', { n: first.length - 5 })}` : named;
   }
 
   function notes(state, chosen, y) {
     const { meta } = zonemap.data;
     const lines = [
-      filtersLine(state), word('basis_hint'), word('symbol_note'), word('limits_note'),
+      filtersLine(state),
+      word('basis_hint'),
+      word('symbol_note'),
+      word('limits_note'),
       `${word('part_sources')}${zonemap.words.colon()}${sources(chosen)}`,
-    ].filter(Boolean).flatMap((one) => [...wrap(one, 12, SIDE.w), '']);
+    ]
+      .filter(Boolean)
+      .flatMap((one) => [...wrap(one, 12, SIDE.w), '']);
     const most = Math.floor((FRAME.y + FRAME.h - y) / 16);
-    const items = lines.slice(0, most).map((line, at) => text(SIDE.x, y + at * 16, line, 12, { fill: theme['ink-2'] }));
+    const items = lines
+      .slice(0, most)
+      .map((line, at) => text(SIDE.x, y + at * 16, line, 12, { fill: theme['ink-2'] }));
     const foot = FRAME.y + FRAME.h + 26;
     return [
       ...items,
-      text(EDGE, foot, [word('foot_note'), word('foot_crs', { crs: meta.crs }), `Web Mercator`, word('source_day', { day: meta.date })].join(' · '), 13),
-      text(EDGE, foot + 20, word('foot_version', { version: meta.version, fingerprint: String(meta.fingerprint).slice(0, 12) }), 12, { fill: theme['ink-2'] }),
-      text(WIDTH - EDGE, foot + 4, meta.map_number ? `${label('sheet', 'map_number')} ${meta.map_number}` : word('working_draft'), 18, { anchor: 'end', weight: 700 }),
+      text(
+        EDGE,
+        foot,
+        [
+          word('foot_note'),
+          word('foot_crs', { crs: meta.crs }),
+          `Web Mercator`,
+          word('source_day', { day: meta.date }),
+        ].join(' · '),
+        13,
+      ),
+      text(
+        EDGE,
+        foot + 20,
+        word('foot_version', { version: meta.version, fingerprint: String(meta.fingerprint).slice(0, 12) }),
+        12,
+        { fill: theme['ink-2'] },
+      ),
+      text(
+        WIDTH - EDGE,
+        foot + 4,
+        meta.map_number ? `${label('sheet', 'map_number')} ${meta.map_number}` : word('working_draft'),
+        18,
+        { anchor: 'end', weight: 700 },
+      ),
     ];
   }
 
   function titleBlock(state, chosen) {
     const { title_zh: zh, title_en: en } = zonemap.data.meta;
-    const about = [word('year_end', { year: state.year }), `${word('color_by')}${zonemap.words.colon()}${word(`color_${state.color}`)}`,
-      word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length })].join(' · ');
+    const about = [
+      word('year_end', { year: state.year }),
+      `${word('color_by')}${zonemap.words.colon()}${word(`color_${state.color}`)}`,
+      word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }),
+    ].join(' · ');
     const [first, second] = zonemap.words.lang() === 'zh' ? [zh, en] : [en, zh];
     return [
-      text(EDGE, 58, first, 32, { weight: 700 }), text(EDGE, 86, second, 16, { fill: theme['ink-2'] }),
+      text(EDGE, 58, first, 32, { weight: 700 }),
+      text(EDGE, 86, second, 16, { fill: theme['ink-2'] }),
       text(WIDTH - EDGE, 58, about, 16, { anchor: 'end' }),
-      text(WIDTH - EDGE, 86, word('source_day', { day: date(zonemap.sourceDay) }), 14, { anchor: 'end', fill: theme['ink-2'] }),
+      text(WIDTH - EDGE, 86, word('source_day', { day: date(zonemap.sourceDay) }), 14, {
+        anchor: 'end',
+        fill: theme['ink-2'],
+      }),
     ];
   }
 
@@ -156,7 +208,15 @@
     return [
       { d: box(0, 0, WIDTH, HEIGHT), fill: theme.paper },
       ...titleBlock(state, chosen),
-      { clip: FRAME, items: [...areas(project, chosen, state.selected), ...over.items, ...scaleBar(metres), ...northArrow()] },
+      {
+        clip: FRAME,
+        items: [
+          ...areas(project, chosen, state.selected),
+          ...over.items,
+          ...scaleBar(metres),
+          ...northArrow(),
+        ],
+      },
       { d: edge, stroke: theme.ink, width: 1.5 },
       ...key.items,
       ...notes(state, chosen, key.y + 6),

@@ -60,7 +60,11 @@
   }
 
   zonemap.store = {
-    begin, set, setFilter, toggle, clearFilters,
+    begin,
+    set,
+    setFilter,
+    toggle,
+    clearFilters,
     /** Add a view; `moves` says that it follows the map's own moves as well. */
     view: (show, moves = false) => views.push({ show, moves }),
     now: () => state,

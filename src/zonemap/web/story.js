@@ -30,8 +30,13 @@
   }
 
   const KEYS = {
-    ArrowRight: (at) => go(at + 1), ArrowLeft: (at) => go(at - 1), PageDown: (at) => go(at + 1), PageUp: (at) => go(at - 1),
-    Home: () => go(0), End: () => go(chapters.length - 1), Escape: close,
+    ArrowRight: (at) => go(at + 1),
+    ArrowLeft: (at) => go(at - 1),
+    PageDown: (at) => go(at + 1),
+    PageUp: (at) => go(at - 1),
+    Home: () => go(0),
+    End: () => go(chapters.length - 1),
+    Escape: close,
   };
 
   function key(event) {
@@ -45,10 +50,30 @@
   function legend(state, chosen) {
     const [{ title, rows }, status] = zonemap.legend.groups(state, zonemap.theme.screen());
     const used = (row) => chosen.counts[row.key].get(row.value);
-    return [[title, rows], [status.title, status.rows]].map(([head, lines]) => el('div', {},
-      el('h3', { text: head }),
-      el('ul', { class: 'story-key' }, lines.filter(used).map((row) =>
-        el('li', {}, zonemap.symbols.picture(row.items), el('span', { text: `${row.text} ${used(row)}` }))))));
+    return [
+      [title, rows],
+      [status.title, status.rows],
+    ].map(([head, lines]) =>
+      el(
+        'div',
+        {},
+        el('p', { class: 'story-head', text: head }),
+        el(
+          'ul',
+          { class: 'story-key' },
+          lines
+            .filter(used)
+            .map((row) =>
+              el(
+                'li',
+                {},
+                zonemap.symbols.picture(row.items),
+                el('span', { text: `${row.text} ${used(row)}` }),
+              ),
+            ),
+        ),
+      ),
+    );
   }
 
   function caption(state, chosen) {
@@ -56,15 +81,26 @@
     const at = state.story;
     return [
       el('p', { class: 'story-year', text: word('year_end', { year: state.year }) }),
-      el('h2', { id: 'story-title', tabindex: -1, text: pair(title) }),
+      el('h1', { id: 'story-title', tabindex: -1, text: pair(title) }),
       el('p', { class: 'story-text', text: pair(text) }),
       el('div', { class: 'story-legend' }, legend(state, chosen)),
       el('p', { class: 'hint', text: word('map_note') }),
-      el('div', { class: 'story-acts' },
-        button('←', () => go(at - 1), { 'aria-label': word('story_back'), disabled: at === 0, 'data-focus': 'back' }),
+      el(
+        'div',
+        { class: 'story-acts' },
+        button('←', () => go(at - 1), {
+          'aria-label': word('story_back'),
+          disabled: at === 0,
+          'data-focus': 'back',
+        }),
         el('span', { text: `${at + 1} / ${chapters.length}` }),
-        button('→', () => go(at + 1), { 'aria-label': word('story_next'), disabled: at === chapters.length - 1, 'data-focus': 'next' }),
-        button(word('story_leave'), close, { 'data-focus': 'leave' })),
+        button('→', () => go(at + 1), {
+          'aria-label': word('story_next'),
+          disabled: at === chapters.length - 1,
+          'data-focus': 'next',
+        }),
+        button(word('story_leave'), close, { 'data-focus': 'leave' }),
+      ),
     ];
   }
 

@@ -18,7 +18,12 @@
   const grown = (points, by, down = 0) => points.map(([x, y]) => [x * by, y * by + down]);
   const SHAPES = {
     circle: regular(48, 0),
-    square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
+    square: [
+      [-0.88, -0.88],
+      [0.88, -0.88],
+      [0.88, 0.88],
+      [-0.88, 0.88],
+    ],
     triangle: grown(regular(3, UP), 1.28, 0.22),
     diamond: grown(regular(4, UP), 1.14),
     star: grown(regular(5, UP, 0.5), 1.3, 0.08),
@@ -40,7 +45,9 @@
     const key = `${symbol}|${radius}|${half}`;
     if (!held.has(key)) {
       const points = SHAPES[symbol] || SHAPES.circle;
-      const text = (half ? leftHalf(points) : points).map(([x, y]) => `${(x * radius).toFixed(2)} ${(y * radius).toFixed(2)}`);
+      const text = (half ? leftHalf(points) : points).map(
+        ([x, y]) => `${(x * radius).toFixed(2)} ${(y * radius).toFixed(2)}`,
+      );
       held.set(key, `M${text.join('L')}Z`);
     }
     return held.get(key);
@@ -56,9 +63,15 @@
     else if (status === 'approved')
       items.push({ d: outline(symbol, radius, true), ...body }, { d: whole, stroke: theme.ink, width: 1.25 });
     else if (status === 'undated')
-      items.push({ d: outline(symbol, radius * 0.58), ...body }, { d: whole, stroke: theme.ink, width: 1.25, dash: [2.4, 2] });
+      items.push(
+        { d: outline(symbol, radius * 0.58), ...body },
+        { d: whole, stroke: theme.ink, width: 1.25, dash: [2.4, 2] },
+      );
     else
-      items.push({ d: outline(symbol, radius * 0.82), stroke: color, width: radius * 0.36 }, { d: whole, stroke: theme.ink, width: 1 });
+      items.push(
+        { d: outline(symbol, radius * 0.82), stroke: color, width: radius * 0.36 },
+        { d: whole, stroke: theme.ink, width: 1 },
+      );
     return items;
   }
 
@@ -66,9 +79,14 @@
 
   /** A small picture for lists and legends; decoration, the words beside it say the same. */
   const picture = (items) =>
-    svg('svg', { viewBox: '-13 -13 26 26', class: 'mark', 'aria-hidden': 'true' }, items.map(zonemap.paint.svgNode));
+    svg(
+      'svg',
+      { viewBox: '-13 -13 26 26', class: 'mark', 'aria-hidden': 'true' },
+      items.map(zonemap.paint.svgNode),
+    );
 
-  const icon = (options, theme = zonemap.theme.screen()) => mark({ radius: 8, theme, pattern: '', ...options });
+  const icon = (options, theme = zonemap.theme.screen()) =>
+    mark({ radius: 8, theme, pattern: '', ...options });
 
   function zoneIcon(zone, status) {
     const { color, pattern } = zonemap.classes.ofZone(zone);

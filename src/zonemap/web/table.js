@@ -13,8 +13,16 @@
     ['kind', (zone) => label('kind', zone.kind)],
     ['status', (zone, chosen) => label('status', chosen.status.get(zone.id))],
     ['counties', (zone) => joined(zone.counties.map((id) => name(zonemap.county(id) || { zh: id, en: id })))],
-    ['approved', (zone) => stated(zone.approved && date(zone.approved)), (zone) => zone.by.approved || '9999'],
-    ['area_km2', (zone) => stated(zone.area_km2 !== null && number(zone.area_km2)), (zone) => zone.area_km2 ?? Infinity],
+    [
+      'approved',
+      (zone) => stated(zone.approved && date(zone.approved)),
+      (zone) => zone.by.approved || '9999',
+    ],
+    [
+      'area_km2',
+      (zone) => stated(zone.area_km2 !== null && number(zone.area_km2)),
+      (zone) => zone.area_km2 ?? Infinity,
+    ],
     ['industries', (zone) => stated(joined(zone.industries.map((row) => label('industry', row.key))))],
     ['basis', (zone) => label('basis', zone.basis)],
   ];
@@ -31,28 +39,51 @@
   }
 
   function header() {
-    return el('thead', {}, el('tr', {}, COLUMNS.map(([key]) => {
-      const held = sort.column === key;
-      return el('th', { scope: 'col', 'aria-sort': held ? (sort.down ? 'descending' : 'ascending') : null },
-        button(word(`field_${key}`), () => {
-          sort = { column: key, down: held && !sort.down };
-          zonemap.store.again();
-        }, { class: 'sort', 'data-focus': `sort:${key}` }));
-    })));
+    return el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {},
+        COLUMNS.map(([key]) => {
+          const held = sort.column === key;
+          return el(
+            'th',
+            { scope: 'col', 'aria-sort': held ? (sort.down ? 'descending' : 'ascending') : null },
+            button(
+              word(`field_${key}`),
+              () => {
+                sort = { column: key, down: held && !sort.down };
+                zonemap.store.again();
+              },
+              { class: 'sort', 'data-focus': `sort:${key}` },
+            ),
+          );
+        }),
+      ),
+    );
   }
 
   function row(id, index, state, chosen) {
     const zone = zonemap.zone(id);
     const [first, ...rest] = COLUMNS;
-    const open = button(first[1](zone), () => zonemap.store.set({ selected: id }), { class: 'open', 'data-focus': `row:${id}`, ...zonemap.hover.row(id, 'table') });
-    return el('tr', { 'data-zone': id, class: id === state.selected ? 'held' : null, 'aria-rowindex': index + 2 },
-      el('th', { scope: 'row' }, open), rest.map(([, read]) => el('td', { text: read(zone, chosen) })));
+    const open = button(first[1](zone), () => zonemap.store.set({ selected: id }), {
+      class: 'open',
+      'data-focus': `row:${id}`,
+      ...zonemap.hover.row(id, 'table'),
+    });
+    return el(
+      'tr',
+      { 'data-zone': id, class: id === state.selected ? 'held' : null, 'aria-rowindex': index + 2 },
+      el('th', { scope: 'row' }, open),
+      rest.map(([, read]) => el('td', { text: read(zone, chosen) })),
+    );
   }
 
   function body(box, ids, state, chosen) {
     const make = (index) => row(ids[index], index, state, chosen);
     const rows = el('tbody');
-    if (ids.length <= ALL) return rows.append(...ids.map((_, index) => make(index))), rows;
+    if (ids.length <= ALL) return (rows.append(...ids.map((_, index) => make(index))), rows);
     const height = 40 * zonemap.theme.rem();
     const draw = () => {
       const first = Math.max(0, Math.floor(box.scrollTop / height) - 8);
@@ -62,7 +93,11 @@
         cell.style.height = `${count * height}px`;
         return el('tr', { 'aria-hidden': 'true' }, cell);
       };
-      rows.replaceChildren(gap(first), ...Array.from({ length: last - first }, (_, at) => make(first + at)), gap(ids.length - last));
+      rows.replaceChildren(
+        gap(first),
+        ...Array.from({ length: last - first }, (_, at) => make(first + at)),
+        gap(ids.length - last),
+      );
     };
     box.onscroll = draw;
     draw();
@@ -71,9 +106,22 @@
 
   function draw(state, chosen) {
     const ids = sorted(chosen.visible, chosen);
-    const box = el('div', { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': word('table_label'), 'data-focus': 'table' });
-    box.append(el('table', { class: ids.length > ALL ? 'zones fixed' : 'zones', 'aria-rowcount': ids.length + 1 },
-      el('caption', { text: word('table_caption', { n: ids.length, year: state.year }) }), header(), body(box, ids, state, chosen)));
+    const box = el('div', {
+      class: 'table-box',
+      tabindex: 0,
+      role: 'region',
+      'aria-label': word('table_label'),
+      'data-focus': 'table',
+    });
+    box.append(
+      el(
+        'table',
+        { class: ids.length > ALL ? 'zones fixed' : 'zones', 'aria-rowcount': ids.length + 1 },
+        el('caption', { text: word('table_caption', { n: ids.length, year: state.year }) }),
+        header(),
+        body(box, ids, state, chosen),
+      ),
+    );
     return [box];
   }
 

@@ -32,7 +32,11 @@
 
   function sourcesOf(id) {
     const ids = new Set(zonemap.data.evidence.filter((row) => row.zone === id).map((row) => row.source));
-    return [...ids].map((one) => zonemap.source(one)).filter(Boolean).map((one) => `${one.publisher} ${one.date}`.trim()).join('; ');
+    return [...ids]
+      .map((one) => zonemap.source(one))
+      .filter(Boolean)
+      .map((one) => `${one.publisher} ${one.date}`.trim())
+      .join('; ');
   }
 
   function csvRows() {
@@ -43,9 +47,17 @@
       [word('field_name'), name],
       [word('field_other_name'), otherName],
       [word('field_status'), (zone) => label('status', chosen.status.get(zone.id))],
-      ...zonemap.card.FIELDS.filter(([field]) => !['area_km2', 'point'].includes(field)).map(([field, read]) => [word(`field_${field}`), (zone) => unsaid(read(zone))]),
-      [`${word('field_area_km2')} km²`, (zone) => unsaid(zone.area_km2 === null ? '' : String(zone.area_km2))],
-      [word('field_industries'), (zone) => unsaid(joined(zone.industries.map((row) => label('industry', row.key))))],
+      ...zonemap.card.FIELDS.filter(([field]) => !['area_km2', 'point'].includes(field)).map(
+        ([field, read]) => [word(`field_${field}`), (zone) => unsaid(read(zone))],
+      ),
+      [
+        `${word('field_area_km2')} km²`,
+        (zone) => unsaid(zone.area_km2 === null ? '' : String(zone.area_km2)),
+      ],
+      [
+        word('field_industries'),
+        (zone) => unsaid(joined(zone.industries.map((row) => label('industry', row.key)))),
+      ],
       [word('field_basis'), (zone) => label('basis', zone.basis)],
       ['longitude', (zone) => zone.point?.[1]],
       ['latitude', (zone) => zone.point?.[0]],
@@ -56,13 +68,18 @@
   }
 
   function table() {
-    const text = csvRows().map((row) => row.map(cell).join(',')).join('\r\n');
+    const text = csvRows()
+      .map((row) => row.map(cell).join(','))
+      .join('\r\n');
     save(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }), fileName('csv'));
   }
 
   function fillSheet() {
     if (!zonemap.map.leaflet()) return;
-    fill(byId('print-sheet'), svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}` }, compose().map(zonemap.paint.svgNode)));
+    fill(
+      byId('print-sheet'),
+      svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}` }, compose().map(zonemap.paint.svgNode)),
+    );
   }
 
   function print(size) {
@@ -74,7 +91,10 @@
   /** The address of this view; the language always stands in it. */
   function link() {
     const state = zonemap.store.now();
-    const hash = zonemap.hash.encode(state).split('&').filter((part) => part && !part.startsWith('lang='));
+    const hash = zonemap.hash
+      .encode(state)
+      .split('&')
+      .filter((part) => part && !part.startsWith('lang='));
     return `${location.href.replace(/#.*$/, '')}#${[`lang=${state.lang}`, ...hash].join('&')}`;
   }
 
@@ -100,15 +120,23 @@
   }
 
   const ACTS = [
-    ['take_png', picture], ['take_csv', table], ['take_a4', () => print('a4')], ['take_a3', () => print('a3')], ['take_link', copy],
+    ['take_png', picture],
+    ['take_csv', table],
+    ['take_a4', () => print('a4')],
+    ['take_a3', () => print('a3')],
+    ['take_link', copy],
   ];
 
   function menu() {
     const undrawn = !zonemap.map.leaflet();
-    fill(byId('take-menu'),
-      ACTS.map(([key, act]) => button(word(key), act, { id: key, disabled: undrawn && /png|a4|a3/.test(key) })),
+    fill(
+      byId('take-menu'),
+      ACTS.map(([key, act]) =>
+        button(word(key), act, { id: key, disabled: undrawn && /png|a4|a3/.test(key) }),
+      ),
       el('input', { id: 'take-address', readonly: true, hidden: true, 'aria-label': word('take_link') }),
-      el('p', { id: 'take-said', class: 'hint' }));
+      el('p', { id: 'take-said', class: 'hint' }),
+    );
   }
 
   function toggle(open) {

@@ -33,5 +33,13 @@
     zonemap.store.again();
   });
 
-  zonemap.theme = { screen, PAPER, rem, still, small, narrow, FONT: '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif' };
+  zonemap.theme = {
+    screen,
+    PAPER,
+    rem,
+    still,
+    small,
+    narrow,
+    FONT: '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif',
+  };
 })(window.zonemap);

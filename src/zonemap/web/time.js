@@ -1,7 +1,11 @@
 'use strict';
 // What a zone is by the end of a year. A date counts once its last possible day has passed.
 (function (zonemap) {
-  const STAGES = [['operating', 'operating'], ['approved', 'approved'], ['applied', 'applying']];
+  const STAGES = [
+    ['operating', 'operating'],
+    ['approved', 'approved'],
+    ['applied', 'applying'],
+  ];
 
   function statusAt(zone, year) {
     const day = `${year}-12-31`;

@@ -13,12 +13,16 @@
   let playing = 0;
 
   const later = new Set(
-    zonemap.data.zones.flatMap((zone) => zone.events.map((event) => Number((event.date.match(/\d{4}(?!.*\d{4})/) || [0])[0]))),
+    zonemap.data.zones.flatMap((zone) =>
+      zone.events.map((event) => Number((event.date.match(/\d{4}(?!.*\d{4})/) || [0])[0])),
+    ),
   );
 
   function bar(year) {
     const n = approvals.get(year) || 0;
-    const column = el('div', { class: 'bar-column', 'data-year': year, onclick: () => go(year) },
+    const column = el(
+      'div',
+      { class: 'bar-column', 'data-year': year, onclick: () => go(year) },
       el('span', { class: 'bar-count', text: n ? String(n) : '' }),
       el('div', { class: 'bar' }),
       el('div', { class: later.has(year) ? 'dot' : 'dot none' }),
@@ -27,7 +31,8 @@
     return column;
   }
 
-  const go = (year, push = true) => zonemap.store.set({ year: Math.min(lastYear, Math.max(firstYear, year)) }, { push });
+  const go = (year, push = true) =>
+    zonemap.store.set({ year: Math.min(lastYear, Math.max(firstYear, year)) }, { push });
 
   function stop() {
     clearInterval(playing);
@@ -57,7 +62,10 @@
     const written = (year) =>
       ends.includes(year) || (year % every === 0 && ends.every((end) => Math.abs(end - year) > every * 0.7));
     return years.map((year) =>
-      el('span', { class: year === sourceYear ? 'tick source' : 'tick', text: written(year) ? String(year) : '' }),
+      el('span', {
+        class: year === sourceYear ? 'tick source' : 'tick',
+        text: written(year) ? String(year) : '',
+      }),
     );
   }
 
@@ -66,8 +74,15 @@
     parts.year = el('output', { class: 'year', for: 'year' });
     parts.state = el('span', { class: 'year-about' });
     parts.range = el('input', {
-      id: 'year', type: 'range', min: firstYear, max: lastYear, step: 1,
-      oninput: (event) => { stop(); go(Number(event.target.value), false); },
+      id: 'year',
+      type: 'range',
+      min: firstYear,
+      max: lastYear,
+      step: 1,
+      oninput: (event) => {
+        stop();
+        go(Number(event.target.value), false);
+      },
       onchange: (event) => go(Number(event.target.value)),
     });
     parts.bars = el('div', { class: 'bars', 'aria-hidden': 'true' }, years.map(bar));
@@ -77,15 +92,25 @@
     const scale = el('div', { class: 'scale' }, parts.source, parts.bars, parts.range, parts.ticks);
     scale.style.setProperty('--years', count);
     scale.style.setProperty('--source-at', sourceYear - firstYear);
-    const now = el('div', { class: 'now' }, parts.play, el('div', { class: 'now-words' }, parts.year, parts.state));
+    const now = el(
+      'div',
+      { class: 'now' },
+      parts.play,
+      el('div', { class: 'now-words' }, parts.year, parts.state),
+    );
     fill(byId('timeline'), el('div', { class: 'years' }, now, scale, parts.tray));
   }
 
   function trayMark(zone, state, chosen) {
     const shown = chosen.shown.has(zone.id);
     const mark = button('', () => zonemap.find.go(zone.id), {
-      class: shown ? 'tray-mark' : 'tray-mark off', 'data-zone': zone.id, 'data-focus': `tray:${zone.id}`,
-      'aria-label': name(zone), title: name(zone), 'aria-pressed': String(zone.id === state.selected), ...zonemap.hover.row(zone.id, 'tray'),
+      class: shown ? 'tray-mark' : 'tray-mark off',
+      'data-zone': zone.id,
+      'data-focus': `tray:${zone.id}`,
+      'aria-label': name(zone),
+      title: name(zone),
+      'aria-pressed': String(zone.id === state.selected),
+      ...zonemap.hover.row(zone.id, 'tray'),
     });
     mark.append(zonemap.symbols.zoneIcon(zone, 'undated'));
     return mark;
@@ -95,11 +120,21 @@
   function tray(state, chosen) {
     parts.tray.hidden = !undated.length;
     const more = undated.length - MOST;
-    refill(parts.tray,
+    refill(
+      parts.tray,
       el('p', { class: 'tray-title', text: word('tray', { n: undated.length }) }),
-      el('div', { class: 'tray-marks' }, undated.slice(0, MOST).map((zone) => trayMark(zone, state, chosen)),
-        more > 0 ? el('span', { class: 'count', text: `+${more}` }) : null),
-      el('p', { class: 'hint', text: word(state.year < sourceYear ? 'tray_before' : 'tray_after', { day: zonemap.words.date(sourceDay) }) }),
+      el(
+        'div',
+        { class: 'tray-marks' },
+        undated.slice(0, MOST).map((zone) => trayMark(zone, state, chosen)),
+        more > 0 ? el('span', { class: 'count', text: `+${more}` }) : null,
+      ),
+      el('p', {
+        class: 'hint',
+        text: word(state.year < sourceYear ? 'tray_before' : 'tray_after', {
+          day: zonemap.words.date(sourceDay),
+        }),
+      }),
     );
   }
 
@@ -107,7 +142,8 @@
     if (!parts.range) build();
     const { year } = state;
     let approved = 0;
-    for (const zone of zonemap.data.zones) if (zonemap.time.yearOf(zone.by.approved) <= year && zone.by.approved) approved += 1;
+    for (const zone of zonemap.data.zones)
+      if (zonemap.time.yearOf(zone.by.approved) <= year && zone.by.approved) approved += 1;
     parts.range.value = year;
     parts.range.setAttribute('aria-label', word('year_slider'));
     parts.range.setAttribute('aria-valuetext', word('year_value', { year, n: approved }));

@@ -6,7 +6,9 @@
 
   function zoneLines(zone) {
     const status = zonemap.store.chosen().status.get(zone.id);
-    const approved = zone.approved ? word('approved_on', { date: date(zone.approved) }) : word('approved_unknown');
+    const approved = zone.approved
+      ? word('approved_on', { date: date(zone.approved) })
+      : word('approved_unknown');
     return [name(zone), `${label('kind', zone.kind)} · ${label('status', status)}`, approved];
   }
 
@@ -25,11 +27,16 @@
     const subject = id ? zonemap.zone(id) : county && zonemap.county(county);
     if (!place || !subject) return hide();
     const [title, ...rest] = id ? zoneLines(subject) : countyLines(subject);
-    const box = fill(byId('tooltip'), el('strong', { text: title }), rest.map((text) => el('span', { text })));
+    const box = fill(
+      byId('tooltip'),
+      el('strong', { text: title }),
+      rest.map((text) => el('span', { text })),
+    );
     box.hidden = false;
     const area = byId('map-area').getBoundingClientRect();
     const left = Math.min(place.x + 16, area.width - box.offsetWidth - 8);
-    const top = place.y + 18 + box.offsetHeight > area.height ? place.y - box.offsetHeight - 12 : place.y + 18;
+    const top =
+      place.y + 18 + box.offsetHeight > area.height ? place.y - box.offsetHeight - 12 : place.y + 18;
     box.style.left = `${Math.max(8, left)}px`;
     box.style.top = `${Math.max(8, top)}px`;
   }

@@ -23,7 +23,8 @@
     return value.toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: digits });
   }
 
-  const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+  const MONTHS =
+    'January February March April May June July August September October November December'.split(' ');
 
   function day(iso) {
     const [year, month, date] = iso.split('-').map(Number);
@@ -56,7 +57,19 @@
   }
 
   zonemap.words = {
-    word, pair, name, otherName, term, label, keys, joined, colon, number, date, applyTo, speak,
+    word,
+    pair,
+    name,
+    otherName,
+    term,
+    label,
+    keys,
+    joined,
+    colon,
+    number,
+    date,
+    applyTo,
+    speak,
     lang: () => lang,
   };
 })(window.zonemap);
