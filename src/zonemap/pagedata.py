@@ -229,8 +229,8 @@ def _events(frame: pd.DataFrame | None) -> list[Values]:
 
 
 def _evidence(evidence: pd.DataFrame) -> list[Values]:
-    """Describe who says what, and where."""
-    return _pick(
+    """Describe who says what, and where; what is empty is left out."""
+    rows = _pick(
         evidence,
         table="table",
         zone_id="zone",
@@ -240,6 +240,7 @@ def _evidence(evidence: pd.DataFrame) -> list[Values]:
         confidence="confidence",
         note="note",
     )
+    return [{key: value for key, value in row.items() if value or key == "zone"} for row in rows]
 
 
 def _sources(sources: pd.DataFrame) -> Values:
