@@ -1,6 +1,7 @@
 """Notebooks are run and written as pages in which nothing of the data can run."""
 
 import html
+import os
 import re
 
 import nbformat
@@ -90,6 +91,24 @@ def test_a_dying_kernel_is_said(tmp_path):
     write(tmp_path, "only", "1 + 1", "import os; os._exit(1)")
     with pytest.raises(ZonemapError, match=r"only\.ipynb.*code cell 2 failed"):
         write_notebooks(tmp_path, tmp_path / "out")
+
+
+def test_a_kernel_that_does_not_start_is_said(tmp_path, monkeypatch):
+    """A broken installation is a sentence too."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "ipykernel_launcher.py").write_text("raise SystemExit(1)", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"))
+    write(tmp_path, "only", "1 + 1")
+    with pytest.raises(ZonemapError, match=r"only\.ipynb.*the Python kernel did not start"):
+        write_notebooks(tmp_path, tmp_path / "out")
+
+
+def test_the_kernel_opens_no_port(tmp_path):
+    """Notebooks run with the network down, and nobody else on the machine can listen."""
+    text = page(
+        tmp_path, "from ipykernel.connect import get_connection_info\nget_connection_info(unpack=True)"
+    )
+    assert ("ipc" if os.name == "posix" else "curve") in text
 
 
 @pytest.mark.parametrize("text", ["", "not JSON", "[]", '{"cells": 3}', '{"nbformat": 4, "cells": 3}'])

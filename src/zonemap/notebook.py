@@ -10,6 +10,7 @@ lets only those scripts run whose hashes the map itself announces; nothing may b
 from __future__ import annotations
 
 import asyncio
+import atexit
 import base64
 import hashlib
 import html
@@ -108,14 +109,21 @@ def _read(path: Path) -> NotebookNode:
 
 
 def _run(notebook: NotebookNode, path: Path) -> None:
-    """Run all cells, away from the startup files and the history of whoever runs them."""
+    """Run all cells, away from the startup files and the history of whoever runs them.
+
+    Where it can, the kernel talks through files of its own instead of the network, which may be down.
+    """
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellControlSignal, DeadKernelError
+    from nbclient.exceptions import CellControlSignal
     from traitlets.config import Config
 
     begun: list[int] = []
     with tempfile.TemporaryDirectory() as private:
-        kernel = {"transport_encryption": "auto", "connection_file": f"{private}/kernel.json"}
+        kernel = {
+            "connection_file": f"{private}/kernel.json",
+            "transport": "ipc" if os.name == "posix" else "tcp",
+            "transport_encryption": "auto",
+        }
         client = NotebookClient(
             notebook,
             config=Config({"KernelManager": kernel}),
@@ -131,17 +139,20 @@ def _run(notebook: NotebookNode, path: Path) -> None:
         try:
             with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
                 runner.run(client.async_execute(env=environment))
-        except (CellControlSignal, DeadKernelError) as error:
+        except (CellControlSignal, RuntimeError) as error:
             raise _failure(path.name, len(begun), error) from error
+        finally:
+            atexit.unregister(client._cleanup_kernel)  # nbclient leaves it when a kernel does not start
 
 
 def _failure(name: str, number: int, error: Exception) -> ZonemapError:
     """Say which code cell of which notebook failed, and why."""
     kind = getattr(error, "ename", type(error).__name__)
     reason = getattr(error, "evalue", str(error).strip().partition("\n")[0])
-    return ZonemapError(
-        f"{name}:第 {number} 个代码单元出错 / code cell {number} failed:\n  {kind}: {reason}".rstrip(": ")
-    )
+    where = f"第 {number} 个代码单元出错 / code cell {number} failed"
+    if not number:
+        where = "Python 内核没有启动 / the Python kernel did not start"
+    return ZonemapError(f"{name}:{where}:\n  {kind}: {reason}".rstrip(": "))
 
 
 def _as_html(notebook: NotebookNode, name: str) -> str:
