@@ -198,13 +198,12 @@ def _seats(counties: gpd.GeoDataFrame) -> list[Seat]:
 
 
 def _seat(county: dict[str, Any], places: list[dict[str, Any]]) -> Seat:
-    """Return the largest of the places in a county that GeoNames also calls by the county's name."""
-    named = [
-        place
-        for place in places
-        if county["name_zh"] in place["alternatenames"] or county["name_en"] == place["name"]
-        if contains_xy(county["geometry"], place["longitude"], place["latitude"])
+    """Return the largest place in a county that GeoNames also calls by the county's name, Chinese first."""
+    within = [
+        place for place in places if contains_xy(county["geometry"], place["longitude"], place["latitude"])
     ]
+    named = [place for place in within if county["name_zh"] in place["alternatenames"]]
+    named = named or [place for place in within if county["name_en"] == place["name"]]
     if not named:
         return UNLISTED_SEATS.get(county["adcode"], _NO_SEAT)
     seat = max(named, key=lambda place: place["population"])
