@@ -43,6 +43,14 @@ class Basemap(StrEnum):
     osm = "osm"
 
 
+class Shift(StrEnum):
+    """Shifted systems that a boundary can be moved back from."""
+
+    keep = "keep"
+    gcj02 = "gcj02"
+    bd09 = "bd09"
+
+
 Geodata = Annotated[Path, typer.Argument(help="数据文件夹 / the data folder", metavar="GEODATA")]
 
 
@@ -98,6 +106,34 @@ def check(
         return
     _summarise(region)
     typer.echo("\n没有问题 / No problems.")
+
+
+@app.command()
+def convert(
+    files: Annotated[list[Path], typer.Argument(help="边界文件 / boundary files", metavar="FILE...")],
+    crs: Annotated[
+        str | None, typer.Option(metavar="EPSG", help="坐标系代码 / reference system, such as 4525")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="F", help=".gpkg 或 / or .geojson")] = Path("boundaries.gpkg"),
+    shift: Annotated[
+        Shift, typer.Option(help="从火星坐标或百度坐标改正 / move back from GCJ-02 or BD-09")
+    ] = Shift.keep,
+    geodata: Annotated[
+        Path, typer.Option(metavar="GEODATA", help="用来核对县和开发区 / to check counties and zones with")
+    ] = Path("geodata"),
+) -> None:
+    """把任何边界文件转为 EPSG:4490 / Any boundary file to GeoPackage or GeoJSON in EPSG:4490."""
+    from zonemap.conversion import convert_files
+
+    known = _read(geodata) if geodata.is_dir() else None
+    converted = convert_files(files, out, crs=crs, datum_shift=shift.value, known=known)
+    for boundary in converted.itertuples():
+        typer.echo(
+            f"{boundary.file} · {boundary.zone_id or boundary.name or '?'} · {boundary.area_km2:.4f} km²"
+        )
+        for line in (boundary.crs_reason, *boundary.repairs.splitlines(), *boundary.notes.splitlines()):
+            typer.echo(f"    {line}")
+    typer.echo(f"\n写出 / Written: {out}")
 
 
 def _read(geodata: Path, as_of: str = "") -> Region:

@@ -12,6 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from zonemap.boundaries import COLUMNS, read_boundaries
 from zonemap.dates import happened_by, parse_edtf
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.indicative import GEODETIC_CRS, check_points, indicative_boundaries
@@ -49,6 +50,10 @@ class Region:
         EPSG:4490.
     industries, reforms, partners, events, evidence, sources, story
         The tables as text; an empty cell means that the sources do not state it.
+    boundaries
+        The boundaries that a planner put into ``boundaries/``, as :func:`zonemap.read_boundaries` returns
+        them: polygons in EPSG:4490 with the file they came from, its reference system, repairs, areas and
+        notes.
     account
         What became of every boundary and every row of ``zones.csv`` in the join.
     inputs
@@ -69,6 +74,7 @@ class Region:
     evidence: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
     story: pd.DataFrame = field(repr=False)
+    boundaries: gpd.GeoDataFrame = field(repr=False)
     account: pd.DataFrame = field(repr=False)
     inputs: dict[str, str] = field(repr=False)
 
@@ -144,10 +150,9 @@ def read_region(path: Path | str) -> Region:
     problems = check_points(zones, counties, "zones.csv")
     if problems:
         raise DataProblems(problems)
-    boundaries = indicative_boundaries(zones, counties)
-    joined, account = join_attributes(
-        boundaries.assign(file=boundaries["basis"]), zones.assign(file="zones.csv")
-    )
+    surveyed = read_surveyed(folder / "boundaries", counties, zones)
+    boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
+    joined, account = join_attributes(boundaries, zones.assign(file="zones.csv"))
     state_day = dt.date.fromisoformat(package["as_of"])
     region = Region(
         name=package["name"],
@@ -157,11 +162,40 @@ def read_region(path: Path | str) -> Region:
         date=state_day,
         counties=counties,
         zones=joined.drop(columns=["zone_id", "file"]),
+        boundaries=surveyed,
         account=account,
         inputs=hash_files(folder),
         **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
     )
     return region.as_of(state_day)
+
+
+def read_surveyed(folder: Path, counties: gpd.GeoDataFrame, zones: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Read the boundaries that a planner put into the folder; none when it is missing or empty.
+
+    Raises
+    ------
+    DataProblems
+        With everything that prevents a file from being read.
+    """
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return gpd.GeoDataFrame(columns=list(COLUMNS), geometry="geometry", crs=GEODETIC_CRS)
+    return read_boundaries(folder, counties=counties, zones=zones)
+
+
+def layer_boundaries(surveyed: gpd.GeoDataFrame, indicative: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Put surveyed boundaries before indicative ones, which stay only where nothing was surveyed.
+
+    Returns
+    -------
+    ``zone_id``, ``basis``, ``file`` and polygons, EPSG:4490; a surveyed boundary whose zone is not known
+    keeps an empty ``zone_id``.
+    """
+    left = indicative[~indicative["zone_id"].isin(surveyed["zone_id"])]
+    layers = [surveyed.assign(basis="surveyed"), left.assign(file=left["basis"])]
+    columns = ["zone_id", "basis", "file", "geometry"]
+    rows = [row for layer in layers for row in layer[columns].to_dict("records")]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=GEODETIC_CRS)
 
 
 def hash_files(folder: Path) -> dict[str, str]:

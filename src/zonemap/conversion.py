@@ -1,0 +1,77 @@
+"""Boundary files in, one GeoPackage or GeoJSON in EPSG:4490 out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from zonemap.boundaries import read_boundaries
+from zonemap.datum import DatumShift
+from zonemap.errors import DataProblems, Problem, ZonemapError
+from zonemap.output import write_atomic
+from zonemap.region import Region
+
+_DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
+
+
+def convert_files(
+    files: Sequence[Path],
+    out: Path,
+    *,
+    crs: int | str | None = None,
+    datum_shift: DatumShift = "keep",
+    known: Region | None = None,
+) -> gpd.GeoDataFrame:
+    """Read boundary files of any supported format and write them as one file in EPSG:4490.
+
+    Parameters
+    ----------
+    files
+        Boundary files.
+    out
+        The file to write, ``.gpkg`` or ``.geojson``.
+    crs
+        EPSG code of the files' reference system, when they do not say it.
+    datum_shift
+        ``gcj02`` or ``bd09`` moves the shapes back from there; ``keep`` only notes what looks shifted.
+    known
+        A region whose counties and zones the boundaries are checked against.
+
+    Returns
+    -------
+    What was written, with the columns of :func:`zonemap.read_boundaries`.
+
+    Raises
+    ------
+    DataProblems
+        With everything that prevents a file from being read, for all files at once.
+    ZonemapError
+        If ``out`` has another ending, or there is no such CRS.
+    """
+    if out.suffix.lower() not in _DRIVERS:
+        raise ZonemapError(f"{out}:只能写成 .gpkg 或 .geojson / only .gpkg and .geojson can be written")
+    counties, zones = (known.counties, known.zones) if known else (None, None)
+    frames: list[gpd.GeoDataFrame] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            frames.append(read_boundaries(file, crs, counties=counties, zones=zones, datum_shift=datum_shift))
+        except DataProblems as error:
+            problems += error.problems
+    if problems:
+        raise DataProblems(problems)
+    converted = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), geometry="geometry", crs=frames[0].crs)
+    write_atomic(out, _encoded(converted, out.suffix.lower()))
+    return converted
+
+
+def _encoded(frame: gpd.GeoDataFrame, suffix: str) -> bytes:
+    """Return the bytes of a vector file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"boundaries{suffix}"
+        frame.to_file(path, driver=_DRIVERS[suffix], engine="pyogrio", layer="boundaries")
+        return path.read_bytes()
