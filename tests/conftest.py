@@ -25,6 +25,9 @@ SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
+STARTED = """() => !document.getElementById('zonemap-data')
+    || document.documentElement.matches('.drawn, .unmapped')"""
+"""True once a map page is in use; at once for any other page."""
 
 
 @dataclass
@@ -73,6 +76,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
                 ),
             )
             visited.page.goto(path.as_uri() + (f"#{hash}" if hash else ""))
+            if scripts:
+                visited.page.wait_for_function(STARTED)
             return visited
 
         yield open_file

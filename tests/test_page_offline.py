@@ -79,3 +79,18 @@ def test_the_drawing_makes_way_for_the_map(visit, linfen_page):
     page.wait_for_function("document.documentElement.classList.contains('drawn')")
     assert not page.locator("#static-map").is_visible()
     assert page.locator("#map-host").is_visible()
+
+
+def test_the_drawing_is_painted_before_the_scripts_run(browser, linfen_page):
+    """Whoever waits for a slow machine sees the map meanwhile."""
+    page = browser.new_page()
+    page.add_init_script(
+        "new MutationObserver(() => {"
+        "  if (window.L && !window.begun) window.begun = performance.now();"
+        "}).observe(document, { childList: true, subtree: true });"
+    )
+    page.goto(linfen_page.as_uri())
+    page.wait_for_function("performance.getEntriesByType('paint').length && window.begun")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert painted < page.evaluate("window.begun")
+    page.close()

@@ -2,12 +2,11 @@
 
 import base64
 import hashlib
-import json
 import re
-import zlib
 
 import pytest
 
+from packed import unpacked
 from zonemap.webmap import explore
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -30,12 +29,6 @@ def policy(page: str) -> dict[str, list[str]]:
 def hashed(text: str) -> str:
     """Return the hash of a script or style as a policy writes it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def unpacked(page: str) -> list[str]:
-    """Return the scripts that travel packed."""
-    (packed,) = [text for attributes, text in SCRIPT.findall(page) if "data-unpacked" in attributes]
-    return json.loads(zlib.decompress(base64.b64decode(packed), -zlib.MAX_WBITS))
 
 
 def test_all_is_forbidden_but_what_is_named(page):

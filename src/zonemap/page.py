@@ -75,7 +75,7 @@ class Page(Figure):
         document = _read_document()
         self._fill(document, map_names)
         _inline_styles(document)
-        packed = _inline_scripts(document, script)
+        packed = _pack_scripts(document, script)
         _allow_what_is_here(document, packed, self.image_hosts)
         return "<!DOCTYPE html>\n" + ET.tostring(document, encoding="unicode", method="html") + "\n"
 
@@ -194,29 +194,23 @@ def _inline_styles(document: ET.Element) -> None:
         _replace(head, link, _style(_web_file(link.attrib["href"])))
 
 
-def _inline_scripts(document: ET.Element, map_script: str) -> list[str]:
-    """Put all scripts into the page: Leaflet and the page's own packed, then the map, then the last of all.
+def _pack_scripts(document: ET.Element, map_script: str) -> list[str]:
+    """Put all scripts into the page, packed: Leaflet, our own, the map, and the last of our own.
 
     Returns
     -------
-    The scripts that travel packed.
+    The scripts, in that order.
     """
     parents = {child: parent for parent in document.iter() for child in parent}
-    *links, last = [element for element in document.iter("script") if element.get("src")]
+    links = [element for element in document.iter("script") if element.get("src")]
     leaflet = _leaflet_file("leaflet.js")
-    packed = [leaflet, *(_web_file(link.attrib["src"]) for link in links)]
+    *own, last = (_web_file(link.attrib["src"]) for link in links)
+    scripts = [leaflet, *own, map_script, last]
+    body = parents[links[-1]]
     for link in links:
         parents[link].remove(link)
-    unpack, start = _script(_web_file("unpack.js")), _script(_web_file(last.attrib["src"]))
-    for element in (_notice(leaflet), _packed(packed), unpack, _script(map_script)):
-        _insert_before(parents[last], last, element)
-    _replace(parents[last], last, start)
-    return packed
-
-
-def _insert_before(parent: ET.Element, element: ET.Element, new: ET.Element) -> None:
-    """Put a new element before one that is there."""
-    parent.insert(list(parent).index(element), new)
+    body.extend([_notice(leaflet), _packed(scripts), _script(_web_file("unpack.js"))])
+    return scripts
 
 
 def _replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
@@ -233,9 +227,8 @@ def _style(text: str) -> ET.Element:
 
 
 def _script(text: str) -> ET.Element:
-    """Return a script element whose text cannot end it early."""
+    """Return a script element."""
     element = ET.Element("script")
-    text = re.sub(r"<(?=/script)", r"<\\", text, flags=re.IGNORECASE).replace("<!--", "<\\!--")
     element.text = f"\n{text.strip()}\n"
     return element
 
