@@ -63,7 +63,9 @@ def unpack(path: Path, file: str, folder: Path) -> None:
         members = [info for info in archive.infolist() if not info.is_dir()]
         if len(members) > MOST_MEMBERS:
             _refuse_size(file, f"{len(members)} files")
-        left = MOST_BYTES
+        if sum(info.file_size for info in members) > MOST_BYTES:
+            _refuse_size(file, f"{sum(info.file_size for info in members) >> 20} MB")
+        left = MOST_BYTES  # counted again while unpacking, whatever the archive says
         for info in members:
             if any(part in info.filename for part in _IGNORED):
                 continue

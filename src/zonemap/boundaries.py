@@ -10,20 +10,21 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundary_files import Source, find_sources, read_source
-from zonemap.crs import Decision, name_of, parse_crs
+from zonemap.crs import Decision
+from zonemap.crs_names import name_of, parse_crs
 from zonemap.datum import DatumShift
 from zonemap.drawing import Drawing, problem, say
 from zonemap.errors import CannotRead, DataProblems, Problem
 from zonemap.gauss import CGCS2000
+from zonemap.ground import Ground
 from zonemap.placing import Placed, place
 from zonemap.repair import area_m2
 from zonemap.shifted import notice
-from zonemap.topology import counties_of, note_outside, note_overlaps
+from zonemap.topology import note_outside, note_overlaps
 from zonemap.whose import Directory, Owner, find_owners
 
 COLUMNS = (
@@ -50,20 +51,13 @@ _SQUARE_METRES_TAKEN_FOR_HECTARES = (9_000, 11_000)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known beside the files: the counties, the zones and their earlier boundaries."""
+    """What is known beside the files: the counties, the zones, their areas and their earlier boundaries."""
 
-    counties: gpd.GeoDataFrame | None
+    ground: Ground | None
     directory: Directory | None
-    homes: dict[str, list[str]]
+    homes: dict[str, Ground]
     areas_km2: dict[str, float]
     earlier: dict[str, BaseGeometry]
-
-    def home_of(self, zone_id: str) -> gpd.GeoDataFrame | None:
-        """Return the counties a zone is known to lie in; None when that is not known."""
-        if self.counties is None or zone_id not in self.homes:
-            return None
-        found = self.counties.loc[self.counties.index.isin(self.homes[zone_id])]
-        return found if len(found) else None
 
 
 def read_boundaries(
@@ -131,19 +125,20 @@ def read_boundaries(
 
 def _look_around(counties: gpd.GeoDataFrame | None, zones: pd.DataFrame | None) -> Surroundings:
     """Gather what is known beside the files."""
-    if counties is not None and counties.crs is not None and counties.crs.to_epsg() != CGCS2000:
-        counties = counties.to_crs(CGCS2000)
+    ground = None if counties is None else Ground.of(counties)
     if zones is None:
-        return Surroundings(counties, None, {}, {}, {})
+        return Surroundings(ground, None, {}, {}, {})
     keyed = zones.set_index("zone_id") if "zone_id" in zones.columns else zones
     homes, areas, earlier = {}, {}, {}
     surveyed = isinstance(keyed, gpd.GeoDataFrame)
     for zone_id, row in zip(map(str, keyed.index), keyed.to_dict("records"), strict=True):
-        homes[zone_id] = _adcodes(row.get("counties", ""))
+        home = ground.only(_adcodes(row.get("counties", ""))) if ground else None
+        if home:
+            homes[zone_id] = home
         areas[zone_id] = float(pd.to_numeric(row.get("area_km2"), errors="coerce"))
         if surveyed and row.get("basis", "surveyed") == "surveyed" and row.get("geometry") is not None:
             earlier[zone_id] = row["geometry"]
-    return Surroundings(counties, Directory(keyed.reset_index(names="zone_id")), homes, areas, earlier)
+    return Surroundings(ground, Directory(keyed.reset_index(names="zone_id")), homes, areas, earlier)
 
 
 def _adcodes(cell: object) -> list[str]:
@@ -160,28 +155,21 @@ def _records(
     """Put the features of one file in their place and say what is to be said of them."""
     owners = find_owners(drawing.features, source.stems, around.directory)
     placed, decision = place(drawing, owners, wish, _ground(owners, around), shift)
-    homes = [around.home_of(one.zone_id) for one in placed]
-    noticed = _notice_shift(placed, homes, around, drawing, shift)
-    for one, home in zip(placed, homes, strict=True):
-        one.notes += drawing.notes + noticed + _note_place(one, home, around)
+    noticed = _notice_shift(placed, around, drawing, shift)
+    for one in placed:
+        one.notes += drawing.notes + noticed + _note_place(one, around)
     return [_record(one, drawing, decision, around) for one in placed]
 
 
-def _ground(owners: Sequence[Owner], around: Surroundings) -> gpd.GeoDataFrame | None:
+def _ground(owners: Sequence[Owner], around: Surroundings) -> Ground | None:
     """Return the counties a file may lie in: those of its zones when all are known, else all."""
-    homes = [around.home_of(owner.zone_id) for owner in owners]
-    known = [home for home in homes if home is not None]
-    if known and len(known) == len(homes):
-        return pd.concat(known)
-    return around.counties
+    homes = [around.homes.get(owner.zone_id) for owner in owners]
+    codes = [code for home in homes if home for code in home.codes]
+    return around.ground.only(codes) if around.ground and all(homes) else around.ground
 
 
 def _notice_shift(
-    placed: list[Placed],
-    homes: list[gpd.GeoDataFrame | None],
-    around: Surroundings,
-    drawing: Drawing,
-    shift: DatumShift,
+    placed: list[Placed], around: Surroundings, drawing: Drawing, shift: DatumShift
 ) -> list[str]:
     """Say whether a file looks like GCJ-02 or BD-09, or that it was moved back."""
     if shift != "keep":
@@ -189,8 +177,8 @@ def _notice_shift(
         return [say(f"已按指定从 {name} 改正到 CGCS2000", f"moved back from {name} to CGCS2000, as told")]
     shapes = [one.geometry for one in placed]
     outlines = [_outline_of(one, around) for one in placed]
-    limits = [home.geometry.union_all() if home is not None else None for home in homes]
-    found = notice(shapes, outlines, limits).note()
+    homes = [around.homes[one.zone_id].whole if one.zone_id in around.homes else None for one in placed]
+    found = notice(shapes, outlines, homes).note()
     if not found and drawing.file.lower().endswith("ovkml"):
         return [say("奥维 9.3 起 .ovkml 可能是 GCJ-02,请核对", "Ovital since 9.3 may write GCJ-02: check")]
     return [found] if found else []
@@ -200,24 +188,15 @@ def _outline_of(one: Placed, around: Surroundings) -> BaseGeometry | None:
     """Return the outline a boundary may repeat: its earlier one, or the county that holds most of it."""
     if one.zone_id in around.earlier:
         return around.earlier[one.zone_id]
-    if around.counties is None:
-        return None
-    codes = counties_of(one.geometry, around.counties)
-    return around.counties.geometry[codes[0]] if codes else None
+    return around.ground.holder_of(one.geometry) if around.ground else None
 
 
-def _note_place(one: Placed, home: gpd.GeoDataFrame | None, around: Surroundings) -> list[str]:
+def _note_place(one: Placed, around: Surroundings) -> list[str]:
     """Say how much of a boundary lies outside its counties, or outside all counties."""
-    if home is not None:
-        names = "、".join(str(name) for name in home["name_zh"])
-        note = note_outside(one.geometry, home.geometry.union_all(), names)
-    elif around.counties is not None:
-        hit = around.counties.loc[counties_of(one.geometry, around.counties)]
-        limits = hit.geometry.union_all() if len(hit) else shapely.Polygon()
-        note = note_outside(one.geometry, limits, "各县")
-    else:
-        note = ""
-    return [note] if note else []
+    home = around.homes.get(one.zone_id)
+    if home:
+        return note_outside(one.geometry, home, home.name, home.name)
+    return note_outside(one.geometry, around.ground, "各县", "all counties") if around.ground else []
 
 
 def _record(one: Placed, drawing: Drawing, decision: Decision, around: Surroundings) -> dict[str, object]:
@@ -269,6 +248,8 @@ def _check_once(records: list[dict[str, object]]) -> list[Problem]:
 def _frame(records: list[dict[str, object]]) -> gpd.GeoDataFrame:
     """Return the rows as a frame, with what is to be said of overlaps."""
     frame = gpd.GeoDataFrame(records, columns=list(COLUMNS), geometry="geometry", crs=CGCS2000)
+    if not records:
+        return frame
     called = [
         record["zone_id"] or record["name"] or f"{record['file']} {i}"
         for i, record in enumerate(records, start=1)

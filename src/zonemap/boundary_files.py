@@ -12,7 +12,7 @@ from zonemap.cad import join_drawing
 from zonemap.drawing import Drawing, refuse
 from zonemap.errors import DataProblems, Problem
 from zonemap.features import draw
-from zonemap.formats import ENDINGS, ending_of, tell_format
+from zonemap.formats import ENDINGS, ending_of, is_geodatabase, tell_format
 from zonemap.kml import read_kml
 from zonemap.other_formats import refuse_format
 from zonemap.parcel_txt import read_parcel_txt
@@ -44,7 +44,7 @@ def find_sources(path: Path) -> list[Source]:
 
     Companions of shapefiles and MapInfo tables, hidden files, styles and read-me files are left out.
     """
-    if path.is_file() or any(path.glob("*.gdbtable")):
+    if path.is_file() or is_geodatabase(path):
         return [Source(path, path.name, (path.stem,))]
     return [Source(found, found.relative_to(path).as_posix(), (found.stem,)) for found in sorted(_walk(path))]
 
@@ -55,7 +55,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     names = {entry.name.lower() for entry in entries}
     for entry in entries:
         if entry.is_dir():
-            if any(entry.glob("*.gdbtable")):
+            if is_geodatabase(entry):
                 yield entry
             else:
                 yield from _walk(entry)

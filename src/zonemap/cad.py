@@ -37,8 +37,8 @@ def join_drawing(table: Table) -> Table:
         if not rings:
             continue
         geometry, decided = assemble(rings)
-        notes += [f"{say(zh, en)}: {text}" for text in decided]
         parts = polygons_of(geometry)
+        notes += [f"{say(zh, en)}: {text}" for text in decided]
         rows += [
             Row([part], {"name": _name(part, texts) or layer}, layer, number)
             for number, part in enumerate(parts, start=len(rows) + 1)

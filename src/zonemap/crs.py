@@ -8,20 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS
-from pyproj.exceptions import CRSError
 
+from zonemap.crs_names import is_modern, name_of, old_datum_of
 from zonemap.crs_refusals import (
     refuse_as_stated,
     refuse_choice,
     refuse_disagreement,
     refuse_old_datum,
     refuse_other_datum,
-    refuse_strays,
     refuse_unknown,
     refuse_zone,
 )
 from zonemap.drawing import Declared, say
-from zonemap.errors import ZonemapError
 from zonemap.gauss import CGCS2000, Reading, in_china, readings, to_degrees
 
 Points = NDArray[np.float64]
@@ -30,9 +28,6 @@ ShareInside = Callable[[Points], float]
 
 _INSIDE, _OUTSIDE = 0.5, 0.05
 _FAR_FROM_MERIDIAN_M = 450_000.0
-_STRAY_DEGREES, _STRAY_METRES = 3.0, 300_000.0
-_AXES_M = {6378245.0: "Beijing 1954", 6378140.0: "Xian 1980"}
-_AXIS_CGCS2000_M = 6378137.0
 
 
 @dataclass(frozen=True)
@@ -52,42 +47,6 @@ class Decision:
     crs: CRS
     swapped: bool
     reason: str
-
-
-def name_of(crs: CRS) -> str:
-    """Return ``EPSG:n`` when the system has such a code, else its name."""
-    code = crs.to_epsg()
-    return f"EPSG:{code}" if code else crs.name
-
-
-def old_datum_of(crs: CRS) -> str:
-    """Return ``Xian 1980`` or ``Beijing 1954`` when a system stands on one of them, else nothing."""
-    return _AXES_M.get(crs.ellipsoid.semi_major_metre, "") if crs.ellipsoid else ""
-
-
-def declare(crs: CRS | None, *, weak: bool = False) -> Declared:
-    """Return what a file says when it names a whole reference system; an undefined local one says nothing."""
-    if crs is None or not (crs.is_projected or crs.is_geographic or crs.is_compound):
-        return Declared()
-    flat = crs.to_2d()
-    return Declared(name_of(flat), flat, old_datum=old_datum_of(flat), weak=weak)
-
-
-def parse_crs(wish: int | str) -> CRS:
-    """Return the reference system a person asks for.
-
-    Raises
-    ------
-    ZonemapError
-        If there is no such system.
-    """
-    try:
-        return CRS.from_user_input(int(wish) if str(wish).strip().isdigit() else str(wish).strip()).to_2d()
-    except CRSError as error:
-        raise ZonemapError(
-            f"没有这个坐标系:{wish};请给 EPSG 代号,如 4525 / "
-            f"no such CRS: {wish}; give an EPSG code such as 4525"
-        ) from error
 
 
 def settle(
@@ -117,7 +76,6 @@ def settle(
     DataProblems
         If the file names an old datum, if file and numbers disagree, or if several systems are possible.
     """
-    _check_strays(file, points)
     if wish is not None:
         return _settle_wished(file, points, declared, wish)
     if declared.old_datum:
@@ -128,20 +86,6 @@ def settle(
     if declared.central_meridian is not None:
         possible = _keep_stated_zone(file, possible, declared)
     return _settle_by_numbers(file, points, possible, declared, share_inside)
-
-
-def _check_strays(file: str, points: Points) -> None:
-    """Stop when a few points lie far from all others."""
-    middle = np.median(points, axis=0)
-    limit = _STRAY_METRES if np.abs(middle).max() > 1000 else _STRAY_DEGREES
-    far = np.abs(points - middle).max(axis=1) > limit
-    if (
-        far.any()
-        and far.sum() <= max(1, len(points) // 5)
-        and not readings(points)
-        and readings(points[~far])
-    ):
-        refuse_strays(file, points[far])
 
 
 def _settle_wished(file: str, points: Points, declared: Declared, wish: CRS) -> Decision:
@@ -168,8 +112,7 @@ def _settle_declared(
     """Take the system the file names in full, if numbers and place agree with it."""
     crs = declared.crs
     assert crs is not None
-    axis = crs.ellipsoid.semi_major_metre if crs.ellipsoid else 0.0
-    if abs(axis - _AXIS_CGCS2000_M) > 0.5:
+    if not is_modern(crs):
         refuse_other_datum(file, declared.text)
     swapped = _order_of_axes(points, crs)
     if swapped is None:
@@ -202,10 +145,11 @@ def _check_no_better(
 
 def _keep_stated_zone(file: str, possible: list[Reading], declared: Declared) -> list[Reading]:
     """Keep the readings that agree with a stated Gauss–Krüger zone."""
+    zones = {None, declared.zone}
     kept = [
         r
         for r in possible
-        if r.central_meridian == declared.central_meridian and r.zone in (None, declared.zone)
+        if r.central_meridian == declared.central_meridian and (declared.zone is None or r.zone in zones)
     ]
     if not kept:
         refuse_zone(file, possible, declared)

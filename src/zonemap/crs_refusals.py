@@ -7,18 +7,20 @@ from typing import NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from zonemap.drawing import Declared, refuse
+from zonemap.drawing import Declared, Feature, refuse
 from zonemap.gauss import Reading, readings, to_degrees
 
 Points = NDArray[np.float64]
 
 
-def refuse_strays(file: str, strays: Points) -> NoReturn:
-    """Stop when a few points lie far from all others."""
+def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
+    """Stop when a few points of a ring lie far from all others."""
+    zh, en = feature.place.split(" / ")
     refuse(
         file,
-        (f"{len(strays)} 个点远离其余各点", f"{len(strays)} points lie far from all others"),
+        (f"{zh}有 {len(strays)} 个点远离其余各点", f"{en}: {len(strays)} points lie far from all others"),
         ("请更正或删去这些点", "Correct or delete these points"),
+        row=feature.row,
         column="x, y",
         value=f"{strays[0, 0]:.12g}, {strays[0, 1]:.12g}",
     )

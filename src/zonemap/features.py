@@ -14,7 +14,7 @@ from pyproj import CRS
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.crs import declare
+from zonemap.crs_names import declare
 from zonemap.drawing import Drawing, Feature, refuse, say
 from zonemap.parcel_lines import KM2_PER_UNIT
 from zonemap.point_columns import column_of, unit_of

@@ -12,7 +12,7 @@ from zonemap.archive import member_names
 from zonemap.encoding import decode
 from zonemap.other_formats import advised, refuse_format
 from zonemap.parcel_lines import is_parcel_line, plain
-from zonemap.point_columns import find_columns
+from zonemap.point_columns import HEADING_WITHIN, find_columns
 
 ENDINGS = {
     "parcel_txt": ("txt",),
@@ -80,6 +80,11 @@ def tell_format(path: Path, file: str) -> str:
     if key not in ENDINGS:
         refuse_format(file, _sharpen(key, path))
     return key
+
+
+def is_geodatabase(path: Path) -> bool:
+    """Return whether a folder is a file geodatabase, by its name or by what it holds."""
+    return path.is_dir() and (ending_of(path) == "gdb" or any(path.glob("*.gdbtable")))
 
 
 def ending_of(path: Path) -> str:
@@ -203,8 +208,7 @@ def _tell_points(text: str) -> str:
     lines = [plain(line) for line in re.split(r"\r\n|\r|\n", text)][:200]
     if any(line.startswith("[地块坐标") or is_parcel_line(line) for line in lines):
         return "parcel_txt"
-    heading = next((line for line in lines if line), "")
-    if find_columns(re.split(r"[,\t]", heading)):
+    if any(find_columns(re.split(r"[,\t]", line)) for line in lines[:HEADING_WITHIN]):
         return "points_csv"
     numbers = [line for line in lines if line]
     bare = sum(len(re.findall(r"\d{5,}\.?\d*|\d{2,3}\.\d{3,}", line)) >= 2 for line in numbers)

@@ -27,7 +27,7 @@ from zonemap.parcel_lines import (
     read_point_line,
 )
 from zonemap.repair import polygons_of
-from zonemap.rings import Ring, assemble, close_ring, split_at_closure
+from zonemap.rings import Ring, assemble, close_ring, note_parts, split_at_closure
 
 _COORDINATES = "地块坐标"
 _IN_WORDS = str.maketrans(
@@ -147,7 +147,7 @@ def _build(file: str, parcel: _Parcel, number: int) -> Feature | None:
         row=line.row or None,
         stated_area_km2=line.area_km2,
         repairs=repairs,
-        notes=said,
+        notes=said + note_parts(geometry),
     )
 
 
@@ -176,12 +176,12 @@ def _check_rings(file: str, parcel: _Parcel, rings: list[Ring], unclosed: int) -
     """Say what prevents a parcel from being built: no points, too few, or another number than stated."""
     line, found = parcel.line, len(parcel.points)
     shown = line.name or line.number
-    if not rings or any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
-        message = ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points")
-        fix = ("请补全界址点", "Add the missing boundary points")
-    elif line.count and not found - len(rings) + unclosed <= line.count <= found + unclosed:
+    if line.count and not found - len(rings) + unclosed <= line.count <= found + unclosed:
         message = (f"写明 {line.count} 个点,实有 {found} 个", f"{line.count} points stated, {found} found")
         fix = ("请补全界址点,或更正点数", "Add the missing points, or correct the number")
+    elif not rings or any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
+        message = ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points")
+        fix = ("请补全界址点", "Add the missing boundary points")
     else:
         return []
     return [problem(file, message, fix, row=line.row or None, column="界址点 points", value=shown)]

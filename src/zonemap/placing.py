@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -14,16 +13,18 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.crs import Decision, ShareInside, settle
+from zonemap.crs import Decision, settle
+from zonemap.crs_refusals import refuse_strays
 from zonemap.datum import DatumShift, move_back
 from zonemap.drawing import Drawing, Feature, refuse, say
 from zonemap.gauss import to_degrees
+from zonemap.ground import Ground
 from zonemap.repair import area_m2, mend
 from zonemap.topology import LEAST_M2
 from zonemap.whose import Owner
 
-_NEAR_DEGREES = 0.02
-_MOST_SAMPLES = 500
+_STRAY_METRES, _STRAY_DEGREES = 5_000.0, 0.05
+_STRAY_TIMES = 20.0
 
 
 @dataclass
@@ -44,7 +45,7 @@ def place(
     drawing: Drawing,
     owners: Sequence[Owner],
     wish: CRS | None,
-    ground: gpd.GeoDataFrame | None,
+    ground: Ground | None,
     shift: DatumShift,
 ) -> tuple[list[Placed], Decision]:
     """Bring the features of a drawing to EPSG:4490.
@@ -73,8 +74,8 @@ def place(
     """
     points = np.vstack([shapely.get_coordinates(feature.geometry) for feature in drawing.features])
     _check_finite(drawing.file, points)
-    share = None if ground is None else _share_test(ground)
-    decision = settle(drawing.file, points, drawing.declared, wish, share)
+    _check_strays(drawing)
+    decision = settle(drawing.file, points, drawing.declared, wish, ground.share_inside if ground else None)
     placed = [
         _place_feature(feature, owner, decision, shift)
         for feature, owner in zip(drawing.features, owners, strict=True)
@@ -105,20 +106,19 @@ def _check_finite(file: str, points: NDArray[np.float64]) -> None:
         )
 
 
-def _share_test(ground: gpd.GeoDataFrame) -> ShareInside:
-    """Return the test which share of points lies in or near the given counties."""
-    tree = shapely.STRtree(ground.geometry.to_numpy())
-
-    def share(lonlat: NDArray[np.float64]) -> float:
-        step = max(1, len(lonlat) // _MOST_SAMPLES)
-        sample = lonlat[::step]
-        sample = sample[np.isfinite(sample).all(axis=1)]
-        if not len(sample):
-            return 0.0
-        near = tree.query(shapely.points(sample), predicate="dwithin", distance=_NEAR_DEGREES)[0]
-        return len(np.unique(near)) / len(lonlat[::step])
-
-    return share
+def _check_strays(drawing: Drawing) -> None:
+    """Stop when a ring has a point or two far from all its others: a digit lost, a row swapped, a 0."""
+    shapes = np.array([feature.geometry for feature in drawing.features], dtype=object)
+    bounds = shapely.bounds(shapes)
+    size = (bounds[:, 2:] - bounds[:, :2]).max(axis=1)
+    least = _STRAY_METRES if np.abs(bounds).max() > 1000 else _STRAY_DEGREES
+    for feature in (drawing.features[i] for i in np.flatnonzero(size > least)):
+        for ring in shapely.get_rings(shapely.get_parts(feature.geometry)):
+            points = shapely.get_coordinates(ring)[:-1]
+            distance = np.abs(points - np.median(points, axis=0)).max(axis=1)
+            far = distance > max(least, _STRAY_TIMES * float(np.median(distance)))
+            if far.any():
+                refuse_strays(drawing.file, feature, points[far])
 
 
 def _place_feature(feature: Feature, owner: Owner, decision: Decision, shift: DatumShift) -> Placed:

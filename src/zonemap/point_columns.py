@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+HEADING_WITHIN = 10
+"""The heading of a table of points stands within this many rows; titles may stand above it."""
+
 _NAMES = {
     "zone_id": ("zone_id", "zoneid", "开发区编号", "开发区代码", "园区编号"),
     "name": (

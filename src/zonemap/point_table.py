@@ -17,8 +17,8 @@ from zonemap.encoding import decode
 from zonemap.errors import DataProblems, Problem
 from zonemap.features import tidy
 from zonemap.parcel_lines import to_number
-from zonemap.point_columns import find_columns
-from zonemap.rings import assemble, close_ring, split_at_closure
+from zonemap.point_columns import HEADING_WITHIN, find_columns
+from zonemap.rings import assemble, close_ring, note_parts, split_at_closure
 
 MOST_XLSX_BYTES = 256 << 20
 """Most bytes a workbook may unpack to."""
@@ -127,12 +127,11 @@ def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encodin
     problems: list[Problem] = []
     unread = []
     for title, rows in sheets:
-        at = next((i for i, row in enumerate(rows) if any(row)), None)
-        columns = find_columns(rows[at]) if at is not None else {}
-        if at is None or not columns:
+        at = next((i for i, row in enumerate(rows[:HEADING_WITHIN]) if find_columns(row)), None)
+        if at is None:
             unread.append(title)
             continue
-        found = _gather(file, rows[at:], at + 1, columns, problems)
+        found = _gather(file, rows[at:], at + 1, find_columns(rows[at]), problems)
         shapes += [(title, shape) for shape in found]
     features = [_feature(file, title, shape, problems) for title, shape in shapes]
     if problems:
@@ -222,5 +221,5 @@ def _feature(file: str, title: str, shape: _Shape, problems: list[Problem]) -> F
         tidy(shape.name),
         shape.row,
         repairs=[text for _, mended in closed for text in mended],
-        notes=decided,
+        notes=decided + note_parts(geometry),
     )

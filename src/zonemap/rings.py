@@ -71,9 +71,13 @@ def assemble(rings: Sequence[Ring]) -> tuple[BaseGeometry, list[str]]:
     count = sum(len(inside) for inside in holes)
     if count:
         said.append(say(f"{count} 个环在另一环之内,按空洞处理", f"{count} rings lie inside another: holes"))
-    if len(parts) > 1:
-        said.append(say(f"由 {len(parts)} 块组成", f"made of {len(parts)} parts"))
     return (parts[0] if len(parts) == 1 else MultiPolygon(parts)), said
+
+
+def note_parts(geometry: BaseGeometry) -> list[str]:
+    """Say of how many parts a shape is made when it is more than one."""
+    count = shapely.get_num_geometries(geometry)
+    return [say(f"由 {count} 块组成", f"made of {count} parts")] if count > 1 else []
 
 
 def _without_twins(shapes: list[Polygon]) -> list[Polygon]:

@@ -45,8 +45,11 @@ class Finding:
         if self.shift == "keep":
             return ""
         name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[self.shift]
-        zh = f"偏东 {self.east_m:.0f} 米、偏北 {self.north_m:.0f} 米"
-        en = f"{self.east_m:.0f} m east and {self.north_m:.0f} m north of where it fits"
+        across = ("西", "west") if self.east_m < 0 else ("东", "east")
+        along = ("南", "south") if self.north_m < 0 else ("北", "north")
+        metres = f"{abs(self.east_m):.0f}", f"{abs(self.north_m):.0f}"
+        zh = f"偏{across[0]} {metres[0]} 米、偏{along[0]} {metres[1]} 米"
+        en = f"{metres[0]} m {across[1]} and {metres[1]} m {along[1]} of where it fits"
         start = ("看起来是", "looks like") if self.sure else ("可能是", "may be")
         return say(
             f"{start[0]} {name} 坐标:{zh};未改动,如需改正请指明 datum_shift={self.shift}",

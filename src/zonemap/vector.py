@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +14,9 @@ import pyogrio
 from pyproj import CRS
 
 from zonemap.drawing import refuse
-from zonemap.encoding import decode, tell_encoding
 from zonemap.features import Row, Table
-from zonemap.formats import ending_of
 from zonemap.text_of_vectors import dbf_encoding, dxf_encoding
+from zonemap.vector_copy import STEM, copy_vector
 
 DRIVERS = {
     "shapefile": "ESRI Shapefile",
@@ -32,26 +30,12 @@ DRIVERS = {
 }
 """The one GDAL driver that may read each format; files that ask for another are refused."""
 
-_COPIES = {
-    "shapefile": ("shp", "shx", "dbf", "prj", "cpg"),
-    "geopackage": ("gpkg",),
-    "geojson": ("geojson",),
-    "dxf": ("dxf",),
-    "mapinfo_tab": ("tab", "dat", "map", "id"),
-    "mapinfo_mif": ("mif", "mid"),
-    "flatgeobuf": ("fgb",),
-}
-_NEEDED = {"shapefile": ("shx",), "mapinfo_tab": ("dat", "map", "id")}
 _PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
-_STEM = "boundary"
 _WEAK_CRS = ("geojson",)
 
 
 def read_vector(path: Path, file: str, format: str) -> Table:
     """Read every layer of a vector file.
-
-    The file is copied under a name of our own with those of its companions that the format has, so that
-    neither its name nor what lies beside it decides how it is read.
 
     Parameters
     ----------
@@ -72,14 +56,15 @@ def read_vector(path: Path, file: str, format: str) -> Table:
         If GDAL cannot read it, or reads it by another driver than the format's.
     """
     with TemporaryDirectory(prefix="zonemap-") as folder:
-        copy = _copy(path, file, format, Path(folder))
-        options, encoding, notes = _text_options(copy, format)
+        copy, notes = copy_vector(path, file, format, Path(folder))
+        options, encoding, said = _text_options(copy, format)
+        notes += said
         source = _PREFIX.get(format, "") + str(copy)
         rows: list[Row] = []
         crs: list[CRS] = []
         for layer in _layers(source, file, format):
             frame = _read_layer(source, file, layer, options)
-            rows += _rows(frame, "" if layer == _STEM else layer, len(rows), encoding)
+            rows += _rows(frame, "" if layer == STEM else layer, len(rows), encoding)
             if isinstance(frame, gpd.GeoDataFrame) and frame.crs is not None:
                 crs.append(frame.crs)
     if len({item.to_wkt() for item in crs}) > 1:
@@ -92,47 +77,6 @@ def read_vector(path: Path, file: str, format: str) -> Table:
         )
     weak = format in _WEAK_CRS and not _names_crs(path)
     return Table(rows, crs[0] if crs else None, weak, encoding, notes)
-
-
-def _copy(path: Path, file: str, format: str, folder: Path) -> Path:
-    """Copy a file and its companions into a folder under a name of our own."""
-    if format == "filegdb":
-        target = folder / f"{_STEM}.gdb"
-        target.mkdir()
-        for part in path.iterdir():
-            if part.is_file() and (
-                part.name == "gdb" or part.suffix.startswith(".gdb") or ".gdb" in part.name
-            ):
-                shutil.copyfile(part, target / part.name)
-        return target
-    beside = {ending_of(p): p for p in sorted(path.parent.iterdir()) if p.stem == path.stem and p.is_file()}
-    endings = _COPIES[format]
-    missing = [ending for ending in _NEEDED.get(format, ()) if ending not in beside]
-    if missing:
-        refuse(
-            file,
-            (f"缺少同名的 .{'、.'.join(missing)}", f"the .{', .'.join(missing)} of that name is missing"),
-            ("请把同名的文件一起给", "Give all files of that name together"),
-        )
-    for ending in endings[1:]:
-        if ending in beside:
-            shutil.copyfile(beside[ending], folder / f"{_STEM}.{ending}")
-    target = folder / f"{_STEM}.{endings[0]}"
-    if format == "geojson":
-        _copy_as_utf8(path, target)
-    else:
-        shutil.copyfile(path, target)
-    return target
-
-
-def _copy_as_utf8(path: Path, target: Path) -> None:
-    """Copy a text, changing it to UTF-8 when it is in another encoding."""
-    with path.open("rb") as stream:
-        head = stream.read(1 << 20)
-    if tell_encoding(head) in ("ascii", "utf-8"):
-        shutil.copyfile(path, target)
-        return
-    target.write_text(decode(path.read_bytes())[0], "utf-8")
 
 
 def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[str]]:
@@ -149,8 +93,8 @@ def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[st
 def _layers(source: str, file: str, format: str) -> list[str]:
     """List the layers with a geometry, after making sure which driver reads the file."""
     try:
-        driver = pyogrio.read_info(source)["driver"]
         layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
+        driver = pyogrio.read_info(source, layer=0)["driver"]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError):
         _refuse_unreadable(file)
     if driver != DRIVERS[format]:

@@ -122,7 +122,10 @@ def find_owners(
         return owners
     found = (owner for stem in stems for owner in (directory.by_id(stem), directory.by_name(stem)))
     by_file = next((owner for owner in found if owner.zone_id), None)
-    return [by_file for _ in features] if by_file else owners
+    if by_file is None:
+        return owners
+    note = say(f"按文件名认定为 {by_file.zone_id}", f"taken for {by_file.zone_id} by the name of the file")
+    return [Owner(by_file.zone_id, note) for _ in features]
 
 
 def _find_owner(feature: Feature, directory: Directory) -> Owner:

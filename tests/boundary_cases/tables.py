@@ -1,0 +1,133 @@
+# ruff: noqa: E501 -- a table of cases, one a line where it fits
+"""Tables of boundary points in CSV and XLSX."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+
+from boundary_cases.kit import ID, NAME, PLAIN, RINGS, SHELL, ZONE, Case, write
+from boundary_cases.texts import rings_in
+
+F, X, GK, DEG = "点表 CSV", "点表 XLSX", "EPSG:4525", "EPSG:4490"
+HEADING = ["zone_id", "开发区名称", "圈号", "X坐标", "Y坐标"]
+SHORT = ("X", "Y")
+
+
+def rows_of(rings=RINGS, order=("n", "e")) -> list[list]:
+    """Return the rows of the made-up zone, ring by ring."""
+    found = []
+    for number, ring in enumerate(rings, start=1):
+        for east, north in ring:
+            pair = {"n": north, "e": east}
+            found.append([ID, NAME, number, pair[order[0]], pair[order[1]]])
+    return found
+
+
+def csv_text(rows: list[list], heading=HEADING, parting: str = ",") -> str:
+    """Return a CSV table."""
+    return "\n".join(parting.join(map(str, row)) for row in (heading, *rows)) + "\n"
+
+
+def xlsx(*sheets: tuple[str, list[list]], name: str = "points.xlsx") -> Callable[[Path], object]:
+    """Return a maker of a workbook."""
+
+    def make(folder: Path) -> None:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in sheets:
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        book.save(folder / name)
+
+    return make
+
+
+def good(
+    id: str, variant: str, text: str, encoding="utf-8", same=ZONE, says=(), does="读入", crs=GK, **more
+) -> Case:
+    """Return a CSV that is read rightly."""
+    shown = {"gb18030": "GB18030", "utf-8": "UTF-8", "utf-8-sig": "UTF-8 BOM", "utf-16": "UTF-16"}[encoding]
+    return Case(f"csv-{id}", F, shown, crs, f"— {variant}", does, write("points.csv", text, encoding), "points.csv",
+                says=says, same=same, **more)  # fmt: skip
+
+
+def bad(id: str, defect: str, does: str, text: str | bytes, says: tuple[str, ...], **more) -> Case:
+    """Return a CSV that is refused."""
+    return Case(f"csv-{id}", F, "UTF-8", GK, defect, does, write("points.csv", text), "points.csv",
+                refused=True, says=says, **more)  # fmt: skip
+
+
+def bomb() -> bytes:
+    """Return a workbook whose sheet says it unpacks to 3 GB."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", "0" * 1000)
+    return data.getvalue().replace((1000).to_bytes(4, "little"), (3_000_000_000).to_bytes(4, "little"))
+
+
+R = rows_of()
+BARE = [row[3:] for row in rows_of((SHELL,))]
+DEGREES = rings_in(4490)
+WITH_GAPS = [line for ring in RINGS for line in (*[[n, e] for e, n in ring], ["", ""])]
+
+CASES = (
+    good("utf-8", "X is north, as surveyors write", csv_text(R)),
+    good("utf-8-bom", "saved by Excel", csv_text(R), "utf-8-sig"),
+    good("gb18030", "saved by Chinese Excel", csv_text(R), "gb18030"),
+    good("utf-16", "Unicode text of Excel", csv_text(R, parting="\t"), "utf-16"),
+    good("semicolon", "semicolons", csv_text(R, parting=";")),
+    good("tab", "tabs", csv_text(R, parting="\t")),
+    good("x-is-east", "X is east, as CAD writes", csv_text(rows_of(order=("e", "n"))), says=("EPSG:4525",)),
+    good("named-axes", "headings 东坐标, 北坐标", csv_text(rows_of(order=("e", "n")), [*HEADING[:3], "东坐标", "北坐标"])),
+    good("title-above", "a title above the heading", "虚构示范区界址点坐标表,,,,\n" + csv_text(R)),
+    good("two-columns", "only X and Y", csv_text(BARE, SHORT), same=PLAIN),
+    good("empty-rows", "rings parted by empty rows", csv_text(WITH_GAPS, SHORT)),
+    good("filled-down", "zone named in its first row only",
+         csv_text([row if i == 0 else ["", "", *row[2:]] for i, row in enumerate(R)]), zone_ids=(ID,)),
+    good("full-width-digits", "full-width digits", csv_text(R).replace("37547850.5", "\uff13\uff17547850.5")),
+    good("thousands-quoted", "quoted cells", csv_text(R).replace("37547850.5", '"37547850.5"')),
+    good("no-zone-prefix", "eastings without the zone number", csv_text([[*r[:4], r[4] - 37e6] for r in R]), says=("无带号",)),
+    good("114-degrees", "about 114°E, no zone number, no heading", csv_text(rows_of(rings_in(4547))), crs="EPSG:4547",
+         says=("EPSG:4547", "114°E"), does="读入,由落点定出 114°E"),
+    good("degrees", "经度, 纬度", csv_text([[*r[:3], lon, lat] for r, (lon, lat) in zip(R, [p for ring in rings_in(4490) for p in ring], strict=True)],
+         [*HEADING[:3], "经度", "纬度"]), same=None, crs=DEG, says=("数字是经纬度",)),
+    good("lat-lon", "latitude before longitude", csv_text([["甲", 36.1, 111.5], ["甲", 36.1, 111.52], ["甲", 36.12, 111.51]], ["名称", "X", "Y"]),
+         same=None, crs=DEG, says=("x、y 已互换",)),
+    good("dms", "degrees, minutes and seconds", csv_text([["甲", "111°30′00″", "36°06′00″"], ["甲", "111°31′00″", "36°06′00″"], ["甲", "111°30′30″", "36°07′00″"]], ["名称", "经度", "纬度"]),
+         same=None, crs=DEG, says=("数字是经纬度",)),
+    bad("no-columns", "no columns of coordinates", "停止,说明需要的标题", "名称,长度\n甲,3\n", ("没有界址点或坐标列",)),
+    bad("word-in-cell", "a word in a coordinate cell", "停止,指出行和列", csv_text(R).replace("37547850.5", "见附图"), ("见附图", "Y坐标", "不是数字"), row=3),
+    bad("empty-cell", "a coordinate cell empty", "停止,指出行和列", csv_text(R).replace("37547850.5", ""), ("Y坐标", "不是数字"), row=3),
+    bad("two-bad-cells", "two broken cells", "停止,一并报告", csv_text(R).replace("37547850.5", "a").replace("37549400.0", "b"), ("共 2 处问题",)),
+    bad("two-points", "two points only", "停止", csv_text(BARE[:2], SHORT), ("不足 3 个不同的点",), row=2),
+    bad("heading-only", "heading without rows", "停止", csv_text([]), ("没有坐标列,或没有点",)),
+    bad("nul-bytes", "NUL bytes inside", "停止", b"X,Y\n\0\0\0\0,\xff\xfe\n", ("不认识的格式",)),
+    bad("excel-error", "#VALUE! in a cell", "停止,指出行和列", csv_text(R).replace("37547850.5", "#VALUE!"), ("#VALUE!",), row=3),
+    bad("formula", "a formula in a cell", "停止,不计算", csv_text(R).replace("37547850.5", "=1+2"), ("=1+2", "不是数字"), row=3),
+    bad("scientific", "digits lost by Excel (3.75E+07)", "停止", csv_text([[*r[:3], 3.99e6, "3.75E+07"] for r in R]), ("不足 3 个不同的点",)),
+    Case("xlsx-standard", X, "", GK, "— ring by ring", "读入", xlsx(("坐标", [HEADING, *R])), "points.xlsx", same=ZONE, zone_ids=(ID,)),
+    Case("xlsx-two-sheets", X, "", GK, "— a sheet of notes beside the points", "读入坐标表,说明未读的表",
+         xlsx(("说明", [["虚构"]]), ("坐标", [HEADING, *R])), "points.xlsx", same=ZONE, says=("工作表「说明」没有坐标列,未读",)),
+    Case("xlsx-title-above", X, "", GK, "— titles above the heading", "读入",
+         xlsx(("坐标", [["虚构示范区界址点坐标表"], [], HEADING, *R])), "points.xlsx", same=ZONE),
+    Case("xlsx-text-numbers", X, "", GK, "— numbers as text", "读入", xlsx(("坐标", [HEADING, *[[*map(str, r)] for r in R]])), "points.xlsx", same=ZONE),
+    Case("xlsx-no-columns", X, "", GK, "no columns of coordinates", "停止,列出工作表", xlsx(("说明", [["虚构"]])), "points.xlsx",
+         refused=True, says=("没有坐标列", "说明")),
+    Case("xlsx-word-in-cell", X, "", GK, "a word in a coordinate cell", "停止,指出行和列",
+         xlsx(("坐标", [HEADING, R[0], [*R[1][:4], "见附图"], *R[2:]])), "points.xlsx", refused=True, says=("见附图", "Y坐标"), row=3),
+    Case("xlsx-broken", X, "", GK, "the workbook is cut off", "停止", write("points.xlsx", b"PK\x03\x04broken"), "points.xlsx",
+         refused=True, says=("已损坏",)),
+    Case("xlsx-hollow", X, "", GK, "a workbook without sheets inside", "停止", write("points.xlsx", bomb().replace(b"\0^\xd0\xb2", (1000).to_bytes(4, "little"))), "points.xlsx",
+         refused=True, says=("工作簿不完整或已损坏",)),
+    Case("xlsx-too-large", X, "", GK, "unpacks to 3 GB", "停止,不解开", write("points.xlsx", bomb()), "points.xlsx",
+         refused=True, says=("工作簿解开后过大",)),
+    Case("xlsx-locked", X, "", GK, "locked with a password", "停止", write("points.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "points.xlsx",
+         refused=True, says=("旧版 Office 文件",)),
+)  # fmt: skip
