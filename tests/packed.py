@@ -5,13 +5,13 @@ import json
 import re
 import zlib
 
-_PACKED = re.compile(r"<script[^>]*data-unpacked[^>]*>([^<]*)</script>")
+_PACKED = re.compile(r"<script[^>]*data-packed[^>]*>([^<]*)</script>")
 
 
 def unpacked(page: str) -> list[str]:
     """Return the scripts of a page, in the order in which they run."""
     (packed,) = _PACKED.findall(page)
-    return json.loads(zlib.decompress(base64.b64decode(packed), -zlib.MAX_WBITS))
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
 
 
 def map_script(page: str) -> str:

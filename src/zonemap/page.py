@@ -241,10 +241,9 @@ def _notice(text: str) -> Any:
 
 def _packed(scripts: Sequence[str]) -> ET.Element:
     """Return scripts as one inert element that ``unpack.js`` turns back into them."""
-    data = json.dumps(scripts, ensure_ascii=False).encode()
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    element = ET.Element("script", {"type": "text/plain", "data-unpacked": str(len(data))})
-    element.text = base64.b64encode(packer.compress(data) + packer.flush()).decode()
+    data = zlib.compress(json.dumps(scripts, ensure_ascii=False).encode(), 9)
+    element = ET.Element("script", {"type": "text/plain", "data-packed": ""})
+    element.text = base64.b64encode(data).decode()
     return element
 
 
