@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -80,12 +81,12 @@ class Paper:
         ax.set_axis_off()
         return ax
 
-    def write(self, place: tuple[float, float], text: str, size: float, **look: object) -> None:
+    def write(self, place: tuple[float, float], text: str, size: float, **look: Any) -> None:
         """Write one line at a place in points."""
-        write(self.ax, place, text, size, **look)  # type: ignore[arg-type]
+        write(self.ax, place, text, size, **look)
 
     def write_block(
-        self, place: tuple[float, float], text: str, size: float, width: float, **look: object
+        self, place: tuple[float, float], text: str, size: float, width: float, **look: Any
     ) -> float:
         """Write a text in as many lines as it needs; return where the next base line lies."""
         left, top = place
@@ -94,16 +95,16 @@ class Paper:
             top += 1.4 * size
         return top
 
-    def rule(self, start: tuple[float, float], end: tuple[float, float], **look: object) -> None:
+    def rule(self, start: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
         """Draw a thin line between two places in points."""
         self.ax.plot(*zip(start, end, strict=True), **{"color": LINE, "linewidth": 0.7, **look})
 
-    def rect(self, box: Box, **look: object) -> Rectangle:
+    def rect(self, box: Box, **look: Any) -> Rectangle:
         """Draw a rectangle."""
         left, top, right, bottom = box
-        return self.ax.add_patch(
-            Rectangle((left, top), right - left, bottom - top, **{"linewidth": 0, **look})  # type: ignore[arg-type]
-        )
+        shape = Rectangle((left, top), right - left, bottom - top, **{"linewidth": 0, **look})
+        self.ax.add_artist(shape)
+        return shape
 
 
 def open_paper(lang: str, paper: str = "16:9", tone: str = "light") -> Paper:
@@ -128,7 +129,7 @@ def open_paper(lang: str, paper: str = "16:9", tone: str = "light") -> Paper:
 
 def titled_paper(
     region: Region,
-    title: str,
+    subject: str,
     below: str,
     *,
     lang: str,
@@ -143,8 +144,8 @@ def titled_paper(
     ----------
     region
         Whose sources, day and fingerprint are told.
-    title
-        What the figure shows.
+    subject
+        What the figure shows of the region; empty for all.
     below
         The line under the title, after the day.
     map_number
@@ -160,7 +161,10 @@ def titled_paper(
     sheet = open_paper(lang, paper, tone)
     left, top, right, bottom = sheet.body
     room = right - _draw_mark(sheet, map_number) - 16
-    sheet.write((left, top + 21), fit_line(title, 24, room), 24)
+    colon = "：" if lang == "zh" else ": "
+    title = colon.join(filter(None, (region.title_zh if lang == "zh" else region.title_en, subject)))
+    size = next((size for size in (24, 22, 20, 18) if text_width(title, size) <= room), 16)
+    sheet.write((left, top + 21), fit_line(title, size, room), size)
     day = say_date(region.date.isoformat(), lang)
     dot = "·" if lang == "zh" else " · "
     said = dot.join(filter(None, (f"{sheet.say('figure', 'as_of')}{day}", below)))
@@ -253,7 +257,7 @@ def save_figure(figure: Figure, path: Path | str, *, title: str = "") -> Path:
     if kind not in metadata:
         raise ValueError(f"{Path(path).name}: png, svg or pdf")
     content = io.BytesIO()
-    settings = {"svg.fonttype": "none", "svg.hashsalt": "zonemap", "pdf.fonttype": 42}
+    settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "zonemap", "pdf.fonttype": 42}
     with mpl.rc_context(settings):
         figure.savefig(content, format=kind, dpi=DPI, metadata=metadata[kind], bbox_inches=None)
     return write_atomic(path, content.getvalue())

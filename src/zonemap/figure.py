@@ -61,10 +61,9 @@ def plot_map(
         If there is no such legend, language, format or tone.
     """
     legend = legend_by(region, by)
-    title = region.title_zh if lang == "zh" else region.title_en
     sheet = titled_paper(
         region,
-        title,
+        "",
         _subtitle(region, legend, lang),
         lang=lang,
         paper=paper,

@@ -27,7 +27,7 @@ HALO = "halo"
 
 _NOT_FIRST = "、,。;:!?)》」』】〉…·%,.;:!?)]}”’"
 _NOT_LAST = "(《「『【〈([{“‘"
-_TOKEN = re.compile(r"\s+|[A-Za-z0-9À-ɏ'’.,;:()/&+\-–²³°]+|.", re.DOTALL)
+_TOKEN = re.compile(r"\s+|[A-Za-z0-9À-ɏ'’.,;:()/&+²³°]+[-–]?|.", re.DOTALL)
 
 
 def settable(text: str) -> str:
@@ -68,6 +68,24 @@ def break_lines(text: str, size: float, width: float) -> list[str]:
         else:
             lines.append(piece.lstrip())
     return [line.strip() for line in lines if line.strip()] or [""]
+
+
+def balance_lines(text: str, size: float, width: float) -> list[str]:
+    """Break a text into as few lines as :func:`break_lines` does, but all about equally long."""
+    lines = break_lines(text, size, width)
+    narrow, wide = max(width / len(lines) * 0.9, longest_piece(text, size)), width
+    while wide - narrow > 0.25 * size:
+        middle = (narrow + wide) / 2
+        if len(break_lines(text, size, middle)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return break_lines(text, size, wide)
+
+
+def longest_piece(text: str, size: float) -> float:
+    """Return how wide the longest part of a text is that should not be broken: a Latin word."""
+    return max((text_width(piece, size) for piece in _pieces(settable(text))), default=0.0)
 
 
 def fit_line(text: str, size: float, width: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -72,12 +73,11 @@ class MapFrame:
     def _lay(self, degrees: np.ndarray) -> np.ndarray:
         return np.column_stack(self.to_plane.transform(degrees[:, 0], degrees[:, 1]))
 
-    def shape(self, geometry: BaseGeometry, **look: object) -> PathPatch | None:
+    def shape(self, geometry: BaseGeometry, **look: Any) -> None:
         """Draw a geometry in kilometres; nothing for an empty one."""
-        if geometry.is_empty:
-            return None
-        patch = PathPatch(path_of(geometry), **{"linewidth": 0, "joinstyle": "round", **look})  # type: ignore[arg-type]
-        return self.ax.add_patch(patch)
+        if not geometry.is_empty:
+            look = {"linewidth": 0, "joinstyle": "round", **look}
+            self.ax.add_artist(PathPatch(path_of(geometry), **look))
 
 
 def plane_crs(counties: gpd.GeoDataFrame) -> CRS:
@@ -85,6 +85,21 @@ def plane_crs(counties: gpd.GeoDataFrame) -> CRS:
     west, south, east, north = counties.total_bounds
     middle = {"lat_0": (south + north) / 2, "lon_0": (west + east) / 2}
     return CRS.from_dict({"proj": "laea", **middle, "ellps": "GRS80", "units": "km"})
+
+
+def lay_flat(counties: gpd.GeoDataFrame) -> pd.Series:
+    """Return polygons in kilometres, in the projection of :func:`plane_crs`, by adcode."""
+    to_plane = _to_plane(plane_crs(counties))
+    laid = shapely.transform(
+        counties.geometry.to_numpy(), lambda xy: np.column_stack(to_plane.transform(*xy.T))
+    )
+    return pd.Series(list(laid), index=counties.index)
+
+
+@cache
+def _to_plane(crs: CRS) -> Transformer:
+    """Return the way from degrees, EPSG:4490, to kilometres."""
+    return Transformer.from_crs("EPSG:4490", crs, always_xy=True)
 
 
 def lay_frame(
@@ -111,15 +126,8 @@ def lay_frame(
     scale
         Points for a kilometre; 0 for as many as the box takes.
     """
-    to_plane = Transformer.from_crs("EPSG:4490", plane_crs(counties), always_xy=True)
-    flat = pd.Series(
-        list(
-            shapely.transform(
-                counties.geometry.to_numpy(), lambda xy: np.column_stack(to_plane.transform(*xy.T))
-            )
-        ),
-        index=counties.index,
-    )
+    to_plane = _to_plane(plane_crs(counties))
+    flat = lay_flat(counties)
     seen = flat[list(focus)] if len(focus) else flat
     left, bottom, right, top = shapely.total_bounds(seen.to_numpy())
     width, height = box[2] - box[0], box[3] - box[1]
@@ -250,7 +258,7 @@ def draw_furniture(frame: MapFrame, furniture: Furniture) -> None:
     _draw_scale(frame, furniture.scale.bounds, at_right=furniture.scale_at_right)
     left, bottom, right, top = frame.extent.bounds
     line = Rectangle((left, bottom), right - left, top - bottom, fill=False, edgecolor=INK, linewidth=1.4)
-    frame.ax.add_patch(line).set_zorder(9)
+    frame.ax.add_artist(line).set_zorder(9)
 
 
 def _draw_north(frame: MapFrame, tip: tuple[float, float]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,8 +36,15 @@ HATCHES = {
 NAME_INK = "#343a41"
 
 
+def number_zones(region: Region, legend: Legend) -> dict[str, int]:
+    """Number the zones that are shown class by class, in the order of the legend; by zone id, in order."""
+    ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
+    order = sorted(map(str, region.shown.index), key=lambda zone_id: ranks[legend.of[zone_id]])
+    return {zone_id: number for number, zone_id in enumerate(order, 1)}
+
+
 def place_marks(region: Region, legend: Legend, frame: MapFrame, radius: float) -> list[Mark]:
-    """Number the zones class by class, in the order of the legend, and place their symbols.
+    """Place the symbols of the zones, numbered.
 
     Parameters
     ----------
@@ -52,9 +59,8 @@ def place_marks(region: Region, legend: Legend, frame: MapFrame, radius: float) 
     -------
     A mark for each zone, in kilometres; symbols at one point stand apart.
     """
-    ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
-    shown = region.shown
-    zones = shown.loc[sorted(shown.index, key=lambda zone_id: ranks[legend.of[zone_id]])]
+    numbers = number_zones(region, legend)
+    zones = region.shown.loc[list(numbers)]
     points = frame.points(zones["lon"], zones["lat"])
     circles = zones["area_km2"].where(zones["basis"] == "published_area", 0.0)
     scaled = [(x * frame.scale, y * frame.scale) for x, y in points]
@@ -78,7 +84,7 @@ def draw_marks(frame: MapFrame, marks: Sequence[Mark], radius: float, *, numbere
     for mark in marks:
         if np.hypot(mark.place[0] - mark.point[0], mark.place[1] - mark.point[1]) > 0.1 * unit:
             frame.ax.plot(*zip(mark.point, mark.place, strict=True), color=INK, linewidth=0.8, zorder=4)
-            frame.ax.add_patch(Circle(mark.point, 1.8 * unit, facecolor=INK, zorder=4))
+            frame.ax.add_artist(Circle(mark.point, 1.8 * unit, facecolor=INK, zorder=4))
     for mark in marks:
         label = str(mark.number) if numbered else ""
         draw_symbol(frame.ax, frame.paper, mark.style, mark.status, mark.place, radius, unit, label)
@@ -136,7 +142,7 @@ def draw_symbol(
     is_hatched = paper.tone == "grey" and not style.symbol and fill == base
     if is_hatched:
         patch.set(hatch=HATCHES[style.pattern], hatchcolor=(0, 0, 0, 0.5), hatch_linewidth=0.5)
-    ax.add_patch(patch)
+    ax.add_artist(patch)
     if label:
         ink = PAPER if lightness(fill) < 0.18 else INK
         low = (0.56 if style.symbol == "triangle" else 0.37) * radius * unit
@@ -152,7 +158,7 @@ def draw_symbol(
 
 
 def draw_boundaries(
-    frame: MapFrame, region: Region, legend: Legend, dim: frozenset[str] = frozenset()
+    frame: MapFrame, region: Region, legend: Legend, only: Collection[str] | None = None
 ) -> None:
     """Draw each zone's boundary by its basis; outlines of one host county lie one inside the other.
 
@@ -162,12 +168,12 @@ def draw_boundaries(
         The map frame.
     region, legend
         The zones that are shown and their classes.
-    dim
-        Ids of the zones whose boundary is not drawn.
+    only
+        Ids of the zones whose boundary is drawn; None for all.
     """
     depths: dict[tuple[str, ...], int] = {}
     for zone_id, zone in region.shown.iterrows():
-        if zone_id in dim:
+        if only is not None and zone_id not in only:
             continue
         style = legend.class_of(str(zone_id))
         if zone["basis"] == "host_county":
@@ -183,7 +189,7 @@ def draw_boundaries(
 def draw_boundary(ax: Axes, paper: Paper, geometry: BaseGeometry, basis: str, style: LegendClass) -> None:
     """Draw a boundary: surveyed solid, the circle of a published area dashed, the host county dotted."""
     color = paper.color(style.color)
-    looks: dict[str, dict[str, object]] = {
+    looks: dict[str, dict[str, Any]] = {
         "surveyed": {"facecolor": (color, 0.4), "linewidth": 1.8},
         "published_area": {"facecolor": (color, 0.2), "linewidth": 1.5, "linestyle": (0, (3.2, 2))},
         "host_county": {"fill": False, "linewidth": 1.6, "linestyle": (0, (0.1, 2.4)), "capstyle": "round"},
@@ -193,7 +199,7 @@ def draw_boundary(ax: Axes, paper: Paper, geometry: BaseGeometry, basis: str, st
             patch = Polygon(np.asarray(ring.coords)[:, :2], edgecolor=color, zorder=3, **looks[basis])
             if basis != "host_county":
                 patch.set(hatch=HATCHES[style.pattern], hatchcolor=(color, 0.55), hatch_linewidth=0.6)
-            ax.add_patch(patch)
+            ax.add_artist(patch)
 
 
 def county_look(paper: Paper, style: LegendClass) -> dict[str, Any]:
@@ -208,9 +214,15 @@ def _inset(area: BaseGeometry, depth: float, unit: float) -> BaseGeometry:
 
 
 def name_counties(
-    frame: MapFrame, names: dict[str, str], taken: Sequence[BaseGeometry], size: float, color: str = NAME_INK
-) -> None:
-    """Write the counties' names where there is room, inside or beside, clear of all that is taken.
+    frame: MapFrame,
+    names: Mapping[str, str],
+    taken: Sequence[BaseGeometry],
+    size: float,
+    *,
+    color: str = NAME_INK,
+    areas: Mapping[str, BaseGeometry] | None = None,
+) -> list[BaseGeometry]:
+    """Write the counties' names where there is room, clear of all that is taken.
 
     Parameters
     ----------
@@ -224,31 +236,34 @@ def name_counties(
         Type size, points; a name that finds no room is set smaller.
     color
         Colour of the names.
+    areas
+        Where a name must lie, by adcode, in kilometres; None for its county or beside it.
+
+    Returns
+    -------
+    What the names cover, in kilometres.
     """
     scale = frame.scale
     placer = Placer(_times(frame.extent, scale).bounds, [_times(shape, scale).bounds for shape in taken])
-    laid = {code: _times(frame.counties[code], scale) for code in names}
-    land = shapely.union_all(
-        shapely.make_valid(frame.counties.map(lambda area: _times(area, scale)).to_numpy())
-    )
+    laid = {code: _times((areas or frame.counties)[code], scale) for code in names}
+    land = _times(shapely.union_all(shapely.make_valid(frame.counties.to_numpy())), scale)
+    written = []
     for adcode in sorted(laid, key=lambda code: laid[code].area):
-        place, smaller = _room(placer, laid[adcode], land, names[adcode], size)
+        place, smaller = _room(placer, laid[adcode], None if areas else land, names[adcode], size)
         if place is None:
             continue
         (x, y), is_inside = place
-        write(
-            frame.ax,
-            (x / scale, (y - 0.36 * smaller) / scale),
-            names[adcode],
-            smaller,
-            color=color,
-            align="center",
-            halo=frame.paper.ground(LAND if is_inside else WATER),
-        )
+        halo = frame.paper.ground(LAND if is_inside else WATER)
+        base = (x / scale, (y - 0.36 * smaller) / scale)
+        write(frame.ax, base, names[adcode], smaller, color=color, align="center", halo=halo)
+        half = text_width(names[adcode], smaller) / 2
+        box = shapely.box(x - half, y - smaller / 2, x + half, y + smaller / 2)
+        written.append(_times(box, 1 / scale))
+    return written
 
 
 def _room(
-    placer: Placer, area: BaseGeometry, land: BaseGeometry, name: str, size: float
+    placer: Placer, area: BaseGeometry, land: BaseGeometry | None, name: str, size: float
 ) -> tuple[tuple[tuple[float, float], bool] | None, float]:
     """Find room for a name inside its area, or beside it, smaller if need be; return it and the type size."""
     sizes = [size * share for share in (1.0, 0.9, 0.8)]
@@ -256,7 +271,7 @@ def _room(
         place = placer.place(area, text_width(name, smaller) + 4, smaller + 3)
         if place:
             return (place, True), smaller
-    for smaller in sizes:
+    for smaller in sizes if land is not None else ():
         place = placer.place_beside(area, land, text_width(name, smaller) + 4, smaller + 3)
         if place:
             return (place, False), smaller

@@ -11,7 +11,7 @@ import shapely
 from zonemap.canvas import Box, Paper
 from zonemap.dates import say_date
 from zonemap.legend import Legend, LegendClass
-from zonemap.lettering import break_lines, fit_line, text_width
+from zonemap.lettering import balance_lines, break_lines, fit_line, text_width
 from zonemap.marks import county_look, draw_boundary, draw_symbol
 from zonemap.region import Region
 from zonemap.symbols import INK, LINE, SOFT, Mark
@@ -22,6 +22,10 @@ MOST_LISTED = 45
 
 _SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _SAMPLE = LegendClass("sample", "", "", "#5a6068")
+
+
+Size = tuple[float, float]
+"""Width and height in points."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,32 @@ class _Row:
 def name_of(row: pd.Series, lang: str) -> str:
     """Return a zone's or county's name; the Chinese one when there is no English."""
     return str(row["name_zh"] if lang == "zh" else row["name_en"] or row["name_zh"])
+
+
+def write_name(paper: Paper, place: tuple[float, float], name: str, size: float, room: Size) -> None:
+    """Write a name from a point in the middle of its left side: on one line, else on two smaller ones.
+
+    Parameters
+    ----------
+    paper, place
+        Where to write, in points.
+    name, size
+        What to write, and the type size.
+    room
+        Width and height that it may take.
+    """
+    left, middle = place
+    width, height = room
+    size = min(size, max(0.8 * size, size * width / max(text_width(name, size), 1)))
+    lines = [name]
+    if text_width(name, size) > width + 0.1:
+        size = min(size, 0.42 * height)
+        size *= 1 if len(break_lines(name, size, width)) <= 2 else 0.86
+        lines = balance_lines(name, size, width)
+        lines = [lines[0], fit_line(" ".join(lines[1:]), size, width)]
+    base = middle + (0.36 - 0.6 * (len(lines) - 1)) * size
+    for number, line in enumerate(lines):
+        paper.write((left, base + 1.2 * number * size), line, size)
 
 
 def standing(zone: pd.Series, status: str, paper: Paper) -> str:
