@@ -141,6 +141,7 @@ def _zones(region: Region) -> list[Values]:
     seats = seat_distance_km(zones, region.counties)
     alike = _alike(shared_industries(zones, region.industries, around))
     readings = county_readings(dict(zip(region.counties["name_zh"], region.counties["name_en"], strict=True)))
+    surveys = _surveys(region.boundaries)
     rows = {name: _by_zone(getattr(region, name)) for name in ("industries", "reforms", "partners", "events")}
     return [
         {
@@ -159,6 +160,7 @@ def _zones(region: Region) -> list[Values]:
                 since="since",
             ),
             "events": _events(rows["events"].get(zone_id)),
+            "survey": surveys.get(str(zone_id)),
             "near": _near(nearest.loc[zone_id]),
             "seat_km": _number(seats[zone_id], 1),
             "neighbours": list(around[zone_id]),
@@ -187,6 +189,21 @@ def _zone(zone_id: str, zone: pd.Series) -> Values:
             column: parse_edtf(zone[column]).latest.isoformat() for column in DATE_COLUMNS if zone[column]
         },
         "area_km2": _number(zone["area_km2"]),
+    }
+
+
+def _surveys(boundaries: pd.DataFrame) -> dict[str, Values]:
+    """Describe by zone where a surveyed boundary comes from, and what was done to it."""
+    return {
+        row["zone_id"]: {
+            "file": row["file"],
+            "crs": row["crs_used"],
+            "area_km2": _number(row["area_km2"], 4),
+            "stated_km2": _number(row["stated_area_km2"], 4),
+            "said": [row["crs_reason"], *row["repairs"].splitlines(), *row["notes"].splitlines()],
+        }
+        for row in boundaries.to_dict("records")
+        if row["zone_id"]
     }
 
 
