@@ -27,11 +27,15 @@
     };
   }
 
+  /** Over a basemap counties let it show; on paper there is none. */
+  const depthOf = (full, theme) =>
+    zonemap.data.meta.basemap && theme !== zonemap.theme.PAPER ? full * 0.2 : full;
+
   function countyItem(id, theme) {
-    const edge = { stroke: theme['county-line'], width: 1, opacity: 1 };
+    const edge = { stroke: theme['county-line'], width: 1, opacity: depthOf(1, theme) };
     if (zonemap.store.now().color !== 'zones') return { fill: theme.county, ...edge };
     const { color, pattern } = zonemap.classes.ofCounty(id);
-    return { fill: color, pattern, lines: theme.paper, ...edge, opacity: 0.62 };
+    return { fill: color, pattern, lines: theme.paper, ...edge, opacity: depthOf(0.62, theme) };
   }
 
   /** The same as Leaflet's options. A canvas of thousands of shapes does without patterns. */

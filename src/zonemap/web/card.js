@@ -39,6 +39,12 @@
     });
   }
 
+  const eventRow = (row) => [
+    `${row.date ? date(row.date) : word('undated_event')} · ${label('event', row.event)}`,
+    name(row),
+    row.date ? `${row.date} ${row.event}` : row.event,
+  ];
+
   const ROWS = {
     industries: (zone) =>
       zone.industries.map((row) => [
@@ -48,7 +54,7 @@
       ]),
     reforms: (zone) =>
       zone.reforms.map((row) => [
-        `${label('measure', row.measure)}: ${label('state', row.state)}`,
+        `${label('measure', row.measure)}${zonemap.words.colon()}${label('state', row.state)}`,
         [row.as_of && word('as_of', { day: date(row.as_of) }), row.due && word('due', { day: date(row.due) })]
           .filter(Boolean)
           .join(' · '),
@@ -66,25 +72,21 @@
           .join(' · '),
         row.zh,
       ]),
-    events: (zone) =>
-      zone.events.map((row) => [
-        `${row.date ? date(row.date) : word('undated_event')} · ${label('event', row.event)}`,
-        name(row),
-        row.date ? `${row.date} ${row.event}` : row.event,
-      ]),
+    events: (zone) => zone.events.map(eventRow),
   };
 
-  function table(zone, kind) {
-    return ROWS[kind](zone).map(([title, about, field]) =>
-      el(
-        'li',
-        {},
-        el('span', { class: 'value', text: title }),
-        about ? el('span', { class: 'about', text: about }) : null,
-        said.of(kind, zone.id, field),
-      ),
+  function item(kind, id, [title, about, field]) {
+    return el(
+      'li',
+      {},
+      el('span', { class: 'value', text: title }),
+      about ? el('span', { class: 'about', text: about }) : null,
+      said.of(kind, id, field),
     );
   }
+
+  const table = (zone, kind) => ROWS[kind](zone).map((row) => item(kind, zone.id, row));
+  const eventItem = (row) => item('events', '', eventRow(row));
 
   function section(title, content) {
     return content.length ? el('section', { class: 'card-part' }, el('h3', { text: title }), content) : null;
@@ -196,7 +198,7 @@
 
   function draw(state, chosen) {
     const zone = zonemap.zone(state.selected);
-    if (!zone) return [el('p', { class: 'hint', text: word('card_none') })];
+    if (!zone) return zonemap.overview.draw(state, chosen);
     const unsaid = missing(zone);
     return [
       el(
@@ -219,10 +221,10 @@
           el('p', { class: 'hint', text: word('computed_hint') }),
           el('dl', {}, computed(zone)),
         ]),
-        section(word('part_sources'), [el('ul', { class: 'sources' }, said.sourcesOf(zone), said.levels())]),
+        section(word('part_sources'), [said.sources(said.idsOf(zone))]),
       ),
     ];
   }
 
-  zonemap.card = { draw, zoneLink, links, close, FIELDS };
+  zonemap.card = { draw, section, eventItem, zoneLink, links, close, FIELDS };
 })(window.zonemap);

@@ -4,8 +4,14 @@
   const { el } = zonemap.dom;
   const { word, label, date } = zonemap.words;
 
+  /** The half of a bilingual text that is in the language of the moment. */
+  const side = (text) => {
+    const halves = text.split(' / ');
+    return halves.length === 2 ? zonemap.words.pair(halves) : text;
+  };
+
   const fullName = (source, id) => (source ? `${source.publisher}《${source.title}》` : id);
-  const shortLevel = (level) => label('confidence', level).split(/[::]/)[0];
+  const shortLevel = (level) => label('confidence', level).split(/[:\uff1a]/)[0];
 
   function line(row) {
     const source = zonemap.source(row.source);
@@ -18,9 +24,9 @@
         title: fullName(source, row.source),
         text: source?.publisher || row.source,
       }),
-      ` · ${day}${row.locator ? ` · ${row.locator}` : ''} · `,
+      ` · ${day}${row.locator ? ` · ${side(row.locator)}` : ''} · `,
       el('span', { class: `confidence level-${row.confidence}`, text: shortLevel(row.confidence) }),
-      row.note ? el('span', { class: 'source-note', text: row.note }) : null,
+      row.note ? el('span', { class: 'source-note', text: side(row.note) }) : null,
     );
   }
 
@@ -31,24 +37,24 @@
     return el('ul', { class: 'evidence' }, rows.map(line));
   }
 
-  /** The sources a zone's card rests on, each once, with its address where there is one. */
-  function sourcesOf(zone) {
-    const ids = new Set(zonemap.data.evidence.filter((row) => row.zone === zone.id).map((row) => row.source));
-    return [...ids].map((id) => {
-      const source = zonemap.source(id);
-      const text = fullName(source, id);
-      const safe = /^https?:\/\//.test(source?.address || '');
-      const title = safe
-        ? el('a', { href: source.address, rel: 'noopener noreferrer', target: '_blank', text })
-        : text;
-      return el(
-        'li',
-        {},
-        el('span', { lang: 'zh-CN' }, title),
-        ` · ${source?.date ? date(source.date) : word('undated_source')}`,
-      );
-    });
+  function sourceLine(id) {
+    const source = zonemap.source(id);
+    const text = fullName(source, id);
+    const safe = /^https?:\/\//.test(source?.address || '');
+    const title = safe
+      ? el('a', { href: source.address, rel: 'noopener noreferrer', target: '_blank', text })
+      : text;
+    const day = source?.date ? date(source.date) : word('undated_source');
+    return el('li', {}, el('span', { lang: 'zh-CN' }, title), ` · ${day}`);
   }
+
+  /** Sources with their full titles, and what the signs of confidence mean. */
+  const sources = (ids) => el('ul', { class: 'sources' }, ids.map(sourceLine), levels());
+
+  /** The ids of the sources that say something of a zone, each once. */
+  const idsOf = (zone) => [
+    ...new Set(zonemap.data.evidence.filter((row) => row.zone === zone.id).map((row) => row.source)),
+  ];
 
   const levels = () =>
     zonemap.words
@@ -57,5 +63,5 @@
         el('li', {}, el('span', { class: `confidence level-${level}`, text: label('confidence', level) })),
       );
 
-  zonemap.said = { of, sourcesOf, levels };
+  zonemap.said = { of, sources, idsOf };
 })(window.zonemap);

@@ -2,7 +2,7 @@
 // Filters beside the legend, what is chosen at present, and why nothing is shown when nothing is.
 (function (zonemap) {
   const { el, byId, refill, button } = zonemap.dom;
-  const { word, name, pair, label, term, keys, lang } = zonemap.words;
+  const { word, name, pair, label, term, keys, colon, joined } = zonemap.words;
   const { KEYS } = zonemap.choose;
   const { choice } = zonemap.legend;
   const open = new Set();
@@ -77,7 +77,7 @@
 
   const activeKeys = (state) => KEYS.filter((key) => state.filters[key].length);
   const summary = (state, key) =>
-    `${word(`filter_${key}`)}: ${state.filters[key].map((value) => labelOf(key, value)).join(lang() === 'zh' ? '、' : ', ')}`;
+    `${word(`filter_${key}`)}${colon()}${joined(state.filters[key].map((value) => labelOf(key, value)))}`;
 
   function chips(state) {
     const items = activeKeys(state).map((key) =>
@@ -89,7 +89,7 @@
     );
     if (state.query)
       items.push(
-        button(`${word('search')}: ${state.query}`, () => zonemap.store.set({ query: '' }), {
+        button(`${word('search')}${colon()}${state.query}`, () => zonemap.store.set({ query: '' }), {
           class: 'chip removable',
           'data-focus': 'chip:q',
           'aria-label': word('remove_filter', { text: state.query }),

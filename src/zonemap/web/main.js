@@ -76,8 +76,8 @@
     zonemap.story.begin();
     zonemap.takeaway.begin();
     controls();
-    zonemap.store.begin();
     document.documentElement.classList.add(zonemap.map.leaflet() ? 'drawn' : 'unmapped');
+    zonemap.store.begin();
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);

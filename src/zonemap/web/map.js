@@ -31,7 +31,7 @@
     const made = compose({
       project: (point) => map.latLngToLayerPoint(point),
       theme: theme(),
-      scale: zonemap.theme.rem(),
+      scale: zonemap.theme.rem() * (zonemap.store.now().story === null || zonemap.theme.small() ? 1 : 1.4),
       state: zonemap.store.now(),
       chosen: zonemap.store.chosen(),
       frame: frame(),
@@ -176,7 +176,7 @@
 
   /** Leaflet ends a running zoom by itself later, over whatever was set meanwhile: drop it, the next view is set anew. */
   function settle() {
-    map.stop();
+    map._stop();
     if (!map._animatingZoom) return;
     map._animatingZoom = false;
     L.DomUtil.removeClass(map._mapPane, 'leaflet-zoom-anim');
@@ -241,6 +241,7 @@
     map.on('mouseout', () => point(null));
     map.on('moveend', () => zonemap.store.now() && !quiet && moved());
     zonemap.hover.listen(light);
+    requestAnimationFrame(() => map._animatingZoom && quietly(() => setView(zonemap.store.now().view)));
   }
 
   /** Move the map without writing the move into the address. */

@@ -13,7 +13,7 @@
         if (!held.has(place)) held.set(place, []);
         held.get(place).push({ ...row, zone: id });
       }
-    return [...held].sort((a, b) => b[1].length - a[1].length);
+    return [...held].sort((a, b) => Boolean(b[0]) - Boolean(a[0]) || b[1].length - a[1].length);
   }
 
   const placeName = (place) => (place ? label('place', place) : word('place_unknown'));
@@ -65,7 +65,10 @@
     if (!list.length) return [el('p', { class: 'hint', text: word('partners_none') })];
     return [
       el('h2', { text: word('partners_title') }),
-      rose(list, state.selected),
+      rose(
+        list.filter(([place]) => place),
+        state.selected,
+      ),
       el('p', { class: 'hint', text: word('rose_hint') }),
       ...list.map(([place, rows]) =>
         el(

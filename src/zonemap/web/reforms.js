@@ -2,7 +2,7 @@
 // The reform board: measures by zones, linked with the map both ways. "Not reported" is not "not done".
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, label, term, keys, date } = zonemap.words;
+  const { word, name, label, term, keys, date, colon } = zonemap.words;
   let open = null;
 
   const zones = zonemap.data.zones.filter((zone) => zone.reforms.length);
@@ -20,7 +20,7 @@
   function cell(zone, measure) {
     const state = stateOf(zone, measure);
     const held = open && open[0] === zone.id && open[1] === measure;
-    const text = `${name(zone)} · ${label('measure', measure)}: ${label('state', state)}`;
+    const text = `${name(zone)} · ${label('measure', measure)}${colon()}${label('state', state)}`;
     const made = button(
       '',
       () => {

@@ -48,30 +48,21 @@
   }
 
   function legend(state, chosen) {
-    const [{ title, rows }, status] = zonemap.legend.groups(state, zonemap.theme.screen());
-    const used = (row) => chosen.counts[row.key].get(row.value);
-    return [
-      [title, rows],
-      [status.title, status.rows],
-    ].map(([head, lines]) =>
+    const used = (row) => !row.key || chosen.counts[row.key].get(row.value);
+    const line = (row) =>
+      el(
+        'li',
+        {},
+        zonemap.symbols.picture(row.items),
+        el('span', { text: row.key ? `${row.text} ${used(row)}` : row.text }),
+      );
+    const groups = zonemap.legend.groups(state, zonemap.theme.screen()).filter(({ hint }) => !hint);
+    return groups.map(({ title, rows }) =>
       el(
         'div',
         {},
-        el('p', { class: 'story-head', text: head }),
-        el(
-          'ul',
-          { class: 'story-key' },
-          lines
-            .filter(used)
-            .map((row) =>
-              el(
-                'li',
-                {},
-                zonemap.symbols.picture(row.items),
-                el('span', { text: `${row.text} ${used(row)}` }),
-              ),
-            ),
-        ),
+        el('p', { class: 'story-head', text: title }),
+        el('ul', { class: 'story-key' }, rows.filter(used).map(line)),
       ),
     );
   }

@@ -30,13 +30,9 @@
     return `"${safe.replaceAll('"', '""')}"`;
   }
 
-  function sourcesOf(id) {
-    const ids = new Set(zonemap.data.evidence.filter((row) => row.zone === id).map((row) => row.source));
-    return [...ids]
-      .map((one) => zonemap.source(one))
-      .filter(Boolean)
-      .map((one) => `${one.publisher} ${one.date}`.trim())
-      .join('; ');
+  function sourcesOf(zone) {
+    const found = zonemap.said.idsOf(zone).map(zonemap.source).filter(Boolean);
+    return found.map((one) => `${one.publisher} ${one.date}`.trim()).join('; ');
   }
 
   function csvRows() {
@@ -61,7 +57,7 @@
       [word('field_basis'), (zone) => label('basis', zone.basis)],
       ['longitude', (zone) => zone.point?.[1]],
       ['latitude', (zone) => zone.point?.[0]],
-      [word('part_sources'), (zone) => sourcesOf(zone.id)],
+      [word('part_sources'), sourcesOf],
     ];
     const rows = chosen.visible.map((id) => columns.map(([, read]) => read(zonemap.zone(id))));
     return [columns.map(([title]) => title), ...rows];

@@ -88,8 +88,9 @@
     parts.bars = el('div', { class: 'bars', 'aria-hidden': 'true' }, years.map(bar));
     parts.ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' }, ticks());
     parts.source = el('p', { class: 'source-day' });
+    const line = el('div', { class: 'source-line', 'aria-hidden': 'true' });
     parts.tray = el('div', { class: 'tray' });
-    const scale = el('div', { class: 'scale' }, parts.source, parts.bars, parts.range, parts.ticks);
+    const scale = el('div', { class: 'scale' }, parts.source, line, parts.bars, parts.range, parts.ticks);
     scale.style.setProperty('--years', count);
     scale.style.setProperty('--source-at', sourceYear - firstYear);
     const now = el(

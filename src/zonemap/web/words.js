@@ -17,7 +17,7 @@
   const label = (group, key) => name(term(group, key));
   const keys = (group) => Object.keys(terms[group] || {});
   const joined = (texts) => texts.join(lang === 'zh' ? '、' : ', ');
-  const colon = () => (lang === 'zh' ? ':' : ': ');
+  const colon = () => (lang === 'zh' ? '\uff1a' : ': ');
 
   function number(value, digits = 2) {
     return value.toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: digits });
