@@ -28,6 +28,14 @@ SWITCHES = [
 STARTED = """() => !document.getElementById('zonemap-data')
     || document.documentElement.matches('.drawn, .unmapped')"""
 """True once a map page is in use; at once for any other page."""
+TO_ADDRESS = """hash => {
+    document.body.click();
+    document.activeElement?.blur();
+    document.querySelector('#play.playing')?.click();
+    history.pushState(null, '', location.href.replace(/#.*$/, '') + (hash ? `#${hash}` : ''));
+    window.dispatchEvent(new PopStateEvent('popstate'));
+}"""
+"""Leaves what is open and goes to another address of the page, as the back button does."""
 
 
 @dataclass
@@ -42,6 +50,11 @@ class Visit:
         """Return what the page says of itself."""
         return self.page.evaluate("window.zonemap.state()")
 
+    def go(self, hash: str = "") -> Page:
+        """Show the view of another hash on the same page."""
+        self.page.evaluate(TO_ADDRESS, hash)
+        return self.page
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -50,6 +63,33 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         yield chromium
         chromium.close()
+
+
+def open_page(
+    browser: Browser,
+    contexts: ExitStack,
+    path: Path,
+    *,
+    hash: str = "",
+    scripts: bool = True,
+    **options: object,
+) -> Visit:
+    """Open a file in a context of its own that ``contexts`` closes."""
+    context = browser.new_context(offline=True, java_script_enabled=scripts, **{"locale": "zh-CN", **options})
+    contexts.callback(context.close)
+    visited = Visit(context.new_page())
+    visited.page.on("request", lambda request: visited.requests.append(request.url))
+    visited.page.on("pageerror", lambda error: visited.complaints.append(str(error)))
+    visited.page.on(
+        "console",
+        lambda message: (
+            visited.complaints.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
+    visited.page.goto(path.as_uri() + (f"#{hash}" if hash else ""))
+    if scripts:
+        visited.page.wait_for_function(STARTED)
+    return visited
 
 
 @pytest.fixture
@@ -61,24 +101,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """
     with ExitStack() as contexts:
 
-        def open_file(path: Path, *, hash: str = "", scripts: bool = True, **options: object) -> Visit:
-            context = browser.new_context(
-                offline=True, java_script_enabled=scripts, **{"locale": "zh-CN", **options}
-            )
-            contexts.callback(context.close)
-            visited = Visit(context.new_page())
-            visited.page.on("request", lambda request: visited.requests.append(request.url))
-            visited.page.on("pageerror", lambda error: visited.complaints.append(str(error)))
-            visited.page.on(
-                "console",
-                lambda message: (
-                    visited.complaints.append(message.text) if message.type in ("error", "warning") else None
-                ),
-            )
-            visited.page.goto(path.as_uri() + (f"#{hash}" if hash else ""))
-            if scripts:
-                visited.page.wait_for_function(STARTED)
-            return visited
+        def open_file(path: Path, **options: object) -> Visit:
+            return open_page(browser, contexts, path, **options)
 
         yield open_file
 
@@ -99,3 +123,18 @@ def linfen_page(linfen: Region, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Region:
     """Read the made-up region of ``toy.py``."""
     return read_region(write_geodata(tmp_path_factory.mktemp("toy")))
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, linfen_page: Path) -> Iterator[Visit]:
+    """Open the page of Linfen once for a file of tests, in a window as of a small notebook."""
+    with ExitStack() as contexts:
+        yield open_page(browser, contexts, linfen_page, viewport={"width": 1366, "height": 768})
+
+
+@pytest.fixture
+def desk(opened: Visit) -> Iterator[Visit]:
+    """Give a test the opened page at its start, and see that the test made it complain of nothing."""
+    opened.go()
+    yield opened
+    assert opened.complaints == []

@@ -29,17 +29,24 @@
     return at === query.length;
   }
 
+  /** Chinese is matched anywhere, a Latin word from its beginning. */
+  function holds(text, query) {
+    for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + 1))
+      if (!/[a-z]/.test(query[0]) || !/[a-z]/.test(text[at - 1] || '')) return true;
+    return false;
+  }
+
   /** How good a match: 0 the best, -1 none. `where` says what was matched, for the result's second line. */
   function rank(entry, query, packed, tokens) {
     if (entry.names.some((text) => text.startsWith(query))) return [0, 'name'];
-    if (entry.names.some((text) => text.includes(query))) return [1, 'name'];
+    if (entry.names.some((text) => holds(text, query))) return [1, 'name'];
     if (packed && entry.pinyin.startsWith(packed)) return [1, 'name'];
     if (packed && entry.initials.startsWith(packed)) return [2, 'name'];
     if (packed.length > 2 && entry.pinyin.includes(packed)) return [3, 'name'];
     if (packed.length > 1 && packed.length < 9 && inOrder(packed, entry.initials)) return [4, 'name'];
     for (const [at, field] of ['county', 'industry', 'partner'].entries())
-      if (entry[field].includes(query)) return [5 + at, field];
-    if (tokens.length > 1 && tokens.every((token) => entry.all.includes(token))) return [8, 'name'];
+      if (holds(entry[field], query)) return [5 + at, field];
+    if (tokens.length > 1 && tokens.every((token) => holds(entry.all, token))) return [8, 'name'];
     return [-1, ''];
   }
 
