@@ -30,7 +30,7 @@ def main() -> None:
         for name, view in VIEWS.items():
             page = chromium.new_page(viewport={"width": 1280, "height": 820}, device_scale_factor=1.5)
             page.goto(f"{PAGE.as_uri()}#{view}")
-            page.wait_for_function("window.zonemap && window.zonemap.state().selected")
+            page.wait_for_function("() => window.zonemap && window.zonemap.state().selected")
             page.wait_for_timeout(500)
             shrink(page.screenshot()).save(DOCS / name, optimize=True)
         chromium.close()

@@ -63,7 +63,7 @@ def test_the_map_in_the_page_is_alive(pages, visit):
     page = visit(pages["02_zones_on_the_map"]).page
     page.locator("iframe").first.scroll_into_view_if_needed()
     frame = page.frames[1]
-    frame.wait_for_function("window.zonemap && window.zonemap.state().visible.length === 20")
+    frame.wait_for_function("() => window.zonemap && window.zonemap.state().visible.length === 20")
     assert frame.locator("#map-host .leaflet-overlay-pane path").count() >= 17
 
 

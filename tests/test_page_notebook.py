@@ -33,7 +33,7 @@ def test_the_map_is_drawn_in_the_frame(visit, shown, tmp_path):
     host.write_text(f"<!DOCTYPE html><title>notebook</title>{shown}", encoding="utf-8")
     visited = visit(host)
     frame = visited.page.frames[1]
-    frame.wait_for_function("window.zonemap?.state().visible.length === 4")
+    frame.wait_for_function("() => window.zonemap?.state().visible.length === 4")
     frame.wait_for_selector("path.leaflet-interactive")
     assert visited.complaints == []
     assert [address for address in visited.requests if not address.startswith("about:")] == [host.as_uri()]

@@ -12,7 +12,7 @@ DRAWN = """kind => new Set(
 def test_nothing_is_requested_and_nothing_goes_wrong(visit, linfen_page):
     """One request, the file itself; not one complaint."""
     visited = visit(linfen_page)
-    visited.page.wait_for_function("window.zonemap?.state().visible.length === 20")
+    visited.page.wait_for_function("() => window.zonemap?.state().visible.length === 20")
     assert visited.requests == [linfen_page.as_uri()]
     assert visited.complaints == []
 
@@ -76,7 +76,7 @@ def test_without_scripts_the_map_and_the_table_are_there(visit, linfen_page, lan
 def test_the_drawing_makes_way_for_the_map(visit, linfen_page):
     """Once the map is there, the drawing is not."""
     page = visit(linfen_page).page
-    page.wait_for_function("document.documentElement.classList.contains('drawn')")
+    page.wait_for_function("() => document.documentElement.classList.contains('drawn')")
     assert not page.locator("#static-map").is_visible()
     assert page.locator("#map-host").is_visible()
 
@@ -90,7 +90,7 @@ def test_the_drawing_is_painted_before_the_scripts_run(browser, linfen_page):
         "}).observe(document, { childList: true, subtree: true });"
     )
     page.goto(linfen_page.as_uri())
-    page.wait_for_function("performance.getEntriesByType('paint').length && window.begun")
+    page.wait_for_function("() => performance.getEntriesByType('paint').length && window.begun")
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert painted < page.evaluate("window.begun")
     page.close()

@@ -151,7 +151,7 @@ def test_tiles_that_fail_leave_the_map_whole(toy, visit, tmp_path):
     """With no network the zones are drawn as ever."""
     explore(toy, basemap="osm").save(tmp_path / "osm.html")
     visited = visit(tmp_path / "osm.html")
-    visited.page.wait_for_function("window.zonemap?.state().visible.length === 4")
+    visited.page.wait_for_function("() => window.zonemap?.state().visible.length === 4")
     assert all("openstreetmap" in address for address in visited.requests[1:])
     assert visited.page.locator("path.leaflet-interactive").count() == 7
 
