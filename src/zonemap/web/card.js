@@ -15,7 +15,7 @@
     ['tier', (zone) => zone.tier && label('tier', zone.tier)],
     ['management', (zone) => zone.management && label('management', zone.management)],
     ['counties', (zone) => joined(zone.counties.map(countyName))],
-    ['township', (zone) => zone.township],
+    ['township', (zone) => joined(zone.township.split(';').filter(Boolean))],
     ['applied', (zone) => zone.applied && date(zone.applied)],
     ['approved', (zone) => zone.approved && date(zone.approved)],
     ['unveiled', (zone) => zone.unveiled && date(zone.unveiled)],
@@ -135,7 +135,7 @@
   }
 
   function computed(zone) {
-    const far = (km) => `${number(km, 1)} km`;
+    const far = (km) => (km ? `${number(km, 1)} km` : word('same_point'));
     const rows = [];
     if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
     if (zone.seat_km !== null)

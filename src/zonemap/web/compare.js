@@ -41,7 +41,7 @@
       { scope: 'col' },
       zonemap.symbols.zoneIcon(zone, chosen.status.get(zone.id)),
       button(name(zone), () => zonemap.store.set({ selected: zone.id, tab: 'card' }), {
-        class: 'open',
+        class: 'link',
         'data-focus': `compared:${zone.id}`,
         ...zonemap.hover.row(zone.id, 'compare'),
       }),

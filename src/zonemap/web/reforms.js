@@ -45,7 +45,7 @@
       .filter(Boolean)
       .join(' ');
     const head = button(name(zone), () => zonemap.store.set({ selected: zone.id, tab: 'reforms' }), {
-      class: 'open',
+      class: 'link',
       'data-focus': `board:${zone.id}`,
       ...zonemap.hover.row(zone.id, 'reforms'),
     });
@@ -112,14 +112,13 @@
   function draw(state, chosen) {
     if (!zones.length) return [el('p', { class: 'hint', text: word('reforms_none') })];
     const dues = [...new Set(zones.flatMap((zone) => zone.reforms.map((one) => one.due)).filter(Boolean))];
-    const days = [...new Set(zones.flatMap((zone) => zone.reforms.map((one) => one.as_of)).filter(Boolean))];
     const used = new Set(zones.flatMap((zone) => measures.map((measure) => stateOf(zone, measure))));
     return [
       el('h2', { text: word('reforms_title') }),
       el('p', {
         class: 'about',
         text: [
-          ...days.map((day) => word('as_of', { day: date(day) })),
+          word('as_of', { day: date(zonemap.sourceDay) }),
           ...dues.map((day) => word('due', { day: date(day) })),
         ].join(' · '),
       }),

@@ -6,6 +6,7 @@
   const ALL = 200;
   let sort = { column: '', down: false };
 
+  const title = (key) => word(`field_${key}`) + (key.endsWith('_km2') ? ' (km²)' : '');
   const stated = (text) => text || word('not_stated');
   const COLUMNS = [
     ['name', (zone) => name(zone)],
@@ -51,7 +52,7 @@
             'th',
             { scope: 'col', 'aria-sort': held ? (sort.down ? 'descending' : 'ascending') : null },
             button(
-              word(`field_${key}`),
+              title(key),
               () => {
                 sort = { column: key, down: held && !sort.down };
                 zonemap.store.again();
@@ -68,7 +69,7 @@
     const zone = zonemap.zone(id);
     const [first, ...rest] = COLUMNS;
     const open = button(first[1](zone), () => zonemap.store.set({ selected: id }), {
-      class: 'open',
+      class: 'link',
       'data-focus': `row:${id}`,
       ...zonemap.hover.row(id, 'table'),
     });
