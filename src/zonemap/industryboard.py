@@ -106,7 +106,7 @@ def _draw_board(sheet: Paper, region: Region, legend: Legend, table: pd.DataFram
             centre = (grid.start(column) + grid.column_width / 2, grid.middle(row))
             if basis:
                 _draw_claim(sheet, centre, side, color, basis)
-    _draw_key(sheet, (grid.left, grid.bottom + grid.row_height / 2), min(grid.size, 11.0))
+    _draw_key(sheet, (grid.left, grid.bottom + 1.55 * grid.row_height), min(grid.size, 11.0))
 
 
 def _layout(
@@ -117,7 +117,7 @@ def _layout(
     longest = max(text_width(text, 1) for text in heads)
     head = min(13.0, 0.28 * (right - left) / len(heads), 0.29 * (bottom - top) / (_SLOPE * longest + 1.4))
     first = top + (_SLOPE * longest + 1.4) * head
-    height = min((bottom - first) / (len(rows) + 1), 27.0)
+    height = min((bottom - first) / (len(rows) + 2), 27.0)
     size = min(0.6 * height, 14.0)
     zones = tuple(map(str, rows.index))
     names = names_room(region, zones, sheet.lang, size, 0.42 * (right - left))

@@ -25,8 +25,8 @@ MISSING = "〓"
 HALO = "halo"
 """``gid`` of the outlines that set map lettering off from what is below."""
 
-_NOT_FIRST = "、,。;:!?)》」』】〉…·%,.;:!?)]}”’"
-_NOT_LAST = "(《「『【〈([{“‘"
+_NOT_FIRST = "、，。；：！？）》」』】〉…·％,.;:!?)]}”’"
+_NOT_LAST = "（《「『【〈([{“‘"
 _TOKEN = re.compile(r"\s+|[A-Za-z0-9À-ɏ'’.,;:()/&+²³°]+[-–]?|.", re.DOTALL)
 
 

@@ -257,7 +257,9 @@ def draw_furniture(frame: MapFrame, furniture: Furniture) -> None:
     _draw_north(frame, ((left + right) / 2, top))
     _draw_scale(frame, furniture.scale.bounds, at_right=furniture.scale_at_right)
     left, bottom, right, top = frame.extent.bounds
-    line = Rectangle((left, bottom), right - left, top - bottom, fill=False, edgecolor=INK, linewidth=1.4)
+    line = Rectangle(
+        (left, bottom), right - left, top - bottom, facecolor="none", edgecolor=INK, linewidth=1.4
+    )
     frame.ax.add_artist(line).set_zorder(9)
 
 

@@ -192,7 +192,12 @@ def draw_boundary(ax: Axes, paper: Paper, geometry: BaseGeometry, basis: str, st
     looks: dict[str, dict[str, Any]] = {
         "surveyed": {"facecolor": (color, 0.4), "linewidth": 1.8},
         "published_area": {"facecolor": (color, 0.2), "linewidth": 1.5, "linestyle": (0, (3.2, 2))},
-        "host_county": {"fill": False, "linewidth": 1.6, "linestyle": (0, (0.1, 2.4)), "capstyle": "round"},
+        "host_county": {
+            "facecolor": "none",
+            "linewidth": 1.6,
+            "linestyle": (0, (0.1, 2.4)),
+            "capstyle": "round",
+        },
     }
     for part in shapely.get_parts(geometry):
         for ring in [part.exterior, *part.interiors][: 1 if basis == "host_county" else None]:

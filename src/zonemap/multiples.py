@@ -172,7 +172,7 @@ def _draw_cell(
     box = (left, top + _HEAD, right, top + _HEAD + cell.map_height)
     frame = lay_frame(sheet, box, region.counties, [adcode], scale=scale)
     draw_scene(frame, region, legend, adcode, radius=6.5)
-    edge = sheet.rect(box, fill=False, edgecolor=LINE, linewidth=0.7)
+    edge = sheet.rect(box, facecolor="none", edgecolor=LINE, linewidth=0.7)
     edge.set_zorder(10)
     _draw_names(sheet, zones, number_zones(region, legend), (left, box[3] + 3), cell)
     return frame.ax
