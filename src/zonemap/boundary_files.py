@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from zonemap.archive import unpack
 from zonemap.cad import join_drawing
-from zonemap.drawing import Drawing, refuse
+from zonemap.drawing import Drawing, refuse, say
 from zonemap.errors import DataProblems, Problem
-from zonemap.features import draw
+from zonemap.features import NoFeature, draw
 from zonemap.formats import ENDINGS, ending_of, is_geodatabase, tell_format
 from zonemap.kml import read_kml
 from zonemap.other_formats import refuse_format
@@ -117,14 +117,19 @@ def _read_archive(source: Source) -> list[tuple[Source, Drawing]]:
             refuse_format(source.file, "empty")
         drawings: list[tuple[Source, Drawing]] = []
         problems: list[Problem] = []
+        empty: list[Problem] = []
         for inner in found:
             named = Source(inner.path, f"{source.file}/{inner.file}", (*inner.stems, *source.stems))
             try:
                 drawings += _read_inner(named)
+            except NoFeature as error:
+                empty += error.problems
             except DataProblems as error:
                 problems += error.problems
-    if problems:
-        raise DataProblems(problems)
+    if problems or not drawings:
+        raise DataProblems(problems + empty)
+    for _, drawing in drawings:
+        drawing.notes += [say(f"{one.file} 里没有要素", f"no feature in {one.file}") for one in empty]
     return drawings
 
 

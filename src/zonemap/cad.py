@@ -23,7 +23,7 @@ def join_drawing(table: Table) -> Table:
     Returns
     -------
     One row an area. Rings inside others on the same layer are holes. The name is the one text inside the
-    area, or else the layer. What has no area is counted in the notes, and kept when nothing has one.
+    area, or else the layer's unless it is ``0``. What has no area is counted in the notes, and kept when nothing has one.
     """
     texts = [(row.shapes[0], tidy(row.values.get("Text", ""))) for row in table.rows if _is_text(row)]
     rows: list[Row] = []
@@ -40,7 +40,7 @@ def join_drawing(table: Table) -> Table:
         parts = polygons_of(geometry)
         notes += [f"{say(zh, en)}: {text}" for text in decided]
         rows += [
-            Row([part], {"name": _name(part, texts) or layer}, layer, number)
+            Row([part], {"name": _name(part, texts) or ("" if layer == "0" else layer)}, layer, number)
             for number, part in enumerate(parts, start=len(rows) + 1)
         ]
     return Table(rows or table.rows, table.crs, encoding=table.encoding, notes=notes)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import numpy as np
 import shapely
@@ -15,7 +16,8 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.crs_names import declare
-from zonemap.drawing import Drawing, Feature, refuse, say
+from zonemap.drawing import Drawing, Feature, problem, refuse, say
+from zonemap.errors import DataProblems
 from zonemap.parcel_lines import KM2_PER_UNIT
 from zonemap.point_columns import column_of, unit_of
 from zonemap.repair import polygons_of
@@ -160,18 +162,18 @@ def _kind_without_area(shapes: list[BaseGeometry]) -> tuple[str, str]:
     return ("点", "points") if "Point" in kinds else ("空图形", "empty shapes")
 
 
-def _refuse_no_area(file: str, left_out: dict[tuple[str, str], int]) -> None:
+class NoFeature(DataProblems):
+    """A file that holds nothing at all, as the index of a KMZ may."""
+
+
+def _refuse_no_area(file: str, left_out: dict[tuple[str, str], int]) -> NoReturn:
     """Stop at a file without areas."""
-    zh = "、".join(f"{count} 个{kind[0]}" for kind, count in left_out.items()) or "没有要素"
-    en = ", ".join(f"{count} {kind[1]}" for kind, count in left_out.items()) or "no feature"
-    refuse(
-        file,
-        (
-            f"没有面,只有:{zh}" if left_out else "没有要素",
-            f"no area, only {en}" if left_out else "no feature",
-        ),
-        ("请给闭合的边界面", "Give the boundary as closed areas"),
-    )
+    fix = ("请给闭合的边界面", "Give the boundary as closed areas")
+    if not left_out:
+        raise NoFeature([problem(file, ("没有要素", "no feature"), fix)])
+    zh = "、".join(f"{count} 个{kind[0]}" for kind, count in left_out.items())
+    en = ", ".join(f"{count} {kind[1]}" for kind, count in left_out.items())
+    refuse(file, (f"没有面,只有:{zh}", f"no area, only {en}"), fix)
 
 
 def outer_rings(polygon: Polygon) -> list[np.ndarray]:

@@ -25,7 +25,7 @@ from boundary_cases.kit import (
     write,
     zipped,
 )
-from boundary_cases.markup import MARK, kml
+from boundary_cases.markup import kml
 from boundary_cases.texts import parcel_text
 from boundary_cases.vectors import FEATURE
 
@@ -142,7 +142,7 @@ CASES = (
     lure("vrt-fgb", "FlatGeobuf", "a VRT named .fgb", "zone.fgb", VRT),
     lure("vrt-txt", "界址点 TXT", "a VRT named .txt", "zone.txt", VRT),
     lure("vrt-vrt", "VRT", "a VRT under its own name", "zone.vrt", VRT),
-    lure("vrt-in-kml", "KML", "a KML with a VRT behind it", "zone.kml", kml(MARK) + VRT),
+    lure("vrt-in-kml", "KML", "a KML with a VRT behind it", "zone.kml", kml("", head="") + VRT),
     lure("vrt-in-geojson", "GeoJSON", "a GeoJSON with a VRT behind it", "zone.geojson", '{"type":"FeatureCollection","features":[]}' + VRT),
     lure("gdalg", "GeoJSON", "a GDAL pipeline named .geojson", "zone.geojson", GDALG),
     Case("hostile-vrt-in-dxf", "DXF", "UTF-8", "", "a DXF with a VRT in a comment", "停止,不读别的文件", both(AND_SECRET, dxf(polylines()), lambda f: (f / "zone.dxf").write_text(f"999\n{VRT}\n" + (f / "zone.dxf").read_text("utf-8"), "utf-8")), "zone.dxf", refused=True, says=("会读取别的文件",)),
