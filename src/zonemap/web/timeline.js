@@ -27,7 +27,7 @@
       el('div', { class: 'bar' }),
       el('div', { class: later.has(year) ? 'dot' : 'dot none' }),
     );
-    column.children[1].style.height = `${(n / most) * 100}%`;
+    column.children[1].style.setProperty('--share', n / most);
     return column;
   }
 

@@ -1,0 +1,196 @@
+"""Years: what is shown by the end of each, the bars, playing, and what has no date."""
+
+import pytest
+
+from zonemap.measure import approvals_per_year
+
+YEARS = range(1997, 2025)
+COLORED = """([id, color]) =>
+    [...document.querySelectorAll(`#map-host .zone-mark[data-zone="${id}"] path`)].map(path => ({
+        filled: path.getAttribute('fill') === color || path.getAttribute('fill').startsWith('url('),
+        outlined: path.getAttribute('stroke') === color,
+        dashed: Boolean(path.getAttribute('stroke-dasharray')),
+        width: path.getBBox().width,
+    }))"""
+
+
+@pytest.fixture(scope="module")
+def by_year(linfen):
+    """Return the zones that are shown by the end of each year, with their status, as the library says."""
+    return {year: linfen.as_of(f"{year}-12-31").shown["status"].to_dict() for year in YEARS}
+
+
+def test_every_year_shows_what_was_there_by_its_end(desk, by_year):
+    """From 1997 to 2024 the page and the library agree on every zone and its status."""
+    status = "() => Object.fromEntries(zonemap.store.chosen().status)"
+    for year in YEARS:
+        desk.go(f"year={year}")
+        shown = desk.state()["visible"]
+        assert set(shown) == set(by_year[year]), year
+        assert {
+            zone: state for zone, state in desk.page.evaluate(status).items() if zone in shown
+        } == by_year[year]
+        assert desk.page.locator("#map-host .zone-mark").count() == len(shown)
+        assert desk.page.locator("#timeline .year").inner_text() == str(year)
+
+
+def test_there_is_a_bar_for_each_year(desk, linfen):
+    """As high as its approvals, and with their number."""
+    approved = approvals_per_year(linfen.zones)["approved"]
+    bars = desk.page.evaluate(
+        """() => [...document.querySelectorAll('.bar-column')].map(column => [
+            Number(column.dataset.year),
+            Number(column.querySelector('.bar-count').textContent),
+            column.querySelector('.bar').getBoundingClientRect().height,
+        ])"""
+    )
+    assert {year: count for year, count, _ in bars if count} == approved[approved > 0].to_dict()
+    assert [year for year, _, _ in bars] == list(YEARS)
+    heights = {count: height for _, count, height in bars}
+    assert heights[0] < 2
+    assert [heights[n] / heights[1] for n in (2, 3)] == pytest.approx([2, 3], abs=0.05)
+
+
+def test_a_bar_goes_to_its_year(desk):
+    """By a click."""
+    desk.page.locator('.bar-column[data-year="2017"]').click()
+    assert desk.state()["year"] == 2017
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "year"),
+    [
+        (2018, "ArrowRight", 2019),
+        (2018, "ArrowLeft", 2017),
+        (2018, "Home", 1997),
+        (2018, "End", 2024),
+        (1997, "ArrowLeft", 1997),
+        (2024, "ArrowRight", 2024),
+    ],
+)
+def test_arrow_keys_move_the_year(desk, start, key, year):
+    """One by one, to the ends, and not beyond them."""
+    desk.go(f"year={start}")
+    slider = desk.page.locator("#year")
+    slider.focus()
+    desk.page.keyboard.press(key)
+    assert desk.state()["year"] == year
+    assert slider.input_value() == str(year)
+    assert str(year) in slider.get_attribute("aria-valuetext")
+
+
+def test_the_slider_says_how_many_were_approved(desk):
+    """In words, for those who hear it."""
+    desk.go("year=2018")
+    said = desk.page.locator("#year").get_attribute("aria-valuetext")
+    assert "2018" in said
+    assert "5" in said
+
+
+@pytest.fixture
+def clock(visit, linfen_page):
+    """Open the page with a clock that the test moves."""
+    visited = visit(linfen_page, hash="year=2021")
+    visited.page.clock.install()
+    visited.page.reload()
+    visited.page.clock.run_for(1000)
+    visited.page.wait_for_function("() => window.zonemap?.state?.()")
+    return visited
+
+
+def test_playing_runs_from_year_to_year_and_ends(clock):
+    """From 2021 to 2024, where it stops; once more begins at the first year."""
+    page = clock.page
+    play = page.locator("#play")
+    first = play.get_attribute("aria-label")
+    play.click()
+    seen = [clock.state()["year"]]
+    for _ in range(3):
+        page.clock.run_for(1000)
+        seen.append(clock.state()["year"])
+    assert seen == [2021, 2022, 2023, 2024]
+    assert play.get_attribute("aria-label") != first
+    page.clock.run_for(5000)
+    assert clock.state()["year"] == 2024
+    assert play.get_attribute("aria-label") == first
+    play.click()
+    assert clock.state()["year"] == 1997
+    assert clock.complaints == []
+
+
+def test_playing_pauses_where_it_is(clock):
+    """By the same button, and by moving the slider."""
+    page = clock.page
+    play = page.locator("#play")
+    play.click()
+    page.clock.run_for(1000)
+    play.click()
+    page.clock.run_for(5000)
+    assert clock.state()["year"] == 2022
+    play.click()
+    page.locator("#year").fill("2000")
+    page.clock.run_for(5000)
+    assert clock.state()["year"] == 2000
+
+
+def test_marks_tell_the_status(desk, linfen):
+    """Running: filled. Approved: half. Applying: hollow. No date: small, within a dashed line."""
+    desk.go("year=2020")
+    parts = {
+        zone: desk.page.evaluate(COLORED, [zone, color])
+        for zone, color in {
+            "houma-edz": "#0072B2",
+            "guxian-etdz": "#0072B2",
+            "anze-maidz": "#009E73",
+            "puxian-cluster": "#6B6B6B",
+        }.items()
+    }
+    filled = {
+        zone: max((part["width"] for part in found if part["filled"]), default=0)
+        for zone, found in parts.items()
+    }
+    whole = {zone: max(part["width"] for part in found) for zone, found in parts.items()}
+    assert filled["houma-edz"] == whole["houma-edz"]
+    assert filled["guxian-etdz"] == pytest.approx(whole["guxian-etdz"] / 2, rel=0.02)
+    assert filled["anze-maidz"] == 0
+    assert any(part["outlined"] for part in parts["anze-maidz"])
+    assert 0 < filled["puxian-cluster"] < whole["puxian-cluster"] * 0.7
+    assert [any(part["dashed"] for part in parts[zone]) for zone in parts] == [False, False, False, True]
+
+
+def test_an_application_stops_being_hollow_once_approved(desk):
+    """乡宁 applied by 2020 and was approved by 2021."""
+    for year, hollow in ((2020, True), (2021, False)):
+        desk.go(f"year={year}")
+        found = desk.page.evaluate(COLORED, ["xiangning-ectdz", "#E69F00"])
+        assert any(part["filled"] for part in found) is not hollow
+
+
+@pytest.mark.parametrize(("lang", "named"), [("zh", "时间未载明"), ("en", "Undated")])
+def test_the_undated_wait_in_a_tray_that_says_so(desk, linfen, lang, named):
+    """Nine clusters, in every year; before the source's day they are nowhere else."""
+    clusters = set(linfen.zones.index[linfen.zones["kind"] == "cluster"])
+    for year in (1997, 2019, 2020):
+        desk.go(f"lang={lang}&year={year}")
+        tray = desk.page.locator(".tray")
+        assert named in tray.inner_text()
+        marks = tray.locator(".tray-mark").evaluate_all("marks => marks.map(mark => mark.dataset.zone)")
+        assert set(marks) == clusters
+        assert (clusters & set(desk.state()["visible"]) == clusters) is (year >= 2020)
+
+
+def test_a_mark_of_the_tray_opens_its_zone(desk):
+    """And goes to the first year in which it is drawn."""
+    desk.go("year=1997")
+    desk.page.locator('.tray-mark[data-zone="jixian-cluster"]').click()
+    state = desk.state()
+    assert (state["selected"], state["year"]) == ("jixian-cluster", 2020)
+
+
+def test_the_day_of_the_source_is_marked(desk):
+    """2020-05-14, over the bar of 2020."""
+    mark = desk.page.locator(".source-day")
+    assert "2020-05-14" in mark.inner_text()
+    line = desk.page.locator(".source-line").bounding_box()
+    bar = desk.page.locator('.bar-column[data-year="2020"]').bounding_box()
+    assert bar["x"] <= line["x"] <= bar["x"] + bar["width"]
