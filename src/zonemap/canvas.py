@@ -137,6 +137,7 @@ def titled_paper(
     tone: str,
     map_number: str,
     notes: tuple[str, ...],
+    foot: float = 0,
 ) -> Paper:
     """Make a sheet with title, mark and notes.
 
@@ -152,6 +153,8 @@ def titled_paper(
         The 审图号 issued to this very figure; without one it is marked as a working draft.
     notes
         Keys of the group ``sheet``: what the figure must not be taken for.
+    foot
+        Points left free under the notes.
 
     Raises
     ------
@@ -169,8 +172,8 @@ def titled_paper(
     dot = "·" if lang == "zh" else " · "
     said = dot.join(filter(None, (f"{sheet.say('figure', 'as_of')}{day}", below)))
     sheet.write((left, top + 42), fit_line(said, 13, right - left), 13, color=SOFT)
-    foot = _draw_notes(sheet, region, [sheet.say("sheet", key) for key in notes], bottom)
-    return Paper(sheet.figure, sheet.ax, (left, top + 56, right, foot), lang, tone)
+    end = _draw_notes(sheet, region, [sheet.say("sheet", key) for key in notes], bottom - foot)
+    return Paper(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, tone)
 
 
 def _draw_mark(sheet: Paper, map_number: str) -> float:

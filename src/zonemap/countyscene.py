@@ -66,7 +66,10 @@ def draw_scene(
     own = set(zones_in(region, adcode).index)
     draw_boundaries(frame, region, legend, only=own)
     marks = [mark for mark in place_marks(region, legend, frame, radius) if _is_seen(frame, mark, radius)]
-    dimmed = [_dim(mark) for mark in marks if mark.zone_id not in own]
+    free = frame.extent.difference(shapely.union_all(list(taken)).buffer(radius / frame.scale))
+    dimmed = [
+        _dim(mark) for mark in marks if mark.zone_id not in own and shapely.contains_xy(free, *mark.place)
+    ]
     draw_marks(frame, dimmed, 0.7 * radius, numbered=False)
     draw_marks(frame, [mark for mark in marks if mark.zone_id in own], radius)
     if names:

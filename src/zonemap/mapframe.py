@@ -230,8 +230,8 @@ class Furniture:
     scale_at_right: bool
 
 
-def furniture_of(frame: MapFrame) -> Furniture:
-    """Find room for north arrow and scale bar."""
+def furniture_of(frame: MapFrame, clear: Sequence[BaseGeometry] = ()) -> Furniture:
+    """Find room for north arrow and scale bar, as clear as can be of some areas, else of all counties."""
     unit = 1 / frame.scale
     left, bottom, right, top = shapely.buffer(frame.extent, -11 * unit, join_style="mitre").bounds
     top -= 8 * unit
@@ -241,7 +241,7 @@ def furniture_of(frame: MapFrame) -> Furniture:
         y = bottom if level == "bottom" else top - height * unit
         return shapely.box(x, y, x + width * unit, y + height * unit)
 
-    counties = frame.counties.to_numpy()
+    counties = np.array(clear) if len(clear) else frame.counties.to_numpy()
     places = [(side, level) for side in ("right", "left") for level in ("top", "bottom")]
     covered = {
         place: float(shapely.area(shapely.intersection(counties, corner(*place, 150, 46))).sum())
