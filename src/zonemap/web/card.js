@@ -181,7 +181,7 @@
       el(
         'div',
         { class: 'card-acts' },
-        button(word('fly_there'), () => zonemap.map.flyTo(zone.id), { 'data-focus': 'fly' }),
+        button(word('fly_there'), () => zonemap.view.flyTo(zone.id), { 'data-focus': 'fly' }),
         button(word(held ? 'compare_remove' : 'compare_add'), () => zonemap.compare.toggle(zone.id), {
           'data-focus': 'compare',
           'aria-pressed': String(held),

@@ -20,7 +20,7 @@
       : { year: Math.max(zonemap.store.now().year, yearSeen(id)), filters: zonemap.hash.start().filters };
     zonemap.store.set({ ...back, query: '', selected: id, tab: 'card' });
     box.value = '';
-    zonemap.map.flyTo(id);
+    zonemap.view.flyTo(id);
     zonemap.panel.reveal(true);
   }
 

@@ -161,57 +161,6 @@
     map.getContainer().classList.toggle('pointing', pointing);
   }
 
-  function home() {
-    const boxes = zonemap.data.counties.map((county) => county.bbox);
-    const edge = (at, pickEdge) => Math.min(...boxes.map((box) => pickEdge * box[at])) * pickEdge;
-    return L.latLngBounds([edge(0, 1), edge(1, 1)], [edge(2, -1), edge(3, -1)]);
-  }
-
-  const viewText = () => {
-    const { lat, lng } = map.getCenter();
-    return `${lat.toFixed(4)},${lng.toFixed(4)},${Number(map.getZoom().toFixed(2))}`;
-  };
-  let homeView = '';
-  let quiet = false;
-
-  /** Leaflet ends a running zoom by itself later, over whatever was set meanwhile: drop it, the next view is set anew. */
-  function settle() {
-    map._stop();
-    if (!map._animatingZoom) return;
-    map._animatingZoom = false;
-    L.DomUtil.removeClass(map._mapPane, 'leaflet-zoom-anim');
-  }
-
-  const AT_ONCE = { animate: false, reset: true };
-
-  function goHome() {
-    map.invalidateSize({ animate: false });
-    const foot = document.getElementById('map-note').offsetHeight + 16;
-    map.fitBounds(home(), { ...AT_ONCE, paddingTopLeft: [10, 10], paddingBottomRight: [10, foot] });
-    homeView = viewText();
-  }
-
-  function setView(view) {
-    if (view && view === viewText()) return;
-    settle();
-    if (!view) return goHome();
-    const [lat, lng, zoom] = view.split(',').map(Number);
-    map.setView([lat, lng], zoom, AT_ONCE);
-  }
-
-  function moved() {
-    const view = viewText();
-    zonemap.store.set({ view: view === homeView ? '' : view }, { push: false });
-  }
-
-  function flyTo(id) {
-    const zone = zonemap.zone(id);
-    if (!map || !zone) return;
-    const zoom = Math.max(map.getZoom(), Math.min(map.getBoundsZoom(home()) + 1.5, map.getMaxZoom()));
-    if (zonemap.theme.still()) map.setView(zone.point, zoom, { animate: false });
-    else map.flyTo(zone.point, zoom, { duration: 0.8 });
-  }
-
   function words() {
     const { word } = zonemap.words;
     const box = map.getContainer();
@@ -224,11 +173,11 @@
     }
   }
 
+  /** Take over the map that stands in the page, once its layers are there. */
   function begin() {
-    map = window.L && window[zonemap.data.meta.map];
+    map = (window.L && window[zonemap.data.meta.map]) || null;
     if (!map) return;
-    map.options.zoomSnap = 0.1;
-    map.options.zoomDelta = 0.5;
+    zonemap.view.begin();
     map.attributionControl?.setPrefix(false);
     map.zoomControl?.setPosition('bottomright');
     collect();
@@ -239,40 +188,29 @@
     map.on('click', pick);
     map.on('mousemove', point);
     map.on('mouseout', () => point(null));
-    map.on('moveend', () => zonemap.store.now() && !quiet && moved());
     zonemap.hover.listen(light);
-    requestAnimationFrame(() => map._animatingZoom && quietly(() => setView(zonemap.store.now().view)));
+    words();
+    zonemap.view.set(zonemap.store.now().view);
+    draw();
   }
 
-  /** Move the map without writing the move into the address. */
-  function quietly(act) {
-    quiet = true;
-    act();
-    quiet = false;
-  }
-
-  function show(state, chosen, before) {
+  function show(state, chosen, before, moved) {
     if (!map) return;
     if (!before || before.lang !== state.lang) words();
-    if (!before || (before.view !== state.view && state.view !== viewText()))
-      quietly(() => setView(state.view));
-    draw();
+    if (!before || before.view !== state.view) {
+      if (!state.view || state.view !== zonemap.view.text()) zonemap.view.set(state.view);
+    }
+    if (!moved) draw();
   }
 
   zonemap.map = {
     begin,
     show,
-    flyTo,
-    redraw: draw,
-    resize: () =>
-      map && quietly(() => (zonemap.store.now().view ? map.invalidateSize({ animate: false }) : setView(''))),
-    reset: () => zonemap.store.set({ view: '' }, { push: false }),
     where: (id) => {
       const at = places.find((one) => one.zone.id === id);
       return at && map ? map.layerPointToContainerPoint([at.x, at.y]) : null;
     },
     shapes,
     leaflet: () => map,
-    home,
   };
 })(window.zonemap);

@@ -61,7 +61,7 @@
     const subject = `${state.tab}|${state.tab === 'card' ? state.selected : ''}`;
     if (subject !== held) body.scrollTop = 0;
     held = subject;
-    if (resized) zonemap.map.resize();
+    if (resized) zonemap.view.resize();
   }
 
   zonemap.panel = { show, reveal };

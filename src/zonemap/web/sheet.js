@@ -28,7 +28,7 @@
   /** The part of the earth now in view, laid into the frame: Web Mercator, as on screen. */
   function projection() {
     const map = zonemap.map.leaflet();
-    const bounds = zonemap.store.now().view ? map.getBounds() : zonemap.map.home();
+    const bounds = zonemap.store.now().view ? map.getBounds() : zonemap.view.home();
     const crs = L.CRS.EPSG3857;
     const [a, b] = [crs.latLngToPoint(bounds.getNorthWest(), 0), crs.latLngToPoint(bounds.getSouthEast(), 0)];
     const zoom = Math.log2(Math.min((FRAME.w - 40) / (b.x - a.x), (FRAME.h - 60) / (b.y - a.y)));

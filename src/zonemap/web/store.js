@@ -11,7 +11,7 @@
     zonemap.words.speak(state.lang);
     const moved = before && Object.keys(state).every((key) => key === 'view' || state[key] === before[key]);
     if (!moved) chosen = choose(state);
-    for (const { show, moves } of views) if (!moved || moves) show(state, chosen, before);
+    for (const { show, moves } of views) if (!moved || moves) show(state, chosen, before, moved);
   }
 
   function write(push) {

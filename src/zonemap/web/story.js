@@ -103,8 +103,8 @@
     if (on) zonemap.dom.refill(box, caption(state, chosen));
     else fill(box);
     if (on && shown !== state.story) byId('story-title').focus({ preventScroll: true });
-    if (last && on !== (last.story !== null)) zonemap.map.resize();
-    if (on && shown !== state.story && state.selected) zonemap.map.flyTo(state.selected);
+    if (last && on !== (last.story !== null)) zonemap.view.resize();
+    if (on && shown !== state.story && state.selected) zonemap.view.flyTo(state.selected);
     shown = state.story;
   }
 

@@ -156,5 +156,5 @@
     if (!before || before.lang !== state.lang) menu();
   }
 
-  zonemap.takeaway = { begin, show, csvRows, cell, link };
+  zonemap.takeaway = { begin, show, menu, csvRows, cell, link };
 })(window.zonemap);

@@ -1,0 +1,105 @@
+'use strict';
+// Where the map looks: the whole region, a zone, or what the address says.
+(function (zonemap) {
+  let map = null;
+  let homeText = '';
+  let quiet = false;
+
+  const boxes = zonemap.data.counties.map((county) => county.bbox);
+  const least = (at) => Math.min(...boxes.map((box) => box[at]));
+  const most = (at) => Math.max(...boxes.map((box) => box[at]));
+  const home = () =>
+    L.latLngBounds([
+      [least(0), least(1)],
+      [most(2), most(3)],
+    ]);
+
+  function text() {
+    const { lat, lng } = map.getCenter();
+    return `${lat.toFixed(4)},${lng.toFixed(4)},${Number(map.getZoom().toFixed(2))}`;
+  }
+
+  /** Move the map without writing the move into the address. */
+  function quietly(act) {
+    quiet = true;
+    act();
+    quiet = false;
+  }
+
+  /** Leaflet ends a running zoom by itself later, over whatever was set meanwhile: drop it and set the view anew. */
+  function settle() {
+    map._stop();
+    const running = map._animatingZoom;
+    map._animatingZoom = false;
+    L.DomUtil.removeClass(map._mapPane, 'leaflet-zoom-anim');
+    return { animate: false, reset: Boolean(running) };
+  }
+
+  function goHome() {
+    map.invalidateSize({ animate: false });
+    const foot = zonemap.dom.byId('map-note').offsetHeight + 16;
+    const at = settle();
+    map.fitBounds(home(), { ...at, paddingTopLeft: [10, 10], paddingBottomRight: [10, foot] });
+    homeText = text();
+  }
+
+  function go(view) {
+    if (!view) return goHome();
+    if (view === text()) return undefined;
+    const [lat, lng, zoom] = view.split(',').map(Number);
+    return map.setView([lat, lng], zoom, settle());
+  }
+
+  const set = (view) => quietly(() => go(view));
+
+  function moved() {
+    if (quiet || !zonemap.store.now()) return;
+    const view = text();
+    zonemap.store.set({ view: view === homeText ? '' : view }, { push: false });
+  }
+
+  function resize() {
+    if (!map) return;
+    if (zonemap.store.now().view) quietly(() => map.invalidateSize({ animate: false }));
+    else set('');
+  }
+
+  function flyTo(id) {
+    const zone = zonemap.zone(id);
+    if (!map || !zone) return;
+    const near = Math.min(map.getBoundsZoom(home()) + 1.5, map.getMaxZoom());
+    const zoom = Math.max(map.getZoom(), near);
+    if (zonemap.theme.still()) map.setView(zone.point, zoom, { animate: false });
+    else map.flyTo(zone.point, zoom, { duration: 0.8 });
+  }
+
+  /** Set a new map's view before it has any layer, so that no shape is laid out twice. */
+  function adopt(made) {
+    map = made;
+    map.options.zoomSnap = 0.1;
+    map.options.zoomDelta = 0.5;
+    set(zonemap.store.now().view);
+    map.fitBounds = () => map;
+  }
+
+  /** From here on the reader moves the map. */
+  function begin() {
+    delete map.fitBounds;
+    map.on('moveend', moved);
+  }
+
+  if (window.L)
+    L.Map.addInitHook(function () {
+      if (this.getContainer().closest('#map-host')) adopt(this);
+    });
+
+  zonemap.view = {
+    begin,
+    set,
+    flyTo,
+    resize,
+    home,
+    text: () => (map ? text() : ''),
+    reset: () => zonemap.store.set({ view: '' }, { push: false }),
+  };
+})(window.zonemap);
