@@ -21,7 +21,8 @@ _SEQUENTIAL = ("#FDE725", "#90D743", "#35B779", "#21918C", "#31688E", "#443983",
 """Seven steps of viridis (van der Walt and Smith 2015), even in lightness, light to dark."""
 
 _PATTERNS = ("solid", "forward", "dots", "backward", "cross", "horizontal", "vertical", "grid")
-_PALE = "#D9D9D9"
+_GREY, _PALE = "#B9B9B9", "#F2F2F2"
+"""What is not stated, and what is not there: apart from each other and from plain colours, in grey too."""
 _MANY_YEARS = 7
 
 
@@ -129,7 +130,7 @@ def _by_year(region: Region) -> Legend:
         LegendClass(key, key, key, color, pattern)
         for key, color, pattern in zip(spans, steps, _PATTERNS, strict=False)
     ]
-    not_stated = LegendClass("not_stated", "未批准或未载明", "Not approved or not stated", _PALE, "none")
+    not_stated = LegendClass("not_stated", "未批准或未载明", "Not approved or not stated", _GREY, "none")
     return _legend("year", "批准年份", "Year of approval", [*classes, not_stated], of)
 
 
@@ -146,7 +147,7 @@ def _by_industry(region: Region) -> Legend:
     ]
     rest = [
         LegendClass("other", "其他产业", "Other industries", _QUALITATIVE[-1], _PATTERNS[-1]),
-        LegendClass("not_stated", "资料未载明", "Not stated in the sources", _PALE, "none"),
+        LegendClass("not_stated", "资料未载明", "Not stated in the sources", _GREY, "none"),
     ]
     return _legend("industry", "首列产业", "First-named industry", [*classes, *rest], of)
 
@@ -174,8 +175,8 @@ def _by_reform(region: Region) -> Legend:
             )
             for count in range(1, total + 1)
         ),
-        LegendClass("not_reported", "资料未载明", "Not reported", _PALE, "none"),
-        LegendClass("not_concerned", "不在此项改革之列", "Not part of the reform", "#F2F2F2", "none"),
+        LegendClass("not_reported", "资料未载明", "Not reported", _GREY, "none"),
+        LegendClass("not_concerned", "不在此项改革之列", "Not part of the reform", _PALE, "none"),
     ]
     return _legend("reform", "“三制”改革进度", "Progress of the reform", classes, of)
 
@@ -184,7 +185,7 @@ def _by_zones(region: Region) -> Legend:
     """Classify counties by the number of zones in them."""
     counts = zones_per_county(region.shown, region.counties).clip(upper=4)
     of = counts.map(lambda count: "4+" if count == 4 else str(count))
-    colors = (_PALE, *_spread(_SEQUENTIAL, 4))
+    colors = (_PALE, *_spread(_SEQUENTIAL[1:], 4))
     classes = [
         LegendClass(key, f"{key} 个", key, color, pattern)
         for key, color, pattern in zip(("0", "1", "2", "3", "4+"), colors, ("none", *_PATTERNS), strict=False)

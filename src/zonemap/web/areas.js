@@ -16,7 +16,7 @@
     if (byCount && basis === 'host_county' && !strong) return null;
     const { color, pattern } = zonemap.classes.ofArea(zone);
     const host = basis === 'host_county' && tiled({ pattern });
-    const fill = host ? { fill: 'none', lines: color } : { fill: color, lines: theme.paper };
+    const fill = host ? { fill: 'none', lines: color } : { fill: color };
     const line = LINES[basis] || LINES.surveyed;
     const depth = (DEPTH[basis] ?? 0.3) * (strong ? 1.6 : 1) * (host ? 1.9 : 1);
     return {
@@ -35,7 +35,7 @@
     const edge = { stroke: theme['county-line'], width: 1, opacity: depthOf(1, theme) };
     if (zonemap.store.now().color !== 'zones') return { fill: theme.county, ...edge };
     const { color, pattern } = zonemap.classes.ofCounty(id);
-    return { fill: color, pattern, lines: theme.paper, ...edge, opacity: depthOf(0.62, theme) };
+    return { fill: color, pattern, ...edge, opacity: depthOf(0.62, theme) };
   }
 
   /** The same as Leaflet's options. A canvas of thousands of shapes does without patterns. */

@@ -31,7 +31,7 @@
 
   function classItems(by, one, theme) {
     if (by === 'kind') return icon({ symbol: one.symbol, color: one.color, status: 'operating' }, theme);
-    return [{ d: BOX, fill: one.color, pattern: one.pattern, lines: theme.paper, stroke: theme.ink }];
+    return [{ d: BOX, fill: one.color, pattern: one.pattern, stroke: theme.ink }];
   }
 
   function basisItems(basis, theme) {

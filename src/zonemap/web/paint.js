@@ -13,6 +13,13 @@
     grid: 'M0 4H8M4 0V8',
     dots: 'M2 2h.01M6 6h.01',
   };
+  /** Lines that show on a fill: white on darker ones, dark on lighter ones. */
+  function linesOn(color) {
+    const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 ? '#1b2330' : '#ffffff';
+  }
+
+  const linesOf = (item) => item.lines || linesOn(item.fill);
   const tiled = (item) => Boolean(TILES[item.pattern]);
   const tileWidth = (item) => (item.pattern === 'dots' ? 2.6 : 1.5);
 
@@ -21,7 +28,8 @@
   const made = new Map();
 
   function patternId(item) {
-    const key = `${item.pattern}|${item.fill}|${item.lines}`;
+    const lines = linesOf(item);
+    const key = `${item.pattern}|${item.fill}|${lines}`;
     if (!made.has(key)) {
       const id = `pattern-${made.size + 1}`;
       made.set(key, id);
@@ -33,7 +41,7 @@
           svg('path', {
             d: TILES[item.pattern],
             fill: 'none',
-            stroke: item.lines,
+            stroke: lines,
             'stroke-width': tileWidth(item),
             'stroke-linecap': item.pattern === 'dots' ? 'round' : 'square',
           }),
@@ -102,7 +110,7 @@
       pen.fillStyle = item.fill;
       pen.fillRect(0, 0, TILE, TILE);
     }
-    pen.strokeStyle = item.lines;
+    pen.strokeStyle = linesOf(item);
     pen.lineWidth = tileWidth(item);
     pen.lineCap = item.pattern === 'dots' ? 'round' : 'square';
     pen.stroke(new Path2D(TILES[item.pattern]));
@@ -113,7 +121,7 @@
 
   const fills = new Map();
   function heldFill(context, item) {
-    const key = `${item.pattern}|${item.fill}|${item.lines}`;
+    const key = `${item.pattern}|${item.fill}|${item.lines || ''}`;
     if (!fills.has(key)) fills.set(key, canvasFill(context, item));
     return fills.get(key);
   }

@@ -56,8 +56,7 @@
   /** Items of one mark, centred on 0, 0. */
   function mark({ symbol, color, pattern, status, radius, theme }) {
     const whole = outline(symbol, radius);
-    const lines = theme.paper;
-    const body = { fill: color, pattern, lines };
+    const body = { fill: color, pattern };
     const items = [{ d: whole, stroke: theme.halo, width: 4, fill: theme.paper }];
     if (status === 'operating') items.push({ d: whole, ...body, stroke: theme.ink, width: 1 });
     else if (status === 'approved')
