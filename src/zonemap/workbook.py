@@ -63,7 +63,7 @@ def write_workbook(region: Region, path: Path | str, *, map_number: str = "") ->
         _write_table(sheet, table_of(region, name), name, lists)
         _set_print(sheet, region)
     _write_lists(book.create_sheet(label("workbook", "words", "zh")), lists)
-    book.properties.title = region.title_zh
+    book.properties.title = ILLEGAL_CHARACTERS_RE.sub(" ", region.title_zh)
     book.properties.creator = "zonemap"
     book.properties.description = region.fingerprint
     written = io.BytesIO()
