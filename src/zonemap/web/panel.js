@@ -48,6 +48,13 @@
     if (toTitle) byId('card-title')?.focus({ preventScroll: true });
   }
 
+  zonemap.hover.listen((id, from) => {
+    const body = byId('tab-body');
+    for (const row of body.querySelectorAll('tr.lit')) row.classList.remove('lit');
+    if (!id || from !== 'map') return;
+    for (const row of body.querySelectorAll(`tr[data-zone="${CSS.escape(id)}"]`)) row.classList.add('lit');
+  });
+
   let held = '';
   function show(state, chosen) {
     const body = byId('tab-body');

@@ -9,7 +9,10 @@
 
   function draw(before) {
     zonemap.words.speak(state.lang);
-    const moved = before && Object.keys(state).every((key) => key === 'view' || state[key] === before[key]);
+    const moved =
+      before &&
+      state.view !== before.view &&
+      Object.keys(state).every((key) => key === 'view' || state[key] === before[key]);
     if (!moved) chosen = choose(state);
     for (const { show, moves } of views) if (!moved || moves) show(state, chosen, before, moved);
   }

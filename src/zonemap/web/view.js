@@ -54,8 +54,8 @@
 
   function moved() {
     if (quiet || !zonemap.store.now()) return;
-    const view = text();
-    zonemap.store.set({ view: view === homeText ? '' : view }, { push: false });
+    const view = text() === homeText ? '' : text();
+    if (view !== zonemap.store.now().view) zonemap.store.set({ view }, { push: false });
   }
 
   function resize() {

@@ -1,0 +1,313 @@
+"""The boards beside the map: reforms, industries, partners, comparison; linked with the map both ways."""
+
+import pytest
+
+from conftest import Visit
+from zonemap.dates import say_date
+from zonemap.measure import neighbours, shared_industries
+from zonemap.vocabulary import label
+
+MEASURES = ["term", "appointment", "performance_pay"]
+CELLS = """() => [...document.querySelectorAll('.board tbody tr[data-zone]')].map(row => [
+    row.dataset.zone,
+    [...row.querySelectorAll('td')].map(cell => [
+        cell.dataset.state,
+        cell.querySelector('button').getAttribute('aria-label'),
+        cell.querySelector('.state-mark').textContent,
+    ]),
+])"""
+RINGS = "() => document.querySelectorAll('#map-host .ring').length"
+AT_MARK = """id => {
+    const at = zonemap.map.where(id);
+    const box = document.getElementById('map-host').getBoundingClientRect();
+    return [box.x + at.x, box.y + at.y];
+}"""
+RIVAL_LINES = "() => document.querySelectorAll(`#map-host path[stroke='${zonemap.overlay.RIVAL}']`).length"
+
+
+def point_at(desk: Visit, zone_id: str) -> None:
+    """Move the pointer onto a zone's mark on the map."""
+    desk.page.mouse.move(*desk.page.evaluate(AT_MARK, zone_id))
+
+
+def rivals(linfen) -> set[frozenset[str]]:
+    """Return the pairs of neighbours that name the same industry, as the library finds them."""
+    pairs = shared_industries(linfen.zones, linfen.industries, neighbours(linfen.zones, linfen.counties))
+    return {frozenset(pair) for pair in pairs[["zone_id", "other"]].itertuples(index=False)}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_board_has_three_measures_by_nine_zones(desk, linfen, lang):
+    """Each of the 27 cells shows the state that the table holds, as a sign and in words."""
+    desk.go(f"lang={lang}&tab=reforms")
+    states = linfen.reforms.set_index(["zone_id", "measure"])["state"]
+    board = dict(desk.page.evaluate(CELLS))
+    assert set(board) == set(linfen.reforms["zone_id"])
+    assert len(board) == 9
+    for zone_id, cells in board.items():
+        assert [state for state, _, _ in cells] == [states[zone_id, measure] for measure in MEASURES]
+        for measure, (state, words, _) in zip(MEASURES, cells, strict=True):
+            assert label("state", state, lang) in words
+            assert label("measure", measure, lang) in words
+
+
+def test_not_reported_is_not_the_same_as_not_done(desk):
+    """A sign of its own, words of its own, and a line that says so; no state is named not done."""
+    desk.go("tab=reforms")
+    signs = {state: sign for _, cells in desk.page.evaluate(CELLS) for state, _, sign in cells}
+    assert len(set(signs.values())) == len(signs) == 4
+    text = desk.page.locator("#tab-body").inner_text()
+    assert label("page", "not_reported_hint", "zh") in text
+    totals = desk.page.locator(".board .total td").all_inner_texts()
+    assert totals == ["3 / 9", "3 / 9", "2 / 9"]
+
+
+@pytest.mark.parametrize(("lang", "due"), [("zh", "2020年6月"), ("en", "June 2020")])
+def test_the_due_date_stands_on_the_board(desk, lang, due):
+    """The end of June 2020, and the day that the states hold for."""
+    desk.go(f"lang={lang}&tab=reforms")
+    text = desk.page.locator("#tab-body").inner_text()
+    assert due in text
+    assert say_date("2020-05-14", lang) in text
+
+
+def test_a_cell_says_who_says_so(desk):
+    """Its state, since when, and the source with its place."""
+    desk.go("tab=reforms")
+    desk.page.locator('[data-focus="cell:houma-edz:term"]').click()
+    said = desk.page.locator(".said")
+    assert "2018" in said.inner_text()
+    assert said.locator(".evidence li").count() >= 1
+    assert "澎湃" in said.inner_text()
+    assert desk.state()["selected"] == "houma-edz"
+    desk.page.locator('[data-focus="cell:houma-edz:performance_pay"]').click()
+    assert label("measure", "performance_pay", "zh") in said.inner_text()
+    desk.page.locator('[data-focus="cell:houma-edz:performance_pay"]').click()
+    assert said.count() == 0
+
+
+def test_the_board_lights_the_map_and_the_map_the_board(desk):
+    """Pointing at a row rings the mark; choosing on either side holds the row and rings the mark."""
+    desk.go("tab=reforms")
+    desk.page.locator('.board tr[data-zone="yaodu-htz"] th button').hover()
+    assert desk.page.evaluate(RINGS) == 1
+    assert desk.page.locator("#tooltip").is_visible()
+    desk.page.locator('.board tr[data-zone="yaodu-htz"] th button').click()
+    assert desk.state()["selected"] == "yaodu-htz"
+    assert desk.page.locator(".board tr.held").get_attribute("data-zone") == "yaodu-htz"
+    point_at(desk, "huozhou-etdz")
+    desk.page.wait_for_function("() => zonemap.hover.now() === 'huozhou-etdz'")
+    assert desk.page.evaluate(RINGS) == 2
+    assert desk.page.locator(".board tr.lit").get_attribute("data-zone") == "huozhou-etdz"
+    desk.page.mouse.down()
+    desk.page.mouse.up()
+    desk.page.wait_for_function("() => zonemap.state().selected === 'huozhou-etdz'")
+
+
+def test_rows_that_the_map_hides_are_dimmed(desk):
+    """In 2018 there were five zones; the board still tells of nine."""
+    desk.go("tab=reforms&year=2018")
+    assert desk.page.locator(".board tr[data-zone]").count() == 9
+    assert desk.page.locator(".board tr.off").count() == 4
+
+
+def test_the_board_can_colour_the_map(desk):
+    """One button; the legend changes with it."""
+    desk.go("tab=reforms")
+    desk.page.locator('[data-focus="color"]').click()
+    assert desk.state()["color"] == "reform"
+
+
+def test_industries_say_what_is_where(desk, linfen):
+    """Each industry with its zones, as many as the table has; inferred ones are marked."""
+    desk.go("tab=industries")
+    heads = desk.page.locator(".industry-head").evaluate_all(
+        """heads => heads.map(head => [
+            head.querySelector('.value').textContent, Number(head.querySelector('.count').textContent),
+        ])"""
+    )
+    counts = linfen.industries["industry"].value_counts()
+    assert dict(heads) == {label("industry", key, "zh"): count for key, count in counts.items()}
+    assert len(heads) == len(counts)
+    inferred = desk.page.locator("#tab-body .rows .hint").all_inner_texts()
+    assert len(inferred) == linfen.industries.loc[linfen.industries["basis"] == "name", "industry"].nunique()
+
+
+def test_neighbours_with_the_same_industry_are_marked_on_the_map(desk, linfen):
+    """The pairs of the library, each once in the list and once as a line."""
+    desk.go("tab=industries")
+    listed = (
+        desk.page.locator("#tab-body .card-part")
+        .first.locator("li")
+        .evaluate_all(
+            "rows => rows.map(row => [...row.querySelectorAll('.zone-link')].map(link => link.dataset.zone))"
+        )
+    )
+    assert {frozenset(pair) for pair in listed} == rivals(linfen)
+    assert desk.page.evaluate(RIVAL_LINES) == len(listed) == len(rivals(linfen)) > 0
+    assert label("page", "rivals_hint", "zh") in desk.page.locator("#legend").inner_text()
+    desk.page.locator("#tab-list").click()
+    assert desk.page.evaluate(RIVAL_LINES) == 0
+
+
+def test_a_hidden_neighbour_is_no_rival(desk):
+    """In 2018 none of the clusters is shown, so no pair is."""
+    desk.go("tab=industries&year=2018")
+    assert desk.page.evaluate(RIVAL_LINES) == 0
+    assert label("page", "rivals_none", "zh") in desk.page.locator("#tab-body").inner_text()
+
+
+def test_counties_without_a_stated_industry_are_named(desk, linfen):
+    """All counties but those in which a zone names one."""
+    desk.go("tab=industries")
+    named = linfen.zones.loc[linfen.industries["zone_id"].unique(), "counties"].explode()
+    silent = linfen.counties.loc[~linfen.counties.index.isin(named), "name_zh"]
+    listed = desk.page.locator("#tab-body .missing li").all_inner_texts()
+    assert listed == list(silent)
+    assert listed
+
+
+def test_an_industry_filters_from_its_board(desk):
+    """And back."""
+    desk.go("tab=industries")
+    desk.page.locator('#tab-body [data-focus="industry:steel"]').click()
+    assert set(desk.state()["visible"]) == {"quwo-cluster", "yicheng-cluster"}
+    desk.page.locator('#tab-body [data-focus="industry:steel"]').click()
+    assert len(desk.state()["visible"]) == 20
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_partners_are_listed_by_place_with_their_source(desk, linfen, lang):
+    """Every partner once, under its place or under place not stated, with zone, role and evidence."""
+    desk.go(f"lang={lang}&tab=partners")
+    body = desk.page.locator("#tab-body")
+    parts = body.locator(".card-part").evaluate_all(
+        """parts => parts.map(part => [
+            part.querySelector('h3').textContent,
+            [...part.querySelectorAll('.rows > li')].map(row => [
+                row.querySelector('.value').textContent,
+                row.querySelector('.zone-link').dataset.zone,
+                row.querySelectorAll('.evidence li').length,
+            ]),
+        ])"""
+    )
+    expected = {}
+    for row in linfen.partners.to_dict("records"):
+        place = label("place", row["place"], lang) if row["place"] else label("page", "place_unknown", lang)
+        expected.setdefault(place, set()).add((row[f"name_{lang}"], row["zone_id"]))
+    assert {head.split(" · ")[0] for head, _ in parts} == set(expected)
+    for head, rows in parts:
+        place, count = head.split(" · ")
+        assert {(name, zone) for name, zone, _ in rows} == expected[place]
+        assert int(count) == len(rows)
+        assert all(backed for _, _, backed in rows)
+
+
+def test_the_rose_of_partners_is_no_map(desk, linfen):
+    """A spoke for each stated place, outside the map's frame, and a line that says it is not to scale."""
+    desk.go("tab=partners")
+    places = set(linfen.partners["place"]) - {""}
+    assert desk.page.locator(".rose .spoke").count() == len(places)
+    text = desk.page.locator(".rose").text_content()
+    for place in places:
+        assert label("place", place, "zh") in text
+    assert desk.page.locator("#map-area .rose").count() == 0
+    assert label("page", "rose_hint", "zh") in desk.page.locator("#tab-body").inner_text()
+    widths = desk.page.locator(".rose text").evaluate_all(
+        """texts => texts.map(text => {
+            const [box, frame] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
+            return box.left >= frame.left - 1 && box.right <= frame.right + 1;
+        })"""
+    )
+    assert all(widths)
+
+
+def test_the_rose_tells_whose_spokes_they_are(desk):
+    """The chosen zone's partners stand out."""
+    desk.go("tab=partners&zone=huozhou-etdz")
+    assert desk.page.locator(".rose .spoke.own").count() == 2
+
+
+def test_up_to_four_zones_are_set_side_by_side(desk, linfen):
+    """From the card, from the chooser; a fifth is refused in words."""
+    for zone_id in ("houma-edz", "guxian-etdz"):
+        desk.page.evaluate(
+            "hash => { location.hash = hash }", f"zone={zone_id}&compare={','.join(desk.state()['compare'])}"
+        )
+        desk.page.wait_for_function("id => zonemap.state().selected === id", arg=zone_id)
+        desk.page.locator('.card-acts [data-focus="compare"]').click()
+    desk.page.locator("#tab-compare").click()
+    for zone_id in ("anze-etdz", "quwo-cluster"):
+        desk.page.locator("#compare-add").select_option(zone_id)
+    four = ["houma-edz", "guxian-etdz", "anze-etdz", "quwo-cluster"]
+    assert desk.state()["compare"] == four
+    heads = desk.page.locator('.compared thead [data-focus^="compared:"]').all_inner_texts()
+    assert heads == list(linfen.zones.loc[four, "name_zh"])
+    assert desk.page.locator("#compare-add").count() == 0
+    assert (
+        label("page", "compare_full", "zh").replace("{n}", "4") in desk.page.locator("#tab-body").inner_text()
+    )
+
+
+def test_a_fifth_zone_is_refused_aloud(desk):
+    """From the card; the four stay."""
+    four = ["houma-edz", "guxian-etdz", "anze-etdz", "quwo-cluster"]
+    desk.go(f"zone=linfen-edz&tab=card&compare={','.join(four)}")
+    desk.page.locator('.card-acts [data-focus="compare"]').click()
+    assert desk.state()["compare"] == four
+    desk.page.wait_for_function("() => /4/.test(document.getElementById('live').textContent)")
+
+
+def test_comparison_says_what_differs_and_what_is_not_stated(desk):
+    """侯马 and 古县: kind alike, area stated for one only."""
+    desk.go("tab=compare&compare=houma-edz,guxian-etdz")
+    rows = dict(
+        desk.page.locator(".compared tbody tr").evaluate_all(
+            """rows => rows.map(row => [
+                row.querySelector('th').firstChild.textContent,
+                [row.matches('.differs'), ...[...row.querySelectorAll('td')].map(cell => cell.textContent)],
+            ])"""
+        )
+    )
+    assert rows[label("page", "field_kind", "zh")][0] is False
+    assert rows[label("page", "field_area_km2", "zh")] == [
+        True,
+        label("page", "not_stated", "zh"),
+        "11.01 km²",
+    ]
+    assert rows[label("measure", "term", "zh")] == [
+        True, label("state", "done", "zh"), label("state", "not_reported", "zh")
+    ]  # fmt: skip
+
+
+def test_a_compared_zone_can_be_taken_out(desk):
+    """And the address follows."""
+    desk.go("tab=compare&compare=houma-edz,guxian-etdz")
+    desk.page.locator('[data-focus="remove:houma-edz"]').click()
+    assert desk.state()["compare"] == ["guxian-etdz"]
+    assert "houma" not in desk.page.url
+
+
+@pytest.mark.parametrize("tab", ["list", "card", "reforms", "industries", "partners", "compare", "table"])
+def test_each_board_can_be_linked_to(desk, tab):
+    """The tab is chosen, filled and written in the address."""
+    desk.go(f"tab={tab}")
+    assert desk.page.locator(f"#tab-{tab}").get_attribute("aria-selected") == "true"
+    assert desk.page.locator("[role=tab][aria-selected=true]").count() == 1
+    assert len(desk.page.locator("#tab-body").inner_text()) > 20
+
+
+def test_the_table_sorts_by_any_column(desk, linfen):
+    """By year of approval, then the other way; what is not stated stands last, then first."""
+    desk.go("tab=table")
+    for down in (False, True):
+        desk.page.locator('[data-focus="sort:approved"]').click()
+        rows = desk.page.locator("table.zones tbody tr").evaluate_all(
+            "rows => rows.map(row => row.dataset.zone)"
+        )
+        stated = [zone for zone in rows if linfen.zones.at[zone, "approved"] != ""]
+        years = [linfen.zones.at[zone, "approved"].removeprefix("../")[:4] for zone in stated]
+        assert years == sorted(years, reverse=down)
+        assert len(rows) == 20
+        assert (rows[-1] in stated) is down
+    assert desk.page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
