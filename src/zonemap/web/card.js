@@ -28,12 +28,27 @@
     ],
   ];
 
+  /** The two names, that in the language of the moment first. */
+  function names() {
+    const both = [
+      [(zone) => zone.zh, 'name_zh'],
+      [(zone) => zone.en, 'name_en'],
+    ];
+    const [own, other] = zonemap.words.lang() === 'zh' ? both : both.reverse();
+    return [
+      ['name', ...own],
+      ['other_name', ...other],
+    ];
+  }
+
+  const described = () => [...names(), ...FIELDS];
+
   function entry(title, value, evidence) {
     return [el('dt', { text: title }), el('dd', {}, el('span', { class: 'value', text: value }), evidence)];
   }
 
   function values(zone) {
-    return FIELDS.flatMap(([field, read, column]) => {
+    return described().flatMap(([field, read, column]) => {
       const value = read(zone);
       return value ? entry(word(`field_${field}`), value, said.of('zones', zone.id, column || field)) : [];
     });
@@ -93,7 +108,9 @@
   }
 
   function missing(zone) {
-    const fields = FIELDS.filter(([, read]) => !read(zone)).map(([field]) => word(`field_${field}`));
+    const fields = described()
+      .filter(([, read]) => !read(zone))
+      .map(([field]) => word(`field_${field}`));
     const tables = ['industries', 'partners', 'events']
       .filter((kind) => !zone[kind].length)
       .map((kind) => word(`part_${kind}`));
@@ -138,12 +155,8 @@
     const far = (km) => (km ? `${number(km, 1)} km` : word('same_point'));
     const rows = [];
     if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
-    if (zone.seat_km !== null)
-      rows.push([
-        word('to_seat'),
-        zone.point_basis === 'county_seat' ? word('at_seat') : far(zone.seat_km),
-        null,
-      ]);
+    if (zone.point_basis === 'county_seat') rows.push([word('to_seat'), word('at_seat'), null]);
+    else if (zone.seat_km !== null) rows.push([word('to_seat'), far(zone.seat_km), null]);
     if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours.slice(0, MOST))]);
     const alike = sameIndustry(zone);
     if (alike.length) rows.push([word('same_industry'), '', links(alike.slice(0, MOST))]);

@@ -1,0 +1,208 @@
+"""The card of a zone: every value with who says so, and what nobody says."""
+
+import re
+
+import pytest
+
+from zonemap.dates import say_date
+from zonemap.measure import nearest_zone, neighbours, seat_distance_km, shared_industries
+from zonemap.vocabulary import label
+
+ENTRIES = """() => [...document.querySelectorAll('.card dt')].map(title => ({
+    title: title.textContent,
+    value: title.nextElementSibling.querySelector('.value')?.textContent ?? '',
+    evidence: [...title.nextElementSibling.querySelectorAll('.evidence li')].map(line => line.textContent),
+    links: [...title.nextElementSibling.querySelectorAll('.zone-link')].map(link => link.dataset.zone),
+}))"""
+ROWS = """() => [...document.querySelectorAll('.card .rows > li')].map(row => ({
+    value: row.querySelector('.value').textContent,
+    text: row.textContent,
+    evidence: [...row.querySelectorAll('.evidence li')].map(line => line.textContent),
+}))"""
+CARD_FIELDS = {
+    "zh": {"lon": "point", "name_zh": "name", "name_en": "other_name"},
+    "en": {"lon": "point", "name_zh": "other_name", "name_en": "name"},
+}
+NO_ENTRY = {"lat", "point_basis"}
+ZONES = [
+    "linfen-edz", "houma-edz", "hongtong-etdz", "xiangfen-etdz", "anze-etdz", "xixian-maidz", "yaodu-htz",
+    "huozhou-etdz", "guxian-etdz", "anze-maidz", "xiangning-ectdz", "puxian-cluster", "quwo-cluster",
+    "yicheng-cluster", "fushan-cluster", "xiangning-cluster", "jixian-cluster", "fenxi-cluster",
+    "yonghe-cluster", "daning-cluster",
+]  # fmt: skip
+
+
+def half(text: str, lang: str) -> str:
+    """Return the half of a bilingual text that is in a language."""
+    halves = text.split(" / ")
+    return halves[lang == "en"] if len(halves) == 2 else text
+
+
+def is_backed(lines: list[str], evidence, sources, lang: str) -> bool:
+    """Tell whether lines name publisher, day, place in the source, confidence and note of each evidence."""
+    if len(lines) != len(evidence):
+        return False
+    for line, (_, row) in zip(lines, evidence.iterrows(), strict=True):
+        source = sources.loc[row["source_id"]]
+        said = [
+            source["publisher"],
+            say_date(source["date"], lang) if source["date"] else label("page", "undated_source", lang),
+            half(row["locator"], lang),
+            re.split("[:：]", label("confidence", row["confidence"], lang))[0],
+            half(row["note"], lang),
+        ]
+        if not all(text in line for text in said):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("zone_id", ZONES)
+def test_every_value_says_who_says_so(desk, linfen, zone_id, lang):
+    """For each of the 20 zones: source, its day, the place in it, and how sure, for every stated value."""
+    desk.go(f"lang={lang}&zone={zone_id}&year=2024")
+    sources = linfen.sources.set_index("source_id")
+    evidence = linfen.evidence[
+        (linfen.evidence["zone_id"] == zone_id) & (linfen.evidence["table"] == "zones")
+    ]
+    entries = {entry["title"]: entry for entry in desk.page.evaluate(ENTRIES)}
+    for field, rows in evidence.groupby("field"):
+        if field not in NO_ENTRY:
+            entry = entries[label("page", f"field_{CARD_FIELDS[lang].get(field, field)}", lang)]
+            assert entry["value"]
+            assert is_backed(entry["evidence"], rows, sources, lang), (field, entry)
+    assert label("page", "no_evidence", lang) not in desk.page.locator(".card").inner_text()
+
+
+@pytest.mark.parametrize("zone_id", ["linfen-edz", "huozhou-etdz", "quwo-cluster"])
+def test_every_row_of_other_tables_says_so_too(desk, linfen, zone_id):
+    """Industries, reforms, partners and events: as many as the tables have, each with its evidence."""
+    desk.go(f"zone={zone_id}&year=2024")
+    rows = desk.page.evaluate(ROWS)
+    tables = {
+        "industries": lambda row: label("industry", row["industry"], "zh"),
+        "reforms": lambda row: label("measure", row["measure"], "zh"),
+        "partners": lambda row: row["name_zh"],
+        "events": lambda row: row["text_zh"],
+    }
+    expected = [
+        says(row)
+        for table, says in tables.items()
+        for _, row in getattr(linfen, table)[getattr(linfen, table)["zone_id"] == zone_id].iterrows()
+    ]
+    assert len(rows) == len(expected)
+    for text, row in zip(expected, rows, strict=True):
+        assert text in row["text"]
+        assert row["evidence"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("zone_id", ["fushan-cluster", "guxian-etdz", "linfen-edz"])
+def test_what_is_not_stated_is_listed(desk, linfen, zone_id, lang):
+    """Each column without a value, under its own heading, and none that has one."""
+    desk.go(f"lang={lang}&zone={zone_id}")
+    listed = desk.page.locator(".card .missing li").all_inner_texts()
+    zone = linfen.zones.loc[zone_id]
+    for column in ("township", "applied", "approved", "unveiled", "operating", "area_km2"):
+        stated = zone[column] != "" and zone[column] == zone[column]
+        assert (label("page", f"field_{column}", lang) in listed) is not stated, column
+    has_partner = zone_id in set(linfen.partners["zone_id"])
+    assert (label("page", "part_partners", lang) in listed) is not has_partner
+    assert label("page", "part_missing", lang) in desk.page.locator(".card").inner_text()
+
+
+def test_a_measure_that_is_not_reported_is_listed_as_not_stated(desk):
+    """古县: none of the three."""
+    desk.go("zone=guxian-etdz")
+    listed = desk.page.locator(".card .missing li").all_inner_texts()
+    for measure in ("term", "appointment", "performance_pay"):
+        assert label("measure", measure, "zh") in listed
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("zone_id", ["guxian-etdz", "houma-edz"])
+def test_the_basis_of_the_boundary_is_told_in_words(desk, linfen, zone_id, lang):
+    """What the line on the map is, and what it is not."""
+    desk.go(f"lang={lang}&zone={zone_id}")
+    basis = linfen.zones.at[zone_id, "basis"]
+    note = desk.page.locator(".basis-note").inner_text()
+    assert label("basis", basis, lang) in note
+    assert label("page", f"basis_{basis}", lang) in note
+
+
+@pytest.mark.parametrize("zone_id", ["hongtong-etdz", "quwo-cluster", "anze-maidz", "yonghe-cluster"])
+def test_what_is_computed_is_what_the_library_computes(desk, linfen, zone_id):
+    """Nearest zone, zones in neighbouring counties, zones of the same industry, and those that are both."""
+    desk.go(f"zone={zone_id}")
+    entries = {entry["title"]: entry for entry in desk.page.evaluate(ENTRIES)}
+    near = nearest_zone(linfen.zones).loc[zone_id]
+    nearest = entries[label("page", "nearest", "zh")]
+    assert nearest["links"] == [near["nearest"]]
+    if near["distance_km"]:
+        assert float(nearest["value"].removesuffix(" km")) == pytest.approx(near["distance_km"], abs=0.06)
+    around = neighbours(linfen.zones, linfen.counties)[zone_id]
+    assert set(entries[label("page", "neighbours", "zh")]["links"]) <= set(around)
+    assert len(entries[label("page", "neighbours", "zh")]["links"]) == min(12, len(around))
+    own = set(linfen.industries.loc[linfen.industries["zone_id"] == zone_id, "industry"])
+    alike = set(linfen.industries.loc[linfen.industries["industry"].isin(own), "zone_id"]) - {zone_id}
+    assert set(entries.get(label("page", "same_industry", "zh"), {"links": []})["links"]) == alike
+    pairs = shared_industries(linfen.zones, linfen.industries, neighbours(linfen.zones, linfen.counties))
+    rivals = {
+        other
+        for pair in pairs[["zone_id", "other"]].itertuples(index=False)
+        for other in pair
+        if zone_id in pair and other != zone_id
+    }
+    assert set(entries.get(label("page", "rivals_title", "zh"), {"links": []})["links"]) == rivals
+
+
+def test_the_way_to_the_seat_is_given_where_the_point_is_not_the_seat(desk, linfen):
+    """曲沃: kilometres; 洪洞: its point is the seat, which is said instead of 0 km."""
+    seat = label("page", "to_seat", "zh")
+    desk.go("zone=quwo-cluster")
+    entry = next(entry for entry in desk.page.evaluate(ENTRIES) if entry["title"] == seat)
+    away = seat_distance_km(linfen.zones, linfen.counties)["quwo-cluster"]
+    assert float(entry["value"].removesuffix(" km")) == pytest.approx(away, abs=0.06)
+    desk.go("zone=hongtong-etdz")
+    entry = next(entry for entry in desk.page.evaluate(ENTRIES) if entry["title"] == seat)
+    assert entry["value"] == label("page", "at_seat", "zh")
+
+
+def test_a_neighbour_is_one_click_away(desk):
+    """The card becomes its card, the map rings its mark, and back goes back."""
+    desk.go("zone=hongtong-etdz")
+    link = desk.page.locator(".card .zone-link").first
+    other = link.get_attribute("data-zone")
+    link.click()
+    assert desk.state()["selected"] == other
+    assert desk.page.locator(f'.card[data-zone="{other}"]').is_visible()
+    desk.page.go_back()
+    desk.page.wait_for_function("() => zonemap.state().selected === 'hongtong-etdz'")
+
+
+def test_the_card_is_for_the_year_and_says_so(desk):
+    """洪洞 had no zone in 2016: the card tells its state then, and that the map does not show it."""
+    desk.go("zone=hongtong-etdz&year=2016")
+    head = desk.page.locator(".card-head").inner_text()
+    assert label("status", "not_yet", "zh") in head
+    assert "2016" in head
+    assert label("page", "not_shown_now", "zh") in head
+
+
+def test_closing_the_card_goes_back_to_the_list(desk):
+    """The keyboard's place, too."""
+    desk.go("zone=houma-edz")
+    desk.page.locator('.card-acts [data-focus="close"]').click()
+    assert desk.state()["selected"] is None
+    assert desk.page.evaluate("document.activeElement.id") == "zone-list"
+
+
+def test_without_a_zone_the_card_tells_of_the_region(desk, linfen):
+    """What happened to the region as a whole, and all sources."""
+    desk.go("tab=card")
+    card = desk.page.locator(".card").inner_text()
+    assert linfen.title_zh in card
+    for text in linfen.events.loc[linfen.events["zone_id"] == "", "text_zh"]:
+        assert text in card
+    for publisher in linfen.sources["publisher"]:
+        assert publisher in card
