@@ -64,7 +64,7 @@
         title,
         differ ? el('span', { class: 'differ-mark', title: word('differs'), text: ' ≠' }) : null,
       ),
-      values.map((text) => el('td', { text })),
+      values.map((text) => el('td', { text, lang: zonemap.words.foreign(text) })),
     );
   }
 

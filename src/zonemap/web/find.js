@@ -48,6 +48,7 @@
   function option(hit, index) {
     const zone = zonemap.zone(hit.id);
     const status = zonemap.store.chosen().status.get(hit.id);
+    const more = about[hit.where](zone);
     return el(
       'div',
       {
@@ -61,7 +62,7 @@
       },
       zonemap.symbols.zoneIcon(zone, status),
       el('span', { class: 'hit-name', text: name(zone) }),
-      el('span', { class: 'hit-about', text: about[hit.where](zone) }),
+      el('span', { class: 'hit-about', text: more, lang: zonemap.words.foreign(more) }),
     );
   }
 

@@ -15,6 +15,7 @@
   function draw(state, chosen) {
     const { section, eventItem } = zonemap.card;
     const { meta, events, sources } = zonemap.data;
+    const other = otherName({ zh: meta.title_zh, en: meta.title_en });
     return [
       el(
         'article',
@@ -23,7 +24,7 @@
           'header',
           {},
           el('h2', { id: 'card-title', tabindex: -1, text: pair([meta.title_zh, meta.title_en]) }),
-          el('p', { class: 'other-name', text: otherName({ zh: meta.title_zh, en: meta.title_en }) }),
+          el('p', { class: 'other-name', text: other, lang: zonemap.words.foreign(other) }),
           el('p', { class: 'hint', text: word('card_none') }),
         ),
         section(`${word('field_kind')} · ${word('year_end', { year: state.year })}`, [

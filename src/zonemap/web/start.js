@@ -1,14 +1,17 @@
 'use strict';
 // Everything but the map starts here, before the map is made, so that the map finds its final size.
 (function (zonemap) {
-  const { byId } = zonemap.dom;
-  const { word, applyTo, pair } = zonemap.words;
+  const { byId, fill, el } = zonemap.dom;
+  const { word, applyTo, name, otherName, foreign } = zonemap.words;
 
   function words(state, chosen, before) {
     if (before && before.lang === state.lang) return;
     const { meta } = zonemap.data;
     applyTo(document);
-    document.title = pair([meta.title_zh, meta.title_en]);
+    const names = { zh: meta.title_zh, en: meta.title_en };
+    const other = otherName(names);
+    document.title = name(names);
+    fill(byId('page-title'), `${name(names)} · `, el('span', { text: other, lang: foreign(other) }));
     byId('language').textContent = state.lang === 'zh' ? 'English' : '中文';
     byId('language').setAttribute('lang', state.lang === 'zh' ? 'en' : 'zh-CN');
     byId('map-note').textContent = word('map_note');

@@ -65,6 +65,8 @@
     );
   }
 
+  const cell = (text) => el('td', { text, lang: zonemap.words.foreign(text) });
+
   function row(id, index, state, chosen) {
     const zone = zonemap.zone(id);
     const [first, ...rest] = COLUMNS;
@@ -77,7 +79,7 @@
       'tr',
       { 'data-zone': id, class: id === state.selected ? 'held' : null, 'aria-rowindex': index + 2 },
       el('th', { scope: 'row' }, open),
-      rest.map(([, read]) => el('td', { text: read(zone, chosen) })),
+      rest.map(([, read]) => cell(read(zone, chosen))),
     );
   }
 

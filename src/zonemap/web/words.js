@@ -19,6 +19,13 @@
   const joined = (texts) => texts.join(lang === 'zh' ? '、' : ', ');
   const colon = () => (lang === 'zh' ? '\uff1a' : ': ');
 
+  /** The language of a text that is not in that of the moment, for those who hear it; null if it is. */
+  function foreign(text) {
+    const chinese = /[\u4e00-\u9fff]/.test(text);
+    if (lang === 'en') return chinese ? 'zh-CN' : null;
+    return chinese || !/[a-z]{3}/i.test(text) ? null : 'en';
+  }
+
   function number(value, digits = 2) {
     return value.toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: digits });
   }
@@ -66,6 +73,7 @@
     keys,
     joined,
     colon,
+    foreign,
     number,
     date,
     applyTo,

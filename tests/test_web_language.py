@@ -1,0 +1,119 @@
+"""Two languages, for every word and datum: the browser's at first, then what the link says."""
+
+import pytest
+
+from zonemap.vocabulary import terms
+
+VIEWS = [
+    "",
+    "tab=card",
+    "zone=linfen-edz",
+    "zone=huozhou-etdz&year=2024",
+    "tab=reforms&zone=houma-edz",
+    "tab=industries&color=industry",
+    "tab=partners",
+    "tab=compare&compare=linfen-edz,quwo-cluster",
+    "tab=table",
+    "color=reform&kind=economic&county=141081,141002",
+    "color=zones&year=1997",
+    "color=year&q=nothing-there",
+    "kind=tourism&county=141081",
+    "story=5",
+]
+TEXTS = """() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode.parentElement;
+        if (node.closest('script, style, noscript') || !node.checkVisibility()) continue;
+        found.push([walker.currentNode.textContent.trim(), node.closest('[lang]').lang]);
+    }
+    for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]'))
+        for (const name of ['aria-label', 'title', 'placeholder'])
+            if (node.checkVisibility() && node.getAttribute(name))
+                found.push([node.getAttribute(name), name === 'title' ? 'any' : node.closest('[lang]').lang]);
+    return found.filter(([text]) => text);
+}"""
+UNFOLD = """() => {
+    let closed;
+    while ((closed = document.querySelector('#filters .fold[aria-expanded=false]'))) closed.click();
+}"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang", "written"),
+    [("zh-CN", "zh", "zh-CN"), ("zh-TW", "zh", "zh-CN"), ("en-GB", "en", "en"), ("de-DE", "en", "en")],
+)
+def test_the_browser_chooses_first(visit, linfen_page, locale, lang, written):
+    """Chinese for a Chinese browser, English for all others; the page says which it is."""
+    visited = visit(linfen_page, locale=locale)
+    assert visited.state()["lang"] == lang
+    assert visited.page.evaluate("document.documentElement.lang") == written
+    assert "lang=" not in visited.page.url
+
+
+def test_the_link_remembers_a_choice(visit, linfen_page, linfen):
+    """Whoever opens the link reads English, whatever their browser."""
+    visited = visit(linfen_page)
+    visited.page.locator("#language").click()
+    assert "lang=en" in visited.page.url
+    assert visited.page.title() == linfen.title_en
+    visited.page.reload()
+    visited.page.wait_for_function("() => document.documentElement.matches('.drawn')")
+    assert visited.state()["lang"] == "en"
+    visited.page.locator("#language").click()
+    assert visited.page.title() == linfen.title_zh
+    assert visited.state()["lang"] == "zh"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_chinese_is_left_in_the_english_page(desk, view):
+    """Except where the page says that a text is Chinese: names of sources, Chinese names, townships."""
+    desk.go(f"lang=en&{view}")
+    desk.page.evaluate(UNFOLD)
+    left = [
+        text
+        for text, lang in desk.page.evaluate(TEXTS)
+        if lang == "en" and any("\u4e00" <= letter <= "\u9fff" for letter in text)
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_english_is_left_in_the_chinese_page(desk, view):
+    """No word of the interface or of the data stands there in English."""
+    desk.go(view)
+    desk.page.evaluate(UNFOLD)
+    english = {
+        term.en
+        for group in (
+            "page",
+            "kind",
+            "tier",
+            "status",
+            "basis",
+            "industry",
+            "state",
+            "measure",
+            "role",
+            "event",
+        )
+        for term in terms(group).values()
+        if term.en != term.zh and len(term.en) > 2
+    }
+    left = [text for text, lang in desk.page.evaluate(TEXTS) if lang == "zh-CN" and text in english]
+    assert left == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_word_is_found(desk, view, lang):
+    """No key of the vocabulary and no gap is shown in place of a word."""
+    desk.go(f"lang={lang}&{view}")
+    desk.page.evaluate(UNFOLD)
+    texts = [text for text, _ in desk.page.evaluate(TEXTS)]
+    keys = set(terms("page"))
+    assert [text for text in texts if text in keys and "_" in text] == []
+    assert [
+        text for text in texts if "{" in text or "undefined" in text or "NaN" in text or "null" in text
+    ] == []
