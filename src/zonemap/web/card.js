@@ -2,7 +2,7 @@
 // The card of one zone: every value with who says so, what is not stated, and what was computed.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, otherName, label, number, date, joined, keys } = zonemap.words;
+  const { word, name, otherName, label, number, date, joined, keys, foreign } = zonemap.words;
   const said = zonemap.said;
   const MOST = 12;
 
@@ -44,7 +44,10 @@
   const described = () => [...names(), ...FIELDS];
 
   function entry(title, value, evidence) {
-    return [el('dt', { text: title }), el('dd', {}, el('span', { class: 'value', text: value }), evidence)];
+    return [
+      el('dt', { text: title }),
+      el('dd', {}, el('span', { class: 'value', text: value, lang: foreign(value) }), evidence),
+    ];
   }
 
   function values(zone) {
@@ -176,7 +179,7 @@
         el('h2', { id: 'card-title', 'data-focus': 'title', tabindex: -1, text: name(zone) }),
         el('p', {
           class: 'other-name',
-          lang: zonemap.words.lang() === 'zh' ? 'en' : 'zh-CN',
+          lang: foreign(otherName(zone)),
           text: otherName(zone),
         }),
       ),
