@@ -116,8 +116,8 @@ def _chart(
     for title, values in series:
         data.add_series(title, values)
     left, top, width, height = box.emu()
-    holder = page.holder
-    if holder is not None and holder.placeholder_format.type == KIND.CHART:
+    holder = page.holder_of(KIND.CHART)
+    if holder is not None:
         frame = holder.insert_chart(kind, data)
         frame.left, frame.top, frame.width, frame.height = left, top, width, height
     else:

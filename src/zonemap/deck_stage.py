@@ -53,8 +53,13 @@ class Page:
 
     def clear(self) -> None:
         """Take the placeholder out, for content that does not fill one."""
-        if self.holder is not None:
+        if self.holder is not None and self.holder._element.getparent() is not None:
             self.holder._element.getparent().remove(self.holder._element)
+
+    def holder_of(self, kind: Any) -> Any:
+        """Return the placeholder if it is of a kind and still there, else None."""
+        there = self.holder is not None and self.holder._element.getparent() is not None
+        return self.holder if there and self.holder.placeholder_format.type == kind else None
 
 
 @dataclass(frozen=True)

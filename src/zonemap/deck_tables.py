@@ -134,8 +134,8 @@ def add_table(
         spread = min(max(box.height / sum(heights), 1), _MOST_SPREAD)
         heights = [height * spread for height in heights]
     left, top, width, height = box._replace(height=sum(heights)).emu()
-    holder = page.holder
-    if holder is not None and holder.placeholder_format.type == KIND.TABLE:
+    holder = page.holder_of(KIND.TABLE)
+    if holder is not None:
         frame = holder.insert_table(len(rows) + 1, len(columns))
         frame.left, frame.top, frame.width, frame.height = left, top, width, height
     else:

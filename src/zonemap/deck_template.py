@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
@@ -24,6 +25,17 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 """Names of the layout for each kind of slide, the most telling first."""
 
+_UNREADABLE = (
+    PackageNotFoundError,
+    BadZipFile,
+    OSError,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    AttributeError,
+)
+"""What python-pptx raises for files that are no presentation."""
+
 TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 CONTENT = (KIND.OBJECT, KIND.BODY, KIND.CHART, KIND.TABLE)
 """Kinds of placeholders that a slide's content may take the place of."""
@@ -40,7 +52,7 @@ def read_template(path: Path | str) -> Deck:
     file = Path(path)
     try:
         deck = Presentation(str(file))
-    except (PackageNotFoundError, ValueError, KeyError, OSError) as error:
+    except _UNREADABLE as error:
         raise CannotRead(
             f"{file}:不是可读的模板,请在 PowerPoint 或 WPS 中另存为 .pptx / "
             "not a readable template, save it as .pptx in PowerPoint or WPS"
