@@ -77,6 +77,15 @@
     return text && Number.isInteger(value) && value >= low && value <= high ? value : null;
   };
 
+  const PLACE = /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/;
+  const NEAREST = 18;
+
+  /** Latitude, longitude and zoom as they stand in an address; empty if no map can show them. */
+  function place(text) {
+    const [lat, lng, zoom] = PLACE.test(text) ? text.split(',').map(Number) : [];
+    return Math.abs(lat) <= 85 && Math.abs(lng) <= 180 && zoom <= NEAREST ? text : '';
+  }
+
   function decode(hash) {
     const found = pairs(hash);
     const chapter = whole(found.get('story'), 1, (zonemap.data.story || []).length);
@@ -90,9 +99,9 @@
     if (found.has('zone')) state.selected = zonemap.zone(found.get('zone')) ? found.get('zone') : null;
     state.tab = TABS.includes(found.get('tab')) ? found.get('tab') : state.selected ? 'card' : 'list';
     state.compare = list('compare').filter(zonemap.zone).slice(0, 4);
-    if (/^-?[\d.]+,-?[\d.]+,[\d.]+$/.test(found.get('view') || '')) state.view = found.get('view');
+    state.view = place(found.get('view') || '');
     return state;
   }
 
-  zonemap.hash = { start, scene, encode, decode, TABS };
+  zonemap.hash = { start, scene, encode, decode, TABS, NEAREST };
 })(window.zonemap);

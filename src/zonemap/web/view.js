@@ -78,6 +78,7 @@
     map = made;
     map.options.zoomSnap = 0.1;
     map.options.zoomDelta = 0.5;
+    map.options.maxZoom = zonemap.hash.NEAREST;
     set(zonemap.store.now().view);
     map.fitBounds = () => map;
   }
