@@ -88,7 +88,7 @@ def test_a_value_stands_with_its_source():
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert ["批准", "1999年", "[1] 高"] in rows
     assert ["面积", "10 km²", "[1] 高"] in rows
-    assert "[1] 公报《《公报》》，2020-06-30" in texts(slide)
+    assert "[1] 公报《《公报》》，2020年6月30日" in texts(slide)
 
 
 def test_what_the_sources_do_not_state_is_said():
@@ -100,7 +100,7 @@ def test_what_the_sources_do_not_state_is_said():
 def test_notes_carry_the_evidence():
     """Source, place in it and confidence of each value."""
     notes = titled(opened(toy_bytes()), "甲县经济开发区").notes_slide.notes_text_frame.text
-    assert "批准日期：1999年 — [1] 公报《《公报》》，2020-06-30 · p. 1 · 高" in notes
+    assert "批准日期：1999年 — [1] 公报《《公报》》，2020年6月30日 · p. 1 · 高" in notes
     assert "产业：电力" in notes
     for slide in opened(linfen_bytes()).slides:
         assert slide.notes_slide.notes_text_frame.text

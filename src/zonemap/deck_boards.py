@@ -126,7 +126,7 @@ def add_sources(stage: Stage, evidence: Evidence) -> None:
             Cell(f"[{number}]"),
             Cell(row["publisher"]),
             Cell(row["title"]),
-            Cell(row["date"] or words.say("undated_source")),
+            Cell(words.date(row["date"]) if row["date"] else words.say("undated_source")),
             Cell(str(uses.get(row["source_id"], 0))),
         ]
         for number, (_, row) in enumerate(region.sources.iterrows(), start=1)

@@ -23,6 +23,7 @@ from zonemap.deck_shapes import Box, describe
 from zonemap.deck_stage import Page
 from zonemap.symbols import INK, LINE, SOFT
 
+_LINE_COLOR = "#D55E00"
 _NUMBERS_ONLY = "0;;;"
 """Number format that shows no zeros."""
 
@@ -57,11 +58,14 @@ def bars_and_line(
     _label(columns, XL_LABEL_POSITION.OUTSIDE_END)
     _paint(columns.series[0], "#0072B2")
     drawn = over.series[0]
-    drawn.format.line.color.rgb, drawn.format.line.width = _rgb("#D55E00"), Pt(2.25)
+    drawn.format.line.color.rgb, drawn.format.line.width = _rgb(_LINE_COLOR), Pt(2.25)
     drawn.smooth = False
     drawn.marker.format.fill.solid()
-    drawn.marker.format.fill.fore_color.rgb = _rgb("#D55E00")
-    drawn.marker.format.line.color.rgb = _rgb("#D55E00")
+    drawn.marker.format.fill.fore_color.rgb = _rgb(_LINE_COLOR)
+    drawn.marker.format.line.color.rgb = _rgb(_LINE_COLOR)
+    last = drawn.points[len(labels) - 1].data_label
+    last.position, last.font.size, last.font.bold = XL_LABEL_POSITION.ABOVE, Pt(14), True
+    last.font.color.rgb = _rgb(_LINE_COLOR)
     chart.value_axis.visible = False
     chart.value_axis.maximum_scale = max(line[1]) * 1.12
     chart.value_axis.minimum_scale = 0

@@ -73,7 +73,7 @@ class Evidence:
     def source(self, source_id: str) -> str:
         """Cite a source: publisher, title and date."""
         row = self.region.sources.set_index("source_id").loc[source_id]
-        date = row["date"] or self.words.say("undated_source")
+        date = self.words.date(row["date"]) if row["date"] else self.words.say("undated_source")
         return self.words.say("source", publisher=row["publisher"], title=row["title"], date=date)
 
     def footnote(self, source_id: str) -> str:

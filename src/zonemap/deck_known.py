@@ -10,6 +10,7 @@ import pandas as pd
 from zonemap.dates import happened_by
 from zonemap.deck_evidence import Evidence, Reference, zone_value
 from zonemap.deck_stage import Stage
+from zonemap.deck_words import Words
 from zonemap.references import event_key
 from zonemap.region import DATE_COLUMNS
 from zonemap.vocabulary import terms
@@ -43,7 +44,7 @@ def known_of(stage: Stage, evidence: Evidence, zone_id: str) -> tuple[list[Known
     later: list[Known] = []
     silent: list[str] = []
     for column in _FIELDS:
-        value, name = zone_value(region, words, zone_id, column), words.of("page", f"field_{column}")
+        value, name = zone_value(region, words, zone_id, column), _field(words, column)
         if not value:
             silent.append(name)
         elif column in DATE_COLUMNS and not happened_by(region.zones.at[zone_id, column], region.date):
@@ -68,6 +69,11 @@ def known_of(stage: Stage, evidence: Evidence, zone_id: str) -> tuple[list[Known
         if not rows and name in ("field_industries", "field_partners", "field_events"):
             silent.append(words.say(name))
     return known, silent
+
+
+def _field(words: Words, column: str) -> str:
+    """Return what people call a column, in short."""
+    return words.say("head_county") if column == "counties" else words.of("page", f"field_{column}")
 
 
 def _computed(stage: Stage, evidence: Evidence, zone_id: str) -> Iterator[Known]:

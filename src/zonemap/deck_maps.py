@@ -92,9 +92,9 @@ def _draw_samples(shapes: Any, stage: Stage, words: list[Term], box: Box) -> Non
     left = box.left
     for term, label in zip(words, labels, strict=True):
         draw_sample(shapes, term, (left + 14, box.top + box.height / 2), label)
-        width = width_of(label, size) + 4
+        width = 1.06 * width_of(label, size) + 6
         place = Box(left + 32, box.top, width, box.height)
-        text_box(shapes, place, [Say(label, size, color=SOFT)], name=label, anchor="middle", wrap=False)
+        text_box(shapes, place, [Say(label, size, color=SOFT)], name=label, anchor="middle")
         left += 32 + width + 14
 
 

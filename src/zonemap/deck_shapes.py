@@ -12,6 +12,7 @@ from pptx.dml.color import RGBColor
 from pptx.dml.line import LineFormat
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.shapes.base import BaseShape
@@ -92,6 +93,7 @@ def text_box(
     added = shapes.add_textbox(*box.emu())
     write(added.text_frame, says, anchor=anchor, inset=0)
     added.text_frame.word_wrap = wrap
+    added.text_frame.auto_size = MSO_AUTO_SIZE.NONE
     describe(added, name, about or " ".join(say.text for say in says))
     return added
 

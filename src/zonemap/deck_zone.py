@@ -49,7 +49,7 @@ def _list_known(page: Page, stage: Stage, evidence: Evidence, zone_id: str, box:
     says = [Say(words.say("silent", fields=words.list(silent)), 10, color=SOFT)] if silent else []
     below = sum(LINE * say.size * len(lines_of(say.text, say.size, box.width)) for say in says) + 8
     columns = [
-        Column(words.say("head_item"), 92 if words.lang == "zh" else 108),
+        Column(words.say("head_item"), 104),
         Column(words.say("head_value"), 380),
         Column(words.say("head_source"), 84, "right"),
     ]
