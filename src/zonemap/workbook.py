@@ -221,13 +221,14 @@ def _about(sheet: Worksheet, region: Region, map_number: str) -> None:
 
 
 def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
-    """Write the words that cells may hold, a group a column."""
+    """Write the words that cells may hold, a group a column, under headings that are no table's."""
     columns = {
         group: column for name in reversed(TABLE_NAMES) for column, group in term_columns(name).items()
     }
     for column, (group, words) in enumerate(lists.items(), start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = _width(words)
-        _write_heading(sheet.cell(1, column), _heading(columns[group]))
+        heading = f"{sheet.title} · {_heading(columns[group])}"
+        sheet.column_dimensions[get_column_letter(column)].width = _width([heading, *words])
+        _write_heading(sheet.cell(1, column), heading)
         for row, word in enumerate(words, start=2):
             _write_cell(sheet.cell(row, column), word, "@")
     sheet.freeze_panes = "A2"
