@@ -44,7 +44,7 @@ class Page:
 
     slide: Slide
     room: Box
-    holder: BaseShape | None = field(default=None, repr=False)
+    holder: Any = field(default=None, repr=False)
 
     @property
     def shapes(self) -> Any:
@@ -53,13 +53,16 @@ class Page:
 
     def clear(self) -> None:
         """Take the placeholder out, for content that does not fill one."""
-        if self.holder is not None and self.holder._element.getparent() is not None:
+        if self._is_held():
             self.holder._element.getparent().remove(self.holder._element)
 
     def holder_of(self, kind: Any) -> Any:
         """Return the placeholder if it is of a kind and still there, else None."""
-        there = self.holder is not None and self.holder._element.getparent() is not None
-        return self.holder if there and self.holder.placeholder_format.type == kind else None
+        return self.holder if self._is_held() and self.holder.placeholder_format.type == kind else None
+
+    def _is_held(self) -> bool:
+        """Tell whether there is a placeholder that has not been taken out."""
+        return self.holder is not None and self.holder._element.getparent() is not None
 
 
 @dataclass(frozen=True)
