@@ -120,10 +120,11 @@ def _settle_declared(
     if share_inside is not None and share_inside(to_degrees(points, crs, swapped=swapped)) < _OUTSIDE:
         others = [r for r in readings(points) if not _is_same(r, crs, swapped)]
         _check_no_better(file, points, declared.text, others, share_inside)
+    by = ("格式规定为", "by the format") if declared.weak else ("文件写明", "stated by the file")
     return Decision(
         crs,
         swapped,
-        say(f"文件写明 {declared.text}{_swap_zh(swapped)}", f"stated by the file{_swap_en(swapped)}"),
+        say(f"{by[0]} {declared.text}{_swap_zh(swapped)}", f"{by[1]}{_swap_en(swapped)}"),
     )
 
 

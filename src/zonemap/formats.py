@@ -147,6 +147,7 @@ def _tell_sqlite(path: Path) -> str:
     """Tell a sound GeoPackage from other databases; one with foreign virtual tables is none."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            database.text_factory = lambda data: data.decode("utf-8", "replace")
             rows = database.execute("SELECT name, sql FROM sqlite_master").fetchall()
     except sqlite3.Error:
         return "sqlite"

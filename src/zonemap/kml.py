@@ -18,7 +18,8 @@ from zonemap.encoding import decode
 from zonemap.features import Row, Table
 
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
-_PAIR = re.compile(r"([-+\d.eE]+)\s*,\s*([-+\d.eE]+)(?:\s*,\s*([-+\d.eE]+))?")
+_NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+_PAIR = re.compile(rf"(?<![\d.]){_NUMBER}\s*,\s*{_NUMBER}(?:\s*,\s*{_NUMBER})?(?![\d.])")
 _GEOMETRIES = ("Polygon", "LineString", "LinearRing", "Point")
 
 

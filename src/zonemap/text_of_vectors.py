@@ -49,7 +49,7 @@ def _words_of_dbf(data: bytes) -> set[bytes]:
     start, width = (int.from_bytes(data[i : i + 2], "little") for i in (8, 10))
     names, spans, at = set(), [], 1
     for i in range(_HEADER_BYTES, min(start, len(data)) - 1, _HEADER_BYTES):
-        if data[i] == 0x0D:
+        if data[i] == 0x0D or len(data) < i + _HEADER_BYTES:
             break
         names.add(data[i : i + 11].split(b"\0")[0])
         if data[i + 11 : i + 12] == b"C":

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+import shapely
 from pyproj import CRS
 
-from zonemap.drawing import refuse
+from zonemap.drawing import refuse, say
 from zonemap.features import Row, Table
 from zonemap.text_of_vectors import dbf_encoding, dxf_encoding
 from zonemap.vector_copy import STEM, copy_vector
@@ -32,6 +33,7 @@ DRIVERS = {
 
 _PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
 _WEAK_CRS = ("geojson",)
+_CLOSED = say("有未闭合的环,已闭合", "open rings closed")
 
 
 def read_vector(path: Path, file: str, format: str) -> Table:
@@ -62,8 +64,8 @@ def read_vector(path: Path, file: str, format: str) -> Table:
         source = _PREFIX.get(format, "") + str(copy)
         rows: list[Row] = []
         crs: list[CRS] = []
-        for layer in _layers(source, file, format):
-            frame = _read_layer(source, file, layer, options)
+        for layer in _layers(source, file, format, notes):
+            frame = _ask_gdal(file, notes, _read_layer, source, layer=layer, notes=notes, **options)
             rows += _rows(frame, "" if layer == STEM else layer, len(rows), encoding)
             if isinstance(frame, gpd.GeoDataFrame) and frame.crs is not None:
                 crs.append(frame.crs)
@@ -90,13 +92,12 @@ def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[st
     return {}, "", []
 
 
-def _layers(source: str, file: str, format: str) -> list[str]:
+def _layers(source: str, file: str, format: str, notes: list[str]) -> list[str]:
     """List the layers with a geometry, after making sure which driver reads the file."""
-    try:
-        layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
-        driver = pyogrio.read_info(source, layer=0)["driver"]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError):
-        _refuse_unreadable(file)
+    listed = _ask_gdal(file, notes, pyogrio.list_layers, source)
+    if not len(listed):
+        _refuse_broken(file)
+    driver = _ask_gdal(file, notes, pyogrio.read_info, source, layer=0)["driver"]
     if driver != DRIVERS[format]:
         refuse(
             file,
@@ -105,24 +106,48 @@ def _layers(source: str, file: str, format: str) -> list[str]:
             column="格式 format",
             value=driver,
         )
-    return layers
+    return [str(name) for name, kind in listed if kind is not None]
 
 
-def _read_layer(source: str, file: str, layer: str, options: dict[str, str]) -> pd.DataFrame:
-    """Read one layer; values that GDAL cannot decode or closes by itself are not worth a warning."""
+def _read_layer(source: str, *, layer: str, notes: list[str], **options: str) -> pd.DataFrame:
+    """Read one layer; where rings stand open, close them and say so."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return pyogrio.read_dataframe(source, layer=layer, on_invalid="ignore", **options)
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pyogrio.errors.FeatureError,
-        pyogrio.errors.FieldError,
-        UnicodeDecodeError,
-        ValueError,
-    ):
-        _refuse_unreadable(file)
+        return pyogrio.read_dataframe(source, layer=layer, on_invalid="raise", **options)
+    except shapely.errors.GEOSException:
+        notes.append(_CLOSED)
+        return pyogrio.read_dataframe(source, layer=layer, on_invalid="fix", **options)
+
+
+def _ask_gdal(file: str, said: list[str], ask: Callable[..., Any], source: str, **options: Any) -> Any:
+    """Let GDAL read, keep its warnings as notes, and stop when it cannot."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        try:
+            answer = ask(source, **options)
+        except Exception:  # pyogrio raises whatever a half-read file makes it raise
+            _refuse_broken(file)
+    said += [note for note in _notes_of(heard, source) if note not in said]
+    return answer
+
+
+def _refuse_broken(file: str) -> NoReturn:
+    """Stop at a file that GDAL cannot read."""
+    refuse(
+        file,
+        ("文件不完整或已损坏", "the file is cut off or broken"),
+        ("请从原软件重新导出", "Export it again"),
+    )
+
+
+def _notes_of(heard: list[warnings.WarningMessage], source: str) -> list[str]:
+    """Say what GDAL warned of, without the place of the copy."""
+    said = []
+    for text in dict.fromkeys(str(warning.message) for warning in heard):
+        if "Non closed ring" in text:
+            said.append(_CLOSED)
+        else:
+            said.append(f"GDAL: {text.replace(str(Path(source).parent), '')[:200]}")
+    return said
 
 
 def _rows(frame: pd.DataFrame, layer: str, before: int, encoding: str) -> Iterator[Row]:
@@ -149,12 +174,3 @@ def _names_crs(path: Path) -> bool:
     """Return whether a GeoJSON file names its reference system near its beginning."""
     with path.open("rb") as stream:
         return b'"crs"' in stream.read(4096)
-
-
-def _refuse_unreadable(file: str) -> NoReturn:
-    """Stop at a file that GDAL cannot read."""
-    refuse(
-        file,
-        ("文件不完整或已损坏", "the file is cut off or broken"),
-        ("请从原软件重新导出", "Export it again"),
-    )

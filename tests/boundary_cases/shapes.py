@@ -52,6 +52,7 @@ SPIKE = Polygon(
 TWICE = Polygon([*SHELL, *SHELL])
 SLIVER = MultiPolygon([SQUARE, box(X + 5000, Y, X + 5000.5, Y + 0.5)])
 PINHOLE = Polygon(SQUARE.exterior, [box(X + 10, Y + 10, X + 10.5, Y + 10.5).exterior])
+UNCLOSED = {"type": "Polygon", "coordinates": [[[111.5, 36.1], [111.52, 36.1], [111.52, 36.12], [111.5, 36.12]]]}
 NAN = {"type": "Polygon", "coordinates": [[[111.5, 36.1], [111.6, 36.1], [None, 36.2], [111.5, 36.1]]]}
 
 CASES = (
@@ -61,6 +62,7 @@ CASES = (
     shape("hole-outside", "a hole outside its shell", "修复并报告面积变化", [Polygon(SQUARE.exterior, [box(X + 3000, Y, X + 4000, Y + 500).exterior])], ("空洞在外环之外,已修复",)),
     shape("nested-parts", "a part inside another", "修复并报告面积变化", [MultiPolygon([SQUARE, box(X + 100, Y + 100, X + 200, Y + 200)])], ("外环重叠,已修复,面积变化 -",), same=SQUARE),
     shape("overlapping-parts", "two parts overlap", "修复并报告面积变化", [MultiPolygon([box(X, Y, X + 200, Y + 200), box(X + 100, Y, X + 300, Y + 200)])], ("已修复,面积变化 -19,999",), same=box(X, Y, X + 300, Y + 200)),
+    Case("shape-unclosed", F, "UTF-8", "EPSG:4326", "a ring without its closing point", "读入,闭合并记为修复", geojson([({"zone_id": ID}, UNCLOSED)]), f"{ID}.geojson", says=("有未闭合的环,已闭合",)),
     shape("sliver", "a part of 0.25 m²", "删去并报告面积", [SLIVER], ("删去 1 个碎面或碎洞,共 0.250 平方米",), same=SQUARE),
     shape("pinhole", "a hole of 0.25 m²", "删去并报告面积", [PINHOLE], ("删去 1 个碎面或碎洞",), same=SQUARE),
     shape("collection", "an area and a line in one shape", "读入面", [GeometryCollection([SQUARE, LineString([(X, Y), (X + 1, Y + 1)])])], same=SQUARE),
