@@ -116,8 +116,8 @@ def add_sources(stage: Stage, evidence: Evidence) -> None:
     columns = [
         Column(words.say("head_number"), 44, "center"),
         Column(words.say("head_publisher"), 150),
-        Column(words.say("head_title"), 480),
-        Column(words.say("head_date"), 100),
+        Column(words.say("head_title"), 450),
+        Column(words.say("head_date"), 130),
         Column(words.say("head_uses"), 70, "right"),
     ]
     uses = region.evidence["source_id"].value_counts()
