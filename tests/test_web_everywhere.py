@@ -1,0 +1,222 @@
+"""Phone to projector, light and dark, large type, little motion."""
+
+import pytest
+
+from zonemap.vocabulary import label
+
+TABS = [
+    "list",
+    "card",
+    "reforms",
+    "industries",
+    "partners",
+    "compare&compare=linfen-edz,houma-edz,quwo-cluster",
+    "table",
+]
+SIZES = {
+    "phone": {"width": 360, "height": 740},
+    "small phone, lying": {"width": 640, "height": 320},
+    "tablet": {"width": 768, "height": 1024},
+    "notebook": {"width": 1366, "height": 768},
+    "projector": {"width": 1920, "height": 1080},
+    "4K": {"width": 3840, "height": 2160},
+    "zoomed to 200 %": {"width": 683, "height": 384},
+    "zoomed to 400 %": {"width": 320, "height": 256},
+}
+WIDER = """() => {
+    const root = document.documentElement;
+    const clips = node => /auto|scroll|hidden/.test(getComputedStyle(node).overflowX);
+    const scrolls = node => node && (clips(node) || scrolls(node.parentElement));
+    const over = [...document.querySelectorAll('body *')].filter(node => {
+        const box = node.getBoundingClientRect();
+        return node.checkVisibility() && box.width && box.right > root.clientWidth + 1
+            && !node.closest('.leaflet-container') && !scrolls(node.parentElement);
+    });
+    return [root.scrollWidth - root.clientWidth, over.map(node => node.id || node.className || node.tagName)];
+}"""
+SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, [role=option], [role=tab]')]
+    .filter(node => node.checkVisibility() && getComputedStyle(node).display !== 'inline')
+    .map(node => [node.id || node.dataset.focus || node.className, node.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.width < 23.9 || box.height < 23.9))
+    .map(([name, box]) => `${name}: ${box.width.toFixed(1)} × ${box.height.toFixed(1)}`)"""
+CUT = """() => [...document.querySelectorAll('button, h1, h2, h3, label, .year, .count, .choice-text')]
+    .filter(node => node.checkVisibility() && node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0
+        && getComputedStyle(node).overflowX !== 'visible')
+    .map(node => `${node.id || node.className}: ${node.textContent}`)"""
+LABELS = """() => {
+    const boxes = [...document.querySelectorAll('#map-host .zone-name, #map-host .county-name')].map(
+        node => [node.textContent, node.getBoundingClientRect()]
+    );
+    const marks = [...document.querySelectorAll('#map-host .zone-mark')].map(
+        node => [node.dataset.zone, node.getBoundingClientRect()]
+    );
+    const cover = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 4
+        && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4;
+    const found = [];
+    boxes.forEach(([name, box], at) => {
+        for (const [other, place] of [...boxes.slice(at + 1), ...marks])
+            if (cover(box, place)) found.push(`${name} × ${other}`);
+    });
+    return [boxes.length, found];
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_leads_sideways(visit, linfen_page, size):
+    """In no board and neither language does the page scroll sideways or stand out of the window."""
+    visited = visit(linfen_page, viewport=SIZES[size])
+    for lang in ("zh", "en"):
+        for tab in TABS:
+            visited.go(f"lang={lang}&tab={tab}&zone=linfen-edz&kind=economic,cluster")
+            assert visited.page.evaluate(WIDER) == [0, []], (lang, tab)
+
+
+@pytest.mark.parametrize("size", ["phone", "tablet", "notebook", "4K"])
+def test_targets_are_large_enough(visit, linfen_page, size):
+    """24 × 24 CSS pixels at least for all that can be pressed (WCAG 2.5.8); links within a line apart."""
+    visited = visit(linfen_page, viewport=SIZES[size])
+    if visited.page.locator("#key-toggle").is_visible():
+        visited.page.locator("#key-toggle").click()
+    for tab in TABS:
+        visited.go(f"tab={tab}&zone=linfen-edz&kind=economic")
+        assert visited.page.evaluate(SMALL) == [], tab
+    visited.page.locator("#take-open").click()
+    assert visited.page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_words_are_whole(visit, linfen_page, size, lang):
+    """No button, heading or legend is cut off."""
+    visited = visit(linfen_page, viewport=SIZES[size], hash=f"lang={lang}&zone=linfen-edz")
+    if visited.page.locator("#key-toggle").is_visible():
+        visited.page.locator("#key-toggle").click()
+    assert visited.page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("size", ["phone", "tablet", "notebook", "projector", "4K"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_on_the_map_cover_nothing(visit, linfen_page, size, lang):
+    """No name lies on another or on a mark; the larger the window, the more names there are."""
+    page = visit(linfen_page, viewport=SIZES[size], hash=f"lang={lang}").page
+    count, covered = page.evaluate(LABELS)
+    assert covered == []
+    assert count >= {"phone": 8, "tablet": 20, "notebook": 20}.get(size, 30)
+
+
+@pytest.mark.parametrize("size", ["phone", "tablet"])
+def test_everything_is_within_reach_on_a_small_screen(visit, linfen_page, size):
+    """By touch: unfold the filters, choose a zone on the map, read its card."""
+    visited = visit(linfen_page, viewport=SIZES[size], has_touch=True, is_mobile=True)
+    page = visited.page
+    page.locator("#key-toggle").tap()
+    page.locator('#key [data-value="cluster"]').tap()
+    assert len(visited.state()["visible"]) == 9
+    mark = page.locator('#map-host .zone-mark[data-zone="quwo-cluster"]')
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function("() => zonemap.state().selected === 'quwo-cluster'")
+    page.wait_for_function(
+        "() => document.getElementById('card-title').getBoundingClientRect().top < innerHeight"
+    )
+    assert visited.complaints == []
+
+
+def test_one_may_zoom_the_page(visit, linfen_page):
+    """Pinching is not forbidden."""
+    content = visit(linfen_page).page.locator("meta[name=viewport]").get_attribute("content")
+    assert "user-scalable" not in content
+    assert "maximum-scale" not in content
+
+
+@pytest.mark.parametrize("size", ["tablet", "notebook"])
+def test_type_twice_as_large_fits(visit, linfen_page, size):
+    """Who sets the browser's type to twice the size still reads all of it (WCAG 1.4.4)."""
+    visited = visit(linfen_page, viewport=SIZES[size])
+    visited.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    for tab in TABS:
+        visited.go(f"tab={tab}&zone=linfen-edz")
+        assert visited.page.evaluate(WIDER)[0] == 0, tab
+
+
+def contrast(page, place: str) -> float:
+    """Return the contrast of the text of an element to the ground of the nearest one that has one."""
+    return page.locator(place).first.evaluate(
+        """node => {
+            const numbers = text => text.match(/[\\d.]+/g).map(Number);
+            const light = ([r, g, b]) => [r, g, b]
+                .map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0);
+            let under = node;
+            const ground = node => numbers(getComputedStyle(node).backgroundColor);
+            while (ground(under)[3] === 0) under = under.parentElement;
+            const pair = [light(numbers(getComputedStyle(node).color)), light(ground(under))];
+            pair.sort((a, b) => b - a);
+            return (pair[0] + 0.05) / (pair[1] + 0.05);
+        }"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark_are_both_legible(visit, linfen_page, scheme):
+    """The page follows the system; text stands out by 4.5 to 1; paper and picture stay white."""
+    page = visit(linfen_page, hash="zone=linfen-edz", color_scheme=scheme).page
+    ground = page.evaluate("getComputedStyle(document.getElementById('panel')).backgroundColor")
+    assert (sum(int(part) for part in ground[4:-1].split(",")) < 384) is (scheme == "dark")
+    for place in ("#page-title", "#card-title", ".card .value", ".hint", ".choice-text", ".tick", "#foot"):
+        assert contrast(page, place) >= 4.5, place
+    assert page.evaluate("zonemap.sheet.compose()[0].fill") == "#ffffff"
+
+
+def test_switching_to_dark_redraws_the_map(desk):
+    """At once, names and counties alike."""
+    ink = "() => document.querySelector('#map-host .county-name text').getAttribute('fill')"
+    light = desk.page.evaluate(ink)
+    desk.page.emulate_media(color_scheme="dark")
+    desk.page.wait_for_function(f"light => ({ink})() !== light", arg=light)
+    desk.page.emulate_media(color_scheme="light")
+    desk.page.wait_for_function(f"light => ({ink})() === light", arg=light)
+
+
+def test_who_wants_no_motion_gets_none(visit, linfen_page):
+    """The map jumps instead of flying, and no style moves."""
+    visited = visit(linfen_page, reduced_motion="reduce")
+    page = visited.page
+    page.locator("#search").fill("安泽经济")
+    page.wait_for_function("() => zonemap.state().query === '安泽经济'")
+    page.locator("#search").press("Enter")
+    assert page.evaluate("map_1.getCenter().distanceTo([36.1468, 112.2335])") < 1000
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter(node => {
+            const style = getComputedStyle(node);
+            return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none';
+        }).length"""
+    )
+    assert moving == 0
+
+
+def test_colours_of_the_system_keep_what_is_chosen(visit, linfen_page):
+    """In high contrast a pressed choice and the chosen tab have a frame of their own."""
+    page = visit(linfen_page, hash="kind=economic", forced_colors="active").page
+    frames = [
+        page.locator(place).evaluate("node => getComputedStyle(node).borderTopWidth")
+        for place in (
+            "#legend [data-value=economic]",
+            "#legend [data-value=cluster]",
+            "#tab-list",
+            "#tab-card",
+        )
+    ]
+    assert frames[0] == frames[2] == "2px"
+    assert "2px" not in (frames[1], frames[3])
+
+
+def test_the_note_is_on_the_map_at_every_size(visit, linfen_page):
+    """That its lines are indicative is never hidden."""
+    page = visit(linfen_page, viewport=SIZES["phone"]).page
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        note = page.locator("#map-note")
+        assert note.is_visible()
+        assert label("page", "map_note", "zh") == note.inner_text()

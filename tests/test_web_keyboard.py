@@ -1,0 +1,186 @@
+"""With the keyboard alone: find a zone, read its evidence, filter, play, leave; and see where one is."""
+
+import pytest
+
+from conftest import Visit
+from zonemap.vocabulary import label
+
+HERE = """() => {
+    const node = document.activeElement;
+    return {
+        id: node.id,
+        tag: node.tagName,
+        role: node.getAttribute('role') || '',
+        focus: node.dataset.focus || '',
+        filter: node.dataset.filter ? `${node.dataset.filter}=${node.dataset.value}` : '',
+    };
+}"""
+FOCUS = """() => {
+    const node = document.activeElement;
+    if (node === document.body) return null;
+    const style = getComputedStyle(node);
+    const box = node.getBoundingClientRect();
+    const middle = [
+        Math.max(0, Math.min(innerWidth - 1, box.x + box.width / 2)),
+        Math.max(0, Math.min(innerHeight - 1, box.y + box.height / 2)),
+    ];
+    const top = document.elementFromPoint(...middle);
+    return {
+        name: node.id || node.dataset.focus || node.className || node.tagName,
+        ringed: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        inside: box.right > 0 && box.bottom > 0 && box.x < innerWidth && box.y < innerHeight && box.width > 0,
+        uncovered: Boolean(top) && (node.contains(top) || top.contains(node)),
+        named: Boolean(
+            node.getAttribute('aria-label') || node.textContent.trim() || node.labels?.length || node.title
+        ),
+    };
+}"""
+
+
+def press_until(visited: Visit, key: str, found, most: int = 120) -> dict:
+    """Press a key until the focus is where it should be; return where that is."""
+    for _ in range(most):
+        visited.page.keyboard.press(key)
+        here = visited.page.evaluate(HERE)
+        if found(here):
+            return here
+    raise AssertionError(f"{key} does not get there within {most} presses: {here}")
+
+
+def test_the_walk(visit, linfen_page):
+    """Nothing but keys, from the first to the last step."""
+    visited = visit(linfen_page, viewport={"width": 1366, "height": 768})
+    keys = visited.page.keyboard
+
+    press_until(visited, "Tab", lambda here: here["id"] == "search")
+    keys.type("htjk")
+    visited.page.wait_for_function(
+        "() => document.querySelectorAll('#search-results [role=option]').length === 1"
+    )
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    assert visited.state()["selected"] == "hongtong-etdz"
+    assert visited.page.evaluate(HERE)["id"] == "card-title"
+
+    evidence = visited.page.locator(".card .evidence").first
+    visited.page.keyboard.press("PageDown")
+    assert "山西" in visited.page.locator(".card").inner_text()
+    assert evidence.locator("li").count() >= 1
+
+    press_until(visited, "Shift+Tab", lambda here: here["filter"] == "kind=cluster")
+    keys.press("Space")
+    assert visited.state()["filters"]["kind"] == ["cluster"]
+    assert visited.page.evaluate(HERE)["filter"] == "kind=cluster"
+    press_until(visited, "Tab", lambda here: here["focus"] == "clear")
+    keys.press("Enter")
+    assert visited.state()["filters"]["kind"] == []
+
+    press_until(visited, "Tab", lambda here: here["id"] == "year")
+    keys.press("Home")
+    assert visited.state()["year"] == 1997
+    press_until(visited, "Shift+Tab", lambda here: here["id"] == "play")
+    keys.press("Enter")
+    visited.page.wait_for_function("() => zonemap.state().year > 1997")
+    keys.press("Enter")
+    assert visited.page.locator("#play").get_attribute("aria-label") == label("page", "play", "zh")
+
+    press_until(visited, "Tab", lambda here: here["focus"].startswith("tab:"))
+    keys.press("ArrowLeft")
+    assert visited.state()["tab"] == "list"
+    press_until(visited, "Tab", lambda here: here["id"] == "zone-list")
+    keys.press("End")
+    keys.press("Enter")
+    assert visited.state()["selected"] == visited.state()["visible"][-1]
+    keys.press("Escape")
+    assert visited.state()["selected"] is None
+    assert visited.complaints == []
+
+
+def test_one_gets_through_the_page_and_out_of_it(desk):
+    """Tab reaches every control once and then leaves: nothing holds the focus."""
+    seen = []
+    for _ in range(200):
+        desk.page.keyboard.press("Tab")
+        here = desk.page.evaluate(
+            "document.activeElement === document.body ? '' : document.activeElement.outerHTML"
+        )
+        if not here or here in seen:
+            break
+        seen.append(here)
+    else:
+        raise AssertionError("the focus never comes round")
+    text = "".join(seen)
+    parts = ["skip", "search", "story-open", "take-open", "language", "color-by", "year", "play", "zone-list"]
+    parts += ["home-view", "tab-list"]
+    for part in [*(f'id="{name}"' for name in parts), 'data-filter="kind"', "leaflet-container"]:
+        assert part in text, part
+
+
+@pytest.mark.parametrize(
+    ("view", "viewport"),
+    [
+        ("", {"width": 1366, "height": 768}),
+        ("zone=linfen-edz&kind=economic", {"width": 1366, "height": 768}),
+        ("tab=reforms&lang=en", {"width": 1024, "height": 768}),
+        ("tab=industries", {"width": 360, "height": 740}),
+        ("story=2", {"width": 1366, "height": 768}),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_always_sees_where_one_is(visit, linfen_page, view, viewport, scheme):
+    """Each stop has a ring of two pixels at least, lies in sight, under nothing, and has a name."""
+    visited = visit(linfen_page, hash=view, viewport=viewport, color_scheme=scheme)
+    seen = 0
+    for _ in range(60):
+        visited.page.keyboard.press("Tab")
+        stop = visited.page.evaluate(FOCUS)
+        if stop is None:
+            break
+        seen += 1
+        assert stop["ringed"], stop
+        assert stop["inside"], stop
+        assert stop["uncovered"], stop
+        assert stop["named"], stop
+    assert seen > 2
+
+
+def test_the_skip_link_goes_to_the_list(desk):
+    """The first stop, seen only then."""
+    desk.page.keyboard.press("Tab")
+    assert desk.page.evaluate(HERE)["id"] == "skip"
+    desk.page.keyboard.press("Enter")
+    assert desk.page.evaluate(HERE)["id"] == "zone-list"
+
+
+def test_the_list_mirrors_the_map(desk):
+    """Each arrow key rings the mark of the row that is active; Enter opens it."""
+    desk.page.locator("#tab-list").focus()
+    desk.page.keyboard.press("Tab")
+    for _ in range(3):
+        desk.page.keyboard.press("ArrowDown")
+        active = desk.page.locator("#zone-list").get_attribute("aria-activedescendant").removeprefix("item-")
+        assert desk.page.evaluate("zonemap.hover.now()") == active
+        assert desk.page.locator("#map-host .ring").count() == 1
+    desk.page.keyboard.press("Enter")
+    assert desk.state()["selected"] == active
+
+
+def test_tabs_move_by_arrow_keys(desk):
+    """One stop for all; the arrows go round."""
+    desk.page.locator("#tab-list").focus()
+    seen = []
+    for _ in range(7):
+        desk.page.keyboard.press("ArrowRight")
+        seen.append(desk.page.evaluate("document.activeElement.id"))
+        assert f"tab-{desk.state()['tab']}" == seen[-1]
+    assert seen[-1] == "tab-list"
+    assert len(set(seen)) == 7
+
+
+def test_the_focus_stays_when_the_page_is_drawn_anew(desk):
+    """Pressing a filter, sorting the table, opening a group: the key stays where it was."""
+    desk.go("tab=table")
+    for place in ('[data-focus="fold:county"]', '[data-focus="kind:economic"]', '[data-focus="sort:kind"]'):
+        desk.page.locator(place).focus()
+        desk.page.keyboard.press("Enter")
+        assert desk.page.evaluate("document.activeElement.dataset.focus") in place
