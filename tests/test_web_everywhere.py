@@ -2,6 +2,7 @@
 
 import pytest
 
+from conftest import Visit
 from zonemap.vocabulary import label
 
 TABS = [
@@ -23,6 +24,14 @@ SIZES = {
     "zoomed to 200 %": {"width": 683, "height": 384},
     "zoomed to 400 %": {"width": 320, "height": 256},
 }
+SETTLED = """() => {
+    const box = document.getElementById('map-host').getBoundingClientRect();
+    const size = map_1.getSize();
+    const home = zonemap.view.home();
+    return Math.abs(size.x - box.width) < 1 && Math.abs(size.y - box.height) < 1
+        && map_1.getBounds().contains(home) && map_1.getBoundsZoom(home) - map_1.getZoom() < 0.6;
+}"""
+"""True once the map has the size of its frame and the region fills it."""
 WIDER = """() => {
     const root = document.documentElement;
     const clips = node => /auto|scroll|hidden/.test(getComputedStyle(node).overflowX);
@@ -61,10 +70,26 @@ LABELS = """() => {
 }"""
 
 
+@pytest.fixture
+def window(desk):
+    """Give the opened page a window of another size, until the test is over."""
+
+    def resize(size: str) -> Visit:
+        desk.page.set_viewport_size(SIZES[size])
+        desk.page.wait_for_function(SETTLED)
+        if desk.page.locator("#key-toggle[aria-expanded=false]").is_visible():
+            desk.page.locator("#key-toggle").click()
+        return desk
+
+    yield resize
+    desk.page.set_viewport_size(SIZES["notebook"])
+    desk.page.wait_for_function(SETTLED)
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_leads_sideways(visit, linfen_page, size):
+def test_nothing_leads_sideways(window, size):
     """In no board and neither language does the page scroll sideways or stand out of the window."""
-    visited = visit(linfen_page, viewport=SIZES[size])
+    visited = window(size)
     for lang in ("zh", "en"):
         for tab in TABS:
             visited.go(f"lang={lang}&tab={tab}&zone=linfen-edz&kind=economic,cluster")
@@ -72,11 +97,9 @@ def test_nothing_leads_sideways(visit, linfen_page, size):
 
 
 @pytest.mark.parametrize("size", ["phone", "tablet", "notebook", "4K"])
-def test_targets_are_large_enough(visit, linfen_page, size):
+def test_targets_are_large_enough(window, size):
     """24 × 24 CSS pixels at least for all that can be pressed (WCAG 2.5.8); links within a line apart."""
-    visited = visit(linfen_page, viewport=SIZES[size])
-    if visited.page.locator("#key-toggle").is_visible():
-        visited.page.locator("#key-toggle").click()
+    visited = window(size)
     for tab in TABS:
         visited.go(f"tab={tab}&zone=linfen-edz&kind=economic")
         assert visited.page.evaluate(SMALL) == [], tab
@@ -85,23 +108,23 @@ def test_targets_are_large_enough(visit, linfen_page, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_words_are_whole(visit, linfen_page, size, lang):
-    """No button, heading or legend is cut off."""
-    visited = visit(linfen_page, viewport=SIZES[size], hash=f"lang={lang}&zone=linfen-edz")
-    if visited.page.locator("#key-toggle").is_visible():
-        visited.page.locator("#key-toggle").click()
-    assert visited.page.evaluate(CUT) == []
+def test_words_are_whole(window, size):
+    """No button, heading or legend is cut off, in either language."""
+    visited = window(size)
+    for lang in ("zh", "en"):
+        visited.go(f"lang={lang}&zone=linfen-edz")
+        assert visited.page.evaluate(CUT) == [], lang
 
 
 @pytest.mark.parametrize("size", ["phone", "tablet", "notebook", "projector", "4K"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_names_on_the_map_cover_nothing(visit, linfen_page, size, lang):
-    """No name lies on another or on a mark; the larger the window, the more names there are."""
-    page = visit(linfen_page, viewport=SIZES[size], hash=f"lang={lang}").page
-    count, covered = page.evaluate(LABELS)
-    assert covered == []
-    assert count >= {"phone": 8, "tablet": 20, "notebook": 20}.get(size, 30)
+def test_names_on_the_map_cover_nothing(window, size):
+    """No name lies on another or on a mark; in a larger window there are more of them."""
+    visited = window(size)
+    for lang in ("zh", "en"):
+        visited.go(f"lang={lang}")
+        count, covered = visited.page.evaluate(LABELS)
+        assert covered == [], lang
+        assert count >= {"phone": 8, "tablet": 20, "notebook": 20}.get(size, 30), lang
 
 
 @pytest.mark.parametrize("size", ["phone", "tablet"])
@@ -131,13 +154,14 @@ def test_one_may_zoom_the_page(visit, linfen_page):
 
 
 @pytest.mark.parametrize("size", ["tablet", "notebook"])
-def test_type_twice_as_large_fits(visit, linfen_page, size):
+def test_type_twice_as_large_fits(window, size):
     """Who sets the browser's type to twice the size still reads all of it (WCAG 1.4.4)."""
-    visited = visit(linfen_page, viewport=SIZES[size])
+    visited = window(size)
     visited.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
     for tab in TABS:
         visited.go(f"tab={tab}&zone=linfen-edz")
         assert visited.page.evaluate(WIDER)[0] == 0, tab
+    visited.page.evaluate("() => document.documentElement.removeAttribute('style')")
 
 
 def contrast(page, place: str) -> float:
@@ -212,11 +236,9 @@ def test_colours_of_the_system_keep_what_is_chosen(visit, linfen_page):
     assert "2px" not in (frames[1], frames[3])
 
 
-def test_the_note_is_on_the_map_at_every_size(visit, linfen_page):
+def test_the_note_is_on_the_map_at_every_size(window):
     """That its lines are indicative is never hidden."""
-    page = visit(linfen_page, viewport=SIZES["phone"]).page
-    for size in SIZES.values():
-        page.set_viewport_size(size)
-        note = page.locator("#map-note")
+    for size in SIZES:
+        note = window(size).page.locator("#map-note")
         assert note.is_visible()
         assert label("page", "map_note", "zh") == note.inner_text()

@@ -55,10 +55,10 @@
     byId('skip').addEventListener('click', () => (byId('zone-list') || byId('tab-body')).focus());
     document.addEventListener('keydown', keys);
     let waiting = 0;
-    window.addEventListener('resize', () => {
+    new ResizeObserver(() => {
       clearTimeout(waiting);
       waiting = setTimeout(zonemap.view.resize, 120);
-    });
+    }).observe(byId('map-host'));
   }
 
   for (const view of [
