@@ -1,0 +1,96 @@
+"""Axe-core finds nothing: in eight states, in two languages, in two widths, light and dark."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from conftest import Visit
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RUN = """async () => {
+    const found = await axe.run(document, {resultTypes: ['violations', 'passes'], iframes: false});
+    return [
+        found.passes.length,
+        found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`)),
+    ];
+}"""
+STATES = {
+    "list": "",
+    "card": "zone=linfen-edz",
+    "reforms": "tab=reforms&color=reform&zone=hongtong-etdz",
+    "industries": "tab=industries&color=industry&kind=cluster",
+    "comparison": "tab=compare&compare=linfen-edz,quwo-cluster&color=zones",
+    "table": "tab=table&year=1997",
+    "nothing left": "kind=tourism&county=141081&tab=partners",
+    "story": "story=5",
+}
+WIDTHS = {"phone": {"width": 360, "height": 740}, "notebook": {"width": 1366, "height": 768}}
+
+
+@pytest.fixture
+def examined(visit, linfen_page):
+    """Open the page with axe in it; its policy, which would stop axe, is set aside."""
+
+    def open_with_axe(width: str, scheme: str = "light") -> Visit:
+        visited = visit(linfen_page, viewport=WIDTHS[width], color_scheme=scheme, bypass_csp=True)
+        visited.page.evaluate(f"() => {{ {AXE} }}")
+        return visited
+
+    return open_with_axe
+
+
+def violations(visited: Visit) -> list[str]:
+    """Return what axe objects to, and see that it looked at all."""
+    passed, found = visited.page.evaluate(RUN)
+    assert passed > 20
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_state_has_a_violation(examined, width, lang):
+    """All rules of axe, its best practices too."""
+    visited = examined(width)
+    found = {}
+    for name, hash in STATES.items():
+        visited.go(f"lang={lang}&{hash}")
+        found[name] = violations(visited)
+    assert found == {name: [] for name in STATES}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_that_opens_has_a_violation(examined, width):
+    """Search results, nothing found, the menu, the unfolded filters; in the dark."""
+    visited = examined(width, "dark")
+    page = visited.page
+    if page.locator("#key-toggle").is_visible():
+        page.locator("#key-toggle").click()
+    page.locator('[data-focus="fold:county"]').click()
+    found = {"filters": violations(visited)}
+    page.locator("#search").fill("临汾")
+    page.locator("#search-results [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    found["results"] = violations(visited)
+    page.locator("#search").fill("qqqq")
+    page.locator("#search-none").wait_for()
+    found["nothing found"] = violations(visited)
+    page.keyboard.press("Escape")
+    page.locator("#take-open").click()
+    found["menu"] = violations(visited)
+    for name in ("card", "reforms", "table"):
+        visited.go(STATES[name])
+        found[name] = violations(visited)
+    assert found == {name: [] for name in found}
+
+
+def test_without_scripts_there_is_no_violation_either(examined, visit, linfen_page):
+    """The drawing and the table, as a mail preview shows them."""
+    plain = visit(linfen_page, scripts=False)
+    html = plain.page.content()
+    reader = examined("notebook")
+    reader.page.set_content(html.replace("<script", "<template").replace("</script", "</template"))
+    reader.page.evaluate(f"() => {{ {AXE} }}")
+    passed, found = reader.page.evaluate(RUN)
+    assert passed > 5
+    assert found == []
