@@ -44,6 +44,29 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
     ValueError
         If there is no such language.
     """
+    book = make_book(region, lang=lang, map_number=map_number)
+    title = region.title_zh if lang == "zh" else region.title_en
+    day = label("figure", "as_of", lang) + say_date(region.date.isoformat(), lang)
+    fingerprint = label("figure", "fingerprint", lang).format(fingerprint=region.fingerprint)
+    content = make_pdf(
+        (sheet.figure for sheet in book.sheets),
+        title=f"{title} · {label('atlas', 'atlas', lang)}",
+        subject=f"{day} · {fingerprint}",
+        lang="zh-CN" if lang == "zh" else "en",
+        bookmarks=book.bookmarks,
+        jumps=book.jumps,
+    )
+    return write_atomic(path, content)
+
+
+def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book:
+    """Draw the pages of the atlas; parameters as for :func:`write_atlas`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
     legend = legend_by(region, "kind")
     book = Book(lang)
     add_cover(book, region, legend, map_number)
@@ -52,17 +75,7 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
     add_index(book, region, counties, zones)
     add_sources(book, region)
     _foot_pages(book, region, map_number)
-    title = region.title_zh if lang == "zh" else region.title_en
-    content = make_pdf(
-        (sheet.figure for sheet in book.sheets),
-        title=title,
-        subject=f"{label('figure', 'as_of', lang)}{say_date(region.date.isoformat(), lang)}"
-        f" · {label('figure', 'fingerprint', lang).format(fingerprint=region.fingerprint)}",
-        lang="zh-CN" if lang == "zh" else "en",
-        bookmarks=book.bookmarks,
-        jumps=book.jumps,
-    )
-    return write_atomic(path, content)
+    return book
 
 
 def _foot_pages(book: Book, region: Region, map_number: str) -> None:

@@ -20,10 +20,10 @@ from zonemap.symbols import SOFT
 from zonemap.vocabulary import label
 from zonemap.zonelist import draw_key, key_lines, key_words, name_of
 
-_MAP_WIDTH, _MAP_HEIGHT = 398.0, 312.0
+_MAP_WIDTH, _MAP_HEIGHT = 398.0, 298.0
 _KEY_SIZE = 8.5
-_NEIGHBOURS_HEIGHT = 36.0
-_HEAD_WIDTH = {"zh": 82.0, "en": 104.0}
+_NEIGHBOURS_HEIGHT = 28.0
+_HEAD_WIDTH = {"zh": 96.0, "en": 110.0}
 
 
 def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, int], dict[str, int]]:
@@ -74,7 +74,8 @@ def _add_county(
         if members.at[zone_id, "counties"][0] == adcode:
             _head_zone(flow, region, legend, zone_id, numbers[zone_id])
             zones[zone_id] = flow.column.page
-            flow.facts(facts_of(region, zone_id, notes), _HEAD_WIDTH[book.lang])
+            for fact in facts_of(region, zone_id, notes):
+                flow.fact(fact, _HEAD_WIDTH[book.lang])
         else:
             _head_zone(flow, region, legend, zone_id, numbers[zone_id])
             _refer(flow, region, zone_id)

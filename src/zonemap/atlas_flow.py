@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from zonemap.atlas_words import Fact
@@ -17,6 +17,9 @@ TOP, BOTTOM = 78.0, 556.0
 """Where the body of a page begins and ends, points."""
 
 GUTTER = 26.0
+_LINE = 1.32 * BODY
+_MARKS = SMALL - 0.6
+_NARROWEST = 360.0
 
 
 @dataclass(frozen=True)
@@ -121,11 +124,20 @@ class Flow:
             self.top += height
 
     def lines(self, text: str, size: float, *, indent: float = 0, color: str = INK) -> None:
-        """Write a text in as many lines as it needs."""
-        for line in break_lines(text, size, self.width - indent):
+        """Write a text in as many lines as it needs, all in one column if one can hold them."""
+        for line in self._fitting(lambda width: break_lines(text, size, width - indent), 1.32 * size):
             sheet, left, top = self.need(1.32 * size)
             sheet.write((left + indent, top + size), line, size, color=color)
             self.top += 1.32 * size
+
+    def _fitting(self, lines_of: Callable[[float], list[str]], height: float) -> list[str]:
+        """Return the lines for the column in which they have room, which may be the next one."""
+        lines = lines_of(self.width)
+        if height * len(lines) > BOTTOM - TOP:
+            return lines_of(min(self.width, _NARROWEST))
+        before = self.column
+        self.need(height * len(lines))
+        return lines if self.column is before else lines_of(self.width)
 
     def heading(self, text: str, *, size: float = 12.5) -> None:
         """Write a heading that does not stand alone at the foot of a column."""
@@ -135,29 +147,32 @@ class Flow:
         sheet.rule((left, top + 1.45 * size), (left + self.width, top + 1.45 * size), color=LINE)
         self.top += 1.9 * size
 
-    def facts(self, facts: Sequence[Fact], head_width: float) -> None:
-        """Write facts, what they are of at the left, the numbers of their footnotes after them."""
-        for fact in facts:
-            heads = break_lines(fact.head, BODY, head_width - 8)
-            marks = "".join(f"[{number}]" for number in fact.notes)
-            lines, beside = self._with_marks(fact.text, marks, self.width - head_width)
-            height = 1.32 * BODY * max(len(heads), len(lines)) + 1.5
-            sheet, left, top = self.need(height)
-            for number, line in enumerate(heads):
-                sheet.write((left, top + (1 + 1.32 * number) * BODY), line, BODY, color=SOFT)
-            for number, line in enumerate(lines):
-                sheet.write((left + head_width, top + (1 + 1.32 * number) * BODY), line, BODY)
-            after = left + head_width + beside
-            base = top + (1 + 1.32 * (len(lines) - 1)) * BODY
-            sheet.write((after, base), marks, SMALL - 0.6, color=SOFT)
-            self.top += height
+    def fact(self, fact: Fact, head_width: float) -> None:
+        """Write a fact: what it is of at the left, then the value, then the numbers of its footnotes."""
 
-    def _with_marks(self, text: str, marks: str, width: float) -> tuple[list[str], float]:
-        """Break a text; return its lines and how far right the marks after it begin."""
-        lines = break_lines(text, BODY, width)
-        needed = text_width(marks, SMALL - 0.6) + 3
-        end = text_width(lines[-1], BODY)
-        if marks and end + needed > width:
-            lines.append("")
-            end = -3.0
-        return lines, end + 3
+        def lines_of(width: float) -> list[str]:
+            return break_lines(fact.text, BODY, width - head_width)
+
+        heads = break_lines(fact.head, BODY, head_width - 6)
+        lines = self._fitting(lines_of, _LINE)
+        for number in range(max(len(heads), len(lines))):
+            sheet, left, top = self.need(_LINE)
+            if number < len(heads):
+                sheet.write((left, top + BODY), heads[number], BODY, color=SOFT)
+            if number < len(lines):
+                sheet.write((left + head_width, top + BODY), lines[number], BODY)
+            self.top += _LINE
+            if number == len(lines) - 1:
+                marks = "".join(f"[{note}]" for note in fact.notes)
+                self._write_marks(marks, head_width, text_width(lines[-1], BODY), len(heads) > len(lines))
+        self.top += 1.5
+
+    def _write_marks(self, marks: str, indent: float, end: float, heads_follow: bool) -> None:
+        """Write the numbers of footnotes after the line that was written last, or on a line of their own."""
+        fits = indent + end + 3 + text_width(marks, _MARKS) <= self.width
+        if not fits and not heads_follow:
+            self.need(_LINE)
+            self.top += _LINE
+        left = self.column.box[0] + indent + (end + 3 if fits else 0)
+        base = self.top - _LINE + BODY if fits or not heads_follow else self.top + BODY
+        self.column.sheet.write((left, base), marks, _MARKS, color=SOFT)

@@ -34,7 +34,7 @@ def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Ma
 
 def add_sources(book: Book, region: Region) -> None:
     """Add the list of the sources with the number of values that rest on each."""
-    flow = Flow(_pages(book, label("sheet", "sources", book.lang)))
+    flow = Flow(_pages(book, label("sheet", "sources", book.lang), 1))
     counts = region.evidence["source_id"].value_counts()
     for source_id in region.sources["source_id"]:
         said = label("atlas", "source", book.lang).format(
@@ -44,16 +44,16 @@ def add_sources(book: Book, region: Region) -> None:
         flow.gap(4)
 
 
-def _pages(book: Book, title: str) -> Iterator[Column]:
+def _pages(book: Book, title: str, count: int = 2) -> Iterator[Column]:
     """Give the columns of as many pages as are needed; the first one is in the outline."""
     page, sheet = book.add_page()
     head_page(sheet, title)
     book.mark(title, page)
-    yield from columns_of(page, sheet, 2)
+    yield from columns_of(page, sheet, count)
     while True:
         page, sheet = book.add_page()
         head_page(sheet, title, label("atlas", "continued", book.lang))
-        yield from columns_of(page, sheet, 2)
+        yield from columns_of(page, sheet, count)
 
 
 def _order(names: Mapping[str, str], region: Region) -> list[str]:

@@ -9,7 +9,7 @@ import shapely
 
 from zonemap.atlas_flow import BODY, Book, Flow, columns_of, head_page
 from zonemap.canvas import titled_paper
-from zonemap.figure import MAP_NOTES, draw_overview
+from zonemap.figure import MAP_NOTES, count_line, draw_overview
 from zonemap.legend import Legend, LegendClass
 from zonemap.lettering import break_lines
 from zonemap.marks import draw_boundary, draw_symbol
@@ -28,7 +28,7 @@ def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> No
     sheet = titled_paper(
         region,
         label("atlas", "atlas", book.lang),
-        "",
+        count_line(region, book.lang),
         lang=book.lang,
         paper="A4",
         tone="light",
@@ -54,7 +54,7 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
     flow.heading(label("atlas", "kinds", book.lang))
     for item in legend.classes:
         count = label("figure", "zones_count", book.lang).format(n=item.count)
-        _explain(flow, class_label(item, book.lang), count, style=item)
+        _explain(flow, f"{class_label(item, book.lang)}  {count}", "", style=item)
     flow.heading(label("page", "status", book.lang))
     for key in ("applying", "approved", "operating", "undated"):
         meaning = label("atlas", f"status_{key}", book.lang)
@@ -83,15 +83,16 @@ def _explain(
     status: str = "approved",
 ) -> None:
     """Write one entry of the explanation: a sample, the word, what it means."""
-    lines = break_lines(meaning, BODY - 1, flow.width - _INDENT)
-    height = 1.3 * BODY + 1.3 * (BODY - 1) * len(lines) + 5
+    lines = break_lines(meaning, BODY - 1, flow.width - _INDENT) if meaning else []
+    height = max(1.3 * BODY + 1.3 * (BODY - 1) * len(lines) + 5, 22)
     sheet, left, top = flow.need(height)
     if basis:
         area = shapely.box(left + 2, top + 3, left + 28, top + 19)
         draw_boundary(sheet.ax, sheet, area, basis, style)
     else:
         draw_symbol(sheet.ax, sheet, style, status, (left + 15, top + 12), 7)
-    sheet.write((left + _INDENT, top + BODY), word, BODY + 0.5)
+    base = top + BODY if lines else top + 12 + 0.36 * BODY
+    sheet.write((left + _INDENT, base), word, BODY + 0.5)
     for number, line in enumerate(lines):
         base = top + 2.3 * BODY + 1.3 * (BODY - 1) * number
         sheet.write((left + _INDENT, base), line, BODY - 1, color=SOFT)

@@ -72,10 +72,13 @@ class Footnotes:
 
     def _say(self, source_id: str, locator: str, confidence: str, note: str) -> str:
         """Put one footnote in words."""
-        sure = label("confidence", confidence, self.lang)
-        parts = [cite(self.region, source_id, self.lang), in_language(locator, self.lang), sure]
-        comma, stop = ("，", "；") if self.lang == "zh" else (", ", "; ")
-        said = comma.join(filter(None, parts))
+        source = self.region.sources.set_index("source_id").loc[source_id]
+        sure = label("atlas", f"sure_{confidence}", self.lang)
+        day = say_date(source["date"], self.lang) if source["date"] else label("atlas", "no_date", self.lang)
+        comma, stop = ("，", "：") if self.lang == "zh" else (", ", ": ")
+        said = comma.join(
+            filter(None, (f"{source['publisher']} {day}", in_language(locator, self.lang), sure))
+        )
         return stop.join(filter(None, (said, in_language(note, self.lang))))
 
 
@@ -105,7 +108,7 @@ def facts_of(region: Region, zone_id: str, notes: Footnotes) -> list[Fact]:
     zone = region.zones.loc[zone_id]
     facts, missing = _particulars(region, zone, notes)
     facts.append(_point(zone, notes))
-    facts.append(Fact(label("column", "basis", lang), label("basis", zone["basis"], lang)))
+    facts.append(Fact(label("page", "field_basis", lang), label("basis", zone["basis"], lang)))
     for tell, table in (
         (_industries, "industries"),
         (_reforms, "reforms"),
@@ -132,12 +135,11 @@ def _particulars(region: Region, zone: pd.Series, notes: Footnotes) -> tuple[lis
     said["township"] = comma.join(zone["township"].split(";")) if zone["township"] else ""
     said |= {column: _day(region, zone[column], lang) for column in DATE_COLUMNS}
     said["area_km2"] = "" if pd.isna(zone["area_km2"]) else f"{zone['area_km2']:g} km²"
-    facts = [
-        Fact(label("page", f"field_{key}", lang), text, notes.of("zones", zone_id, [key]))
-        for key, text in said.items()
-        if text
-    ]
-    return facts, [label("page", f"field_{key}", lang) for key, text in said.items() if not text]
+    heads = {key: label("page", f"field_{key}", lang) for key in said} | {
+        "counties": label("atlas", "county", lang)
+    }
+    facts = [Fact(heads[key], text, notes.of("zones", zone_id, [key])) for key, text in said.items() if text]
+    return facts, [heads[key] for key, text in said.items() if not text]
 
 
 def _day(region: Region, text: str, lang: str) -> str:
@@ -200,8 +202,11 @@ def _events(region: Region, rows: pd.DataFrame, notes: Footnotes) -> list[Fact]:
     facts = []
     dated = rows[rows["date"] != ""].sort_values("date", key=lambda dates: dates.str.removeprefix("../"))
     for _, row in pd.concat([dated, rows[rows["date"] == ""]]).iterrows():
-        day = _day(region, row["date"], notes.lang) or label("page", "undated_event", notes.lang)
+        date = row["date"]
+        day = say_date(date, notes.lang) if date else label("page", "undated_event", notes.lang)
         text = row["text_zh"] if notes.lang == "zh" else row["text_en"] or row["text_zh"]
+        if date and not happened_by(date, region.date):
+            text = label("atlas", "later_event", notes.lang).format(text=text)
         numbers = notes.of("events", row["zone_id"], [event_key(row)])
         facts.append(Fact(day, text, numbers))
     return facts

@@ -113,14 +113,16 @@ def draw_zones(frame: MapFrame, region: Region, legend: Legend) -> list[Mark]:
 
 def _subtitle(region: Region, legend: Legend, lang: str) -> str:
     """Say what colours the map and how many zones it shows by status."""
-    counts = counts_by_status(region.shown)
-    said = [
-        label("figure", f"count_{status}", lang).format(n=count) for status, count in counts.items() if count
-    ]
     heading = legend.title_zh if lang == "zh" else legend.title_en[0].lower() + legend.title_en[1:]
-    return ("·" if lang == "zh" else " · ").join(
-        [label("figure", "colored_by", lang).format(title=heading), *said]
-    )
+    said = [label("figure", "colored_by", lang).format(title=heading), count_line(region, lang)]
+    return ("·" if lang == "zh" else " · ").join(filter(None, said))
+
+
+def count_line(region: Region, lang: str) -> str:
+    """Say how many zones are shown by status."""
+    counts = counts_by_status(region.shown)
+    said = [label("figure", f"count_{key}", lang).format(n=count) for key, count in counts.items() if count]
+    return ("·" if lang == "zh" else " · ").join(said)
 
 
 def _divide(body: Box, region: Region, sheet: Paper) -> tuple[Box, Box, int]:

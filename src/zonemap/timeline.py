@@ -12,10 +12,10 @@ from matplotlib.patches import FancyBboxPatch
 
 from zonemap.canvas import Box, Paper, titled_paper
 from zonemap.dates import year_of
+from zonemap.figure import count_line
 from zonemap.legend import Legend, legend_by
 from zonemap.lettering import balance_lines, break_lines, fit_line, longest_piece, text_width
 from zonemap.marks import HATCHES, draw_symbol
-from zonemap.measure import counts_by_status
 from zonemap.region import Region
 from zonemap.svg import mix
 from zonemap.symbols import FAINT, INK, LINE, SOFT
@@ -79,12 +79,10 @@ def plot_timeline(
     if by == "zones":
         raise ValueError("zones are counted by county: colour the timeline by kind, year, industry or reform")
     legend = legend_by(region, by)
-    counts = counts_by_status(region.shown)
-    said = [label("figure", f"count_{key}", lang).format(n=count) for key, count in counts.items() if count]
     sheet = titled_paper(
         region,
         label("figure", "timeline", lang),
-        ("·" if lang == "zh" else " · ").join(said),
+        count_line(region, lang),
         lang=lang,
         paper=paper,
         tone=tone,
