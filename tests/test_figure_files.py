@@ -1,6 +1,7 @@
 """Figures as files: the same bytes twice, text as text in SVG, 300 dots an inch in PNG."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib as mpl
 import pytest
@@ -82,6 +83,15 @@ def test_no_global_state_is_left(toy, tmp_path):
     write_figures(toy, tmp_path)
     assert Gcf.get_all_fig_managers() == []
     assert dict(mpl.rcParams) == before
+
+
+def test_figures_written_side_by_side_are_the_same(toy, tmp_path):
+    """Threads that draw at once do not disturb each other."""
+    alone = {path.name: path.read_bytes() for path in write_figures(toy, tmp_path / "alone")}
+    with ThreadPoolExecutor(2) as threads:
+        folders = list(threads.map(lambda name: write_figures(toy, tmp_path / name), ["one", "two"]))
+    for paths in folders:
+        assert {path.name: path.read_bytes() for path in paths} == alone
 
 
 def test_an_unknown_ending_is_refused(toy, tmp_path):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import matplotlib as mpl
@@ -28,6 +31,7 @@ TONES = ("light", "grey")
 """In colour on white, or in greys for a black-and-white printer."""
 
 DPI = 300
+_SETTINGS = Lock()
 MARGIN = 26.0
 
 Box = tuple[float, float, float, float]
@@ -231,6 +235,19 @@ def grey_of(color: str) -> str:
     return "#" + f"{round(255 * (0.28 + 0.55 * shade)):02x}" * 3
 
 
+@contextmanager
+def render_settings() -> Iterator[None]:
+    """Make matplotlib keep text as text, without random ids; for one thread at a time, as they are global."""
+    settings: Any = {
+        "pdf.compression": 9,
+        "pdf.fonttype": 42,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "zonemap",
+    }
+    with _SETTINGS, mpl.rc_context(settings):
+        yield
+
+
 def save_figure(figure: Figure, path: Path | str, *, title: str = "") -> Path:
     """Write a figure as PNG (300 dpi), SVG (text as text) or PDF by the ending of its name, the same bytes
     each time.
@@ -260,7 +277,6 @@ def save_figure(figure: Figure, path: Path | str, *, title: str = "") -> Path:
     if kind not in metadata:
         raise ValueError(f"{Path(path).name}: png, svg or pdf")
     content = io.BytesIO()
-    settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "zonemap", "pdf.fonttype": 42}
-    with mpl.rc_context(settings):
+    with render_settings():
         figure.savefig(content, format=kind, dpi=DPI, metadata=metadata[kind], bbox_inches=None)
     return write_atomic(path, content.getvalue())

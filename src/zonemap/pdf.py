@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib as mpl
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
@@ -23,6 +22,8 @@ from pypdf.generic import (
     NameObject,
     TextStringObject,
 )
+
+from zonemap.canvas import render_settings
 
 _WITHIN = 0.6
 """How far a quadratic outline may lie from the cubic one, in units of the font."""
@@ -117,9 +118,8 @@ def make_pdf(
 def _pages(figures: Iterable[Figure]) -> bytes:
     """Return the figures as matplotlib writes them."""
     content = io.BytesIO()
-    settings: Any = {"pdf.fonttype": 42, "pdf.compression": 9}
     no_dates = {"CreationDate": None, "ModDate": None}
-    with mpl.rc_context(settings), PdfPages(content, metadata=no_dates) as pages:
+    with render_settings(), PdfPages(content, metadata=no_dates) as pages:
         for figure in figures:
             pages.savefig(figure)
     return content.getvalue()
