@@ -1,5 +1,8 @@
 """Timeline, industries, reform board and small maps say what the region says."""
 
+import dataclasses
+
+import pandas as pd
 import pytest
 
 from drawn import colors, outside, overlaps, texts, words
@@ -124,3 +127,13 @@ def test_the_small_maps_count_the_zones_of_a_county(linfen):
     lines = [text.get_text() for text in texts(figure)]
     assert lines[lines.index("安泽县") + 1] == "2"
     assert lines.count("临汾经济开发区") == 2
+
+
+def test_too_many_counties_are_said_in_words(toy):
+    """Fifty small maps have no room on a sheet."""
+    counties = pd.concat(
+        [toy.counties.rename(lambda code, n=n: f"{code[:2]}{n:02}{code[4:]}") for n in range(17)]
+    )
+    figure, axes = plot_small_multiples(dataclasses.replace(toy, counties=counties), lang="en")
+    assert len(axes) == 0
+    assert "see the atlas" in words(figure)

@@ -109,6 +109,14 @@ def test_the_three_bases_look_different(linfen, tmp_path):
     assert "实测界线" in words(figure)
 
 
+def test_counted_counties_are_filled_and_symbols_explained(linfen):
+    """No boundary is drawn then, so none is explained; the shapes are."""
+    figure, _ = plot_map(linfen, by="zones", lang="en")
+    said = words(figure)
+    assert "Host county (indicative)" not in said
+    assert "Industrial cluster" in said
+
+
 def test_zones_at_one_point_stand_apart(toy):
     """The two zones of the third county have two places."""
     figure, ax = plot_map(toy)
@@ -164,6 +172,21 @@ def test_names_are_never_read_as_markup(tmp_path):
         assert outside(figure) == []
     figure, _ = plot_map(region)
     assert "甲$x^2$区{{7*7}}〓" in words(figure)
+
+
+def test_forty_zones_are_still_listed(tmp_path):
+    """In two columns beside the map."""
+    head, one, *_ = ZONES.splitlines()
+    rows = [one.replace("one,甲", f"z{number},甲{number}", 1) for number in range(40)]
+    empty = {
+        "industries": "zone_id,industry,basis\n",
+        "reforms": "zone_id,measure,state,as_of,due\n",
+        "events": "zone_id,date,event,text_zh,text_en\n",
+    }
+    region = read_region(write_geodata(tmp_path, zones="\n".join([head, *rows]) + "\n", **empty))
+    figure, ax = plot_map(region)
+    said = "".join(text.get_text() for text in texts(figure) if text.axes is not ax)
+    assert all(f"甲{number}县经济开发区" in said for number in range(40))
 
 
 def test_many_zones_are_counted_not_listed(tmp_path):

@@ -79,7 +79,7 @@ def draw_overview(sheet: Paper, region: Region, legend: Legend) -> Axes:
     left, top, _, bottom = sheet.body
     map_box, list_box, columns = _divide(sheet.body, region, sheet)
     key_width = max(map_box[2], 0 if columns == 1 else sheet.body[2]) - left
-    lines = key_lines(key_words(region), sheet.lang, _KEY_SIZE, key_width)
+    lines = key_lines(key_words(region, with_kinds=legend.by == "zones"), sheet.lang, _KEY_SIZE, key_width)
     key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * _KEY_SIZE * len(lines)
     frame = lay_frame(sheet, (left, top, map_box[2], key_top - 8), region.counties, padding=16)
     marks = draw_zones(frame, region, legend)

@@ -21,7 +21,11 @@ from zonemap.marks import draw_symbol, number_zones
 from zonemap.region import Region
 from zonemap.symbols import FAINT, LINE, SOFT
 from zonemap.vocabulary import label
+from zonemap.zonegrid import say_empty
 from zonemap.zonelist import class_label, name_of
+
+MOST_CELLS = 42
+"""More counties than this have no room for a map each; Chongqing has 38."""
 
 _GAP = 12.0
 _HEAD = 17.0
@@ -78,7 +82,7 @@ def plot_small_multiples(
     Returns
     -------
     The figure, and the axes of the maps in the order of the adcodes, each as those of
-    :func:`zonemap.figure.plot_map`.
+    :func:`zonemap.figure.plot_map`; none when there are too many counties, which the figure then says.
 
     Raises
     ------
@@ -101,6 +105,9 @@ def plot_small_multiples(
         map_number=map_number,
         notes=MAP_NOTES,
     )
+    if len(region.counties) > MOST_CELLS:
+        say_empty(sheet, "too_many_counties")
+        return sheet.figure, np.array([], dtype=object)
     return sheet.figure, np.array(_draw_cells(sheet, region, legend), dtype=object)
 
 

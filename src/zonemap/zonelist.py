@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import shapely
@@ -21,6 +21,7 @@ MOST_LISTED = 45
 """With more zones than this they are not numbered and listed one by one."""
 
 _SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_GAP = 22.0
 _SAMPLE = LegendClass("sample", "", "", "#5a6068")
 
 
@@ -99,19 +100,34 @@ def draw_list(
     if not legend.classes:
         paper.write_block((box[0], box[1] + 16), paper.say("figure", "none_shown"), 13, box[2] - box[0])
         return
-    gap = 22.0
-    width = (box[2] - box[0] - gap * (columns - 1)) / columns
-    for size in _SIZES:
-        rows = _rows(paper, region, legend, marks, size, width)
-        filled = _fill_columns(rows, size, columns, box[3] - box[1])
-        if filled:
-            break
-    else:
-        size = _SIZES[-1]
-        headings = [row for row in rows if row.samples]
-        filled = _fill_columns(headings, size, 1, box[3] - box[1]) or [headings]
+    size, filled = _largest(paper, box, region, legend, marks, columns)
+    width = _column_width(box, len(filled))
     for number, column in enumerate(filled):
-        _draw_column(paper, column, (box[0] + number * (width + gap), box[1]), width, size)
+        _draw_column(paper, column, (box[0] + number * (width + _GAP), box[1]), width, size)
+
+
+def _largest(
+    paper: Paper, box: Box, region: Region, legend: Legend, marks: Sequence[Mark], columns: int
+) -> tuple[float, list[list[_Row]]]:
+    """Return the largest type size in which the list fits, and its columns: one more if need be.
+
+    When nothing fits, only the headings are listed.
+    """
+    height = box[3] - box[1]
+    for count in (columns, columns + 1):
+        for size in _SIZES:
+            rows = _rows(paper, region, legend, marks, size, _column_width(box, count))
+            filled = _fill_columns(rows, size, count, height)
+            if filled:
+                return size, filled + [[] for _ in range(count - len(filled))]
+    size = 12.0
+    rows = _rows(paper, region, legend, marks, size, _column_width(box, 1))
+    return size, [[row for row in rows if row.samples]]
+
+
+def _column_width(box: Box, columns: int) -> float:
+    """Return the width of each of so many columns."""
+    return (box[2] - box[0] - _GAP * (columns - 1)) / columns
 
 
 def _rows(
@@ -209,12 +225,15 @@ def _draw_heading(paper: Paper, row: _Row, place: tuple[float, float], right: fl
     paper.rule((left, top + 1.65 * size), (right, top + 1.65 * size), color=LINE)
 
 
-def key_words(region: Region) -> list[Term]:
-    """Return the bases and statuses that occur, in order."""
+def key_words(region: Region, *, with_kinds: bool = False) -> list[Term]:
+    """Return what the key explains, as far as it occurs: bases of boundaries, or kinds of zones; statuses."""
     shown = region.shown
-    bases = [term for key, term in terms("basis").items() if (shown["basis"] == key).any()]
-    states = [term for key, term in terms("status").items() if (shown["status"] == key).any()]
-    return [*bases, *states]
+    return [
+        term
+        for group in ("kind" if with_kinds else "basis", "status")
+        for key, term in terms(group).items()
+        if (shown[group] == key).any()
+    ]
 
 
 def key_lines(words: Sequence[Term], lang: str, size: float, width: float) -> list[list[Term]]:
@@ -237,7 +256,7 @@ def _sample_width(term: Term, lang: str, size: float) -> float:
 
 
 def draw_key(paper: Paper, place: tuple[float, float], lines: Sequence[Sequence[Term]], size: float) -> None:
-    """Draw the key: a sample and a word for each basis and status."""
+    """Draw the key: a sample and a word for each basis, kind and status."""
     top = place[1]
     for line in lines:
         left = place[0]
@@ -247,7 +266,10 @@ def draw_key(paper: Paper, place: tuple[float, float], lines: Sequence[Sequence[
                 sample = shapely.box(left, top + 0.2 * size, left + 2.1 * size, top + 1.4 * size)
                 draw_boundary(paper.ax, paper, sample, term.key, _SAMPLE)
             else:
-                draw_symbol(paper.ax, paper, _SAMPLE, term.key, middle, 0.58 * size)
+                style, status = _SAMPLE, term.key
+                if term.group == "kind":
+                    style, status = replace(_SAMPLE, symbol=term.symbol), "approved"
+                draw_symbol(paper.ax, paper, style, status, middle, 0.58 * size)
             paper.write((left + 2.6 * size, top + 1.18 * size), term.label(paper.lang), size, color=INK)
             left += _sample_width(term, paper.lang, size)
         top += 1.75 * size
