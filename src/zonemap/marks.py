@@ -126,18 +126,7 @@ def draw_symbol(
     }.get(status, (base, PAPER, 1.3))
     line = (0, (2.2 / weight, 1.4 / weight)) if status == "undated" else "solid"
     upward = -1 if ax.get_ylim()[0] > ax.get_ylim()[1] else 1
-    patch: Patch
-    if style.symbol in CORNERS:
-        patch = Polygon(
-            [
-                (centre[0] + unit * radius * x, centre[1] - upward * unit * radius * y)
-                for x, y in CORNERS[style.symbol]
-            ],
-            closed=True,
-            joinstyle="round",
-        )
-    else:
-        patch = Circle(centre, radius * unit)
+    patch = _outline(style.symbol, centre, radius * unit, upward)
     patch.set(facecolor=fill, edgecolor=rim, linewidth=width * max(weight, 0.6), linestyle=line, zorder=5)
     is_hatched = paper.tone == "grey" and not style.symbol and fill == base
     if is_hatched:
@@ -155,6 +144,14 @@ def draw_symbol(
             align="center",
             halo=fill if is_hatched else "",
         )
+
+
+def _outline(symbol: str, centre: tuple[float, float], size: float, upward: int) -> Patch:
+    """Return the shape of a symbol; ``upward`` is -1 on axes that run downwards."""
+    if symbol not in CORNERS:
+        return Circle(centre, size)
+    corners = [(centre[0] + size * x, centre[1] - upward * size * y) for x, y in CORNERS[symbol]]
+    return Polygon(corners, closed=True, joinstyle="round")
 
 
 def draw_boundaries(
