@@ -2,7 +2,7 @@
 
 import pytest
 
-from zonemap.cells import read_area_km2, read_date, read_number, read_term
+from zonemap.cells import read_area_km2, read_date, read_degrees, read_number, read_term
 
 
 @pytest.mark.parametrize(
@@ -58,16 +58,39 @@ def test_areas_with_units(written, read):
     assert read_area_km2(written) == read
 
 
-@pytest.mark.parametrize("written", ["很大", "20–30", "20 miles", "-3", "20/30"])
+@pytest.mark.parametrize("written", ["很大", "20–30", "20 miles", "-3", "20/30", "11,01", "1,1,1", "1.101,5"])
 def test_what_is_no_area_stays(written):
-    """Spans, other units and words are not numbers."""
+    """Spans, other units, words and commas that part no thousands are not numbers."""
     assert read_area_km2(written) == written
 
 
 def test_numbers_in_full_width():
     """As typed with a Chinese keyboard."""
-    assert read_number("\uff11\uff11\uff11.6412°") == "111.6412"
+    assert read_number("\uff11\uff11.6412") == "11.6412"
     assert read_number("north") == "north"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("111.6412", "111.6412"),
+        ("\uff11\uff11\uff11.6412°", "111.6412"),
+        ("111.6412°E", "111.6412"),
+        ("东经111.6412", "111.6412"),
+        ("北纬36°8′", "36.133333"),
+        ("111°38′28.3″", "111.641194"),
+        ("111度38分28.3秒", "111.641194"),
+    ],
+)
+def test_degrees(written, read):
+    """Decimal, or with minutes and seconds."""
+    assert read_degrees(written) == read
+
+
+@pytest.mark.parametrize("written", ["36.1W", "36°61′", "111°38′60″", "east", "111-38-28"])
+def test_what_is_no_degree_stays(written):
+    """West and south are not in China; there is no minute 61."""
+    assert read_degrees(written) == written
 
 
 def test_words_in_either_language():
@@ -75,4 +98,7 @@ def test_words_in_either_language():
     assert read_term("产业集聚区", "kind") == "cluster"
     assert read_term("Industrial Cluster", "kind") == "cluster"
     assert read_term("经济(技术)开发区", "kind") == "economic"
+    assert read_term("经济技术开发区", "kind") == "economic"
+    assert read_term("经济开发区", "kind") == "economic"
+    assert read_term("高", "confidence") == "H"
     assert read_term("开发", "kind") == "开发"

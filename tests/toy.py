@@ -96,5 +96,5 @@ def evidence_for_all(folder: Path) -> pd.DataFrame:
     """Make one evidence for every value in the tables of a folder."""
     names = ("zones", "industries", "reforms", "partners", "events")
     tables = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in names}
-    rows = evidence_keys(tables)[["table", "zone_id", "field"]]
+    rows = evidence_keys(tables)[["table", "zone_id", "field"]].drop_duplicates()
     return rows.assign(source_id="gazette", locator="p. 1", confidence="H", note="")

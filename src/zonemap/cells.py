@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 
 from zonemap.dates import is_edtf
-from zonemap.vocabulary import terms
+from zonemap.vocabulary import Term, terms
 
 _KM2_PER_UNIT = {
     "": 1.0,
     "km2": 1.0,
-    "km²": 1.0,
     "平方公里": 1.0,
     "平方千米": 1.0,
     "ha": 0.01,
@@ -22,11 +23,18 @@ _KM2_PER_UNIT = {
     "亩": 1 / 1500,
     "万亩": 10000 / 1500,
     "m2": 1e-6,
-    "m²": 1e-6,
     "平方米": 1e-6,
+    "万平方米": 0.01,
 }
+NUMBER = r"-?\d+(?:\.\d+)?"
+"""Form of a number: digits, at most one point."""
+
 _AREA = re.compile(
-    r"(?:约|大约|ca\.?|about)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>(?:[^\d\s.,/–-].*)?)"
+    r"(?:约|大约|ca\.?|about)?\s*(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<unit>(?:[^\d\s.,/–-].*)?)"
+)
+_UNIT = re.compile(r"[(\[](?P<unit>[^()\[\]]+)[)\]]$")
+_DMS = re.compile(
+    r"(?P<degrees>\d{1,3})[°度](?P<minutes>\d{1,2}(?:\.\d+)?)[′'分](?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?:[″\"秒]|''|′′))?"
 )
 _YMD = re.compile(
     r"(?P<year>\d{4})[-./年](?P<month>\d{1,2})(?:[-./月](?P<day>\d{1,2}))?[日月]?(?:\s+00:00:00)?"
@@ -37,11 +45,17 @@ _DMY = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
 _BY = re.compile(r"(?:\.\./|截至|至|by\s+)(?P<rest>.+)|(?P<before>.+?)(?:之前|以前|前)")
 _TENTH_OR_FIRST = re.compile(r"\d{4}\.1")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def plain(text: str) -> str:
     """Return a text in half width, without blanks at its ends."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def folded(text: str) -> str:
+    """Return a text as headings and words are compared: half width, small letters, no blanks, no marks."""
+    return re.sub(r"[\s*_]+", "", unicodedata.normalize("NFKC", text)).rstrip(":").casefold()
 
 
 def read_date(text: str) -> str:
@@ -107,21 +121,72 @@ def read_area_km2(text: str) -> str:
     return digits if factor == 1 else f"{float(digits) * factor:.10g}"
 
 
+def unit_of_area(heading: str) -> str:
+    """Return the unit of area that a heading names in brackets at its end; empty when it names none."""
+    found = _UNIT.search(plain(heading))
+    unit = found["unit"].strip().lower() if found else ""
+    return unit if unit in _KM2_PER_UNIT else ""
+
+
+def without_unit(heading: str) -> str:
+    """Return a heading without the unit of area in brackets at its end."""
+    return _UNIT.sub("", plain(heading)).strip() if unit_of_area(heading) else heading
+
+
 def read_number(text: str) -> str:
-    """Read a number in full or half width, degrees sign or not; the text itself where it is none."""
-    said = plain(text).rstrip("°")
-    return said if re.fullmatch(r"-?\d+(?:\.\d+)?", said) else text
+    """Read a number in full or half width; the text itself where it is none."""
+    said = plain(text)
+    return said if re.fullmatch(NUMBER, said) else text
+
+
+def read_degrees(text: str) -> str:
+    """Read a longitude or latitude as decimal degrees.
+
+    Parameters
+    ----------
+    text
+        Such as ``111.6412``, ``111.6412°E``, ``东经111.6412`` or ``111°38′28.3″``.
+
+    Returns
+    -------
+    Decimal degrees as text, to 0.000001° where minutes and seconds are converted; the text itself where it
+    is none, or names west or south.
+    """
+    said = re.sub(r"^[东北]经?纬?\s*|^[EN]\s*|\s*[EN]$", "", plain(text))
+    if re.fullmatch(NUMBER + "°?", said):
+        return said.rstrip("°")
+    found = _DMS.fullmatch(said.replace(" ", ""))
+    if found is None or float(found["minutes"]) >= 60 or float(found["seconds"] or 0) >= 60:
+        return text
+    degrees = int(found["degrees"]) + float(found["minutes"]) / 60 + float(found["seconds"] or 0) / 3600
+    return f"{degrees:.6f}"
 
 
 def read_term(text: str, group: str) -> str:
     """Read a word of the vocabulary given as key, in Chinese or in English.
 
+    A bracket in a Chinese word may be left out, with what is in it or without, and so may what follows a
+    colon: ``经济(技术)开发区`` is also 经济开发区 and 经济技术开发区.
+
     Returns
     -------
     Its key; the text itself where the group has no such word.
     """
-    said = plain(text)
+    return _spellings(group).get(folded(text), text)
+
+
+@cache
+def _spellings(group: str) -> dict[str, str]:
+    """Return the key by every way of writing a word of a group; ways that two words share are left out."""
+    found: dict[str, set[str]] = {}
     for key, term in terms(group).items():
-        if said.casefold() in (key.casefold(), plain(term.zh), term.en.casefold()):
-            return key
-    return text
+        for spelling in _ways_to_write(term):
+            found.setdefault(spelling, set()).add(key)
+    return {spelling: next(iter(keys)) for spelling, keys in found.items() if len(keys) == 1}
+
+
+def _ways_to_write(term: Term) -> Iterator[str]:
+    """Go through the ways of writing a word."""
+    zh = plain(term.zh)
+    whole = {zh, zh.split(":")[0], _BRACKETED.sub("", zh), re.sub("[()]", "", zh)}
+    return map(folded, {term.key, term.en, *whole, f"{zh}{term.en}", f"{zh}/{term.en}"})

@@ -13,13 +13,13 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.boundaries import COLUMNS, read_boundaries
+from zonemap.checks import check_folder
 from zonemap.dates import happened_by, parse_edtf
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.indicative import GEODETIC_CRS, check_points, indicative_boundaries
 from zonemap.join import join_attributes
-from zonemap.references import check_references, county_codes, split_counties
-from zonemap.schemas import ID_FORM, TABLE_NAMES, check_table, columns_of, complete
-from zonemap.tables import read_tables
+from zonemap.references import county_codes, split_counties
+from zonemap.schemas import ID_FORM, TABLE_NAMES, is_number
 
 DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
@@ -138,21 +138,26 @@ def read_region(path: Path | str) -> Region:
     CannotRead
         If the folder, its description or its counties cannot be read.
     DataProblems
-        If anything in the tables is wrong: every problem at once.
+        If anything in the tables or the boundaries is wrong: every problem at once.
     """
     folder = Path(path)
     if not folder.is_dir():
         raise CannotRead(f"没有这个文件夹 / no such folder: {folder}")
     package = read_package(folder / "datapackage.json")
     counties = read_counties_file(folder / "counties.geojson")
-    tables = checked_tables(folder, counties)
-    zones = typed_zones(tables["zones"], counties)
-    problems = check_points(zones, counties, "zones.csv")
+    checked = check_folder(folder, counties)
+    zones_file = checked.tables["zones"].file
+    zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
+    problems = [*checked.problems, *check_points(zones, counties, zones_file)]
+    try:
+        surveyed = read_surveyed(folder / "boundaries", counties, zones)
+    except DataProblems as error:
+        problems += error.problems
     if problems:
         raise DataProblems(problems)
-    surveyed = read_surveyed(folder / "boundaries", counties, zones)
+    tables = checked.frames
     boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
-    joined, account = join_attributes(boundaries, zones.assign(file="zones.csv"))
+    joined, account = join_attributes(boundaries, zones.assign(file=zones_file))
     state_day = dt.date.fromisoformat(package["as_of"])
     region = Region(
         name=package["name"],
@@ -260,26 +265,16 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
     return frame.astype({"adcode": str}).set_index("adcode")
 
 
-def checked_tables(folder: Path, counties: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
-    """Read every attribute table of a folder and check each, then all against each other.
-
-    Raises
-    ------
-    DataProblems
-        Every problem at once.
-    """
-    tables, problems = read_tables(folder)
-    for table in tables.values():
-        if len(table.frame.columns):
-            problems += check_table(table.frame, table.name, table.file, table.sheet)
-    whole = {name for name, table in tables.items() if set(columns_of(name)) <= set(table.frame.columns)}
-    frames = {name: complete(table.frame, name) for name, table in tables.items()}
-    problems += check_references(
-        frames, counties, {name: table.file for name, table in tables.items()}, whole
+def sound_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the zones whose id, point, area and counties can be used and so be checked further."""
+    known = zones["counties"].map(
+        lambda cell: bool(cell) and set(split_counties(cell)) <= set(counties.index)
     )
-    if problems:
-        raise DataProblems(problems)
-    return frames
+    numbers = is_number(zones["area_km2"]).astype(bool)
+    for column in ("lon", "lat"):
+        numbers &= (is_number(zones[column]) & (zones[column] != "")).astype(bool)
+    named = (zones["zone_id"] != "") & ~zones["zone_id"].duplicated(keep=False)
+    return zones[known.astype(bool) & numbers & named]
 
 
 def typed_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 
 import pandas as pd
 import pandera.pandas as pa
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from zonemap.cells import read_area_km2, read_date, read_number, read_term
-from zonemap.dates import is_edtf
+from zonemap.cells import NUMBER, plain, read_area_km2, read_date, read_degrees, read_number, read_term
+from zonemap.dates import is_edtf, parse_edtf
 from zonemap.errors import Problem
+from zonemap.nearest import nearest_heading, say_nearest_term
 from zonemap.vocabulary import terms
 
 TABLE_NAMES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
 """The attribute tables of a geodata folder."""
 
+COLORS = ("kind", "year", "industry", "reform", "zones")
+"""What a chapter of the presentation may colour the map by."""
+
+EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
+"""Years that a date may lie in."""
+
+LIST_SEPARATORS = r"[;；、,，\n]"
+"""What may part several values in one cell; ``;`` is the standard."""
+
 ID_FORM = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """Form of every id: small letters, digits and single hyphens."""
+
+_STEPS = (
+    ("applied", "approved"),
+    ("applied", "unveiled"),
+    ("applied", "operating"),
+    ("approved", "unveiled"),
+    ("approved", "operating"),
+)
+"""Steps of a zone of which the first cannot come after the second."""
+
+_TOTALS = ("合计", "总计", "小计", "total", "Total")
+_MOST_DEGREES = 180
+_MONTHS = 12
 
 _SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "missing": ("缺少这一列", "the column is missing", "请补上列名", "Add a column with this heading"),
@@ -43,6 +66,19 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "请写成 1997、1997-07、2000-05-18 或 ../2020-05-14(截至某日)",
         "Write 1997, 1997-07, 2000-05-18 or ../2020-05-14 (by that day)",
     ),
+    "time": (
+        f"年份不在 {EARLIEST_YEAR}–{LATEST_YEAR} 之间",
+        f"the year lies outside {EARLIEST_YEAR}–{LATEST_YEAR}",
+        "请核对",
+        "Check it",
+    ),
+    "year": ("不是年份", "not a year", "请写成 2018", "Write it like 2018"),
+    "color": (
+        "地图不能这样着色",
+        "the map cannot be coloured by it",
+        f"可用值:{'、'.join(COLORS)}",
+        f"Valid values: {', '.join(COLORS)}",
+    ),
     "number": ("不是数字", "not a number", "请只写数字", "Write the number alone"),
     "positive": ("必须大于 0", "must be above 0", "请核对数值", "Check the value"),
     "longitude": (
@@ -62,7 +98,17 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
 
 def is_number(values: pd.Series) -> pd.Series:
     """Tell for each text whether it is a number or empty."""
-    return (values == "") | pd.to_numeric(values, errors="coerce").notna()
+    return (values == "") | values.str.fullmatch(NUMBER)
+
+
+def split_list(cell: str) -> list[str]:
+    """Return the values in a cell, which ``;`` or a Chinese separator parts."""
+    return [part.strip() for part in re.split(LIST_SEPARATORS, cell) if part.strip()]
+
+
+def _is_in_time(text: str) -> bool:
+    """Tell whether a text, if it is a date, lies in the years that planning records are of."""
+    return not text or not is_edtf(text) or EARLIEST_YEAR <= parse_edtf(text).latest.year <= LATEST_YEAR
 
 
 def _between(low: float, high: float) -> Callable[[pd.Series], pd.Series]:
@@ -78,7 +124,11 @@ def _between(low: float, high: float) -> Callable[[pd.Series], pd.Series]:
 _FILLED = pa.Check(lambda values: values != "", error="empty")
 _ID = pa.Check(lambda values: (values == "") | values.str.fullmatch(ID_FORM), error="id")
 _UNIQUE = pa.Check(lambda values: (values == "") | ~values.duplicated(keep=False), error="duplicate")
-_DATE = pa.Check(lambda values: values.map(is_edtf), error="date")
+_DATE = pa.Check(lambda values: values.map(is_edtf).astype(bool), error="date")
+_IN_TIME = pa.Check(lambda values: values.map(_is_in_time).astype(bool), error="time")
+_DATES = [_DATE, _IN_TIME]
+_YEAR = pa.Check(lambda values: (values == "") | values.str.fullmatch(r"(19|20)\d\d"), error="year")
+_COLOR = pa.Check(lambda values: (values == "") | values.isin(COLORS), error="color")
 _NUMBER = pa.Check(is_number, error="number")
 _POSITIVE = pa.Check(_between(1e-9, float("inf")), error="positive")
 _LONGITUDE = pa.Check(_between(73, 136), error="longitude")
@@ -89,6 +139,17 @@ def _term(group: str, *, required: bool = True) -> list[pa.Check]:
     """Return the checks for a column that holds keys of a vocabulary group."""
     known = pa.Check(lambda values: (values == "") | values.isin(list(terms(group))), error=f"term:{group}")
     return [_FILLED, known] if required else [known]
+
+
+def _terms(group: str) -> list[pa.Check]:
+    """Return the check for a column whose cells hold any number of keys of a vocabulary group."""
+    known = set(terms(group))
+    return [
+        pa.Check(
+            lambda values: values.map(lambda cell: set(split_list(cell)) <= known).astype(bool),
+            error=f"terms:{group}",
+        )
+    ]
 
 
 @cache
@@ -107,10 +168,10 @@ def _schemas() -> dict[str, pa.DataFrameSchema]:
             "lon": [_FILLED, _NUMBER, _LONGITUDE],
             "lat": [_FILLED, _NUMBER, _LATITUDE],
             "point_basis": _term("point_basis"),
-            "applied": [_DATE],
-            "approved": [_DATE],
-            "unveiled": [_DATE],
-            "operating": [_DATE],
+            "applied": _DATES,
+            "approved": _DATES,
+            "unveiled": _DATES,
+            "operating": _DATES,
             "area_km2": [_NUMBER, _POSITIVE],
         },
         "industries": {
@@ -122,8 +183,8 @@ def _schemas() -> dict[str, pa.DataFrameSchema]:
             "zone_id": [_FILLED],
             "measure": _term("measure"),
             "state": _term("state"),
-            "as_of": [_DATE],
-            "due": [_DATE],
+            "as_of": _DATES,
+            "due": _DATES,
         },
         "partners": {
             "zone_id": [_FILLED],
@@ -131,11 +192,11 @@ def _schemas() -> dict[str, pa.DataFrameSchema]:
             "name_en": [],
             "role": _term("role"),
             "place": [],
-            "since": [_DATE],
+            "since": _DATES,
         },
         "events": {
             "zone_id": [],
-            "date": [_DATE],
+            "date": _DATES,
             "event": _term("event"),
             "text_zh": [_FILLED],
             "text_en": [],
@@ -153,7 +214,7 @@ def _schemas() -> dict[str, pa.DataFrameSchema]:
             "source_id": [_FILLED, _ID, _UNIQUE],
             "publisher": [_FILLED],
             "title": [_FILLED],
-            "date": [_DATE],
+            "date": _DATES,
             "address": [],
         },
         "story": {
@@ -162,12 +223,12 @@ def _schemas() -> dict[str, pa.DataFrameSchema]:
             "title_en": [],
             "text_zh": [_FILLED],
             "text_en": [],
-            "year": [_NUMBER],
-            "color": [],
-            "kind": [],
-            "status": [],
+            "year": [_YEAR],
+            "color": [_COLOR],
+            "kind": _terms("kind"),
+            "status": _terms("status"),
             "county": [],
-            "industry": [],
+            "industry": _terms("industry"),
             "zone": [],
         },
     }
@@ -218,10 +279,31 @@ def _reader(checks: list[pa.Check]) -> Callable[[str], str] | None:
     """Return how the cells of a column are read, by what they are checked for."""
     names = [str(check.error) for check in checks]
     for name in names:
-        if name.startswith("term:"):
-            return partial(read_term, group=name.removeprefix("term:"))
-    by_check = {"date": read_date, "positive": read_area_km2, "number": read_number}
-    return next((reader for check, reader in by_check.items() if check in names), None)
+        kind, _, group = name.partition(":")
+        if group:
+            return partial(read_term if kind == "term" else _read_terms, group=group)
+    return next((reader for check, reader in _READERS.items() if check in names), None)
+
+
+def _read_terms(text: str, group: str) -> str:
+    """Read any number of words of a vocabulary group; they are joined by ``;``."""
+    return ";".join(read_term(part, group) for part in split_list(text))
+
+
+def _read_year(text: str) -> str:
+    """Read a year, however it is written; the text itself where it is none."""
+    read = read_date(text)
+    return read if re.fullmatch(r"\d{4}", read) else text
+
+
+_READERS: dict[str, Callable[[str], str]] = {
+    "date": read_date,
+    "year": _read_year,
+    "positive": read_area_km2,
+    "longitude": read_degrees,
+    "latitude": read_degrees,
+    "number": read_number,
+}
 
 
 def check_table(frame: pd.DataFrame, table: str, file: str, sheet: str = "") -> list[Problem]:
@@ -240,12 +322,53 @@ def check_table(frame: pd.DataFrame, table: str, file: str, sheet: str = "") -> 
     -------
     Every problem, in the order of rows; an empty list for a clean table.
     """
+    problems = [_problem(case, frame, file) for case in _failures(frame, table)]
+    if table == "zones":
+        problems += _check_order(complete(frame, table), file)
+    return [replace(problem, sheet=sheet) for problem in problems]
+
+
+def _failures(frame: pd.DataFrame, table: str) -> list[dict[str, object]]:
+    """Return what pandera finds, in the order of rows."""
     try:
         _schemas()[table].validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.sort_values("index", kind="stable", na_position="first")
-        return [replace(_problem(case, frame, file), sheet=sheet) for case in cases.to_dict("records")]
+        return [{str(key): value for key, value in case.items()} for case in cases.to_dict("records")]
     return []
+
+
+def _check_order(zones: pd.DataFrame, file: str) -> list[Problem]:
+    """Check that no zone was approved, unveiled or run before the step that comes first."""
+    return [
+        _disordered(int(str(row)), first, then, zone, file)
+        for row, zone in zones.iterrows()
+        for first, then in _STEPS
+        if _surely_after(zone[first], zone[then])
+    ]
+
+
+def _surely_after(first: str, then: str) -> bool:
+    """Tell whether a date lies after another, however coarse they are; what is no date does not."""
+    if not (first and then and is_edtf(first) and is_edtf(then)):
+        return False
+    earliest = parse_edtf(first).earliest
+    return earliest is not None and earliest > parse_edtf(then).latest
+
+
+def _disordered(row: int, first: str, then: str, zone: pd.Series, file: str) -> Problem:
+    """Say that a later step is dated before an earlier one."""
+    one, other = terms("column")[first], terms("column")[then]
+    return Problem(
+        file,
+        f"{other.zh}早于{one.zh}({zone[first]})",
+        f"{other.en.lower()} before {one.en.lower()} ({zone[first]})",
+        "请核对两个日期",
+        "Check both dates",
+        row,
+        then,
+        zone[then],
+    )
 
 
 def complete(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -254,43 +377,75 @@ def complete(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     return frame.reindex(columns=[*columns_of(table), *extra], fill_value="")
 
 
-def nearest(value: str, known: Iterable[str]) -> str:
-    """Return the known value nearest to a misspelt one, or an empty text when none is near."""
-    found = process.extractOne(value, list(known), scorer=OSA.normalized_similarity, score_cutoff=0.5)
-    return str(found[0]) if found else ""
-
-
-def say_nearest(value: str, known: Iterable[str]) -> tuple[str, str]:
-    """Return the way out for an unknown value, in Chinese and English."""
-    known = list(known)
-    guess = nearest(value, known)
-    shown = "、".join(known[:12]) + (" …" if len(known) > 12 else "")
-    if guess:
-        return f"是否应为 {guess}?可用值:{shown}", f"Perhaps {guess}; valid values: {shown}"
-    return f"可用值:{shown}", f"Valid values: {shown}"
-
-
 def _problem(case: dict[str, object], frame: pd.DataFrame, file: str) -> Problem:
     """Turn a failure that pandera found into a problem that says the way out."""
     check = str(case["check"])
     if check == "column_in_dataframe":
         return _missing_column(str(case["failure_case"]), frame, file)
     value = str(case["failure_case"])
-    if check.startswith("term:"):
-        known = terms(check.removeprefix("term:"))
-        fix_zh, fix_en = say_nearest(value, known)
+    group = check.partition(":")[2]
+    if group:
+        wrong = next((part for part in split_list(value) if part not in terms(group)), value)
         message_zh, message_en = "词汇表中没有这个值", "the vocabulary has no such value"
+        fix_zh, fix_en = say_nearest_term(wrong, terms(group))
     else:
         message_zh, message_en, fix_zh, fix_en = _SENTENCES[check]
+        fix_zh, fix_en = _sharper(check, value) or (fix_zh, fix_en)
     return Problem(
         file, message_zh, message_en, fix_zh, fix_en, int(str(case["index"])), str(case["column"]), value
     )
 
 
+def _sharper(check: str, value: str) -> tuple[str, str] | None:
+    """Return the way out for values that are often met; None for the others."""
+    said = plain(value)
+    if check == "date":
+        return _date_way_out(said)
+    if check == "id" and said in _TOTALS:
+        return "合计行不是开发区,请删去", "A row of totals is no zone: delete it"
+    if check in ("longitude", "latitude") and abs(float(said)) > _MOST_DEGREES:
+        return (
+            "像是投影坐标(米);请换成经纬度(十进制度)",
+            "It looks like metres of a projection: give longitude and latitude in degrees",
+        )
+    return None
+
+
+def _date_way_out(said: str) -> tuple[str, str] | None:
+    """Return the way out for numbers and dates that can mean two things."""
+    if re.fullmatch(r"[1-5]\d{4}(?:\.\d+)?", said):
+        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(said)))
+        return (
+            f"像是 Excel 的日期序号;若是 {day},请这样写",
+            f"It looks like a date number of Excel; if {day} is meant, write that",
+        )
+    both = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", said)
+    if both and max(int(both[1]), int(both[2])) <= _MONTHS:
+        one, other, year = int(both[1]), int(both[2]), both[3]
+        return (
+            f"月、日分不清:请写成 {year}-{one:02}-{other:02} 或 {year}-{other:02}-{one:02}",
+            f"Which is the month? Write {year}-{one:02}-{other:02} or {year}-{other:02}-{one:02}",
+        )
+    tenth = re.fullmatch(r"(\d{4})\.1", said)
+    if tenth:
+        return (
+            f"一月还是十月?请写成 {tenth[1]}-01 或 {tenth[1]}-10",
+            f"January or October? Write {tenth[1]}-01 or {tenth[1]}-10",
+        )
+    return None
+
+
 def _missing_column(column: str, frame: pd.DataFrame, file: str) -> Problem:
     """Say that a column is missing, and which heading may be meant for it."""
     message_zh, message_en, fix_zh, fix_en = _SENTENCES["missing"]
-    guess = nearest(column, (str(name) for name in frame.columns if name not in terms("column")))
+    fix_zh = f"{fix_zh}“{terms('column')[column].zh}”或 {column}"
+    guess = nearest_heading(column, (str(name) for name in frame.columns if name not in columns_known()))
     if guess:
         fix_zh, fix_en = f"{fix_zh};是否写成了 {guess}?", f"{fix_en}; perhaps it stands as {guess}"
     return Problem(file, message_zh, message_en, fix_zh, fix_en, 1, column)
+
+
+@cache
+def columns_known() -> frozenset[str]:
+    """Return the columns of all attribute tables."""
+    return frozenset(column for table in TABLE_NAMES for column in columns_of(table))
