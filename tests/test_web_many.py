@@ -1,5 +1,7 @@
 """A thousand shapes: drawn on a canvas, listed as one scrolls, and still what the state says."""
 
+import itertools
+
 import pytest
 from PIL import Image
 
@@ -127,3 +129,20 @@ def test_hasty_steps_leave_it_whole(many):
     state = many.state()
     assert state["year"] == 2013
     assert str(len(state["visible"])) in many.page.locator("#filters .shown").inner_text()
+
+
+def test_numbers_over_the_bars_are_apart(many):
+    """Where there is no room for each, the number of the year alone is written; years do not touch either."""
+    placed = many.page.evaluate(
+        """() => ['.bar-count', '.tick'].map(place => [...document.querySelectorAll(place)]
+            .filter(node => node.textContent && getComputedStyle(node).visibility === 'visible')
+            .map(node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                const { left, right } = range.getBoundingClientRect();
+                return [left, right];
+            }))"""
+    )
+    for boxes in placed:
+        assert boxes
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(boxes))

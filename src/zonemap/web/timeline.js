@@ -58,9 +58,12 @@
 
   function ticks() {
     const every = count > 40 ? 10 : count > 16 ? 5 : 1;
-    const ends = [firstYear, lastYear, sourceYear];
+    const far = (year, other) => Math.abs(year - other) > every * 0.7;
+    const ends = [firstYear, sourceYear, lastYear].filter(
+      (year) => year === sourceYear || far(year, sourceYear),
+    );
     const written = (year) =>
-      ends.includes(year) || (year % every === 0 && ends.every((end) => Math.abs(end - year) > every * 0.7));
+      ends.includes(year) || (year % every === 0 && ends.every((end) => far(year, end)));
     return years.map((year) =>
       el('span', {
         class: year === sourceYear ? 'tick source' : 'tick',
@@ -85,7 +88,13 @@
       },
       onchange: (event) => go(Number(event.target.value)),
     });
-    parts.bars = el('div', { class: 'bars', 'aria-hidden': 'true' }, years.map(bar));
+    // Where the numbers would run into each other, that of the year alone is written.
+    const crowded = count * String(most).length > 60;
+    parts.bars = el(
+      'div',
+      { class: crowded ? 'bars crowded' : 'bars', 'aria-hidden': 'true' },
+      years.map(bar),
+    );
     parts.ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' }, ticks());
     parts.source = el('p', { class: 'source-day' });
     const line = el('div', { class: 'source-line', 'aria-hidden': 'true' });
