@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from zonemap.errors import Problem
+from zonemap.garbled import visible
 from zonemap.references import check_references, resolve, spread_evidence
 from zonemap.schemas import check_table, columns_of, complete
 from zonemap.tables import Table, Unread, as_written, read_tables
+
+_LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,16 @@ def check_folder(folder: Path, counties: pd.DataFrame) -> Checked:
     frames["evidence"] = spread_evidence(frames)
     where = {name: (table.file, table.sheet) for name, table in found.tables.items()}
     problems += check_references(frames, counties, where, whole)
-    written = [as_written(problem, found.tables.values()) for problem in dict.fromkeys(problems)]
+    written = [
+        _printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(problems)
+    ]
     return Checked(frames, found.tables, _in_order(written, found.tables), found.unread)
+
+
+def _printable(problem: Problem) -> Problem:
+    """Return a problem whose value fits a line and holds nothing that one cannot see."""
+    value = visible(problem.value)
+    return replace(problem, value=value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…")
 
 
 def _in_order(problems: list[Problem], tables: dict[str, Table]) -> list[Problem]:

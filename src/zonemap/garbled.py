@@ -11,6 +11,8 @@ _LOST = re.compile(r"\ufffd|锟斤拷|烫烫烫|屯屯屯")
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{2,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_TOGETHER = re.compile(r"[\u4e00-\u9fff]{2}")
+_LONE = re.compile(r"[A-Za-z][\u4e00-\u9fff](?![\u4e00-\u9fff])")
 _WRONGLY_READ_AS = ("gb18030", "cp1252", "latin-1")
 _LEAST_KNOWN = 0.8
 _MOST_BROKEN = 0.1
@@ -61,7 +63,13 @@ def broken_utf8(data: bytes) -> bool:
 
 
 def is_plausible(text: str) -> bool:
-    """Tell whether a text read as GB18030 is Chinese, as seen by how common its characters are."""
+    """Tell whether a text read as GB18030 is Chinese, as seen by how common its characters are.
+
+    A text whose Chinese characters all stand alone beside Latin letters is none: accented letters of
+    other encodings look so.
+    """
+    if _LONE.search(text) and not _TOGETHER.search(text):
+        return False
     foreign = [character for character in text if not character.isascii()]
     return sum(map(_is_known, foreign)) >= _LEAST_KNOWN * len(foreign)
 

@@ -91,6 +91,23 @@ def check_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> 
     return problems
 
 
+def check_areas(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> list[Problem]:
+    """Check that no zone is larger than its counties, as one is whose area was given in another unit.
+
+    Parameters
+    ----------
+    zones, counties, file
+        As for :func:`check_points`.
+    """
+    stated = zones[zones["area_km2"] > 0]
+    problems = []
+    for _, zone in stated.iterrows():
+        host_km2 = sum(geodesic_area_km2(shape) for shape in counties.geometry.loc[list(zone["counties"])])
+        if zone["area_km2"] > host_km2:
+            problems.append(_too_large(zone, host_km2, file))
+    return problems
+
+
 def _hosts(zone: pd.Series, counties: gpd.GeoDataFrame) -> BaseGeometry:
     """Return the outline of the counties a zone lies in."""
     return counties.geometry.loc[list(zone["counties"])].union_all()
@@ -120,6 +137,20 @@ def _outside(zone: pd.Series, away_m: float, file: str) -> Problem:
         int(zone["row"]),
         "lon, lat",
         f"{zone['lon']}, {zone['lat']}",
+    )
+
+
+def _too_large(zone: pd.Series, host_km2: float, file: str) -> Problem:
+    """Say that a zone is larger than its counties."""
+    return Problem(
+        file,
+        f"面积大于所在县({host_km2:,.0f} 平方公里)",
+        f"the area is larger than its county ({host_km2:,.0f} km²)",
+        "请核对单位:这一列是平方公里,公顷、亩请写明",
+        "Check the unit: the column is in km²; write 公顷 or 亩 behind the number if it is one of these",
+        int(zone["row"]),
+        "area_km2",
+        f"{zone['area_km2']:.10g}",
     )
 
 

@@ -15,10 +15,21 @@ _NEAR = 0.5
 _MOST_SHOWN = 12
 
 
-def nearest(value: str, known: Iterable[str]) -> str:
-    """Return the known value nearest to a misspelt one, or an empty text when none is near."""
-    found = process.extractOne(value, list(known), scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
-    return str(found[0]) if found else ""
+def nearest(value: str, known: Mapping[str, str]) -> str:
+    """Return what the name nearest to a misspelt one stands for; empty when none is near or two are as near.
+
+    Parameters
+    ----------
+    value
+        The misspelt name.
+    known
+        What each name stands for.
+    """
+    found = process.extract(
+        value, list(known), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=None
+    )
+    best = {known[name] for name, score, _ in found if score == found[0][1]}
+    return best.pop() if len(best) == 1 else ""
 
 
 def nearest_heading(column: str, headings: Iterable[str]) -> str:
@@ -46,7 +57,7 @@ def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, st
         The valid values, each with the names that people may call it by.
     """
     names = {normal(name): valid for valid, others in known.items() for name in (valid, *others) if name}
-    guess = names.get(nearest(normal(value), names), "")
+    guess = nearest(normal(value), names)
     shown = [_with_name(valid, known) for valid in list(known)[:_MOST_SHOWN]]
     listed = "、".join(shown) + (" …" if len(known) > _MOST_SHOWN else "")
     if not known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from zonemap.errors import Problem
 from zonemap.headings import column_key
 from zonemap.names import normal, place_and_kind
 from zonemap.nearest import say_nearest
-from zonemap.schemas import columns_of, split_list
+from zonemap.schemas import ID_FORM, columns_of, split_list
 
 ROW_KEYS = {"industries": "industry", "reforms": "measure", "partners": "name_zh"}
 """Which column tells the rows of a zone apart, for the tables whose evidence is given by row."""
@@ -224,7 +225,7 @@ def check_references(
     by_zone = {
         zone_id: (zh, en)
         for zone_id, zh, en in zip(zones["zone_id"], zones["name_zh"], zones["name_en"], strict=True)
-        if zone_id
+        if re.fullmatch(ID_FORM, zone_id)
     }
     by_source = {
         source_id: (title,)
@@ -232,11 +233,14 @@ def check_references(
         if source_id
     }
     problems = _check_known(zones, "counties", by_adcode, where["zones"])
-    for table in _BY_ZONE:
-        problems += _check_known(tables[table], "zone_id", by_zone, where[table])
-    problems += _check_known(tables["evidence"], "source_id", by_source, where["evidence"])
     problems += _check_known(tables["story"], "county", by_adcode, where["story"])
-    problems += _check_known(tables["story"], "zone", by_zone, where["story"])
+    if by_zone or "zones" in whole:
+        named = set(zones["zone_id"])
+        for table in _BY_ZONE:
+            problems += _check_known(tables[table], "zone_id", by_zone, where[table], named)
+        problems += _check_known(tables["story"], "zone", by_zone, where["story"], named)
+    if by_source or "sources" in whole:
+        problems += _check_known(tables["evidence"], "source_id", by_source, where["evidence"])
     problems += _check_names_apart(zones, where["zones"])
     for table, column in ROW_KEYS.items():
         problems += _check_rows_apart(tables[table], ["zone_id", column], where[table])
@@ -246,13 +250,20 @@ def check_references(
 
 
 def _check_known(
-    frame: pd.DataFrame, column: str, known: Mapping[str, Iterable[str]], where: Where
+    frame: pd.DataFrame,
+    column: str,
+    known: Mapping[str, Iterable[str]],
+    where: Where,
+    named: Collection[str] = (),
 ) -> list[Problem]:
-    """Check that every id in a column is known; say each unknown id once, with how many rows have it."""
+    """Check that every id in a column is known; say each unknown id once, with how many rows have it.
+
+    An id that is ``named`` where it belongs, though in a form that is not known, is not said again.
+    """
     unknown: dict[str, list[object]] = {}
     for number, cell in frame[column].items():
         for part in split_list(cell):
-            if part not in known:
+            if part not in known and part not in named:
                 unknown.setdefault(part, []).append(number)
     return [_unknown(where, rows, column, value, known) for value, rows in unknown.items()]
 
@@ -340,18 +351,52 @@ def _check_evidence(
     tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where], whole: Collection[str]
 ) -> list[Problem]:
     """Check that every value has evidence and that every evidence points at a value."""
+    zone_ids = ["", *(zone_id for zone_id in tables["zones"]["zone_id"] if re.fullmatch(ID_FORM, zone_id))]
     needed, given = (
-        frame[frame["table"].isin(whole) & frame["zone_id"].isin(["", *tables["zones"]["zone_id"]])]
+        frame[frame["table"].isin(whole) & frame["zone_id"].isin(zone_ids) & (frame["field"] != "")]
         for frame in (evidence_keys(tables), tables["evidence"])
     )
     has, wants = pd.MultiIndex.from_frame(given[_KEY]), pd.MultiIndex.from_frame(needed[_KEY])
+    bare = needed[
+        ~wants.isin(has) & ~(needed["table"].isin(ROW_KEYS | {"zones": ""}) & (needed["zone_id"] == ""))
+    ]
     return [
-        *(_without_evidence(row, where) for row in needed[~wants.isin(has)].to_dict("records")),
+        *_without_evidence(bare, needed, where),
         *(_without_value(number, row, where, needed) for number, row in given[~has.isin(wants)].iterrows()),
     ]
 
 
-def _without_evidence(row: dict[Hashable, Any], where: Mapping[str, Where]) -> Problem:
+def _without_evidence(
+    bare: pd.DataFrame, needed: pd.DataFrame, where: Mapping[str, Where]
+) -> Iterator[Problem]:
+    """Go through the values without evidence; a zone none of whose values has any is said once."""
+    at = needed[needed["table"] == "zones"].groupby("row").size()
+    for row, values in bare[bare["table"] == "zones"].groupby("row", sort=False):
+        if len(values) > 1 and len(values) == at[row]:
+            yield _row_without_evidence(values.iloc[0], len(values), where)
+            bare = bare[(bare["table"] != "zones") | (bare["row"] != row)]
+    yield from (_value_without_evidence(row, where) for row in bare.to_dict("records"))
+
+
+def _row_without_evidence(first: pd.Series, count: int, where: Mapping[str, Where]) -> Problem:
+    """Say that no value of a zone has evidence."""
+    file, sheet = where["zones"]
+    evidence = " · ".join(filter(None, where["evidence"]))
+    place = f"zones, {first['zone_id']}, {WHOLE_ROW}"
+    return Problem(
+        file,
+        f"这一行的 {count} 个值都没有依据",
+        f"none of the {count} values of this row has evidence",
+        f"一份资料管整行时,在 {evidence} 加一行:{place}",
+        f"If one source says the whole row, add a row to {evidence}: {place}",
+        int(first["row"]),
+        "zone_id",
+        first["zone_id"],
+        sheet,
+    )
+
+
+def _value_without_evidence(row: dict[Hashable, Any], where: Mapping[str, Where]) -> Problem:
     """Say that a value has no evidence."""
     place = f"{row['table']}, {row['zone_id']}, {row['field']}"
     file, sheet = where[row["table"]]
@@ -360,8 +405,8 @@ def _without_evidence(row: dict[Hashable, Any], where: Mapping[str, Where]) -> P
         file,
         "这个值没有依据",
         "the value has no evidence",
-        f"请在 {evidence} 加一行:{place};一份资料管整行时,字段写 {WHOLE_ROW}",
-        f"Add a row to {evidence}: {place}; write {WHOLE_ROW} as field where one source says the whole row",
+        f"请在 {evidence} 加一行:{place}",
+        f"Add a row to {evidence}: {place}",
         int(row["row"]),
         _column_of(row["table"], row["field"]),
         row["value"],
@@ -380,13 +425,15 @@ def _without_value(
     """Say that an evidence points at no value, and at which it may."""
     file, sheet = where["evidence"]
     there = needed[(needed["table"] == row["table"]) & (needed["zone_id"] == row["zone_id"])]
-    fix_zh, fix_en = say_nearest(row["field"], dict.fromkeys(there["field"], ()))
+    fix_zh, fix_en = "请删去这一行,或补上所指的行", "Delete this row, or add the row that it points at"
+    if len(there):
+        fix_zh, fix_en = say_nearest(row["field"], dict.fromkeys(there["field"], ()))
     return Problem(
         file,
-        "依据所指的值不存在",
-        "the evidence points at no value",
-        f"请核对 {row['table']} 表中 {row['zone_id']} 的 {row['field']};{fix_zh}",
-        f"Check {row['field']} of {row['zone_id']} in the table {row['table']}. {fix_en}",
+        f"依据所指的值不存在:{row['table']} 表,{row['zone_id'] or '全区'}",
+        f"the evidence points at no value of {row['zone_id'] or 'the region'} in the table {row['table']}",
+        fix_zh,
+        fix_en,
         int(str(number)),
         "field",
         row["field"],

@@ -16,14 +16,15 @@ from zonemap.boundaries import COLUMNS, read_boundaries
 from zonemap.checks import check_folder
 from zonemap.dates import happened_by, parse_edtf
 from zonemap.errors import CannotRead, DataProblems
-from zonemap.indicative import GEODETIC_CRS, check_points, indicative_boundaries
+from zonemap.indicative import GEODETIC_CRS, check_areas, check_points, indicative_boundaries
 from zonemap.join import join_attributes
 from zonemap.references import county_codes, split_counties
-from zonemap.schemas import ID_FORM, TABLE_NAMES, is_number
+from zonemap.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number
+from zonemap.table_file import ENDINGS
 
 DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
-_DATA_SUFFIXES = (".json", ".geojson", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+_DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
 _DEGREES = ("4490", "4326", "CRS84")
 
 
@@ -148,7 +149,11 @@ def read_region(path: Path | str) -> Region:
     checked = check_folder(folder, counties)
     zones_file = checked.tables["zones"].file
     zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
-    problems = [*checked.problems, *check_points(zones, counties, zones_file)]
+    problems = [
+        *checked.problems,
+        *check_points(zones, counties, zones_file),
+        *check_areas(zones, counties, zones_file),
+    ]
     try:
         surveyed = read_surveyed(folder / "boundaries", counties, zones)
     except DataProblems as error:
@@ -271,8 +276,8 @@ def sound_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame
         lambda cell: bool(cell) and set(split_counties(cell)) <= set(counties.index)
     )
     numbers = is_number(zones["area_km2"]).astype(bool)
-    for column in ("lon", "lat"):
-        numbers &= (is_number(zones[column]) & (zones[column] != "")).astype(bool)
+    for column, (least, most) in {"lon": LONGITUDES, "lat": LATITUDES}.items():
+        numbers &= pd.to_numeric(zones[column], errors="coerce").between(least, most)
     named = (zones["zone_id"] != "") & ~zones["zone_id"].duplicated(keep=False)
     return zones[known.astype(bool) & numbers & named]
 

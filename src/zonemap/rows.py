@@ -104,7 +104,8 @@ def read_csv_sheet(data: bytes, file: str) -> Sheet:
         for number, cells in enumerate(lines, start=1):
             kept.append((number, [_SHIELD.sub("", cell) for cell in cells]))
     except csv.Error as error:
-        raise refused(file, "quotes", row=number + 1) from error
+        why = "cell" if "limit" in str(error) else "quotes"
+        raise refused(file, why, row=number + 1) from error
     return Sheet("", filled(kept, file))
 
 
@@ -189,7 +190,10 @@ def _delimiter(text: str) -> str:
     head = text[: 2**18].splitlines(keepends=True)[:_HEAD]
 
     def evenness(delimiter: str) -> tuple[int, int]:
-        widths = [len(cells) for cells in csv.reader(head, delimiter=delimiter) if cells]
+        try:
+            widths = [len(cells) for cells in csv.reader(head, delimiter=delimiter) if cells]
+        except csv.Error:
+            return (0, 0)
         usual = max(widths, key=lambda width: (widths.count(width), width), default=1)
         return (widths.count(usual) if usual > 1 else 0, usual)
 
@@ -237,6 +241,12 @@ _REFUSALS: dict[str, tuple[str, str, str, str]] = {
         "from this row on a double quote is not closed, so the cells cannot be told apart",
         "请补上引号,或用 Excel 另存为 .xlsx",
         "Close the quotes, or save the table as .xlsx",
+    ),
+    "cell": (
+        f"这一行有一格超过 {csv.field_size_limit():,} 个字",
+        f"a cell of this row is longer than {csv.field_size_limit():,} characters",
+        "请删短;引号没有成对也会这样",
+        "Shorten it; an unclosed quote does this too",
     ),
     "broken_utf8": (
         "文件是 UTF-8,但有损坏的字符",

@@ -26,6 +26,9 @@ COLORS = ("kind", "year", "industry", "reform", "zones")
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 """Years that a date may lie in."""
 
+LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
+"""Degrees between which China lies."""
+
 LIST_SEPARATORS = r"[;；、,，\n]"
 """What may part several values in one cell; ``;`` is the standard."""
 
@@ -41,7 +44,6 @@ _STEPS = (
 )
 """Steps of a zone of which the first cannot come after the second."""
 
-_TOTALS = ("合计", "总计", "小计", "total", "Total")
 _MOST_DEGREES = 180
 _MONTHS = 12
 
@@ -131,8 +133,8 @@ _YEAR = pa.Check(lambda values: (values == "") | values.str.fullmatch(r"(19|20)\
 _COLOR = pa.Check(lambda values: (values == "") | values.isin(COLORS), error="color")
 _NUMBER = pa.Check(is_number, error="number")
 _POSITIVE = pa.Check(_between(1e-9, float("inf")), error="positive")
-_LONGITUDE = pa.Check(_between(73, 136), error="longitude")
-_LATITUDE = pa.Check(_between(3, 54), error="latitude")
+_LONGITUDE = pa.Check(_between(*LONGITUDES), error="longitude")
+_LATITUDE = pa.Check(_between(*LATITUDES), error="latitude")
 
 
 def _term(group: str, *, required: bool = True) -> list[pa.Check]:
@@ -401,8 +403,6 @@ def _sharper(check: str, value: str) -> tuple[str, str] | None:
     said = plain(value)
     if check == "date":
         return _date_way_out(said)
-    if check == "id" and said in _TOTALS:
-        return "合计行不是开发区,请删去", "A row of totals is no zone: delete it"
     if check in ("longitude", "latitude") and abs(float(said)) > _MOST_DEGREES:
         return (
             "像是投影坐标(米);请换成经纬度(十进制度)",

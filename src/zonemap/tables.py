@@ -171,7 +171,7 @@ def as_written(problem: Problem, tables: Iterable[Table]) -> Problem:
     written = next(
         (cells[number - 1] for row, cells in table.rows if row == problem.row and len(cells) >= number), ""
     )
-    value = problem.value if problem.value in written else written
+    value = written if written and problem.value not in written else problem.value
     return Problem(**{**problem.as_dict(), "column": heading, "value": value})  # type: ignore[arg-type]
 
 
@@ -238,7 +238,8 @@ def _table(sheet: Sheet, name: str, file: str) -> Table:
         )  # fmt: skip
     heading_row, headings = sheet.rows[at]
     keys = [column_key(heading, name) if heading else f"#{i}" for i, heading in enumerate(headings, start=1)]
-    records = [(row, cells) for row, cells in sheet.rows[at + 1 :] if not _repeats(cells, keys, name)]
+    told = [(row, cells) for row, cells in sheet.rows[at + 1 :] if not _repeats(cells, keys, name)]
+    records = [(row, cells) for row, cells in told if not _is_total(cells)]
     width = len(keys)
     index = pd.Index([row for row, _ in records], name="row", dtype="int64")
     cells = [(texts + [""] * width)[:width] for _, texts in records]
@@ -248,7 +249,7 @@ def _table(sheet: Sheet, name: str, file: str) -> Table:
     }
     frame = frame.loc[:, ~frame.columns.duplicated()]
     problems = [
-        *_shape_problems(sheet, file, heading_row, keys, records),
+        *_shape_problems(sheet, file, heading_row, keys, told),
         *_nameless(frame, file, sheet.title),
         *_spoilt(frame, file, sheet.title),
     ]
@@ -264,6 +265,11 @@ def _repeats(cells: list[str], keys: list[str], name: str) -> bool:
     """Tell whether a row only repeats the headings, in whichever language, as on each printed page."""
     said = [(cell, key) for cell, key in zip(cells, keys, strict=False) if cell]
     return len(said) > 1 and all(column_key(cell, name) == key for cell, key in said)
+
+
+def _is_total(cells: list[str]) -> bool:
+    """Tell whether a row sums up the others."""
+    return plain(next(filter(None, cells))).casefold() in _TOTALS
 
 
 def _with_units(frame: pd.DataFrame, headings: dict[str, tuple[int, str]]) -> pd.DataFrame:
@@ -287,7 +293,9 @@ def _shape_problems(
     for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
         yield _problem(file, sheet.title, "repeated", row=heading_row, column=key)
     for row, cells in records:
-        if len(cells) > width:
+        if _is_total(cells):
+            yield _problem(file, sheet.title, "total", row=row, value=next(filter(None, cells)))
+        elif len(cells) > width:
             yield _problem(file, sheet.title, "overlong", row=row, value=cells[width])
     for row, number, formula in sheet.uncomputed:
         if row > heading_row and number <= width:
@@ -340,6 +348,8 @@ def _problem(
     return Problem(file, message_zh, message_en, fix_zh, fix_en, row, column, value, sheet)
 
 
+_TOTALS = ("合计", "总计", "小计", "共计", "total", "sum")
+
 _SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "repeated": (
         "列名重复",
@@ -352,6 +362,12 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "the row has more cells than the heading; its values may have slipped",
         "含分隔符的文字请加英文双引号;表头缺的列名请补上",
         "Put double quotes around a text that holds the delimiter, or add the missing heading",
+    ),
+    "total": (
+        "合计行不是数据",
+        "a row of totals is no row of data",
+        "请删去这一行",
+        "Delete the row",
     ),
     "nameless": (
         "这一列有内容,没有列名",

@@ -20,7 +20,7 @@ from zonemap.rows import NoTable, Sheet, filled, refused, too_large
 MAX_UNPACKED = 64 * 2**20
 """Largest workbook that is read, once unpacked; it takes about half a minute."""
 
-MAX_MEMBERS = 2000
+MAX_MEMBERS = 1000
 """Most parts of a workbook."""
 
 _FORMULA_OR_MERGE = re.compile(rb"<(?:\w+:)?(?:f[ >/]|mergeCell )")
