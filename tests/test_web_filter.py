@@ -59,7 +59,7 @@ def with_industry(linfen, industry: str) -> set[str]:
         ("approved", "2019", lambda r: {"xixian-maidz", "yaodu-htz", "huozhou-etdz"}),
         ("approved", "not_stated", lambda r: set(r.zones.index[r.zones["approved"] == ""])),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "zones",
 )
 def test_each_filter_keeps_what_it_names(desk, linfen, key, value, expected):
     """Beside the map; all others go from map and list."""
