@@ -55,7 +55,7 @@ def nation_counties() -> gpd.GeoDataFrame:
 
 
 def square_counties(across: int, down: int) -> gpd.GeoDataFrame:
-    """Make counties of a tenth of a degree, side by side, as :func:`nation_counties` has them: quick to draw."""
+    """Make counties of a tenth of a degree, side by side, in the form of :func:`nation_counties`."""
     places = [(column, row) for row in range(down) for column in range(across)]
     names = [f"{column}-{row}" for column, row in places]
     return gpd.GeoDataFrame(
