@@ -89,13 +89,22 @@ def build(
 def check(
     geodata: Geodata = Path("geodata"),
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")] = False,
+    marked: Annotated[
+        Path | None, typer.Option(metavar="F.xlsx", help="写一份标红的副本 / write a copy with faults marked")
+    ] = None,
 ) -> None:
     """一次列出数据中的所有问题 / Name every problem in the data at once."""
     import json
 
+    _check_marked(marked, geodata)
     try:
         region = _read(geodata)
     except DataProblems as error:
+        if marked:
+            from zonemap.marked import write_marked
+
+            write_marked(geodata, error.problems, marked)
+            typer.echo(f"已标出问题 / Problems marked in: {marked}", err=True)
         if as_json:
             found = [problem.as_dict() for problem in error.problems]
             typer.echo(json.dumps({"problems": found}, ensure_ascii=False, indent=2))
@@ -134,6 +143,19 @@ def convert(
         for line in (boundary.crs_reason, *boundary.repairs.splitlines(), *boundary.notes.splitlines()):
             typer.echo(f"    {line}")
     typer.echo(f"\n写出 / Written: {out}")
+
+
+def _check_marked(marked: Path | None, geodata: Path) -> None:
+    """Refuse to write the marked copy where it would be read as data, or under another ending."""
+    if marked is None:
+        return
+    if marked.suffix.lower() != ".xlsx":
+        raise ZonemapError(f"--marked {marked}:只能写成 .xlsx / only .xlsx can be written")
+    if marked.resolve().parent == geodata.resolve():
+        raise ZonemapError(
+            f"--marked {marked}:请写到数据文件夹之外,否则会被当作数据 / "
+            "write it outside the data folder, where it would be read as data"
+        )
 
 
 def _read(geodata: Path, as_of: str = "") -> Region:

@@ -12,7 +12,7 @@ from zonemap.names import normal
 from zonemap.vocabulary import Term, terms
 
 _NEAR = 0.5
-_MOST_SHOWN = 12
+_MOST_SHOWN, _FEW = 12, 5
 
 
 def nearest(value: str, known: Mapping[str, str]) -> str:
@@ -58,14 +58,15 @@ def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, st
     """
     names = {normal(name): valid for valid, others in known.items() for name in (valid, *others) if name}
     guess = nearest(normal(value), names)
-    shown = [_with_name(valid, known) for valid in list(known)[:_MOST_SHOWN]]
-    listed = "、".join(shown) + (" …" if len(known) > _MOST_SHOWN else "")
+    shown = [_with_name(valid, known) for valid in list(known)[: _FEW if guess else _MOST_SHOWN]]
+    more = len(known) > len(shown)
+    zh, en = "、".join(shown) + "等" * more, ", ".join(shown) + ", …" * more
     if not known:
         return "还没有可用的值,请先添加", "There is none yet: add it first"
     if guess:
         called = _with_name(guess, known)
-        return f"是否应为 {called}?可用值:{listed}", f"Perhaps {called}; valid values: {listed}"
-    return f"可用值:{listed}", f"Valid values: {listed}"
+        return f"是否应为 {called}?可用值:{zh}", f"Perhaps {called}; valid values: {en}"
+    return f"可用值:{zh}", f"Valid values: {en}"
 
 
 def say_nearest_term(value: str, words: Mapping[str, Term]) -> tuple[str, str]:
