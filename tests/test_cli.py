@@ -33,7 +33,9 @@ def test_check_of_clean_data_says_so(tmp_path, capsys):
     assert run("check", str(write_geodata(tmp_path))) == 0
     said = capsys.readouterr().out
     assert "没有问题 / No problems." in said
-    assert "4  边界:已连接 / boundary: matched" in said
+    assert "边界 Boundaries: 4 = 4 已连接 matched" in said
+    assert "属性行 Attribute rows: 4 = 4 已连接 matched" in said
+    assert "4  开发区 zones ← zones.csv" in said
 
 
 def test_check_names_five_defects_of_the_real_data_at_once(tmp_path, capsys):

@@ -113,6 +113,7 @@ def check(
     if as_json:
         typer.echo(json.dumps({"problems": []}))
         return
+    _list_tables(geodata)
     _summarise(region)
     typer.echo("\n没有问题 / No problems.")
 
@@ -188,10 +189,21 @@ def _track(steps: list[Step]) -> Iterator[Step]:
         progress.update(task, description="完成 done")
 
 
+def _list_tables(geodata: Path) -> None:
+    """Print which tables were read from where, and what was not read."""
+    from zonemap.report import say_tables
+    from zonemap.tables import read_tables
+
+    typer.echo("读到的表 / Tables read:")
+    for line in say_tables(read_tables(geodata)):
+        typer.echo(f"  {line}")
+    typer.echo("")
+
+
 def _summarise(region: Region) -> None:
     """Print what the region holds and what became of every row."""
-    from zonemap.join import summarise_account
     from zonemap.measure import counts_by_status
+    from zonemap.report import say_account
     from zonemap.vocabulary import label
 
     typer.echo(f"{region.title_zh} / {region.title_en}")
@@ -200,16 +212,18 @@ def _summarise(region: Region) -> None:
         if count:
             typer.echo(f"  {count:>3}  {label('status', status, 'zh')} {label('status', status, 'en')}")
     typer.echo("连接账目 / Account of the join:")
-    for row in summarise_account(region.account).itertuples():
-        typer.echo(
-            f"  {row.rows:>3}  {label('side', row.side, 'zh')}:{label('account', row[2], 'zh')}"
-            f" / {row.side}: {label('account', row[2], 'en')}"
-        )
+    for line in say_account(region):
+        typer.echo(f"  {line}")
 
 
 def _fail(error: ZonemapError) -> int:
     """Say what went wrong on stderr and return the exit code."""
-    typer.secho(str(error), err=True, fg=typer.colors.RED if isinstance(error, CannotRead) else None)
+    text = str(error)
+    if isinstance(error, DataProblems):
+        from zonemap.report import say_problems
+
+        text = say_problems(error.problems)
+    typer.secho(text, err=True, fg=typer.colors.RED if isinstance(error, CannotRead) else None)
     return EXIT_CANNOT_READ if isinstance(error, CannotRead) else EXIT_PROBLEMS
 
 

@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.errors import Problem
@@ -217,7 +218,8 @@ def _write_problem(sheet: Worksheet, row: int, number: int, problem: Problem, pl
     if place:
         title, at, in_column = place
         cell = sheet.cell(row, 4)
-        cell.hyperlink = f"#'{title}'!{get_column_letter(in_column)}{at}"
+        target = f"'{title}'!{get_column_letter(in_column)}{at}"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
         cell.font = _LINK
 
 
