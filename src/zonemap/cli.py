@@ -146,6 +146,33 @@ def convert(
     typer.echo(f"\n写出 / Written: {out}")
 
 
+@app.command()
+def locate(
+    points: Annotated[Path, typer.Argument(help="点的表格或矢量文件 / table or vector file of points")],
+    geodata: Geodata = Path("geodata"),
+    out: Annotated[Path, typer.Option(metavar="F", help=".csv、.geojson 或 / or .gpkg")] = Path(
+        "located.csv"
+    ),
+    crs: Annotated[
+        str | None, typer.Option(metavar="EPSG", help="坐标系代码 / reference system, such as 4525")
+    ] = None,
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="截至哪一天 / state on this day")] = "",
+) -> None:
+    """每个点在哪个县、哪个开发区 / Which county and zone each point lies in."""
+    from zonemap.location import count_results, locate, write_located
+    from zonemap.points import read_points
+    from zonemap.vocabulary import label
+
+    region = _read(geodata, as_of)
+    given = read_points(points, crs, counties=region.counties)
+    located = locate(given, region)
+    write_located(located, region, out)
+    typer.echo(f"坐标系 / CRS: {given.attrs['crs_reason']}")
+    for result, count in count_results(located).items():
+        typer.echo(f"  {count:>5}  {label('located', result, 'zh')} / {label('located', result, 'en')}")
+    typer.echo(f"  {len(located):>5}  共计 in all\n\n写出 / Written: {out}")
+
+
 def _check_marked(marked: Path | None, geodata: Path) -> None:
     """Refuse to write the marked copy where it would be read as data, or under another ending."""
     if marked is None:
