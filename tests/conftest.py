@@ -129,7 +129,8 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Region:
 def opened(browser: Browser, linfen_page: Path) -> Iterator[Visit]:
     """Open the page of Linfen once for a file of tests, in a window as of a small notebook."""
     with ExitStack() as contexts:
-        yield open_page(browser, contexts, linfen_page, viewport={"width": 1366, "height": 768})
+        window = {"width": 1366, "height": 768}
+        yield open_page(browser, contexts, linfen_page, viewport=window, reduced_motion="reduce")
 
 
 @pytest.fixture

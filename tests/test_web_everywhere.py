@@ -70,54 +70,43 @@ LABELS = """() => {
 }"""
 
 
-@pytest.fixture
-def window(desk):
-    """Give the opened page a window of another size, until the test is over."""
+@pytest.fixture(scope="module")
+def window(opened):
+    """Give the opened page a window of another size, its filters unfolded."""
 
     def resize(size: str) -> Visit:
-        desk.page.set_viewport_size(SIZES[size])
-        desk.page.wait_for_function(SETTLED)
-        if desk.page.locator("#key-toggle[aria-expanded=false]").is_visible():
-            desk.page.locator("#key-toggle").click()
-        return desk
+        opened.page.set_viewport_size(SIZES[size])
+        opened.page.wait_for_function(SETTLED)
+        if opened.page.locator("#key-toggle[aria-expanded=false]").is_visible():
+            opened.page.locator("#key-toggle").click()
+        return opened
 
-    yield resize
-    desk.page.set_viewport_size(SIZES["notebook"])
-    desk.page.wait_for_function(SETTLED)
+    return resize
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_leads_sideways(window, size):
-    """In no board and neither language does the page scroll sideways or stand out of the window."""
+def test_everything_fits(desk, window, size):
+    """In no board and neither language does the page lead sideways, or is a word cut off.
+
+    All that can be pressed is 24 × 24 CSS pixels at least (WCAG 2.5.8), links within a line apart.
+    """
     visited = window(size)
     for lang in ("zh", "en"):
         for tab in TABS:
             visited.go(f"lang={lang}&tab={tab}&zone=linfen-edz&kind=economic,cluster")
             assert visited.page.evaluate(WIDER) == [0, []], (lang, tab)
-
-
-@pytest.mark.parametrize("size", ["phone", "tablet", "notebook", "4K"])
-def test_targets_are_large_enough(window, size):
-    """24 × 24 CSS pixels at least for all that can be pressed (WCAG 2.5.8); links within a line apart."""
-    visited = window(size)
-    for tab in TABS:
-        visited.go(f"tab={tab}&zone=linfen-edz&kind=economic")
-        assert visited.page.evaluate(SMALL) == [], tab
+            assert visited.page.evaluate(CUT) == [], (lang, tab)
+            assert visited.page.evaluate(SMALL) == [], (lang, tab)
     visited.page.locator("#take-open").click()
     assert visited.page.evaluate(SMALL) == []
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_words_are_whole(window, size):
-    """No button, heading or legend is cut off, in either language."""
-    visited = window(size)
-    for lang in ("zh", "en"):
-        visited.go(f"lang={lang}&zone=linfen-edz")
-        assert visited.page.evaluate(CUT) == [], lang
+    assert visited.page.evaluate(WIDER) == [0, []]
+    note = visited.page.locator("#map-note")
+    assert note.is_visible()
+    assert label("page", "map_note", "en") == note.inner_text()
 
 
 @pytest.mark.parametrize("size", ["phone", "tablet", "notebook", "projector", "4K"])
-def test_names_on_the_map_cover_nothing(window, size):
+def test_names_on_the_map_cover_nothing(desk, window, size):
     """No name lies on another or on a mark; in a larger window there are more of them."""
     visited = window(size)
     for lang in ("zh", "en"):
@@ -154,7 +143,7 @@ def test_one_may_zoom_the_page(visit, linfen_page):
 
 
 @pytest.mark.parametrize("size", ["tablet", "notebook"])
-def test_type_twice_as_large_fits(window, size):
+def test_type_twice_as_large_fits(desk, window, size):
     """Who sets the browser's type to twice the size still reads all of it (WCAG 1.4.4)."""
     visited = window(size)
     visited.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
@@ -234,11 +223,3 @@ def test_colours_of_the_system_keep_what_is_chosen(visit, linfen_page):
     ]
     assert frames[0] == frames[2] == "2px"
     assert "2px" not in (frames[1], frames[3])
-
-
-def test_the_note_is_on_the_map_at_every_size(window):
-    """That its lines are indicative is never hidden."""
-    for size in SIZES:
-        note = window(size).page.locator("#map-note")
-        assert note.is_visible()
-        assert label("page", "map_note", "zh") == note.inner_text()

@@ -11,9 +11,20 @@ _HOME = {
     "explore": "webmap",
     "join_attributes": "join",
     "legend_by": "legend",
+    "locate": "location",
+    "plot_industries": "industryboard",
+    "plot_map": "figure",
+    "plot_reforms": "reformboard",
+    "plot_small_multiples": "multiples",
+    "plot_timeline": "timeline",
     "read_boundaries": "boundaries",
     "read_region": "region",
     "save_page": "page",
+    "write_atlas": "atlas",
+    "write_deck": "deck",
+    "write_figures": "figures",
+    "write_geopackage": "geopackage",
+    "write_workbook": "workbook",
 }
 
 __all__ = [  # a test holds it equal to _HOME
@@ -23,9 +34,20 @@ __all__ = [  # a test holds it equal to _HOME
     "explore",
     "join_attributes",
     "legend_by",
+    "locate",
+    "plot_industries",
+    "plot_map",
+    "plot_reforms",
+    "plot_small_multiples",
+    "plot_timeline",
     "read_boundaries",
     "read_region",
     "save_page",
+    "write_atlas",
+    "write_deck",
+    "write_figures",
+    "write_geopackage",
+    "write_workbook",
 ]
 
 

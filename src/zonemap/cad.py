@@ -23,7 +23,8 @@ def join_drawing(table: Table) -> Table:
     Returns
     -------
     One row an area. Rings inside others on the same layer are holes. The name is the one text inside the
-    area, or else the layer's unless it is ``0``. What has no area is counted in the notes, and kept when nothing has one.
+    area, or else the layer's unless it is ``0``. What has no area is counted in the notes, and kept when
+    nothing has one.
     """
     texts = [(row.shapes[0], tidy(row.values.get("Text", ""))) for row in table.rows if _is_text(row)]
     rows: list[Row] = []

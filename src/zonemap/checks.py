@@ -61,9 +61,7 @@ def check_folder(folder: Path, counties: pd.DataFrame) -> Checked:
     frames["evidence"] = spread_evidence(frames)
     where = {name: (table.file, table.sheet) for name, table in found.tables.items()}
     problems += check_references(frames, counties, where, whole)
-    written = [
-        _printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(problems)
-    ]
+    written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(problems)]
     return Checked(frames, found.tables, _in_order(written, found.tables), found.unread)
 
 

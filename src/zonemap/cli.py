@@ -173,6 +173,27 @@ def locate(
     typer.echo(f"  {len(located):>5}  共计 in all\n\n写出 / Written: {out}")
 
 
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="以前的数据文件夹 / the older data folder", metavar="OLD")],
+    new: Annotated[Path, typer.Argument(help="现在的数据文件夹 / the newer data folder", metavar="NEW")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="F", help="写成 .txt、.json 或 .csv / .txt, .json or .csv")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")] = False,
+) -> None:
+    """两个数据文件夹之间变了什么 / What changed between two data folders."""
+    from zonemap.comparison import changes_as_json, compare, say_changes, write_changes
+
+    states = _read(old), _read(new)
+    changes = compare(*states)
+    if out:
+        write_changes(changes, *states, out)
+    typer.echo((changes_as_json if as_json else say_changes)(changes, *states), nl=False)
+    if out and not as_json:
+        typer.echo(f"\n写出 / Written: {out}")
+
+
 def _check_marked(marked: Path | None, geodata: Path) -> None:
     """Refuse to write the marked copy where it would be read as data, or under another ending."""
     if marked is None:

@@ -91,7 +91,7 @@ def from_bd09(points: Points) -> Points:
     return _invert(to_bd09, points)
 
 
-MOVE_BACK: dict[str, Callable[[Points], Points]] = {"gcj02": from_gcj02, "bd09": from_bd09}
+MOVE_BACK: dict[DatumShift, Callable[[Points], Points]] = {"gcj02": from_gcj02, "bd09": from_bd09}
 """How to move points back to CGCS2000, by the datum they are in."""
 
 

@@ -18,6 +18,7 @@ _LIKE = 0.75
 _SPACING_M = 200.0
 _ROUNDS = 40
 _KEPT_SHARE = 0.8
+_BETTER = 0.95
 _LEAST_OUTSIDE, _MOST_LEFT = 0.05, 0.005
 
 
@@ -103,7 +104,10 @@ def _moved(shape: BaseGeometry) -> dict[DatumShift, BaseGeometry]:
 
 
 def _compare_outlines(pairs: list[tuple[BaseGeometry, BaseGeometry]]) -> Finding:
-    """Measure how far outlines lie off and compare that with what each datum would do."""
+    """Measure how far outlines lie off and compare that with what each datum would do.
+
+    A datum is named only if the shapes then share more area with their targets too.
+    """
     offset = np.median([-_shift_that_fits(shape, target) for shape, target in pairs], axis=0)
     expected = [_expected_offsets(shape) for shape, _ in pairs]
     distance = {
@@ -111,9 +115,14 @@ def _compare_outlines(pairs: list[tuple[BaseGeometry, BaseGeometry]]) -> Finding
         for shift in expected[0]
     }
     best = min(distance, key=lambda shift: distance[shift])
-    if best == "keep":
+    if best == "keep" or _mismatch(pairs, best) > _BETTER * _mismatch(pairs, "keep"):
         return Finding("keep")
     return Finding(best, float(offset[0]), float(offset[1]), sure=True)
+
+
+def _mismatch(pairs: list[tuple[BaseGeometry, BaseGeometry]], shift: DatumShift) -> float:
+    """Return the area that shapes moved back do not share with their targets, square degrees."""
+    return float(sum(move_back(s, shift).symmetric_difference(t).area for s, t in pairs))
 
 
 def _expected_offsets(shape: BaseGeometry) -> dict[DatumShift, NDArray[np.float64]]:
@@ -121,8 +130,8 @@ def _expected_offsets(shape: BaseGeometry) -> dict[DatumShift, NDArray[np.float6
     middle = shapely.get_coordinates(shape.centroid)
     scale = _scale(middle[0, 1])
     offsets: dict[DatumShift, NDArray[np.float64]] = {"keep": np.zeros(2)}
-    for shift in MOVE_BACK:
-        offsets[shift] = ((middle - MOVE_BACK[shift](middle)) * scale)[0]  # type: ignore[index]
+    for shift, back in MOVE_BACK.items():
+        offsets[shift] = ((middle - back(middle)) * scale)[0]
     return offsets
 
 

@@ -52,7 +52,10 @@ SPIKE = Polygon(
 TWICE = Polygon([*SHELL, *SHELL])
 SLIVER = MultiPolygon([SQUARE, box(X + 5000, Y, X + 5000.5, Y + 0.5)])
 PINHOLE = Polygon(SQUARE.exterior, [box(X + 10, Y + 10, X + 10.5, Y + 10.5).exterior])
-UNCLOSED = {"type": "Polygon", "coordinates": [[[111.5, 36.1], [111.52, 36.1], [111.52, 36.12], [111.5, 36.12]]]}
+UNCLOSED = {
+    "type": "Polygon",
+    "coordinates": [[[111.5, 36.1], [111.52, 36.1], [111.52, 36.12], [111.5, 36.12]]],
+}
 NAN = {"type": "Polygon", "coordinates": [[[111.5, 36.1], [111.6, 36.1], [None, 36.2], [111.5, 36.1]]]}
 
 CASES = (

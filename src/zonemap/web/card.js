@@ -227,6 +227,7 @@
           el('strong', { text: `${word('basis')}${zonemap.words.colon()}${label('basis', zone.basis)}` }),
           ` ${word(`basis_${zone.basis}`)}`,
         ),
+        section(word('part_survey'), zonemap.survey.draw(zone)),
         section(word('part_values'), [el('dl', {}, values(zone))]),
         ...Object.keys(ROWS).map((kind) => {
           const rows = table(zone, kind);

@@ -63,5 +63,5 @@
         el('li', {}, el('span', { class: `confidence level-${level}`, text: label('confidence', level) })),
       );
 
-  zonemap.said = { of, sources, idsOf };
+  zonemap.said = { of, side, sources, idsOf };
 })(window.zonemap);
