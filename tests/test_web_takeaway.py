@@ -111,7 +111,7 @@ def paper(desk):
     """Give the page a printer that only counts."""
     desk.page.evaluate(COUNT_PRINTS)
     yield desk
-    desk.page.emulate_media(media="screen")
+    desk.page.emulate_media(media="null")
 
 
 @pytest.mark.parametrize(("size", "millimetres"), [("a4", (297, 210)), ("a3", (420, 297))])
