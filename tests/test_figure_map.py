@@ -193,7 +193,7 @@ def test_many_zones_are_counted_not_listed(tmp_path):
     """With sixty zones the list holds the classes only."""
     head, one, *_ = ZONES.splitlines()
     rows = [
-        one.replace("one,", f"z{number},", 1).replace("111.05", f"111.0{number % 9 + 1}")
+        one.replace("one,甲县", f"z{number},甲县{number}号", 1).replace("111.05", f"111.0{number % 9 + 1}")
         for number in range(60)
     ]
     empty = {
