@@ -55,11 +55,16 @@ def read_kml(path: Path, file: str) -> Table:
         )
     try:
         root = ET.fromstring(text)
+        marks = enumerate(_placemarks(root), start=1)
+        rows = [_read_placemark(file, mark, layer, number) for number, (mark, layer) in marks]
     except ET.ParseError as error:
         _refuse_broken(file, error.position[0])
-    rows = [
-        _read_placemark(file, mark, layer, i) for i, (mark, layer) in enumerate(_placemarks(root), start=1)
-    ]
+    except RecursionError:
+        refuse(
+            file,
+            ("KML 的文件夹或图形嵌套过深", "folders or shapes of the KML are nested too deep"),
+            ("请从原软件重新导出 KML", "Export the KML again"),
+        )
     return Table(rows, CRS.from_epsg(4326), encoding=encoding)
 
 

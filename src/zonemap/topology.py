@@ -14,6 +14,9 @@ from zonemap.repair import area_m2
 LEAST_M2 = 1.0
 """Overlaps and parts outside below this are drawing noise and not reported."""
 
+MOST_OVERLAPS = 1_000
+"""More overlaps than these are not listed one by one."""
+
 
 def note_overlaps(shapes: Sequence[BaseGeometry], names: Sequence[str]) -> list[list[str]]:
     """Say which boundaries overlap and by how much.
@@ -30,17 +33,20 @@ def note_overlaps(shapes: Sequence[BaseGeometry], names: Sequence[str]) -> list[
     The notes of each shape.
     """
     notes: list[list[str]] = [[] for _ in shapes]
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    for i, j in zip(first.tolist(), second.tolist(), strict=True):
-        if i >= j:
-            continue
-        area = area_m2(shapes[i].intersection(shapes[j]))
-        if area >= LEAST_M2:
-            for one, other in ((i, j), (j, i)):
-                zh, en = (
-                    f"与「{names[other]}」重叠 {area:,.0f} 平方米",
-                    f"overlaps {names[other]} by {area:,.0f} m²",
+    tree, listed = shapely.STRtree(shapes), 0
+    for i, shape in enumerate(shapes):
+        for j in sorted(tree.query(shape, predicate="intersects").tolist()):
+            area = area_m2(shape.intersection(shapes[j])) if j > i else 0.0
+            if area < LEAST_M2:
+                continue
+            if listed == MOST_OVERLAPS:
+                notes[i].append(
+                    say(f"重叠超过 {listed} 处,其余未列", f"over {listed} overlaps, the others not listed")
                 )
+                return notes
+            listed += 1
+            for one, other in ((i, names[j]), (j, names[i])):
+                zh, en = f"与「{other}」重叠 {area:,.0f} 平方米", f"overlaps {other} by {area:,.0f} m²"
                 notes[one].append(say(zh, en))
     return notes
 
