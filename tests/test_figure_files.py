@@ -1,5 +1,6 @@
 """Figures as files: the same bytes twice, text as text in SVG, 300 dots an inch in PNG."""
 
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -100,3 +101,12 @@ def test_an_unknown_ending_is_refused(toy, tmp_path):
     with pytest.raises(ValueError, match="png, svg or pdf"):
         save_figure(figure, tmp_path / "map.bmp")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_figure_shows_itself_in_a_notebook(toy):
+    """As a picture of 120 dots an inch; its title and subtitle are read to those who cannot see it."""
+    figure, _ = plot_timeline(toy, paper="square")
+    picture, about = figure._repr_png_()
+    assert Image.open(io.BytesIO(picture)).size == (1200, 1200)
+    assert about["alt"] == "玩具区：批准时间·截至2020年6月30日·已批准 2 个·正在申报 1 个·时间未载明 1 个"
+    assert figure._repr_png_() == (picture, about)

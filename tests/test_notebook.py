@@ -3,6 +3,7 @@
 import html
 import os
 import re
+from html.parser import HTMLParser
 
 import nbformat
 import pytest
@@ -165,6 +166,45 @@ def test_the_policy_allows_what_the_maps_announce_and_nothing_else(tmp_path):
     for text in (with_map, without):
         assert "default-src 'none'" in text
         assert "<script" not in text
+
+
+PICTURE = """\
+import io
+from IPython.display import Image as Shown
+from PIL import Image
+made = io.BytesIO()
+Image.new("L", (1, 1)).save(made, "png")
+Shown(made.getvalue(), alt={alt!r})
+"""
+
+
+def alt_texts(text):
+    """Return what the pictures of a page say of themselves, and see that they carry nothing that runs."""
+    found = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, values: found.append(dict(values)) if tag == "img" else None
+    parser.feed(text)
+    assert all(set(values) == {"alt", "src"} for values in found)
+    return [values["alt"] for values in found]
+
+
+def test_a_picture_says_what_it_shows(tmp_path):
+    """Its own words are read aloud, as the text they are."""
+    said = '"9 zones" onerror="alert(1)"><b>{{ 7*7 }}'
+    assert alt_texts(page(tmp_path, PICTURE.format(alt=said))) == [said]
+
+
+def test_a_picture_without_words_has_those_of_its_heading(tmp_path):
+    """The last heading above it; without one, the name of the notebook."""
+    silent = PICTURE.format(alt=None)
+    assert alt_texts(page(tmp_path, "# 题 · Title", "# 图 · Figure\n\ntext", silent)) == ["图 · Figure"]
+    assert alt_texts(page(tmp_path, silent)) == ["only"]
+
+
+def test_cells_of_a_table_keep_their_spans(tmp_path):
+    """A label that stands for two rows moves no value into another column."""
+    frame = "pd.DataFrame({'a': ['x', 'x'], 'b': ['y', 'z'], 'n': [1, 2]}).set_index(['a', 'b'])"
+    assert '<th rowspan="2">x</th>' in page(tmp_path, f"import pandas as pd\n{frame}")
 
 
 def test_scripts_of_an_output_are_left_out(tmp_path):

@@ -78,3 +78,58 @@ def test_the_mistake_is_shown_with_file_row_and_way_out(pages):
     text = pages["01_meet_the_data"].read_text("utf-8")
     assert "zones.csv" in text
     assert "hitech" in text
+
+
+def test_every_picture_says_what_it_shows(pages, visit):
+    """Title, day and counts of a figure are read to those who cannot see it."""
+    figures = [stem for stem in pages if stem[:2] in ("03", "04", "05", "06", "07")]
+    assert len(figures) == 5
+    for stem in figures:
+        alts = visit(pages[stem]).page.locator("img").evaluate_all("images => images.map(i => i.alt)")
+        assert len(alts) == 2
+        assert all("2020" in alt for alt in alts)
+
+
+def test_pictures_are_as_sharp_as_a_screen_needs(pages, visit):
+    """110 to 150 dots an inch of the sheet that they were drawn for, whichever it is."""
+    widths_in = (960 / 72, 841.89 / 72, 720 / 72)
+    for stem in ("03_approval_years", "07_figures_and_slides"):
+        sizes = visit(pages[stem]).page.locator("img").evaluate_all("all => all.map(i => i.naturalWidth)")
+        assert all(any(110 <= size / width <= 150 for width in widths_in) for size in sizes)
+
+
+def test_the_reported_tally_is_checked(pages):
+    """Four approved since 2019 and two pending are the six that the source counts."""
+    text = pages["03_approval_years"].read_text("utf-8")
+    assert "获批 approved 4 + 在报 pending 2 = 6" in text
+
+
+def test_only_the_steel_makers_are_neighbours(pages):
+    """Of the pairs that name the same industry, one lies next door."""
+    text = pages["04_industries"].read_text("utf-8")
+    assert text.count("<td>True</td>") == 1
+    assert text.count("<td>False</td>") == 3
+
+
+def test_the_reform_board_counts_the_days_left(pages):
+    """From 14 May to the end of June."""
+    assert "47 days left" in pages["05_reform_board"].read_text("utf-8")
+
+
+def test_the_own_boundary_is_surveyed_noticed_and_refused(pages):
+    """The boundary dropped in is shown, its shifted copy named in metres, the broken one listed in full."""
+    text = pages["06_your_own_boundaries"].read_text("utf-8")
+    assert "host_county → surveyed" in text
+    assert "实测界线·4.84 km²" in text
+    assert text.count("<td>4.8366</td>") == 6
+    assert "looks like GCJ-02: 555 m east and 15 m south" in text
+    assert "3 problems" in text
+    assert "hongtong-etdz.txt · 第13行 row 13" in text
+
+
+def test_deck_and_atlas_are_opened(pages):
+    """Slides, named shapes and the page of a county are read back."""
+    text = pages["07_figures_and_slides"].read_text("utf-8")
+    assert "Counties (18): Yaodu 141002" in text
+    assert "Zone boundaries (20): Linfen Economic Development Zone" in text
+    assert "16 True True" in text

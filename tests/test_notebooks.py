@@ -68,3 +68,27 @@ def test_no_path_and_no_setting_is_asked_of_the_reader(notebook):
     """The data are found from where the notebook stands."""
     text = "\n".join(cells(notebook, "code"))
     assert not re.search(r"os\.environ|os\.chdir|sys\.path|[\"']/\w|^%", text, re.MULTILINE)
+
+
+def test_each_leads_to_the_one_before_and_the_next():
+    """By the title that it has there."""
+    titles = [json.loads(path.read_text("utf-8"))["metadata"]["title"] for path in NOTEBOOKS]
+    assert [cells(path, "markdown")[0].splitlines()[0] for path in NOTEBOOKS] == [f"# {t}" for t in titles]
+    link = [f"[{title}]({path.name})" for title, path in zip(titles, NOTEBOOKS, strict=True)]
+    for number, path in enumerate(NOTEBOOKS):
+        last = cells(path, "markdown")[-1].split("\n\n")
+        before = [f"上一本 · Before: {link[number - 1]}"] if number else []
+        after = [f"下一本 · Next: {link[number + 1]}"] if number + 1 < len(NOTEBOOKS) else []
+        assert [part for part in last if part.startswith(("上一本", "下一本"))] == before + after
+
+
+def test_chinese_is_written_with_its_own_punctuation(notebook):
+    """No narrow comma, colon, bracket or question mark stands at a Chinese word."""
+    for text in cells(notebook, "markdown"):
+        assert not re.findall(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]", text)
+
+
+def test_folders_that_are_made_are_tidied_up(notebook):
+    """Nothing is left behind on the reader's machine."""
+    code = "\n".join(cells(notebook, "code"))
+    assert ("TemporaryDirectory()\n" in code) == ("temporary.cleanup()" in code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +30,21 @@ FORMATS = {"16:9": (960.0, 540.0), "A4": (841.89, 595.276), "square": (720.0, 72
 TONES = ("light", "grey")
 """In colour on white, or in greys for a black-and-white printer."""
 
-DPI = 300
+DPI, SCREEN_DPI = 300, 120
+"""Dots an inch of a picture on paper, and of one in a notebook."""
+
 _SETTINGS = Lock()
 MARGIN = 26.0
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the upper left corner of the paper."""
+
+
+class ShownFigure(Figure):
+    """A figure that shows itself in a notebook, where its label is read aloud to those who cannot see it."""
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        return _encoded(self, "png", SCREEN_DPI, {"Software": "zonemap"}), {"alt": str(self.get_label())}
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ def open_paper(lang: str, paper: str = "16:9", tone: str = "light") -> Paper:
         if value not in known:
             raise ValueError(f"{value!r} is none of {', '.join(known)}")
     width, height = FORMATS[paper]
-    figure = Figure(figsize=(width / 72, height / 72), dpi=100, facecolor=PAPER)
+    figure = ShownFigure(figsize=(width / 72, height / 72), dpi=100, facecolor=PAPER)
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set_axis_off()
@@ -176,6 +185,7 @@ def titled_paper(
     dot = "·" if lang == "zh" else " · "
     said = dot.join(filter(None, (f"{sheet.say('figure', 'as_of')}{day}", below)))
     sheet.write((left, top + 42), fit_line(said, 13, right - left), 13, color=SOFT)
+    sheet.figure.set_label(f"{title}{dot}{said}")
     end = _draw_notes(sheet, region, [sheet.say("sheet", key) for key in notes], bottom - foot)
     return Paper(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, tone)
 
@@ -276,7 +286,12 @@ def save_figure(figure: Figure, path: Path | str, *, title: str = "") -> Path:
     }
     if kind not in metadata:
         raise ValueError(f"{Path(path).name}: png, svg or pdf")
+    return write_atomic(path, _encoded(figure, kind, DPI, metadata[kind]))
+
+
+def _encoded(figure: Figure, kind: str, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
+    """Return a figure as the bytes of a file."""
     content = io.BytesIO()
     with render_settings():
-        figure.savefig(content, format=kind, dpi=DPI, metadata=metadata[kind], bbox_inches=None)
-    return write_atomic(path, content.getvalue())
+        figure.savefig(content, format=kind, dpi=dpi, metadata=metadata, bbox_inches=None)
+    return content.getvalue()

@@ -174,6 +174,28 @@ def locate(
 
 
 @app.command()
+def new(
+    city: Annotated[str, typer.Argument(help="地级市名称或代码 / prefecture, name or code", metavar="CITY")],
+    folder: Annotated[Path, typer.Argument(help="新文件夹 / the new folder", metavar="DIR")],
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="数据截至哪一天 / day of the data")] = "",
+) -> None:
+    """为任何地级市建一个数据文件夹 / A data folder for any prefecture of China."""
+    import datetime as dt
+
+    from zonemap.prefecture import new_folder
+
+    try:
+        day = dt.date.fromisoformat(as_of) if as_of else None
+    except ValueError as error:
+        raise ZonemapError(
+            f"--as-of {as_of}:请写成 2020-05-14 / not a day, write it like 2020-05-14"
+        ) from error
+    for file in new_folder(city, folder, as_of=day):
+        typer.echo(f"  {file}")
+    typer.echo(f"\n从 README.md 开始;填好后运行 / Begin with README.md; then run: zonemap check {folder}")
+
+
+@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="以前的数据文件夹 / the older data folder", metavar="OLD")],
     new: Annotated[Path, typer.Argument(help="现在的数据文件夹 / the newer data folder", metavar="NEW")],

@@ -84,6 +84,19 @@ def read_counties(city: str) -> gpd.GeoDataFrame:
     return frame.sort_values("adcode", ignore_index=True)[[*_COLUMNS, "geometry"]]
 
 
+def prefecture_name(city: str) -> str:
+    """Return the full name of a prefecture: 临汾市 for ``临汾``, ``1410`` or ``临汾市``.
+
+    Raises
+    ------
+    ZonemapError
+        If there is no such prefecture; the nearest names are suggested.
+    """
+    code = _COUNTRY + _prefix_of(city.strip())
+    found = (item["properties"] for item in _features("city"))
+    return next(str(item["name"]) for item in found if re.sub(r"(00)+$", "", item["gb"]) == code)
+
+
 def write_counties(counties: gpd.GeoDataFrame, path: Path | str) -> Path:
     """Write counties as GeoJSON, the same bytes for the same counties; coordinates as they are.
 

@@ -77,7 +77,7 @@ def plot_map(
 def draw_overview(sheet: Paper, region: Region, legend: Legend) -> Axes:
     """Draw map, list and key into the body of a sheet; return the map's axes."""
     left, top, _, bottom = sheet.body
-    map_box, list_box, columns = _divide(sheet.body, region, sheet)
+    map_box, list_box, columns = divide_body(sheet.body, region, sheet)
     key_width = max(map_box[2], 0 if columns == 1 else sheet.body[2]) - left
     lines = key_lines(key_words(region, with_kinds=legend.by == "zones"), sheet.lang, _KEY_SIZE, key_width)
     key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * _KEY_SIZE * len(lines)
@@ -125,7 +125,7 @@ def count_line(region: Region, lang: str) -> str:
     return ("·" if lang == "zh" else " · ").join(said)
 
 
-def _divide(body: Box, region: Region, sheet: Paper) -> tuple[Box, Box, int]:
+def divide_body(body: Box, region: Region, sheet: Paper) -> tuple[Box, Box, int]:
     """Share the body between map and list; return both and the number of columns of the list."""
     left, top, right, bottom = body
     width, height = size_of(sheet.figure)

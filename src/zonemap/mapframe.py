@@ -90,10 +90,12 @@ def plane_crs(counties: gpd.GeoDataFrame) -> CRS:
 def lay_flat(counties: gpd.GeoDataFrame) -> pd.Series:
     """Return polygons in kilometres, in the projection of :func:`plane_crs`, by adcode."""
     to_plane = _to_plane(plane_crs(counties))
-    laid = shapely.transform(
-        counties.geometry.to_numpy(), lambda xy: np.column_stack(to_plane.transform(*xy.T))
-    )
-    return pd.Series(list(laid), index=counties.index)
+    return pd.Series(list(_lay(counties.geometry.to_numpy(), to_plane)), index=counties.index)
+
+
+def _lay(degrees: Any, to_plane: Transformer) -> Any:
+    """Return one geometry or several in EPSG:4490 in kilometres."""
+    return shapely.transform(degrees, lambda xy: np.column_stack(to_plane.transform(*xy.T)))
 
 
 @cache
@@ -108,6 +110,7 @@ def lay_frame(
     counties: gpd.GeoDataFrame,
     focus: Sequence[str] = (),
     *,
+    window: BaseGeometry | None = None,
     padding: float = 20,
     scale: float = 0,
 ) -> MapFrame:
@@ -121,6 +124,8 @@ def lay_frame(
         Polygons by adcode, EPSG:4490.
     focus
         Adcodes of the counties that shall fill the frame; all of them when empty.
+    window
+        What shall fill the frame instead, EPSG:4490.
     padding
         Points left free around them.
     scale
@@ -129,7 +134,8 @@ def lay_frame(
     to_plane = _to_plane(plane_crs(counties))
     flat = lay_flat(counties)
     seen = flat[list(focus)] if len(focus) else flat
-    left, bottom, right, top = shapely.total_bounds(seen.to_numpy())
+    shown = seen.to_numpy() if window is None else _lay(window, to_plane)
+    left, bottom, right, top = shapely.total_bounds(shown)
     width, height = box[2] - box[0], box[3] - box[1]
     fitting = min((width - 2 * padding) / (right - left), (height - 2 * padding) / (top - bottom))
     scale = scale or fitting

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Patch, Polygon
+from matplotlib.patches import Circle, Patch, PathPatch, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.canvas import Paper
 from zonemap.legend import Legend, LegendClass
 from zonemap.lettering import text_width, write
-from zonemap.mapframe import LAND, WATER, MapFrame
+from zonemap.mapframe import LAND, WATER, MapFrame, path_of
 from zonemap.placement import Placer, set_apart
 from zonemap.region import Region
 from zonemap.svg import lightness, mix
@@ -196,12 +196,14 @@ def draw_boundary(ax: Axes, paper: Paper, geometry: BaseGeometry, basis: str, st
             "capstyle": "round",
         },
     }
-    for part in shapely.get_parts(geometry):
-        for ring in [part.exterior, *part.interiors][: 1 if basis == "host_county" else None]:
-            patch = Polygon(np.asarray(ring.coords)[:, :2], edgecolor=color, zorder=3, **looks[basis])
-            if basis != "host_county":
-                patch.set(hatch=HATCHES[style.pattern], hatchcolor=(color, 0.55), hatch_linewidth=0.6)
-            ax.add_artist(patch)
+    for part in shapely.get_parts(shapely.orient_polygons(geometry)):
+        if basis == "host_county":
+            patch: Patch = Polygon(np.asarray(part.exterior.coords)[:, :2])
+        else:
+            patch = PathPatch(path_of(part), hatch=HATCHES[style.pattern])
+            patch.set(hatchcolor=(color, 0.55), hatch_linewidth=0.6)
+        patch.set(edgecolor=color, zorder=3, **looks[basis])
+        ax.add_artist(patch)
 
 
 def county_look(paper: Paper, style: LegendClass) -> dict[str, Any]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _CELL_SECONDS = 300
 _FRAME = re.compile(r'\s*<iframe\s[^>]*?srcdoc="(?P<document>[^"]*)"(?P<rest>[^>]*)></iframe>\s*')
+_HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 _LINK = re.compile(r'(href="[\w-]+)\.ipynb"')
 _HEIGHT = re.compile(r'\bheight="(\d+)(?:px)?"')
 _TITLE = re.compile(r"<title>([^<]*)</title>")
@@ -40,14 +41,16 @@ _HASH = re.compile(r"'sha256-[0-9A-Za-z+/]{43}='")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _SANDBOX = "allow-scripts allow-downloads allow-modals allow-popups"
 _MARKUP = "br div h1 h2 h3 h4 hr p pre span table tbody td th thead tr"
-_ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": ["colspan"], "th": ["colspan"]}
+_SPANS = ["colspan", "rowspan"]
+_ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": _SPANS, "th": _SPANS}
 
 
 def write_notebooks(folder: Path, out: Path) -> list[Path]:
     """Run every notebook of a folder and write each as one HTML file that needs no network.
 
-    The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``. The
-    files of the notebooks are left as they are. The same notebooks and data give the same bytes.
+    The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``; the
+    last ones, which do the most, begin first. The files of the notebooks are left as they are. The same
+    notebooks and data give the same bytes.
 
     Parameters
     ----------
@@ -72,8 +75,9 @@ def write_notebooks(folder: Path, out: Path) -> list[Path]:
     """
     paths = sorted(folder.glob("*.ipynb"))
     with _tools_present(), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        pages = list(pool.map(_page, paths))
-    return [write_atomic(out / f"{path.stem}.html", page) for path, page in zip(paths, pages, strict=True)]
+        running = {path: pool.submit(_page, path) for path in reversed(paths)}
+        pages = {path: running[path].result() for path in paths}
+    return [write_atomic(out / f"{path.stem}.html", page) for path, page in pages.items()]
 
 
 @contextmanager
@@ -96,15 +100,19 @@ def _page(path: Path) -> str:
 
 
 def _read(path: Path) -> NotebookNode:
-    """Read a notebook and number its cells, so that the same notebook has the same ids."""
+    """Read a notebook; number its cells, so that the same one has the same ids, and note their headings."""
     import nbformat
 
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except (ValueError, TypeError, LookupError, AttributeError, nbformat.ValidationError) as error:
         raise CannotRead(f"{path.name}:不是 Jupyter 笔记本 / not a Jupyter notebook") from error
+    heading = path.stem
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
+        if cell["cell_type"] == "markdown":
+            heading = (_HEADING.findall(cell["source"]) or [heading])[-1]
+        cell["metadata"]["under"] = heading
     return notebook
 
 

@@ -50,7 +50,7 @@ def say_account(region: Region) -> list[str]:
             for key, rows in of_side[["class", "rows"]].itertuples(index=False)
         ]
         lines.append(
-            f"{label('side', side, 'zh')} {label('side', side, 'en')}: {total} = {' + '.join(parts)}"
+            f"{label('side', side, 'zh')} {label('side', side, 'en')}: {total} = {' + '.join(parts) or '0'}"
         )
     return lines + _say_unmatched(region)
 

@@ -245,6 +245,11 @@ def columns_of(table: str) -> list[str]:
     return list(_schemas()[table].columns)
 
 
+def checks_of(table: str, column: str) -> list[str]:
+    """Return the names of what a column is checked for, such as ``empty``, ``date`` or ``term:kind``."""
+    return [str(check.error) for check in _schemas()[table].columns[column].checks]
+
+
 def term_columns(table: str) -> dict[str, str]:
     """Return the columns of a table that hold words of the vocabulary, each with its group."""
     checks = [

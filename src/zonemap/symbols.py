@@ -95,4 +95,4 @@ def draw_boundary(parent: ET.Element, geometry: BaseGeometry, basis: str, color:
         "host_county": {"fill": "none", "stroke_width": 1.8, "stroke_dasharray": "0.1 4.2"},
     }
     if not geometry.is_empty:
-        svg.shape(parent, geometry, stroke=color, **looks[basis])
+        svg.shape(parent, geometry, stroke=color, fill_rule="evenodd", **looks[basis])

@@ -135,11 +135,9 @@ def _rows(
 ) -> list[_Row]:
     """Return the rows of the list in a type size."""
     rows = []
-    with_area = set() if legend.by == "zones" else set(legend.of[region.shown["basis"] != "host_county"])
     for item in legend.classes:
-        samples = ("county",) if legend.by == "zones" else ("symbol", "area")[: 1 + (item.key in with_area)]
         head = fit_line(class_label(item, paper.lang), size, width - 7 * size)
-        rows.append(_Row([head], str(item.count), item, samples=samples))
+        rows.append(_Row([head], str(item.count), item, samples=_samples(region, legend, item)))
         if legend.by == "zones":
             members = region.counties.loc[legend.of[legend.of == item.key].index]
             names = [name_of(county, paper.lang) for _, county in members.iterrows()]
@@ -148,6 +146,14 @@ def _rows(
         elif len(marks) <= MOST_LISTED:
             rows += [_zone_row(paper, region, mark, size, width) for mark in marks if mark.style == item]
     return rows
+
+
+def _samples(region: Region, legend: Legend, item: LegendClass) -> tuple[str, ...]:
+    """Return what a class is shown by: its symbol and the surest boundary of its own that it has, if any."""
+    if legend.by == "zones":
+        return ("county",)
+    bases = set(region.shown.loc[legend.of == item.key, "basis"])
+    return ("symbol", *[basis for basis in ("surveyed", "published_area") if basis in bases][:1])
 
 
 def list_width(paper: Paper, region: Region, size: float) -> float:
@@ -217,9 +223,9 @@ def _draw_heading(paper: Paper, row: _Row, place: tuple[float, float], right: fl
     if "county" in row.samples:
         box = (left, top + 0.2 * size, left + 1.9 * size, top + 1.35 * size)
         paper.rect(box, edgecolor=LINE, linewidth=0.8, **county_look(paper, row.style))
-    if "area" in row.samples:
+    for basis in row.samples[1:]:
         area = shapely.box(right - 3.9 * size, top + 0.25 * size, right - 1.9 * size, top + 1.3 * size)
-        draw_boundary(paper.ax, paper, area, "published_area", row.style)
+        draw_boundary(paper.ax, paper, area, basis, row.style)
     paper.write((left + 2.4 * size, top + 1.2 * size), row.lines[0], size)
     paper.write((right, top + 1.2 * size), row.right, size, align="right")
     paper.rule((left, top + 1.65 * size), (right, top + 1.65 * size), color=LINE)
