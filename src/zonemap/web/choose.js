@@ -36,14 +36,23 @@
 
   const valuesOf = (zone, key, status) => (key === 'status' ? [status] : fixed.get(zone.id)[key]);
 
+  const add = (counts, value) => counts.set(value, (counts.get(value) || 0) + 1);
+
+  /**
+   * The zones visible in a state. `counts` says how many zones each choice would leave, whatever else is chosen
+   * for its key; `seen` how many of those visible it holds for.
+   */
   function choose(state) {
     const active = KEYS.filter((key) => state.filters[key]?.length);
     const wanted = active.map((key) => new Set(state.filters[key]));
     const hits = state.query.trim()
       ? new Map(zonemap.search.find(state.query).map((hit, at) => [hit.id, at]))
       : null;
-    const chosen = { status: new Map(), visible: [], counts: {}, only: {}, drawn: 0, hits };
-    for (const key of KEYS) chosen.counts[key] = new Map();
+    const chosen = { status: new Map(), visible: [], counts: {}, seen: {}, only: {}, drawn: 0, hits };
+    for (const key of KEYS) {
+      chosen.counts[key] = new Map();
+      chosen.seen[key] = new Map();
+    }
 
     for (const zone of zonemap.data.zones) {
       const status = statusAt(zone, state.year);
@@ -58,8 +67,10 @@
       if (failing.length === 1) chosen.only[failing[0]] = (chosen.only[failing[0]] || 0) + 1;
       if (failing.length > 1) continue;
       for (const key of failing.length ? failing : KEYS) {
-        const counts = chosen.counts[key];
-        for (const value of valuesOf(zone, key, status)) counts.set(value, (counts.get(value) || 0) + 1);
+        for (const value of valuesOf(zone, key, status)) {
+          add(chosen.counts[key], value);
+          if (!failing.length) add(chosen.seen[key], value);
+        }
       }
     }
     if (hits) chosen.visible.sort((a, b) => hits.get(a) - hits.get(b));

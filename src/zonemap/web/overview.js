@@ -5,10 +5,10 @@
   const { word, pair, label, keys, otherName } = zonemap.words;
 
   function counts(group, key, chosen) {
-    const found = keys(group).filter((one) => chosen.counts[key].get(one));
+    const found = keys(group).filter((one) => chosen.seen[key].get(one));
     return found.flatMap((one) => [
       el('dt', { text: label(group, one) }),
-      el('dd', { class: 'value', text: String(chosen.counts[key].get(one)) }),
+      el('dd', { class: 'value', text: String(chosen.seen[key].get(one)) }),
     ]);
   }
 

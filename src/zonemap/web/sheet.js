@@ -98,7 +98,7 @@
       items.push(text(SIDE.x, y, title, 14, { weight: 700 }));
       y += 8;
       for (const row of rows) {
-        const count = row.key ? chosen.counts[row.key].get(row.value) || 0 : '';
+        const count = row.key ? chosen.seen[row.key].get(row.value) || 0 : '';
         const lines = wrap(`${row.text}${row.key ? ` (${count})` : ''}`, 13, SIDE.w - 38);
         items.push({ items: row.items, x: SIDE.x + 13, y: y + 15 });
         lines.forEach((line, at) => items.push(text(SIDE.x + 36, y + 20 + at * 17, line, 13)));

@@ -48,7 +48,7 @@
   }
 
   function legend(state, chosen) {
-    const used = (row) => !row.key || chosen.counts[row.key].get(row.value);
+    const used = (row) => !row.key || chosen.seen[row.key].get(row.value);
     const line = (row) =>
       el(
         'li',
