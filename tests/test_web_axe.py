@@ -1,11 +1,12 @@
 """Axe-core finds nothing: in six states, two languages and two widths, in the dark, and in what opens."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 
-from conftest import Visit
+from conftest import Visit, open_page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN = """async () => {
@@ -32,16 +33,26 @@ OTHERS = {
 WIDTHS = {"phone": {"width": 360, "height": 740}, "notebook": {"width": 1366, "height": 768}}
 
 
-@pytest.fixture
-def examined(visit, linfen_page):
-    """Open the page with axe in it; its policy, which would stop axe, is set aside."""
-
-    def open_with_axe(width: str, scheme: str = "light") -> Visit:
-        visited = visit(linfen_page, viewport=WIDTHS[width], color_scheme=scheme, bypass_csp=True)
+@pytest.fixture(scope="module")
+def loaded(browser, linfen_page):
+    """Open the page once with axe in it; its policy, which would stop axe, is set aside."""
+    with ExitStack() as contexts:
+        visited = open_page(browser, contexts, linfen_page, viewport=WIDTHS["phone"], bypass_csp=True)
         visited.page.evaluate(f"() => {{ {AXE} }}")
-        return visited
+        yield visited
 
-    return open_with_axe
+
+@pytest.fixture
+def examined(loaded):
+    """Show the page in a width and in light or dark colours."""
+
+    def show(width: str, scheme: str = "light") -> Visit:
+        loaded.page.set_viewport_size(WIDTHS[width])
+        loaded.page.emulate_media(color_scheme=scheme)
+        loaded.go()
+        return loaded
+
+    return show
 
 
 def violations(visited: Visit) -> list[str]:
@@ -93,13 +104,13 @@ def test_nothing_that_opens_has_a_violation(examined):
     assert found == {name: [] for name in found}
 
 
-def test_without_scripts_there_is_no_violation_either(examined, visit, linfen_page):
+def test_without_scripts_there_is_no_violation_either(browser, visit, linfen_page):
     """The drawing and the table, as a mail preview shows them."""
-    plain = visit(linfen_page, scripts=False)
-    html = plain.page.content()
-    reader = examined("notebook")
-    reader.page.set_content(html.replace("<script", "<template").replace("</script", "</template"))
-    reader.page.evaluate(f"() => {{ {AXE} }}")
-    passed, found = reader.page.evaluate(RUN)
+    html = visit(linfen_page, scripts=False).page.content()
+    page = browser.new_page(bypass_csp=True)
+    page.set_content(html.replace("<script", "<template").replace("</script", "</template"))
+    page.evaluate(f"() => {{ {AXE} }}")
+    passed, found = page.evaluate(RUN)
+    page.close()
     assert passed > 5
     assert found == []

@@ -116,10 +116,9 @@ def test_names_on_the_map_cover_nothing(desk, window, size):
         assert count >= {"phone": 8, "tablet": 20, "notebook": 20}.get(size, 30), lang
 
 
-@pytest.mark.parametrize("size", ["phone", "tablet"])
-def test_everything_is_within_reach_on_a_small_screen(visit, linfen_page, size):
+def test_everything_is_within_reach_on_a_small_screen(visit, linfen_page):
     """By touch: unfold the filters, choose a zone on the map, read its card."""
-    visited = visit(linfen_page, viewport=SIZES[size], has_touch=True, is_mobile=True)
+    visited = visit(linfen_page, viewport=SIZES["phone"], has_touch=True, is_mobile=True)
     page = visited.page
     page.locator("#key-toggle").tap()
     page.locator('#key [data-value="cluster"]').tap()
@@ -135,9 +134,9 @@ def test_everything_is_within_reach_on_a_small_screen(visit, linfen_page, size):
     assert visited.complaints == []
 
 
-def test_one_may_zoom_the_page(visit, linfen_page):
+def test_one_may_zoom_the_page(desk):
     """Pinching is not forbidden."""
-    content = visit(linfen_page).page.locator("meta[name=viewport]").get_attribute("content")
+    content = desk.page.locator("meta[name=viewport]").get_attribute("content")
     assert "user-scalable" not in content
     assert "maximum-scale" not in content
 
@@ -172,14 +171,17 @@ def contrast(page, place: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_light_and_dark_are_both_legible(visit, linfen_page, scheme):
+def test_light_and_dark_are_both_legible(desk, window, scheme):
     """The page follows the system; text stands out by 4.5 to 1; paper and picture stay white."""
-    page = visit(linfen_page, hash="zone=linfen-edz", color_scheme=scheme).page
+    page = window("notebook").page
+    page.emulate_media(color_scheme=scheme)
+    desk.go("zone=linfen-edz")
     ground = page.evaluate("getComputedStyle(document.getElementById('panel')).backgroundColor")
     assert (sum(int(part) for part in ground[4:-1].split(",")) < 384) is (scheme == "dark")
     for place in ("#page-title", "#card-title", ".card .value", ".hint", ".choice-text", ".tick", "#foot"):
         assert contrast(page, place) >= 4.5, place
     assert page.evaluate("zonemap.sheet.compose()[0].fill") == "#ffffff"
+    page.emulate_media(color_scheme="light")
 
 
 def test_switching_to_dark_redraws_the_map(desk):
@@ -192,10 +194,9 @@ def test_switching_to_dark_redraws_the_map(desk):
     desk.page.wait_for_function(f"light => ({ink})() === light", arg=light)
 
 
-def test_who_wants_no_motion_gets_none(visit, linfen_page):
+def test_who_wants_no_motion_gets_none(desk):
     """The map jumps instead of flying, and no style moves."""
-    visited = visit(linfen_page, reduced_motion="reduce")
-    page = visited.page
+    page = desk.page
     page.locator("#search").fill("安泽经济")
     page.wait_for_function("() => zonemap.state().query === '安泽经济'")
     page.locator("#search").press("Enter")
@@ -209,9 +210,10 @@ def test_who_wants_no_motion_gets_none(visit, linfen_page):
     assert moving == 0
 
 
-def test_colours_of_the_system_keep_what_is_chosen(visit, linfen_page):
+def test_colours_of_the_system_keep_what_is_chosen(desk):
     """In high contrast a pressed choice and the chosen tab have a frame of their own."""
-    page = visit(linfen_page, hash="kind=economic", forced_colors="active").page
+    page = desk.go("kind=economic")
+    page.emulate_media(forced_colors="active")
     frames = [
         page.locator(place).evaluate("node => getComputedStyle(node).borderTopWidth")
         for place in (
@@ -221,5 +223,6 @@ def test_colours_of_the_system_keep_what_is_chosen(visit, linfen_page):
             "#tab-card",
         )
     ]
+    page.emulate_media(forced_colors="none")
     assert frames[0] == frames[2] == "2px"
     assert "2px" not in (frames[1], frames[3])
