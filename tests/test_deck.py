@@ -22,7 +22,7 @@ def test_the_slides_come_in_order():
     """Cover, figures, map, two years, charts, board, zones, four zones, sources, method."""
     assert titles(toy_bytes()) == [
         "玩具区",
-        "省级开发区 2 个，已运营 1 个",
+        "省级开发区 2 个，资料载明已运营 1 个",
         "3 个县（市、区）每县都有开发区或集聚区",
         "1999 年新批准 1 个，累计 1 个",
         "2010 年新批准 1 个，累计 2 个",
@@ -49,7 +49,7 @@ def test_linfen_has_a_slide_for_each_year_and_zone(linfen):
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("zh", "省级开发区 9 个，已运营 8 个"), ("en", "9 provincial zones, 8 of them operating")],
+    [("zh", "省级开发区 9 个，资料载明已运营 8 个"), ("en", "9 provincial zones, 8 said to be operating")],
 )
 def test_the_figures_of_linfen(lang, told):
     """Nine zones, eight of which run, two applications, nine clusters, all 17 counties."""
@@ -127,7 +127,7 @@ def test_what_happened_later_is_not_told_as_if_it_were_now(linfen):
 def test_a_day_before_the_first_zone(toy):
     """Nothing is drawn that was not there, and the slides say so."""
     found = titles(deck_bytes(toy.as_of("1990")))
-    assert "省级开发区 0 个，已运营 0 个" in found
+    assert "省级开发区 0 个，资料载明已运营 0 个" in found
     assert "资料未载明批准时间" in found
     assert "甲县经济开发区" not in found
 
