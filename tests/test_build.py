@@ -3,9 +3,11 @@
 import hashlib
 import json
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -30,35 +32,75 @@ def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProces
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
-def test_the_outputs_are_those_that_the_manifest_lists(tmp_path):
-    """Page, account and manifest; hashes of all inputs and outputs."""
-    geodata, out = write_geodata(tmp_path / "geodata"), tmp_path / "dist"
-    files = build(read_region(geodata), out)
-    assert {"toy.html", "account.csv", "manifest.json"} <= {path.name for path in files}
-    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
-    written = hashes(out)
+@dataclass(frozen=True)
+class Built:
+    """A folder of data, the outputs made of it, and what the command said."""
+
+    geodata: Path
+    out: Path
+    said: str
+    told: str
+
+    def copy(self, folder: Path) -> "Built":
+        """Return a copy to be spoilt."""
+        shutil.copytree(self.geodata, folder / "geodata")
+        shutil.copytree(self.out, folder / "dist")
+        return Built(folder / "geodata", folder / "dist", self.said, self.told)
+
+
+def make(folder: Path, out: Path, seed: str) -> subprocess.CompletedProcess[str]:
+    """Build the toy region in a process of its own with a hash seed of its own."""
+    done = run("build", folder, "--out", out, env={"PYTHONHASHSEED": seed, "PATH": ""})
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The toy region, built once by the command."""
+    folder = tmp_path_factory.mktemp("build")
+    geodata = write_geodata(folder / "geodata")
+    done = make(geodata, folder / "dist", "1")
+    return Built(geodata, folder / "dist", done.stdout, done.stderr)
+
+
+@pytest.fixture
+def built(whole: Built, tmp_path: Path) -> Built:
+    """A copy of it."""
+    return whole.copy(tmp_path)
+
+
+def test_the_outputs_are_those_that_the_manifest_lists(whole):
+    """Every output is there; hashes of all inputs and outputs."""
+    made = {path.name for path in whole.out.rglob("*")}
+    endings = ("html", "pdf", "pptx", "xlsx", "gpkg")
+    assert {"account.csv", "manifest.json", *(f"toy.{ending}" for ending in endings)} <= made
+    assert {"map-zh.png", "map-en.svg"} <= made
+    manifest = json.loads((whole.out / "manifest.json").read_text("utf-8"))
+    written = hashes(whole.out)
     del written["manifest.json"]
     assert manifest["outputs"] == written
-    inputs = hashes(geodata)
-    assert manifest["inputs"] == inputs
-    assert manifest["fingerprint"] == read_region(geodata).fingerprint
+    assert manifest["inputs"] == hashes(whole.geodata)
+    assert manifest["fingerprint"] == read_region(whole.geodata).fingerprint
 
 
-def test_the_same_input_gives_the_same_bytes(tmp_path):
+def test_the_command_says_what_it_made(whole):
+    """Counts, account and every file."""
+    for said in ("玩具区 / Toy region", "Approved", "matched", "toy.html", "account.csv", "manifest.json"):
+        assert said in whole.said
+    assert "done" in whole.told
+
+
+def test_the_same_input_gives_the_same_bytes(whole, tmp_path):
     """Two builds in two processes, with different hash seeds."""
-    geodata = write_geodata(tmp_path / "geodata")
-    for seed in ("1", "2"):
-        done = run("build", geodata, "--out", tmp_path / seed, env={"PYTHONHASHSEED": seed, "PATH": ""})
-        assert done.returncode == 0, done.stderr
-    assert hashes(tmp_path / "1") == hashes(tmp_path / "2")
+    make(whole.geodata, tmp_path / "again", "2")
+    assert hashes(tmp_path / "again") == hashes(whole.out)
 
 
-def test_a_full_disk_leaves_the_old_outputs(tmp_path):
+def test_a_full_disk_leaves_the_old_outputs(built):
     """No file may grow past 4 kB: the page cannot be written, and nothing has changed."""
-    geodata, out = write_geodata(tmp_path / "geodata"), tmp_path / "dist"
-    build(read_region(geodata), out)
-    before = hashes(out)
-    (geodata / "datapackage.json").write_text(
+    before = hashes(built.out)
+    (built.geodata / "datapackage.json").write_text(
         '{"name": "toy", "title": "新", "title_en": "New", "as_of": "2020-06-30"}', "utf-8"
     )
 
@@ -66,18 +108,16 @@ def test_a_full_disk_leaves_the_old_outputs(tmp_path):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    done = run("build", geodata, "--out", out, preexec_fn=small_disk)
+    done = run("build", built.geodata, "--out", built.out, preexec_fn=small_disk)
     assert done.returncode == 1
     assert "old files are as they were" in done.stderr
     assert "Traceback" not in done.stderr
-    assert hashes(out) == before
+    assert hashes(built.out) == before
 
 
-def test_a_killed_build_leaves_the_old_outputs(tmp_path):
+def test_a_killed_build_leaves_the_old_outputs(built):
     """Killed after the page has been written beside, before anything is put in place."""
-    geodata, out = write_geodata(tmp_path / "geodata"), tmp_path / "dist"
-    build(read_region(geodata), out)
-    before = hashes(out)
+    before = hashes(built.out)
     script = """
 import os, signal, sys
 from zonemap import build, read_region
@@ -86,12 +126,30 @@ def track(steps):
     os.kill(os.getpid(), signal.SIGKILL)
 build(read_region(sys.argv[1]).as_of("2005"), sys.argv[2], track=track)
 """
-    done = subprocess.run([sys.executable, "-c", script, geodata, out], check=False)
+    done = subprocess.run([sys.executable, "-c", script, built.geodata, built.out], check=False)
     assert done.returncode == -signal.SIGKILL
-    left = hashes(out)
+    left = hashes(built.out)
+    assert set(left) > set(before)
     assert {name: left[name] for name in before} == before
-    build(read_region(geodata), out)
-    assert hashes(out) == before
+    build(read_region(built.geodata), built.out)
+    assert hashes(built.out) == before
+
+
+def test_unchanged_outputs_are_left_as_they_are(built):
+    """A second build of the same input makes nothing and names the same files."""
+    steps = []
+    files = build(read_region(built.geodata), built.out, track=lambda new: steps.extend(new) or new)
+    assert [path.relative_to(built.out).as_posix() for path in files] == sorted(hashes(built.out))
+    assert steps == []
+
+
+def test_a_spoilt_output_is_made_anew(built):
+    """Somebody wrote into the account and deleted the atlas: the whole set is put right."""
+    before = hashes(built.out)
+    (built.out / "account.csv").write_text("mine")
+    (built.out / "toy.pdf").unlink()
+    build(read_region(built.geodata), built.out)
+    assert hashes(built.out) == before
 
 
 def test_a_target_that_is_a_file_is_refused(tmp_path):
@@ -103,11 +161,9 @@ def test_a_target_that_is_a_file_is_refused(tmp_path):
     assert (tmp_path / "dist").read_text() == "mine"
 
 
-def test_the_command_says_what_it_wrote(tmp_path):
-    """Counts, account and every file."""
-    geodata, out = write_geodata(tmp_path / "geodata"), tmp_path / "dist"
-    done = run("build", geodata, "--out", out)
-    assert done.returncode == 0, done.stderr
-    for said in ("玩具区 / Toy region", "Approved", "matched", "toy.html", "account.csv", "manifest.json"):
-        assert said in done.stdout
-    assert "done" in done.stderr
+def test_a_template_that_is_not_there_is_named(built):
+    """The sentence names the file, and the old outputs stay."""
+    before = hashes(built.out)
+    with pytest.raises(ZonemapError, match=r"office\.pptx"):
+        build(read_region(built.geodata), built.out, template=built.geodata / "office.pptx")
+    assert hashes(built.out) == before

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+from zonemap.atlas import write_atlas
+from zonemap.deck import write_deck
 from zonemap.errors import ZonemapError
+from zonemap.figures import write_figures
+from zonemap.geopackage import write_geopackage
+from zonemap.manifest import MANIFEST, describe_making, manifest_of, unchanged_outputs
 from zonemap.notebook import write_notebooks
-from zonemap.output import staged_folder, write_atomic
+from zonemap.output import clear_strays, staged_folder, write_atomic
 from zonemap.page import save_page
 from zonemap.region import Region
 from zonemap.tables import write_table
 from zonemap.webmap import explore
-
-_VERSIONS_OF = ("zonemap", "folium", "geopandas", "pandas", "shapely", "pyogrio", "pyproj")
+from zonemap.workbook import write_workbook
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,12 @@ class Step:
     name_zh, name_en
         What is made, for the progress bar.
     write
-        Writes it into the folder it is given.
+        Writes it.
     """
 
     name_zh: str
     name_en: str
-    write: Callable[[Path], object]
+    write: Callable[[], object]
 
 
 def build(
@@ -44,6 +47,7 @@ def build(
     lang: str = "",
     basemap: str = "none",
     map_number: str = "",
+    template: Path | None = None,
     notebooks: Path | None = None,
     track: Callable[[list[Step]], Iterable[Step]] = iter,
 ) -> list[Path]:
@@ -51,7 +55,8 @@ def build(
 
     All files are written beside the old ones and put in place together at the end, ``manifest.json`` last: a
     build that is interrupted, or whose disk is full, leaves the old files whole. The same input gives the
-    same bytes.
+    same bytes; outputs that were made of the same input by the same program, and are whole, are left as they
+    are.
 
     Parameters
     ----------
@@ -60,11 +65,14 @@ def build(
     out
         The folder to write into; made if missing.
     lang
-        Language that the page opens in, ``zh`` or ``en``; empty lets the browser choose.
+        Language of the deck and the atlas, and of the page when it opens, ``zh`` or ``en``; empty gives a
+        Chinese deck and atlas and lets the browser choose.
     basemap
         ``none``, ``tianditu`` or ``osm``.
     map_number
         The 审图号 issued to this map; without one the outputs say 内部工作底图.
+    template
+        A .pptx file whose layouts the deck uses; None for our own.
     notebooks
         Folder of notebooks to run and write as pages; None for none.
     track
@@ -79,48 +87,65 @@ def build(
     ZonemapError
         If an output cannot be made or ``out`` cannot be written.
     """
-    steps = [
-        Step(
-            "地图网页",
-            "map page",
-            lambda folder: save_page(
-                explore(region, lang=lang, basemap=basemap, map_number=map_number),
-                folder / f"{region.name}.html",
-            ),
-        ),
-        Step("连接账目", "account", lambda folder: write_table(region.account, folder / "account.csv")),
-    ]
-    if notebooks is not None:
-        steps.append(
-            Step("笔记本", "notebooks", lambda folder: write_notebooks(notebooks, folder / "notebooks"))
-        )
     target = Path(out)
+    clear_strays(target)
+    wishes = {"lang": lang, "basemap": basemap, "map_number": map_number, "template": str(template or "")}
+    making = describe_making(region, wishes, _files_used(notebooks, template))
+    is_secret_free = basemap == "none"  # the key of a basemap stands in no manifest
+    if is_secret_free and (unchanged := unchanged_outputs(making, target)):
+        return unchanged
+    page = explore(region, lang=lang, basemap=basemap, map_number=map_number)
     try:
-        with staged_folder(target, last="manifest.json") as folder:
-            for step in track(steps):
-                step.write(folder)
-            write_atomic(folder / "manifest.json", _manifest(region, folder))
+        with staged_folder(target, last=MANIFEST) as folder:
+            with _in_background(notebooks, folder / "notebooks") as waiting:
+                for step in track([*_steps(region, page, wishes, template, folder), *waiting]):
+                    step.write()
+            write_atomic(folder / MANIFEST, manifest_of(making, folder))
             written = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     except OSError as error:
         raise ZonemapError(
-            f"写不进 {target}:{error.strerror};旧文件保持原样 / "
+            f"写不进 {target}\uff1a{error.strerror}\uff1b旧文件保持原样 / "
             f"cannot write to {target}: {error.strerror}; the old files are as they were"
         ) from error
     return [target / path for path in written]
 
 
-def _manifest(region: Region, folder: Path) -> str:
-    """Describe what went in and what came out."""
-    outputs = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = {
-        "name": region.name,
-        "as_of": region.date.isoformat(),
-        "fingerprint": region.fingerprint,
-        "versions": {package: version(package) for package in _VERSIONS_OF},
-        "inputs": region.inputs,
-        "outputs": {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in outputs
-        },
-    }
-    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+def _files_used(notebooks: Path | None, template: Path | None) -> list[Path]:
+    """Return the files beside the data that the outputs depend on."""
+    used = [*notebooks.glob("*.ipynb")] if notebooks else []
+    return sorted([*used, template] if template and template.is_file() else used)
+
+
+def _steps(
+    region: Region, page: object, wishes: dict[str, str], template: Path | None, folder: Path
+) -> list[Step]:
+    """Return the outputs that this process makes itself."""
+    name, spoken = folder / region.name, wishes["lang"] or "zh"
+    number = {"map_number": wishes["map_number"]}
+    return [
+        Step("地图网页", "map page", lambda: save_page(page, f"{name}.html")),
+        Step("图件", "figures", lambda: write_figures(region, folder / "figures", **number)),
+        Step("图集", "atlas", lambda: write_atlas(region, f"{name}.pdf", lang=spoken, **number)),
+        Step(
+            "演示文稿",
+            "deck",
+            lambda: write_deck(region, f"{name}.pptx", lang=spoken, template=template, **number),
+        ),
+        Step("工作簿", "workbook", lambda: write_workbook(region, f"{name}.xlsx", **number)),
+        Step("空间数据库", "GeoPackage", lambda: write_geopackage(region, f"{name}.gpkg", **number)),
+        Step("连接账目", "account", lambda: write_table(region.account, folder / "account.csv")),
+    ]
+
+
+@contextmanager
+def _in_background(notebooks: Path | None, folder: Path) -> Iterator[list[Step]]:
+    """Run the notebooks, whose kernels are processes of their own, while this process makes the rest.
+
+    Gives the step that waits for them; no step when there are no notebooks.
+    """
+    if notebooks is None:
+        yield []
+        return
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(write_notebooks, notebooks, folder)
+        yield [Step("笔记本", "notebooks", running.result)]

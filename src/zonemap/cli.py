@@ -64,6 +64,9 @@ def build(
     map_number: Annotated[
         str, typer.Option(metavar="审图号", help="已核发的审图号 / issued map number")
     ] = "",
+    template: Annotated[
+        Path | None, typer.Option(metavar="F", help="自己的演示模板 / your own .pptx template")
+    ] = None,
 ) -> None:
     """读取、检查、连接数据,写出全部成果 / Read, check and join the data; write every output."""
     from zonemap.builder import build as build_outputs
@@ -76,11 +79,12 @@ def build(
         lang=lang or "",
         basemap=basemap,
         map_number=map_number,
+        template=template,
         notebooks=notebooks if notebooks.is_dir() else None,
         track=_track,
     )
     _summarise(region)
-    typer.echo("\n写出 / Written:")
+    typer.echo("\n成果 / Outputs:")
     for file in files:
         typer.echo(f"  {file}")
 

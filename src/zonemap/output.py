@@ -66,8 +66,8 @@ def staged_folder(target: Path, last: str) -> Iterator[Path]:
         If the disk is full or the folder cannot be written; the old files are then untouched.
     """
     target.mkdir(parents=True, exist_ok=True)
+    clear_strays(target)
     stage = target / _BESIDE
-    shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir()
     try:
         yield stage
@@ -81,7 +81,12 @@ def staged_folder(target: Path, last: str) -> Iterator[Path]:
             place.parent.mkdir(parents=True, exist_ok=True)
             path.replace(place)
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        clear_strays(target)
+
+
+def clear_strays(target: Path) -> None:
+    """Remove what a killed run left in the folder of a set."""
+    shutil.rmtree(target / _BESIDE, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:
