@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 
 from toy import write_geodata
-from zonemap.deck import write_deck
+from zonemap.deck.writer import write_deck
 from zonemap.region import Region, read_region
 
 GEODATA = Path(__file__).parent.parent / "geodata"

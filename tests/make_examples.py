@@ -16,9 +16,9 @@ import openpyxl
 import pyogrio
 from shapely import MultiPolygon, Polygon
 
-from zonemap.boundaries import read_boundaries
+from zonemap.boundaries.parcel_txt import write_parcel_txt
+from zonemap.boundaries.reader import read_boundaries
 from zonemap.errors import DataProblems
-from zonemap.parcel_txt import write_parcel_txt
 
 FOLDER = Path(__file__).parents[1] / "geodata" / "examples"
 STEM = "made-up-zone"

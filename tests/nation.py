@@ -18,9 +18,9 @@ import pypinyin
 import shapely
 
 from zonemap.indicative import indicative_boundaries
-from zonemap.references import evidence_keys
 from zonemap.region import Region
-from zonemap.schemas import columns_of
+from zonemap.tables.references import evidence_keys
+from zonemap.tables.schemas import columns_of
 from zonemap.vocabulary import terms
 
 SEED = 20200514

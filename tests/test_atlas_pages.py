@@ -7,8 +7,8 @@ import pytest
 
 from drawn import outside, overlaps, words
 from toy import ZONES, write_geodata
-from zonemap.atlas import make_book
-from zonemap.atlas_words import Footnotes, facts_of, in_language
+from zonemap.atlas.words import Footnotes, facts_of, in_language
+from zonemap.atlas.writer import make_book
 from zonemap.region import read_region
 
 

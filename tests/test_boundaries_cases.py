@@ -9,7 +9,7 @@ from boundary_cases import CASES
 from boundary_cases.document import PAGE, page
 from boundary_cases.ground import counties_of_linfen
 from boundary_cases.kit import ID, NAME, TESTS, ZONE, Case, frame
-from zonemap.boundaries import COLUMNS, read_boundaries
+from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.errors import DataProblems
 
 ZONES = pd.DataFrame(

@@ -8,8 +8,8 @@ import shapely
 
 from boundary_cases.ground import GEODATA, counties_of_linfen
 from boundary_cases.kit import ID, ZONE
-from zonemap.boundaries import read_boundaries
-from zonemap.boundary_files import find_sources
+from zonemap.boundaries.boundary_files import find_sources
+from zonemap.boundaries.reader import read_boundaries
 
 FOREIGN = Path(__file__).parent / "foreign"
 EXAMPLES = [source.path for source in find_sources(GEODATA / "examples") if "broken" not in source.file]

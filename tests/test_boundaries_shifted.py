@@ -11,8 +11,8 @@ from shapely import box
 from shapely.geometry.base import BaseGeometry
 
 from boundary_cases.ground import counties_of_linfen
-from zonemap.boundaries import read_boundaries
-from zonemap.datum import to_bd09, to_gcj02
+from zonemap.boundaries.datum import to_bd09, to_gcj02
+from zonemap.boundaries.reader import read_boundaries
 
 ADCODES = counties_of_linfen().index.tolist()
 MOVES = {"gcj02": to_gcj02, "bd09": to_bd09}

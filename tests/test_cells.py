@@ -2,7 +2,7 @@
 
 import pytest
 
-from zonemap.cells import read_area_km2, read_date, read_degrees, read_number, read_term
+from zonemap.tables.cells import read_area_km2, read_date, read_degrees, read_number, read_term
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from decks import deck_bytes, opened, texts
-from zonemap.deck import write_deck
+from zonemap.deck.writer import write_deck
 from zonemap.errors import CannotRead, ZonemapError
 
 

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from drawn import colors, outside, overlaps, texts, words
-from zonemap.canvas import FORMATS
-from zonemap.industryboard import industry_table, plot_industries
+from zonemap.figures.canvas import FORMATS
+from zonemap.figures.industryboard import industry_table, plot_industries
+from zonemap.figures.multiples import plot_small_multiples
+from zonemap.figures.reformboard import plot_reforms
+from zonemap.figures.timeline import plot_timeline, timeline_columns
 from zonemap.legend import legend_by
 from zonemap.measure import reform_board
-from zonemap.multiples import plot_small_multiples
-from zonemap.reformboard import plot_reforms
-from zonemap.timeline import plot_timeline, timeline_columns
 from zonemap.vocabulary import terms
 
 PLOTS = [plot_timeline, plot_industries, plot_reforms, plot_small_multiples]

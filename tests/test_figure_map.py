@@ -8,8 +8,8 @@ from matplotlib.patches import Patch
 
 from drawn import boxes, colors, outside, overlaps, texts, words
 from toy import ZONES, write_geodata
-from zonemap.canvas import FORMATS, grey_of
-from zonemap.figure import plot_map
+from zonemap.figures.canvas import FORMATS, grey_of
+from zonemap.figures.overview import plot_map
 from zonemap.legend import LEGENDS, legend_by
 from zonemap.region import read_region
 

@@ -9,9 +9,9 @@ from pyproj import Transformer
 
 from conftest import GEODATA
 from drawn import outside, overlaps, words
-from zonemap.canvas import FORMATS
-from zonemap.closeup import plot_zone
-from zonemap.mapframe import plane_crs
+from zonemap.figures.canvas import FORMATS
+from zonemap.figures.closeup import plot_zone
+from zonemap.figures.mapframe import plane_crs
 from zonemap.region import read_region
 
 MADE_UP = "yaodu-htz"

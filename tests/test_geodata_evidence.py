@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from zonemap.errors import DataProblems
-from zonemap.references import evidence_keys
 from zonemap.region import read_region
-from zonemap.schemas import TABLE_NAMES
+from zonemap.tables.references import evidence_keys
+from zonemap.tables.schemas import TABLE_NAMES
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 KEY = ["table", "zone_id", "field"]

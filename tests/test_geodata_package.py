@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from zonemap.legend import LEGENDS
-from zonemap.schemas import TABLE_NAMES, columns_of
+from zonemap.tables.schemas import TABLE_NAMES, columns_of
 from zonemap.vocabulary import terms
 
 GEODATA = Path(__file__).parent.parent / "geodata"

@@ -10,9 +10,9 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
+from zonemap.drawing.svg import mix
 from zonemap.geopackage import LAYERS, write_geopackage
 from zonemap.legend import legend_by
-from zonemap.svg import mix
 from zonemap.vocabulary import label, terms
 
 

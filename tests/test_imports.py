@@ -9,28 +9,36 @@ import pytest
 import zonemap
 
 ROOT = Path(__file__).parent.parent
-MODULES = sorted(path.stem for path in (ROOT / "src" / "zonemap").glob("*.py") if path.stem != "__init__")
+PACKAGE = ROOT / "src" / "zonemap"
+MODULES = sorted(
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    for path in PACKAGE.rglob("*.py")
+    if path.stem != "__init__"
+)
 READMES = ("README.md", "docs/README.zh-CN.md")
 
 
 def listed(readme: str) -> list[str]:
-    """Return the modules in the order of the README's table of modules."""
-    rows = re.findall(r"^\| \d+ \| (.+?) \|", (ROOT / readme).read_text("utf-8"), re.MULTILINE)
-    return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    """Return the modules in the order of the README's table of modules, each with its subpackage."""
+    rows = re.findall(
+        r"^\| \d+ \| (?:`(\w+)/`)? \| (.+?) \|", (ROOT / readme).read_text("utf-8"), re.MULTILINE
+    )
+    return [
+        f"{package}.{name}".lstrip(".") for package, names in rows for name in re.findall(r"`(\w+)`", names)
+    ]
 
 
 def imported(module: str) -> set[str]:
     """Return the modules of the package that a module imports, anywhere in it."""
-    tree = ast.parse((ROOT / "src" / "zonemap" / f"{module}.py").read_text("utf-8"))
+    tree = ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text("utf-8"))
     found: set[str] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "zonemap":
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("zonemap."):
-            found.add(node.module.split(".")[1])
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "zonemap":
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name.partition(".")[2] in MODULES else node.module for name in whole}
         elif isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("zonemap.")}
-    return found
+            found |= {alias.name for alias in node.names if alias.name.startswith("zonemap.")}
+    return {name.partition(".")[2] for name in found}
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -72,6 +80,6 @@ def test_an_unknown_name_is_an_attribute_error():
 
 def test_importing_the_package_imports_nothing_heavy():
     """``import zonemap`` alone loads none of its own modules."""
-    names = ast.parse((ROOT / "src" / "zonemap" / "__init__.py").read_text("utf-8")).body
+    names = ast.parse((PACKAGE / "__init__.py").read_text("utf-8")).body
     modules = [node.module for node in names if isinstance(node, ast.ImportFrom)]
     assert modules == ["__future__", "importlib"]

@@ -9,9 +9,9 @@ from shapely import Point, box
 from table_cases.kit import book_bytes
 from test_cli import run
 from toy import write_geodata
+from zonemap.boundaries.points import read_points
 from zonemap.errors import CannotRead, DataProblems, ZonemapError
 from zonemap.location import count_results, locate, say_result, write_located
-from zonemap.points import read_points
 from zonemap.region import Region, read_region
 
 HERE = {

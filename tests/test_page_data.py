@@ -5,8 +5,8 @@ import json
 
 import pytest
 
+from zonemap.drawing.zonetable import zone_table
 from zonemap.pagedata import page_data
-from zonemap.zonetable import zone_table
 
 
 @pytest.fixture(scope="module")

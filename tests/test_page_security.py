@@ -13,7 +13,7 @@ from zonemap.errors import ZonemapError
 from zonemap.page import save_page
 from zonemap.webmap import explore
 
-SOURCES = sorted((Path(__file__).parent.parent / "src" / "zonemap").glob("*.py"))
+SOURCES = sorted((Path(__file__).parent.parent / "src" / "zonemap").rglob("*.py"))
 NAMES = [
     "{{ 7*7 }}",
     "{% x",

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
-from zonemap.boundaries import read_boundaries
-from zonemap.parcel_txt import read_parcel_txt, write_parcel_txt
+from zonemap.boundaries.parcel_txt import read_parcel_txt, write_parcel_txt
+from zonemap.boundaries.reader import read_boundaries
 
 EAST, NORTH = 37_547_000.0, 3_995_000.0
 NAMES = st.text(st.characters(codec="gb18030", exclude_categories=["C", "Z"]), min_size=1, max_size=20)

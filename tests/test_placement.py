@@ -3,7 +3,7 @@
 import pytest
 from shapely import box
 
-from zonemap.placement import Placer, fit_text, set_apart, text_width
+from zonemap.drawing.placement import Placer, fit_text, set_apart, text_width
 
 FRAME = (-500, -500, 500, 500)
 

@@ -9,7 +9,7 @@ from test_cli import run
 from zonemap.errors import ZonemapError
 from zonemap.prefecture import english_name, new_folder, slug
 from zonemap.region import read_region
-from zonemap.schemas import TABLE_NAMES, columns_of
+from zonemap.tables.schemas import TABLE_NAMES, columns_of
 from zonemap.vocabulary import terms
 
 DAY = dt.date(2020, 5, 14)

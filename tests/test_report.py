@@ -13,7 +13,7 @@ from toy import ZONES, write_geodata
 from zonemap.errors import Problem, ZonemapError
 from zonemap.region import read_region
 from zonemap.report import MOST_PROBLEMS, say_account, say_problems, say_tables
-from zonemap.tables import read_tables
+from zonemap.tables.reader import read_tables
 
 
 def with_boundary(folder, **columns):

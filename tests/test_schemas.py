@@ -5,8 +5,8 @@ import pytest
 
 from toy import ZONES
 from zonemap.errors import Problem
-from zonemap.schemas import check_table, complete
-from zonemap.tables import read_table
+from zonemap.tables.reader import read_table
+from zonemap.tables.schemas import check_table, complete
 
 
 def problems_of(text: str, tmp_path, table: str = "zones") -> list[Problem]:

@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from shapely import Polygon, box
 
+from zonemap.drawing.placement import text_width
+from zonemap.drawing.staticmap import draw_svg, svg_text
 from zonemap.legend import legend_by
-from zonemap.placement import text_width
-from zonemap.staticmap import draw_svg, svg_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "{{ 7*7 }}</svg><script>hacked=1</script>&amp;"

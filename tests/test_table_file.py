@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from table_cases.kit import book_bytes
-from zonemap.rows import MAX_ROWS, NoTable, read_csv_sheet
-from zonemap.table_file import read_sheets
+from zonemap.tables.rows import MAX_ROWS, NoTable, read_csv_sheet
+from zonemap.tables.table_file import read_sheets
 
 EIGHTEENTH = dt.datetime(2000, 5, 18)
 
@@ -98,7 +98,7 @@ def test_a_million_rows_are_refused_before_they_are_parsed():
 
 def test_a_long_workbook_is_refused_at_the_limit(tmp_path, monkeypatch):
     """Rows are counted while they are read; here the limit is set to 30."""
-    monkeypatch.setattr("zonemap.rows.MAX_ROWS", 10)
+    monkeypatch.setattr("zonemap.tables.rows.MAX_ROWS", 10)
     with pytest.raises(NoTable, match="rows, not read"):
         sheets_of(tmp_path, {"s": [["a"]] * 31})
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from zonemap.errors import CannotRead
-from zonemap.tables import read_table, write_table
+from zonemap.tables.reader import read_table, write_table
 
 
 def test_everything_is_read_as_text(tmp_path):

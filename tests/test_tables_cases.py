@@ -12,7 +12,7 @@ from table_cases.kit import TESTS, Case
 from toy import write_geodata
 from zonemap.errors import DataProblems, Problem
 from zonemap.region import Region, read_region
-from zonemap.schemas import TABLE_NAMES, columns_of
+from zonemap.tables.schemas import TABLE_NAMES, columns_of
 
 GOOD = [case for case in CASES if not case.is_bad]
 BAD = [case for case in CASES if case.is_bad]

@@ -10,7 +10,7 @@ import pytest
 
 from toy import ZONES, write_geodata
 from zonemap.region import Region, read_region
-from zonemap.schemas import TABLE_NAMES
+from zonemap.tables.schemas import TABLE_NAMES
 from zonemap.vocabulary import label, terms
 from zonemap.workbook import table_of, write_workbook
 

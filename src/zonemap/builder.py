@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from zonemap.atlas import write_atlas
-from zonemap.deck import write_deck
+from zonemap.atlas.writer import write_atlas
+from zonemap.deck.writer import write_deck
 from zonemap.errors import ZonemapError
-from zonemap.figures import write_figures
+from zonemap.figures.files import write_figures
 from zonemap.geopackage import write_geopackage
 from zonemap.manifest import MANIFEST, describe_making, manifest_of, unchanged_outputs
 from zonemap.notebook import write_notebooks
 from zonemap.output import clear_strays, staged_folder, write_atomic
 from zonemap.page import save_page
 from zonemap.region import Region
-from zonemap.tables import write_table
+from zonemap.tables.reader import write_table
 from zonemap.webmap import explore
 from zonemap.workbook import write_workbook
 

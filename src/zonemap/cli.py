@@ -163,8 +163,8 @@ def locate(
     as_of: Annotated[str, typer.Option(metavar="DATE", help="截至哪一天 / state on this day")] = "",
 ) -> None:
     """每个点在哪个县、哪个开发区 / Which county and zone each point lies in."""
+    from zonemap.boundaries.points import read_points
     from zonemap.location import count_results, locate, write_located
-    from zonemap.points import read_points
     from zonemap.vocabulary import label
 
     region = _read(geodata, as_of)
@@ -266,7 +266,7 @@ def _track(steps: list[Step]) -> Iterator[Step]:
 def _list_tables(geodata: Path) -> None:
     """Print which tables were read from where, and what was not read."""
     from zonemap.report import say_tables
-    from zonemap.tables import read_tables
+    from zonemap.tables.reader import read_tables
 
     typer.echo("读到的表 / Tables read:")
     for line in say_tables(read_tables(geodata)):

@@ -17,8 +17,8 @@ from zonemap.indicative import geodesic_area_km2
 from zonemap.names import normal, place_and_kind
 from zonemap.output import write_atomic
 from zonemap.region import Region
-from zonemap.schemas import columns_of, term_columns
-from zonemap.tables import write_table
+from zonemap.tables.reader import write_table
+from zonemap.tables.schemas import columns_of, term_columns
 from zonemap.vocabulary import label, terms
 
 CHANGES = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from zonemap.boundaries import read_boundaries
-from zonemap.datum import DatumShift
+from zonemap.boundaries.datum import DatumShift
+from zonemap.boundaries.reader import read_boundaries
 from zonemap.errors import DataProblems, Problem, ZonemapError
 from zonemap.output import write_atomic
 from zonemap.region import Region

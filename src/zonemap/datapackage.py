@@ -6,7 +6,7 @@ import json
 from importlib.metadata import version
 from typing import Any
 
-from zonemap.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, checks_of, columns_of
+from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, checks_of, columns_of
 from zonemap.vocabulary import label, terms
 
 DATE_PATTERN = r"(\.\./)?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"

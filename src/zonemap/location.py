@@ -16,7 +16,7 @@ from zonemap.errors import ZonemapError
 from zonemap.indicative import GEODETIC_CRS
 from zonemap.output import write_atomic
 from zonemap.region import Region
-from zonemap.tables import write_table
+from zonemap.tables.reader import write_table
 from zonemap.vocabulary import label
 
 CLASSES = ("inside", "perhaps", "county", "outside", "no_point")

@@ -16,12 +16,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zonemap.drawing.placement import text_width
 from zonemap.errors import Problem
 from zonemap.ooxml import settle
 from zonemap.output import write_atomic
-from zonemap.placement import text_width
-from zonemap.rows import MAX_CELL
-from zonemap.tables import Table, read_tables
+from zonemap.tables.reader import Table, read_tables
+from zonemap.tables.rows import MAX_CELL
 from zonemap.vocabulary import label, terms
 
 _FONT = "Microsoft YaHei"

@@ -14,8 +14,8 @@ from zonemap.counties import prefecture_name, read_counties, romanise, write_cou
 from zonemap.datapackage import describe_folder
 from zonemap.errors import ZonemapError
 from zonemap.output import write_atomic
-from zonemap.schemas import TABLE_NAMES, columns_of
-from zonemap.tables import write_table
+from zonemap.tables.reader import write_table
+from zonemap.tables.schemas import TABLE_NAMES, columns_of
 
 ENGLISH_NAMES = {
     "长治": "Changzhi",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree as ET
 
-from zonemap.svg import mix
-from zonemap.symbols import INK, LINE, PAPER
+from zonemap.drawing.svg import mix
+from zonemap.drawing.symbols import INK, LINE, PAPER
 
 LAND, OUTLINE = "#fbfaf6", "#4d545c"
 _FONT = "Microsoft YaHei"

@@ -12,15 +12,15 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from zonemap.boundaries import COLUMNS, read_boundaries
-from zonemap.checks import check_folder
+from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.dates import happened_by, parse_edtf
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.indicative import GEODETIC_CRS, check_areas, check_points, indicative_boundaries
 from zonemap.join import join_attributes
-from zonemap.references import county_codes, split_counties
-from zonemap.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number
-from zonemap.table_file import ENDINGS
+from zonemap.tables.checks import check_folder
+from zonemap.tables.references import county_codes, split_counties
+from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number
+from zonemap.tables.table_file import ENDINGS
 
 DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")

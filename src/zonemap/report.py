@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zonemap.boundaries.whose import Directory
 from zonemap.errors import Problem, ZonemapError
 from zonemap.join import MATCHED, summarise_account
 from zonemap.region import Region
-from zonemap.tables import Tables
+from zonemap.tables.reader import Tables
 from zonemap.vocabulary import label
-from zonemap.whose import Directory
 
 MOST_PROBLEMS = 200
 """Most problems that are printed; all of them stand in the JSON and in the marked copy."""

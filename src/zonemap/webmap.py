@@ -17,14 +17,14 @@ from folium.map import Layer
 from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 
+from zonemap.drawing.staticmap import draw_svg
+from zonemap.drawing.zonetable import zone_table
 from zonemap.errors import ZonemapError
 from zonemap.legend import legend_by
 from zonemap.page import Page
 from zonemap.pagedata import page_data
 from zonemap.region import Region
-from zonemap.staticmap import draw_svg
 from zonemap.vocabulary import terms
-from zonemap.zonetable import zone_table
 
 MANY_SHAPES = 500
 """Above so many shapes, Leaflet draws on a canvas instead of one SVG element for each."""

@@ -14,11 +14,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from zonemap.drawing.placement import text_width
 from zonemap.ooxml import settle
 from zonemap.output import write_atomic
-from zonemap.placement import text_width
 from zonemap.region import Region
-from zonemap.schemas import TABLE_NAMES, columns_of, term_columns
+from zonemap.tables.schemas import TABLE_NAMES, columns_of, term_columns
 from zonemap.vocabulary import label, terms
 
 _NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General"}

@@ -40,7 +40,7 @@ HEADING = "| 情形 Variant or defect | 结果 What zonemap does | 测试 Test |
 
 def page() -> str:
     """Return the page."""
-    from zonemap.schemas import TABLE_NAMES
+    from zonemap.tables.schemas import TABLE_NAMES
     from zonemap.vocabulary import label
 
     tables = ", ".join(f"{label('table', name, 'zh')} `{name}`" for name in TABLE_NAMES)

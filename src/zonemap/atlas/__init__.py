@@ -1,0 +1,1 @@
+"""The atlas: cover map, a page a county, evidence in footnotes, index."""

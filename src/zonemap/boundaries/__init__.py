@@ -1,0 +1,1 @@
+"""Boundary files as planners hold them, to polygons in EPSG:4490."""

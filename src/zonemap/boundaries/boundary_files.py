@@ -1,0 +1,153 @@
+"""The boundary files below a folder or in an archive, each read by the reader of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from zonemap.boundaries.archive import unpack
+from zonemap.boundaries.cad import join_drawing
+from zonemap.boundaries.drawing import Drawing, refuse, say
+from zonemap.boundaries.features import NoFeature, draw
+from zonemap.boundaries.formats import ENDINGS, ending_of, is_geodatabase, tell_format
+from zonemap.boundaries.kml import read_kml
+from zonemap.boundaries.other_formats import refuse_format
+from zonemap.boundaries.parcel_txt import read_parcel_txt
+from zonemap.boundaries.point_table import read_points_csv, read_points_xlsx
+from zonemap.boundaries.vector import read_vector
+from zonemap.errors import DataProblems, Problem
+
+MOST_FILE_BYTES = 1 << 30
+"""Largest boundary file that is read (1 GiB)."""
+
+_COMPANIONS = {
+    "shp": ("shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix", "fix", "idx", "ind", "qpj"),
+    "tab": ("dat", "map", "id", "ind"),
+    "mif": ("mid",),
+}
+_NO_DATA = ("md", "qml", "sld", "lyr", "xml", "log", "ini", "lock", "ds_store", "db", "gpkg-wal", "gpkg-shm")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A boundary file: where it stands, how the messages call it, and the names that may say whose it is."""
+
+    path: Path
+    file: str
+    stems: tuple[str, ...]
+
+
+def find_sources(path: Path) -> list[Source]:
+    """List the boundary files at a path: the file itself, or those below the folder, by name.
+
+    Companions of shapefiles and MapInfo tables, hidden files, styles and read-me files are left out.
+    """
+    if path.is_file() or is_geodatabase(path):
+        return [Source(path, path.name, (path.stem,))]
+    return [Source(found, found.relative_to(path).as_posix(), (found.stem,)) for found in sorted(_walk(path))]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Go through the boundary files below a folder."""
+    entries = [entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$", "__MACOSX"))]
+    names = {entry.name.lower() for entry in entries}
+    for entry in entries:
+        if entry.is_dir():
+            if is_geodatabase(entry):
+                yield entry
+            else:
+                yield from _walk(entry)
+        elif not _is_beside_the_point(entry, names):
+            yield entry
+
+
+def _is_beside_the_point(entry: Path, names: set[str]) -> bool:
+    """Return whether a file belongs to another one or holds no data."""
+    ending, stem = ending_of(entry), entry.stem.lower()
+    if ending in _NO_DATA or stem.startswith("readme"):
+        return True
+    return any(ending in parts and f"{stem}.{main}" in names for main, parts in _COMPANIONS.items())
+
+
+def read_source(source: Source) -> list[tuple[Source, Drawing]]:
+    """Read a boundary file, or all those in an archive.
+
+    Raises
+    ------
+    DataProblems
+        With everything that prevents it.
+    """
+    if source.path.is_file() and source.path.stat().st_size > MOST_FILE_BYTES:
+        refuse(
+            source.file,
+            ("文件超过 1 GB", "the file is larger than 1 GB"),
+            (
+                "请只导出边界图层,或存为 GeoPackage",
+                "Export the boundary layer only, or as GeoPackage",
+            ),
+        )
+    format = tell_format(source.path, source.file)
+    if format in ("archive", "kmz"):
+        return _read_archive(source)
+    drawing = _read(source.path, source.file, format)
+    _note_ending(drawing, source.path)
+    return [(source, drawing)]
+
+
+def _read(path: Path, file: str, format: str) -> Drawing:
+    """Read a file of a known format."""
+    if format == "parcel_txt":
+        return read_parcel_txt(path, file)
+    if format == "points_csv":
+        return read_points_csv(path, file)
+    if format == "points_xlsx":
+        return read_points_xlsx(path, file)
+    table = read_kml(path, file) if format == "kml" else read_vector(path, file, format)
+    return draw(file, format, join_drawing(table) if format == "dxf" else table)
+
+
+def _read_archive(source: Source) -> list[tuple[Source, Drawing]]:
+    """Unpack an archive into a temporary folder and read what is in it."""
+    with TemporaryDirectory(prefix="zonemap-") as folder:
+        unpack(source.path, source.file, Path(folder))
+        found = find_sources(Path(folder))
+        if not found:
+            refuse_format(source.file, "empty")
+        drawings: list[tuple[Source, Drawing]] = []
+        problems: list[Problem] = []
+        empty: list[Problem] = []
+        for inner in found:
+            named = Source(inner.path, f"{source.file}/{inner.file}", (*inner.stems, *source.stems))
+            try:
+                drawings += _read_inner(named)
+            except NoFeature as error:
+                empty += error.problems
+            except DataProblems as error:
+                problems += error.problems
+    if problems or not drawings:
+        raise DataProblems(problems + empty)
+    for _, drawing in drawings:
+        drawing.notes += [say(f"{one.file} 里没有要素", f"no feature in {one.file}") for one in empty]
+    return drawings
+
+
+def _read_inner(source: Source) -> list[tuple[Source, Drawing]]:
+    """Read a file of an archive; an archive in an archive is not opened."""
+    if tell_format(source.path, source.file) in ("archive", "kmz"):
+        refuse(
+            source.file,
+            ("压缩包里还有压缩包", "an archive within the archive"),
+            ("请解压一层后再给", "Unpack it once"),
+        )
+    return read_source(source)
+
+
+def _note_ending(drawing: Drawing, path: Path) -> None:
+    """Say that a file is read by its content when its ending says otherwise."""
+    ending = ending_of(path)
+    claimed = [key for key, endings in ENDINGS.items() if ending in endings]
+    if claimed and drawing.format not in claimed:
+        zh = f"文件名以 .{ending} 结尾,但内容是 {drawing.format}"
+        drawing.notes.append(f"{zh} / named .{ending}, but holds {drawing.format}")

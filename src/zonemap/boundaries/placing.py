@@ -1,0 +1,175 @@
+"""A drawing is put in its place: reference system settled, shapes brought to EPSG:4490 and mended."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.boundaries.crs import Decision, settle
+from zonemap.boundaries.crs_refusals import refuse_strays
+from zonemap.boundaries.datum import DatumShift, move_back
+from zonemap.boundaries.drawing import Drawing, Feature, refuse, say
+from zonemap.boundaries.gauss import to_degrees
+from zonemap.boundaries.ground import Ground
+from zonemap.boundaries.repair import area_m2, mend
+from zonemap.boundaries.topology import LEAST_M2
+from zonemap.boundaries.whose import Owner
+
+_STRAY_METRES, _STRAY_DEGREES = 5_000.0, 0.05
+_STRAY_TIMES = 20.0
+
+
+@dataclass
+class Placed:
+    """A boundary in EPSG:4490 with what is known of it."""
+
+    geometry: BaseGeometry
+    zone_id: str
+    name: str
+    layer: str
+    place: str
+    stated_area_km2: float
+    repairs: list[str]
+    notes: list[str] = field(default_factory=list)
+
+
+def place(
+    drawing: Drawing,
+    owners: Sequence[Owner],
+    wish: CRS | None,
+    ground: Ground | None,
+    shift: DatumShift,
+) -> tuple[list[Placed], Decision]:
+    """Bring the features of a drawing to EPSG:4490.
+
+    Parameters
+    ----------
+    drawing
+        The features in their own numbers.
+    owners
+        The zone of each.
+    wish
+        The reference system the person names; None to find it.
+    ground
+        The counties the drawing may lie in; None when they are not known.
+    shift
+        The datum to move the shapes back from.
+
+    Returns
+    -------
+    The boundaries, those of one zone joined, and the reference system they were read in.
+
+    Raises
+    ------
+    DataProblems
+        If the reference system cannot be settled or no area remains.
+    """
+    points = np.vstack([shapely.get_coordinates(feature.geometry) for feature in drawing.features])
+    _check_finite(drawing.file, points)
+    _check_strays(drawing)
+    decision = settle(drawing.file, points, drawing.declared, wish, ground.share_inside if ground else None)
+    placed = [
+        _place_feature(feature, owner, decision, shift)
+        for feature, owner in zip(drawing.features, owners, strict=True)
+    ]
+    kept = [one for one in placed if not one.geometry.is_empty]
+    if len(kept) < len(placed):
+        count = len(placed) - len(kept)
+        drawing.notes.append(say(f"{count} 个图形没有面积,未读", f"{count} shapes without area not read"))
+    if not kept:
+        refuse(
+            drawing.file,
+            ("所有图形都没有面积", "no shape has an area"),
+            ("请检查边界是否成面", "Check that the boundary is an area"),
+        )
+    return _join_zones(kept), decision
+
+
+def _check_finite(file: str, points: NDArray[np.float64]) -> None:
+    """Stop at coordinates that are no numbers."""
+    bad = ~np.isfinite(points).all(axis=1)
+    if bad.any():
+        refuse(
+            file,
+            (f"{bad.sum()} 个点的坐标不是有限数", f"{bad.sum()} points are not finite numbers"),
+            ("请更正或删去这些点", "Correct or delete these points"),
+            column="x, y",
+            value=str(points[bad][0].tolist()),
+        )
+
+
+def _check_strays(drawing: Drawing) -> None:
+    """Stop when a ring has a point or two far from all its others: a digit lost, a row swapped, a 0."""
+    shapes = np.array([feature.geometry for feature in drawing.features], dtype=object)
+    bounds = shapely.bounds(shapes)
+    size = (bounds[:, 2:] - bounds[:, :2]).max(axis=1)
+    least = _STRAY_METRES if np.abs(bounds).max() > 1000 else _STRAY_DEGREES
+    for feature in (drawing.features[i] for i in np.flatnonzero(size > least)):
+        for ring in shapely.get_rings(shapely.get_parts(feature.geometry)):
+            points = shapely.get_coordinates(ring)[:-1]
+            distance = np.abs(points - np.median(points, axis=0)).max(axis=1)
+            far = distance > max(least, _STRAY_TIMES * float(np.median(distance)))
+            if far.any():
+                refuse_strays(drawing.file, feature, points[far])
+
+
+def _place_feature(feature: Feature, owner: Owner, decision: Decision, shift: DatumShift) -> Placed:
+    """Bring one feature to EPSG:4490 and mend it."""
+    moved = shapely.transform(
+        shapely.force_2d(feature.geometry),
+        lambda points: to_degrees(points, decision.crs, swapped=decision.swapped),
+    )
+    geometry, mended = mend(move_back(moved, shift))
+    if feature.geometry.has_z:
+        mended = [say("去掉高程", "heights dropped"), *mended]
+    return Placed(
+        geometry,
+        owner.zone_id,
+        feature.name,
+        feature.layer,
+        feature.place,
+        feature.stated_area_km2,
+        feature.repairs + mended,
+        [*feature.notes, *filter(None, [owner.note])],
+    )
+
+
+def _join_zones(placed: list[Placed]) -> list[Placed]:
+    """Join the shapes that belong to one zone into one row, in the order of the first."""
+    groups: dict[object, list[Placed]] = {}
+    for i, one in enumerate(placed):
+        groups.setdefault(one.zone_id or i, []).append(one)
+    return [group[0] if len(group) == 1 else _join(group) for group in groups.values()]
+
+
+def _join(parts: list[Placed]) -> Placed:
+    """Join the shapes of one zone."""
+    geometry = shapely.union_all([part.geometry for part in parts])
+    stated = [part.stated_area_km2 for part in parts]
+    repairs = [f"{part.place}: {text}" for part in parts for text in part.repairs]
+    shared = sum(area_m2(part.geometry) for part in parts) - area_m2(geometry)
+    if shared >= LEAST_M2:
+        repairs.append(
+            say(f"各块重叠 {shared:,.0f} 平方米,已合并", f"parts overlapped by {shared:,.0f} m², joined")
+        )
+    return Placed(
+        geometry,
+        parts[0].zone_id,
+        "、".join(dict.fromkeys(part.name for part in parts if part.name)),
+        "、".join(dict.fromkeys(part.layer for part in parts if part.layer)),
+        parts[0].place,
+        math.nan if any(map(pd.isna, stated)) else sum(stated),
+        repairs,
+        [
+            say(f"由 {len(parts)} 个要素合成", f"joined from {len(parts)} features"),
+            *dict.fromkeys(text for part in parts for text in part.notes),
+        ],
+    )

@@ -1,0 +1,225 @@
+"""Tables of boundary points (CSV, XLSX): rows of one ring after another become polygons."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+
+from zonemap.boundaries.archive import archive_bytes
+from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
+from zonemap.boundaries.features import tidy
+from zonemap.boundaries.parcel_lines import to_number
+from zonemap.boundaries.point_columns import HEADING_WITHIN, find_columns
+from zonemap.boundaries.rings import assemble, close_ring, note_parts, split_at_closure
+from zonemap.errors import DataProblems, Problem
+from zonemap.tables.encoding import decode
+
+MOST_XLSX_BYTES = 256 << 20
+"""Most bytes a workbook may unpack to."""
+
+_MOST_COLUMNS = 60
+
+Cells = list[str]
+
+
+@dataclass
+class _Shape:
+    """The points of one shape by ring, in the order of the table."""
+
+    zone_id: str
+    name: str
+    part: str
+    row: int
+    rings: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+
+
+def read_points_csv(path: Path, file: str) -> Drawing:
+    """Read a table of points in CSV, parted by commas, semicolons or tabs.
+
+    Parameters
+    ----------
+    path
+        The file, in UTF-8, UTF-16 or GB18030. Its heading row names the two coordinates and, if they are
+        there, zone, name, part and ring.
+    file
+        Its name for the messages.
+
+    Returns
+    -------
+    One feature for each zone, name and part.
+
+    Raises
+    ------
+    DataProblems
+        With every cell that is no coordinate.
+    """
+    try:
+        text, encoding = decode(path.read_bytes())
+    except ValueError:
+        refuse(
+            file,
+            ("不是 UTF-8 或 GB18030 文本", "not text in UTF-8 or GB18030"),
+            ("请另存为 UTF-8 的 CSV", "Save it as CSV in UTF-8"),
+        )
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    parting = max(",;\t", key=first.count)
+    rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=parting))
+    return _draw(file, "points_csv", [("", rows)], encoding)
+
+
+def read_points_xlsx(path: Path, file: str) -> Drawing:
+    """Read the sheets of a workbook that hold points.
+
+    Parameters
+    ----------
+    path
+        The workbook; sheets without columns of coordinates are left out.
+    file
+        Its name for the messages.
+
+    Returns
+    -------
+    One feature for each sheet, zone, name and part.
+
+    Raises
+    ------
+    DataProblems
+        If the workbook is broken or too large, or with every cell that is no coordinate.
+    """
+    if archive_bytes(path, file) > MOST_XLSX_BYTES:
+        refuse(
+            file,
+            ("工作簿解开后过大", "the workbook unpacks to too much"),
+            ("请只留坐标表", "Keep the sheet of coordinates only"),
+            value=f"> {MOST_XLSX_BYTES >> 20} MB",
+        )
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        sheets = [(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
+        book.close()
+    except Exception:  # openpyxl raises whatever the broken part makes it raise
+        refuse(
+            file,
+            ("工作簿不完整或已损坏", "the workbook is cut off or broken"),
+            ("请用 Excel 打开后另存为 XLSX", "Open it in Excel and save it as XLSX"),
+        )
+    return _draw(file, "points_xlsx", sheets, "")
+
+
+def _sheet_rows(sheet: Any) -> list[Cells]:
+    """Return the cells of a sheet as text."""
+    return [
+        ["" if cell is None else str(cell).strip() for cell in row]
+        for row in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+    ]
+
+
+def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encoding: str) -> Drawing:
+    """Turn the rows of sheets into features."""
+    shapes: list[tuple[str, _Shape]] = []
+    problems: list[Problem] = []
+    unread = []
+    for title, rows in sheets:
+        at = next((i for i, row in enumerate(rows[:HEADING_WITHIN]) if find_columns(row)), None)
+        if at is None:
+            unread.append(title)
+            continue
+        found = _gather(file, rows[at:], at + 1, find_columns(rows[at]), problems)
+        shapes += [(title, shape) for shape in found]
+    features = [_feature(file, title, shape, problems) for title, shape in shapes]
+    if problems:
+        raise DataProblems(problems)
+    if not features:
+        refuse(
+            file,
+            ("没有坐标列,或没有点", "no columns of coordinates, or no points"),
+            ("请加标题行,如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y"),
+            value=", ".join(unread),
+        )
+    notes = [say(f"工作表「{t}」没有坐标列,未读", f"sheet {t} has no coordinates, not read") for t in unread]
+    return Drawing(file, format, [f for f in features if f], encoding=encoding, notes=notes)
+
+
+def _gather(
+    file: str, rows: list[Cells], first_row: int, columns: dict[str, str], problems: list[Problem]
+) -> list[_Shape]:
+    """Gather points by zone, name, part and ring; what is left blank stays as in the row above.
+
+    Without a column for the ring, an empty row begins a new one.
+    """
+    at = {key: rows[0].index(heading) for key, heading in columns.items()}
+    shapes: dict[tuple[str, ...], _Shape] = {}
+    last = dict.fromkeys(("zone_id", "name", "part", "ring"), "")
+    gaps = 0
+    for number, cells in enumerate(rows[1:], start=first_row + 1):
+        value = {key: cells[i] if i < len(cells) else "" for key, i in at.items()}
+        if not any(value.values()):
+            gaps += 1
+            continue
+        if value.get("zone_id", last["zone_id"]) not in ("", last["zone_id"]):
+            last = dict.fromkeys(last, "")
+        last |= {key: value[key] for key in last if value.get(key)}
+        point = _point(file, number, value, columns, problems)
+        key = (last["zone_id"], last["name"], last["part"])
+        shape = shapes.setdefault(key, _Shape(*key, number))
+        if point:
+            shape.rings.setdefault(last["ring"] or f"gap {gaps}", []).append(point)
+    return list(shapes.values())
+
+
+def _point(
+    file: str, row: int, value: dict[str, str], columns: dict[str, str], problems: list[Problem]
+) -> tuple[float, float] | None:
+    """Read the two coordinates of a row, or add what is wrong with them."""
+    x, y = to_number(value["x"]), to_number(value["y"])
+    if x is not None and y is not None:
+        return x, y
+    key = "x" if x is None else "y"
+    problems.append(
+        problem(
+            file,
+            ("坐标不是数字", "the coordinate is not a number"),
+            ("请更正,或删去这一行", "Correct it, or delete the row"),
+            row=row,
+            column=columns[key],
+            value=value[key],
+        )
+    )
+    return None
+
+
+def _feature(file: str, title: str, shape: _Shape, problems: list[Problem]) -> Feature | None:
+    """Build the polygons of a shape, or add what prevents it."""
+    runs = [ring for points in shape.rings.values() for ring in split_at_closure(np.array(points))]
+    closed = [close_ring(ring) for ring in runs]
+    rings = [ring for ring, _ in closed]
+    if not rings or any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
+        if not problems:
+            problems.append(
+                problem(
+                    file,
+                    ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points"),
+                    ("请补全界址点", "Add the missing boundary points"),
+                    row=shape.row,
+                    value=shape.name or shape.zone_id,
+                )
+            )
+        return None
+    geometry, decided = assemble(rings)
+    return Feature(
+        geometry,
+        say(f"第 {shape.row} 行起", f"from row {shape.row}"),
+        title,
+        tidy(shape.zone_id),
+        tidy(shape.name),
+        shape.row,
+        repairs=[text for _, mended in closed for text in mended],
+        notes=decided + note_parts(geometry),
+    )

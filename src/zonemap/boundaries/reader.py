@@ -1,0 +1,259 @@
+"""A boundary file in any format a planner holds becomes polygons in EPSG:4490, with where they came from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.boundaries.boundary_files import Source, find_sources, read_source
+from zonemap.boundaries.crs import Decision
+from zonemap.boundaries.crs_names import name_of, parse_crs
+from zonemap.boundaries.datum import DatumShift
+from zonemap.boundaries.drawing import Drawing, problem, say
+from zonemap.boundaries.gauss import CGCS2000
+from zonemap.boundaries.ground import Ground
+from zonemap.boundaries.placing import Placed, place
+from zonemap.boundaries.repair import area_m2
+from zonemap.boundaries.shifted import notice
+from zonemap.boundaries.topology import note_outside, note_overlaps
+from zonemap.boundaries.whose import Directory, Owner, find_owners
+from zonemap.errors import CannotRead, DataProblems, Problem
+
+COLUMNS = (
+    "zone_id",
+    "name",
+    "geometry",
+    "file",
+    "format",
+    "layer",
+    "crs_declared",
+    "crs_used",
+    "crs_reason",
+    "encoding",
+    "repairs",
+    "area_km2",
+    "stated_area_km2",
+    "area_difference_km2",
+    "notes",
+)
+"""Columns of the frame that :func:`read_boundaries` returns."""
+
+_SQUARE_METRES_TAKEN_FOR_HECTARES = (9_000, 11_000)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known beside the files: the counties, the zones, their areas and their earlier boundaries."""
+
+    ground: Ground | None
+    directory: Directory | None
+    homes: dict[str, Ground]
+    areas_km2: dict[str, float]
+    earlier: dict[str, BaseGeometry]
+
+
+def read_boundaries(
+    path: Path | str,
+    crs: int | str | None = None,
+    *,
+    counties: gpd.GeoDataFrame | None = None,
+    zones: pd.DataFrame | None = None,
+    datum_shift: DatumShift = "keep",
+) -> gpd.GeoDataFrame:
+    """Read boundaries from a file or a folder.
+
+    Read are boundary-point TXT, shapefile (loose or zipped), GeoPackage, GeoJSON, KML, KMZ, DXF, file
+    geodatabase, MapInfo, FlatGeobuf and tables of points in CSV or XLSX. Nothing is simplified; every repair
+    is named with the area it changed.
+
+    Parameters
+    ----------
+    path
+        A boundary file, or a folder whose boundary files are all read.
+    crs
+        EPSG code or name of the reference system, when the file does not say it or says it wrongly.
+    counties
+        Counties in EPSG:4490, index adcode, column ``name_zh``: the test of a guessed reference system and
+        the limits that a boundary should keep.
+    zones
+        The zones there are: index or column ``zone_id``, columns ``name_zh``, ``name_en``, ``counties`` and
+        ``area_km2`` where known. With a geometry it gives earlier boundaries to compare with.
+    datum_shift
+        ``gcj02`` or ``bd09`` moves all shapes back from there to CGCS2000; ``keep`` only notes what looks
+        shifted.
+
+    Returns
+    -------
+    One row a zone, or a feature whose zone is not known; EPSG:4490; columns as in :data:`COLUMNS`. Areas are
+    geodesic, square kilometres.
+
+    Raises
+    ------
+    CannotRead
+        If there is no such file or folder.
+    DataProblems
+        With everything that prevents a file from being read, for all files at once.
+    ZonemapError
+        If there is no such CRS.
+    """
+    start = Path(path)
+    if not start.exists():
+        raise CannotRead(f"没有这个文件或文件夹 / no such file or folder: {path}")
+    wish = None if crs is None else parse_crs(crs)
+    around = _look_around(counties, zones)
+    records: list[dict[str, object]] = []
+    problems: list[Problem] = []
+    for source in find_sources(start):
+        try:
+            for inner, drawing in read_source(source):
+                records += _records(drawing, inner, around, wish, datum_shift)
+        except DataProblems as error:
+            problems += error.problems
+    problems += _check_once(records)
+    if problems:
+        raise DataProblems(problems)
+    return _frame(records)
+
+
+def _look_around(counties: gpd.GeoDataFrame | None, zones: pd.DataFrame | None) -> Surroundings:
+    """Gather what is known beside the files."""
+    ground = None if counties is None else Ground.of(counties)
+    if zones is None:
+        return Surroundings(ground, None, {}, {}, {})
+    keyed = zones.set_index("zone_id") if "zone_id" in zones.columns else zones
+    homes, areas, earlier = {}, {}, {}
+    surveyed = isinstance(keyed, gpd.GeoDataFrame)
+    for zone_id, row in zip(map(str, keyed.index), keyed.to_dict("records"), strict=True):
+        home = ground.only(_adcodes(row.get("counties", ""))) if ground else None
+        if home:
+            homes[zone_id] = home
+        areas[zone_id] = float(pd.to_numeric(row.get("area_km2"), errors="coerce"))
+        if surveyed and row.get("basis", "surveyed") == "surveyed" and row.get("geometry") is not None:
+            earlier[zone_id] = row["geometry"]
+    return Surroundings(ground, Directory(keyed.reset_index(names="zone_id")), homes, areas, earlier)
+
+
+def _adcodes(cell: object) -> list[str]:
+    """Return the adcodes of a cell: a tuple of them, or text parted by ``;``."""
+    parts: Iterable[object] = re.split(r"[;,\uff1b\uff0c\u3001]", cell) if isinstance(cell, str) else ()
+    if isinstance(cell, tuple | list | set):
+        parts = cell
+    return [str(part).strip() for part in parts if str(part).strip()]
+
+
+def _records(
+    drawing: Drawing, source: Source, around: Surroundings, wish: CRS | None, shift: DatumShift
+) -> list[dict[str, object]]:
+    """Put the features of one file in their place and say what is to be said of them."""
+    owners = find_owners(drawing.features, source.stems, around.directory)
+    placed, decision = place(drawing, owners, wish, _ground(owners, around), shift)
+    noticed = _notice_shift(placed, around, drawing, shift)
+    for one in placed:
+        one.notes += drawing.notes + noticed + _note_place(one, around)
+    return [_record(one, drawing, decision, around) for one in placed]
+
+
+def _ground(owners: Sequence[Owner], around: Surroundings) -> Ground | None:
+    """Return the counties a file may lie in: those of its zones when all are known, else all."""
+    homes = [around.homes.get(owner.zone_id) for owner in owners]
+    codes = [code for home in homes if home for code in home.codes]
+    return around.ground.only(codes) if around.ground and all(homes) else around.ground
+
+
+def _notice_shift(
+    placed: list[Placed], around: Surroundings, drawing: Drawing, shift: DatumShift
+) -> list[str]:
+    """Say whether a file looks like GCJ-02 or BD-09, or that it was moved back."""
+    if shift != "keep":
+        name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[shift]
+        return [say(f"已按指定从 {name} 改正到 CGCS2000", f"moved back from {name} to CGCS2000, as told")]
+    shapes = [one.geometry for one in placed]
+    outlines = [_outline_of(one, around) for one in placed]
+    homes = [around.homes[one.zone_id].whole if one.zone_id in around.homes else None for one in placed]
+    found = notice(shapes, outlines, homes).note()
+    if not found and drawing.file.lower().endswith("ovkml"):
+        return [say("奥维 9.3 起 .ovkml 可能是 GCJ-02,请核对", "Ovital since 9.3 may write GCJ-02: check")]
+    return [found] if found else []
+
+
+def _outline_of(one: Placed, around: Surroundings) -> BaseGeometry | None:
+    """Return the outline a boundary may repeat: its earlier one, or the county that holds most of it."""
+    if one.zone_id in around.earlier:
+        return around.earlier[one.zone_id]
+    return around.ground.holder_of(one.geometry) if around.ground else None
+
+
+def _note_place(one: Placed, around: Surroundings) -> list[str]:
+    """Say how much of a boundary lies outside its counties, or outside all counties."""
+    home = around.homes.get(one.zone_id)
+    if home:
+        return note_outside(one.geometry, home, home.name, home.name)
+    return note_outside(one.geometry, around.ground, "各县", "all counties") if around.ground else []
+
+
+def _record(one: Placed, drawing: Drawing, decision: Decision, around: Surroundings) -> dict[str, object]:
+    """Return the row of one boundary."""
+    area = area_m2(one.geometry) / 1e6
+    listed = around.areas_km2.get(one.zone_id, math.nan)
+    stated = listed if math.isnan(one.stated_area_km2) else one.stated_area_km2
+    low, high = _SQUARE_METRES_TAKEN_FOR_HECTARES
+    if low < stated / area < high:
+        one.notes.append(say("写明的面积像是平方米而非公顷", "the stated area looks like m², not hectares"))
+    return {
+        "zone_id": one.zone_id,
+        "name": one.name,
+        "geometry": one.geometry,
+        "file": drawing.file,
+        "format": drawing.format,
+        "layer": one.layer,
+        "crs_declared": drawing.declared.text,
+        "crs_used": name_of(decision.crs),
+        "crs_reason": decision.reason,
+        "encoding": drawing.encoding,
+        "repairs": "\n".join(one.repairs),
+        "area_km2": area,
+        "stated_area_km2": stated,
+        "area_difference_km2": area - stated,
+        "notes": one.notes,
+    }
+
+
+def _check_once(records: list[dict[str, object]]) -> list[Problem]:
+    """Check that no zone has boundaries from two files."""
+    files: dict[str, list[str]] = {}
+    for record in records:
+        if record["zone_id"]:
+            files.setdefault(str(record["zone_id"]), []).append(str(record["file"]))
+    return [
+        problem(
+            where[-1],
+            (f"同一开发区在 {where[0]} 里已有边界", f"the zone has a boundary in {where[0]} already"),
+            ("请只留一份", "Keep only one of them"),
+            column="zone_id",
+            value=zone_id,
+        )
+        for zone_id, where in files.items()
+        if len(where) > 1
+    ]
+
+
+def _frame(records: list[dict[str, object]]) -> gpd.GeoDataFrame:
+    """Return the rows as a frame, with what is to be said of overlaps."""
+    frame = gpd.GeoDataFrame(records, columns=list(COLUMNS), geometry="geometry", crs=CGCS2000)
+    if not records:
+        return frame
+    called = [
+        record["zone_id"] or record["name"] or f"{record['file']} {i}"
+        for i, record in enumerate(records, start=1)
+    ]
+    overlaps = note_overlaps(list(frame.geometry), [str(name) for name in called])
+    frame["notes"] = ["\n".join([*said, *more]) for said, more in zip(frame["notes"], overlaps, strict=True)]
+    return frame

@@ -1,0 +1,124 @@
+"""Mending shapes, each repair said with the area it changed; nothing is simplified."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from pyproj import Geod
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.boundaries.drawing import say
+
+SLIVER_M2 = 1.0
+"""Parts and holes smaller than this are left out."""
+
+_GEOD = Geod(ellps="GRS80")  # the ellipsoid of CGCS2000 to 0.1 mm
+
+
+def area_m2(geometry: BaseGeometry) -> float:
+    """Return the geodesic area of a geometry in EPSG:4490, square metres; lines and points have none."""
+    return float(sum(abs(_ring_m2(part.exterior)) - _holes_m2(part) for part in polygons_of(geometry)))
+
+
+def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
+    """Return the polygons a geometry is made of, leaving out points and lines."""
+    parts = shapely.get_parts(geometry, return_index=False)
+    if any(part.geom_type in ("MultiPolygon", "GeometryCollection") for part in parts):
+        return [polygon for part in parts for polygon in polygons_of(part)]
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+
+
+def mend(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:
+    """Make a polygon valid, flat and free of slivers.
+
+    Parameters
+    ----------
+    geometry
+        Polygons in EPSG:4490, possibly invalid.
+
+    Returns
+    -------
+    A valid Polygon or MultiPolygon, empty when nothing with an area remains, and what was mended.
+    """
+    said: list[str] = []
+    if geometry.has_z:
+        geometry = shapely.force_2d(geometry)
+        said.append(say("去掉高程", "heights dropped"))
+    if not geometry.is_valid:
+        geometry, how = _make_valid(geometry)
+        said.append(how)
+    geometry, dropped = _drop_slivers(geometry)
+    return geometry, said + dropped
+
+
+def _make_valid(geometry: BaseGeometry) -> tuple[BaseGeometry, str]:
+    """Make polygons valid and say why and what it changed."""
+    reason_zh, reason_en = _why_invalid(geometry)
+    drawn = area_m2(geometry)
+    valid = _collect(polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False)))
+    change = area_m2(valid) - drawn
+    text = say(
+        f"{reason_zh},已修复,面积变化 {change:+,.1f} 平方米",
+        f"{reason_en} mended, area changed by {change:+,.1f} m²",
+    )
+    return valid, text
+
+
+_REASONS = (
+    ("Self-intersection", "边界自相交", "self-crossing boundary"),
+    ("Ring Self-intersection", "环自相接", "ring touching itself"),
+    ("Hole lies outside", "空洞在外环之外", "hole outside its shell"),
+    ("Holes are nested", "空洞套空洞", "nested holes"),
+    ("Nested shells", "外环重叠", "nested parts"),
+    ("Interior is disconnected", "内部不连通", "disconnected interior"),
+    ("Duplicate Rings", "环重复", "repeated ring"),
+    ("Too few points", "点数不足", "ring of too few points"),
+    ("Invalid Coordinate", "坐标无效", "invalid coordinate"),
+)
+
+
+def _why_invalid(geometry: BaseGeometry) -> tuple[str, str]:
+    """Return why a geometry is not valid, in both languages."""
+    reason = str(shapely.is_valid_reason(geometry))
+    found = next((words for start, *words in _REASONS if reason.startswith(start)), None)
+    return (found[0], found[1]) if found else ("图形无效", "invalid shape")
+
+
+def _drop_slivers(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:
+    """Leave out parts and holes below :data:`SLIVER_M2`."""
+    count, area, kept = 0, 0.0, []
+    for part in polygons_of(geometry):
+        holes = [(ring, abs(_ring_m2(ring))) for ring in part.interiors]
+        small = [size for _, size in holes if size < SLIVER_M2]
+        whole = area_m2(part)
+        if whole < SLIVER_M2:
+            count, area = count + 1, area + whole
+            continue
+        count, area = count + len(small), area + sum(small)
+        big = [ring for ring, size in holes if size >= SLIVER_M2]
+        kept.append(Polygon(part.exterior, big) if small else part)
+    if not count:
+        return _collect(kept), []
+    text = say(
+        f"删去 {count} 个碎面或碎洞,共 {area:.3f} 平方米", f"{count} slivers dropped, {area:.3f} m² in all"
+    )
+    return _collect(kept), [text]
+
+
+def _collect(parts: list[Polygon]) -> BaseGeometry:
+    """Return polygons as one geometry."""
+    if len(parts) == 1:
+        return parts[0]
+    return MultiPolygon(parts)
+
+
+def _ring_m2(ring: BaseGeometry) -> float:
+    """Return the signed geodesic area inside a ring."""
+    lon, lat = np.asarray(shapely.get_coordinates(ring)).T
+    return float(_GEOD.polygon_area_perimeter(lon, lat)[0])
+
+
+def _holes_m2(part: Polygon) -> float:
+    """Return the area of a polygon's holes."""
+    return sum(abs(_ring_m2(ring)) for ring in part.interiors)

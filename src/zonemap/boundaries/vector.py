@@ -1,0 +1,176 @@
+"""Vector files that GDAL reads: a copy in a temporary folder, by the one driver its format allows."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NoReturn
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+from pyproj import CRS
+
+from zonemap.boundaries.drawing import refuse, say
+from zonemap.boundaries.features import Row, Table
+from zonemap.boundaries.text_of_vectors import dbf_encoding, dxf_encoding
+from zonemap.boundaries.vector_copy import STEM, copy_vector
+
+DRIVERS = {
+    "shapefile": "ESRI Shapefile",
+    "geopackage": "GPKG",
+    "geojson": "GeoJSON",
+    "dxf": "DXF",
+    "filegdb": "OpenFileGDB",
+    "mapinfo_tab": "MapInfo File",
+    "mapinfo_mif": "MapInfo File",
+    "flatgeobuf": "FlatGeobuf",
+}
+"""The one GDAL driver that may read each format; files that ask for another are refused."""
+
+_PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
+_WEAK_CRS = ("geojson",)
+_CLOSED = say("有未闭合的环,已闭合", "open rings closed")
+
+
+def read_vector(path: Path, file: str, format: str) -> Table:
+    """Read every layer of a vector file.
+
+    Parameters
+    ----------
+    path
+        The file, or the folder of a file geodatabase.
+    file
+        Its name for the messages.
+    format
+        A key of :data:`DRIVERS`.
+
+    Returns
+    -------
+    One row a feature; values are text.
+
+    Raises
+    ------
+    DataProblems
+        If GDAL cannot read it, or reads it by another driver than the format's.
+    """
+    with TemporaryDirectory(prefix="zonemap-") as folder:
+        copy, notes = copy_vector(path, file, format, Path(folder))
+        options, encoding, said = _text_options(copy, format)
+        notes += said
+        source = _PREFIX.get(format, "") + str(copy)
+        rows: list[Row] = []
+        crs: list[CRS] = []
+        for layer in _layers(source, file, format, notes):
+            frame = _ask_gdal(file, notes, _read_layer, source, layer=layer, notes=notes, **options)
+            rows += _rows(frame, "" if layer == STEM else layer, len(rows), encoding)
+            if isinstance(frame, gpd.GeoDataFrame) and frame.crs is not None:
+                crs.append(frame.crs)
+    if len({item.to_wkt() for item in crs}) > 1:
+        refuse(
+            file,
+            ("各图层的坐标系不同", "its layers are in different CRS"),
+            ("请每个坐标系存一个文件", "Save one file for each CRS"),
+            column="CRS",
+            value=", ".join(dict.fromkeys(item.name for item in crs)),
+        )
+    weak = format in _WEAK_CRS and not _names_crs(path)
+    return Table(rows, crs[0] if crs else None, weak, encoding, notes)
+
+
+def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[str]]:
+    """Return reading options for the text of a file, its encoding and notes on it."""
+    if format == "shapefile":
+        encoding, notes = dbf_encoding(copy.with_suffix(".dbf"), copy.with_suffix(".cpg"))
+        return {"encoding": encoding} if encoding else {}, encoding, notes
+    if format == "dxf":
+        encoding = dxf_encoding(copy)
+        return {"CLOSED_LINE_AS_POLYGON": "YES", "ENCODING": encoding or "UTF-8"}, encoding, []
+    return {}, "", []
+
+
+def _layers(source: str, file: str, format: str, notes: list[str]) -> list[str]:
+    """List the layers with a geometry, after making sure which driver reads the file."""
+    listed = _ask_gdal(file, notes, pyogrio.list_layers, source)
+    if not len(listed):
+        _refuse_broken(file)
+    driver = _ask_gdal(file, notes, pyogrio.read_info, source, layer=0)["driver"]
+    if driver != DRIVERS[format]:
+        refuse(
+            file,
+            ("内容与格式不符", "the content does not fit the format"),
+            ("请从原软件重新导出", "Export it again"),
+            column="格式 format",
+            value=driver,
+        )
+    return [str(name) for name, kind in listed if kind is not None]
+
+
+def _read_layer(source: str, *, layer: str, notes: list[str], **options: str) -> pd.DataFrame:
+    """Read one layer; where rings stand open, close them and say so."""
+    try:
+        return pyogrio.read_dataframe(source, layer=layer, on_invalid="raise", **options)
+    except shapely.errors.GEOSException:
+        notes.append(_CLOSED)
+        return pyogrio.read_dataframe(source, layer=layer, on_invalid="fix", **options)
+
+
+def _ask_gdal(file: str, said: list[str], ask: Callable[..., Any], source: str, **options: Any) -> Any:
+    """Let GDAL read, keep its warnings as notes, and stop when it cannot."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        try:
+            answer = ask(source, **options)
+        except Exception:  # pyogrio raises whatever a half-read file makes it raise
+            _refuse_broken(file)
+    said += [note for note in _notes_of(heard, source) if note not in said]
+    return answer
+
+
+def _refuse_broken(file: str) -> NoReturn:
+    """Stop at a file that GDAL cannot read."""
+    refuse(
+        file,
+        ("文件不完整或已损坏", "the file is cut off or broken"),
+        ("请从原软件重新导出", "Export it again"),
+    )
+
+
+def _notes_of(heard: list[warnings.WarningMessage], source: str) -> list[str]:
+    """Say what GDAL warned of, without the place of the copy."""
+    said = []
+    for text in dict.fromkeys(str(warning.message) for warning in heard):
+        if "Non closed ring" in text:
+            said.append(_CLOSED)
+        else:
+            said.append(f"GDAL: {text.replace(str(Path(source).parent), '')[:200]}")
+    return said
+
+
+def _rows(frame: pd.DataFrame, layer: str, before: int, encoding: str) -> Iterator[Row]:
+    """Go through the records of a layer."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        return
+    fields = [column for column in frame.columns if column != frame.geometry.name]
+    texts = {column: [_as_text(value) for value in frame[column]] for column in fields}
+    for i, shape in enumerate(frame.geometry):
+        values = {column: texts[column][i] for column in fields}
+        yield Row([] if shape is None else [shape], values, values.get("Layer", layer), before + i + 1)
+
+
+def _as_text(value: object) -> str:
+    """Return a value as text; whole numbers without decimals, nothing for a missing one."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _names_crs(path: Path) -> bool:
+    """Return whether a GeoJSON file names its reference system near its beginning."""
+    with path.open("rb") as stream:
+        return b'"crs"' in stream.read(4096)

@@ -1,0 +1,1 @@
+"""The deck: native shapes, charts and tables, a slide a zone, evidence in the notes."""

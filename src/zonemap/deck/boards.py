@@ -1,0 +1,161 @@
+"""Slides with tables: reform board, zones, sources."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from zonemap.dates import happened_by
+from zonemap.deck.evidence import Evidence, zone_value
+from zonemap.deck.shapes import text_box
+from zonemap.deck.stage import Stage
+from zonemap.deck.tables import Cell, Column, Row, add_table, fit_size, paginate
+from zonemap.deck.typeface import Say
+from zonemap.drawing.svg import lightness
+from zonemap.drawing.symbols import INK, PAPER, SOFT
+from zonemap.measure import reform_board
+from zonemap.vocabulary import terms
+
+
+def add_reforms(stage: Stage, evidence: Evidence) -> None:
+    """Add the reform board: a zone a row, a measure a column, coloured by how far."""
+    region, words = evidence.region, stage.words
+    board = reform_board(region)
+    told = board != "not_reported"
+    done = (board == "done").all(axis=1)
+    silent = ~told.any(axis=1)
+    counts = {"done": done.sum(), "started": (~done & ~silent).sum(), "silent": silent.sum()}
+    title = words.say("reform_title", **counts) if len(board) else words.say("reform_none")
+    dues = sorted({due for due in region.reforms["due"] if due})
+    lead = words.say("reform_lead")
+    if dues:
+        lead += words.say("reform_due", due=words.list(words.date(due) for due in dues))
+    page = stage.open("table", title, lead)
+    if board.empty:
+        page.clear()
+        text_box(page.shapes, page.room, [Say(title, 14, color="text")], name=words.say("name_text"))
+        return
+    columns = [
+        Column(words.say("head_zone"), 240),
+        *(Column(words.of("measure", key), 210) for key in board.columns),
+    ]
+    rows: list[Row] = [
+        [Cell(words.name(region.zones.loc[zone_id]), bold=True), *(_state(stage, state) for state in states)]
+        for zone_id, states in zip(board.index, board.to_numpy(), strict=True)
+    ]
+    size = fit_size(columns, rows, page.room, 15)
+    add_table(page, page.room, columns, rows, size, name=title, about=f"{title} {lead}", roomy=True)
+    stage.note(
+        page,
+        [
+            words.say("notes_evidence"),
+            *evidence.told_of(region.evidence[region.evidence["table"] == "reforms"]),
+        ],
+    )
+
+
+def _state(stage: Stage, key: str) -> Cell:
+    """Return the cell of a state: marker, word and colour."""
+    term = terms("state")[key]
+    said = f"{term.marker} {stage.words.of('state', key)}"
+    if lightness(term.color) > 0.9:
+        return Cell(said, SOFT)
+    return Cell(said, PAPER if lightness(term.color) < 0.18 else INK, term.color)
+
+
+def add_zones(stage: Stage, evidence: Evidence, order: list[str]) -> None:
+    """Add the zones as tables, numbered as on the map.
+
+    Parameters
+    ----------
+    stage, evidence
+        The deck, and what it tells.
+    order
+        Zone ids in the order of their numbers.
+    """
+    region, words = evidence.region, stage.words
+    columns = [
+        Column(words.say("head_number"), 44, "center"),
+        Column(words.say("head_zone"), 200),
+        Column(words.say("head_kind"), 150),
+        Column(words.say("head_county"), 110),
+        Column(words.say("head_approved"), 112),
+        Column(words.say("head_status"), 84),
+        Column(words.say("head_area"), 84, "right"),
+        Column(words.say("head_source"), 96, "right"),
+    ]
+    rows = [_zone_row(stage, evidence, number, zone_id) for number, zone_id in enumerate(order, start=1)]
+    told = region.evidence[region.evidence["table"] == "zones"]
+    notes = [evidence.told_of(told[told["zone_id"] == zone_id]) for zone_id in order]
+    _add_pages(stage, words.say("zones_title"), words.say("zones_lead"), columns, rows, 12, notes)
+
+
+def _zone_row(stage: Stage, evidence: Evidence, number: int, zone_id: str) -> Row:
+    """Return the row of a zone; an approval after the region's day is not told here."""
+    region, words = evidence.region, stage.words
+    zone = region.zones.loc[zone_id]
+    fields = ["kind", "counties", "area_km2"]
+    if happened_by(zone["approved"], region.date):
+        fields.append("approved")
+    said = {column: zone_value(region, words, zone_id, column) or "–" for column in fields}
+    mark = evidence.mark(evidence.rows(zone_id, [("zones", column) for column in fields]))
+    return [
+        Cell(str(number), terms("kind")[zone["kind"]].color, bold=True),
+        Cell(words.name(zone), bold=True),
+        Cell(said["kind"]),
+        Cell(said["counties"]),
+        Cell(said.get("approved", "–")),
+        Cell(words.of("status", zone["status"])),
+        Cell(said["area_km2"]),
+        Cell(mark, SOFT),
+    ]
+
+
+def add_sources(stage: Stage, evidence: Evidence) -> None:
+    """Add the numbered sources."""
+    region, words = evidence.region, stage.words
+    columns = [
+        Column(words.say("head_number"), 44, "center"),
+        Column(words.say("head_publisher"), 150),
+        Column(words.say("head_title"), 450),
+        Column(words.say("head_date"), 130),
+        Column(words.say("head_uses"), 70, "right"),
+    ]
+    uses = region.evidence["source_id"].value_counts()
+    rows: list[Row] = [
+        [
+            Cell(f"[{number}]"),
+            Cell(row["publisher"]),
+            Cell(row["title"]),
+            Cell(words.date(row["date"]) if row["date"] else words.say("undated_source")),
+            Cell(str(uses.get(row["source_id"], 0))),
+        ]
+        for number, (_, row) in enumerate(region.sources.iterrows(), start=1)
+    ]
+    title = words.say("sources_title", n=len(rows))
+    notes = [
+        [" · ".join(filter(None, row[["publisher", "title", "date", "address"]]))]
+        for _, row in region.sources.iterrows()
+    ]
+    _add_pages(stage, title, words.say("sources_lead"), columns, rows, 12, notes)
+
+
+def _add_pages(
+    stage: Stage,
+    title: str,
+    lead: str,
+    columns: list[Column],
+    rows: list[Row],
+    size: float,
+    notes: list[list[str]],
+) -> None:
+    """Add a table on as many slides as it needs, with the notes of its rows."""
+    page = stage.open("table", title, lead)
+    parted = paginate(columns, rows, page.room.width, page.room.height, size)
+    left = iter(notes)
+    for number, part in enumerate(parted, start=1):
+        if number > 1:
+            page = stage.open("table", title, lead)
+        if len(parted) > 1:
+            stage.retitle(page, title + stage.words.say("page_of", n=number, all=len(parted)))
+        add_table(page, page.room, columns, part, size, name=title, about=lead, roomy=True)
+        stage.note(page, [said for lines in islice(left, len(part)) for said in lines])

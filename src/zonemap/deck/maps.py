@@ -1,0 +1,203 @@
+"""The map of all counties and zones, with its key and its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import shapely
+
+from zonemap.deck.evidence import Evidence
+from zonemap.deck.mapshapes import draw_boundaries, draw_boundary, draw_ground, draw_scale, lay_plane
+from zonemap.deck.markshapes import draw_marks, draw_symbol, name_counties, place_marks
+from zonemap.deck.shapes import Box, grouped, text_box
+from zonemap.deck.stage import Page, Stage
+from zonemap.deck.tables import Cell, Column, Row, add_table, fit_size, heights_of, widths_of
+from zonemap.deck.typeface import Say, shrink, width_of
+from zonemap.drawing.symbols import SOFT, Mark
+from zonemap.legend import Legend, LegendClass, legend_by
+from zonemap.measure import counts_by_status, zones_per_county
+from zonemap.region import Region
+from zonemap.vocabulary import Term, terms
+
+RADIUS = 9.5
+"""Radius of a numbered symbol, points."""
+
+_SAMPLE = "#5a6068"
+
+
+def add_overview(stage: Stage, evidence: Evidence) -> None:
+    """Add the map of all counties and zones with its key and its list."""
+    region, words = evidence.region, stage.words
+    legend = legend_by(region, "kind")
+    busy = int((zones_per_county(region.shown, region.counties) > 0).sum())
+    total = len(region.counties)
+    title = words.say("map_title_all" if busy == total else "map_title_some", n=busy, total=total)
+    page = stage.open("map", title, words.say("map_lead", **counts_by_status(region.zones)))
+    page.clear()
+    left, right = page.room.split(0.6)
+    key, notes = 38.0, 14.0
+    box = left._replace(height=left.height - key - notes - 6)
+    with grouped(page.shapes, words.say("name_map"), about_map(stage, region, legend)):
+        plane = lay_plane(region, box)
+        draw_ground(page.shapes, region, plane, words)
+        draw_boundaries(page.shapes, region, legend, plane, words)
+        marks = place_marks(region, legend, plane, RADIUS)
+        draw_marks(page.shapes, region, marks, RADIUS, words)
+        name_counties(page.shapes, region, plane, marks, RADIUS, words, 11)
+        draw_scale(page.shapes, plane, words)
+    draw_key(page.shapes, stage, region, left._replace(top=box.bottom + 4, height=key))
+    _write_notes(page.shapes, stage, left._replace(top=left.bottom - notes, height=notes))
+    _list_zones(page, stage, region, legend, marks, right)
+    stage.note(page, [words.say("notes_evidence"), *evidence.told_of(_places(region))])
+
+
+def _places(region: Region) -> pd.DataFrame:
+    """Return the evidence of where the zones lie and how they stand."""
+    fields = ["counties", "lon", "area_km2", "approved", "applied"]
+    return region.evidence[(region.evidence["table"] == "zones") & region.evidence["field"].isin(fields)]
+
+
+def about_map(stage: Stage, region: Region, legend: Legend) -> str:
+    """Say in words what a map shows."""
+    words = stage.words
+    counts = (
+        words.say("count_status", n=item.count, status=words.class_name(item)) for item in legend.classes
+    )
+    return words.say(
+        "about_map",
+        title=words.title(region),
+        day=words.date(region.date.isoformat()),
+        said=words.list(counts) or words.say("none"),
+    )
+
+
+def draw_key(shapes: Any, stage: Stage, region: Region, box: Box) -> None:
+    """Explain the lines by their basis and the symbols by their status, as far as they occur."""
+    shown = region.shown
+    bases = [term for key, term in terms("basis").items() if (shown["basis"] == key).any()]
+    states = [term for key, term in terms("status").items() if (shown["status"] == key).any()]
+    with grouped(shapes, stage.words.say("name_key"), stage.words.say("name_key")):
+        for row, words in enumerate((bases, states)):
+            strip = box._replace(top=box.top + row * box.height / 2, height=box.height / 2)
+            _draw_samples(shapes, stage, words, strip)
+
+
+def _draw_samples(shapes: Any, stage: Stage, words: list[Term], box: Box) -> None:
+    """Draw a line of samples with their words, in type that fits."""
+    labels = [term.label(stage.words.lang) for term in words]
+    size = 9.5
+    while size > 7 and sum(width_of(label, size) + 50 for label in labels) > box.width:
+        size -= 0.5
+    left = box.left
+    for term, label in zip(words, labels, strict=True):
+        draw_sample(shapes, term, (left + 14, box.top + box.height / 2), label)
+        width = 1.06 * width_of(label, size) + 6
+        place = Box(left + 32, box.top, width, box.height)
+        text_box(shapes, place, [Say(label, size, color=SOFT)], name=label, anchor="middle")
+        left += 32 + width + 14
+
+
+def draw_sample(shapes: Any, term: Term, centre: tuple[float, float], label: str) -> None:
+    """Draw the sample of a basis, a status or a kind."""
+    x, y = centre
+    if term.group == "basis":
+        outline = shapely.box(x - 13, y - 6, x + 13, y + 6)
+        draw_boundary(shapes, outline, term.key, _SAMPLE, name=label, about=label)
+        return
+    color, symbol = (term.color, term.symbol) if term.group == "kind" else (_SAMPLE, "")
+    status = "approved" if term.group == "kind" else term.key
+    draw_symbol(
+        shapes,
+        LegendClass("sample", "", "", color, symbol=symbol),
+        status,
+        centre,
+        6,
+        name=label,
+        about=label,
+    )
+
+
+def _write_notes(shapes: Any, stage: Stage, box: Box) -> None:
+    """Say what the map must not be taken for."""
+    (said,) = shrink([Say(stage.words.say("map_notes"), 9, color=SOFT)], box.width, box.height, 6.5)
+    text_box(shapes, box, [said], name=stage.words.say("name_text"), anchor="middle")
+
+
+def _list_zones(
+    page: Page, stage: Stage, region: Region, legend: Legend, marks: list[Mark], box: Box
+) -> None:
+    """List the zones beside the map, or their classes alone when there are too many."""
+    words = stage.words
+    columns = _columns(stage)
+    rows = _zone_rows(stage, region, legend, marks)
+    size = fit_size(columns, rows, box, 11)
+    if sum(heights_of(columns, rows, box.width, size)) > box.height:
+        rows, size = _class_rows(stage, legend), 12
+    name = words.say("name_list")
+    heights = add_table(page, box, columns, rows, size, name=name, about=name)
+    _draw_class_symbols(page, stage, legend, rows, heights, box)
+
+
+def _columns(stage: Stage) -> list[Column]:
+    """Return the columns of the list of zones."""
+    return [
+        Column("", 34, "center"),
+        Column(stage.words.say("head_zone"), 220),
+        Column(stage.words.say("head_standing"), 92, "right"),
+    ]
+
+
+def _draw_class_symbols(
+    page: Page, stage: Stage, legend: Legend, rows: list[Row], heights: list[float], box: Box
+) -> None:
+    """Draw the symbol of each class before its row."""
+    labels = {stage.words.class_name(item): item for item in legend.classes}
+    with grouped(page.shapes, stage.words.say("name_key"), stage.words.say("name_key")):
+        x = box.left + widths_of(_columns(stage), box.width)[0] / 2
+        top = box.top + heights[0]
+        for row, height in zip(rows, heights[1:], strict=True):
+            if not row[0].text and row[1].text in labels:
+                item = labels[row[1].text]
+                draw_symbol(
+                    page.shapes,
+                    item,
+                    "approved",
+                    (x, top + height / 2),
+                    5,
+                    name=row[1].text,
+                    about=row[1].text,
+                )
+            top += height
+
+
+def _class_rows(stage: Stage, legend: Legend) -> list[Row]:
+    """Return a row a class, with its label and count; the symbol is drawn over it."""
+    return [
+        [
+            Cell(""),
+            Cell(stage.words.class_name(item), bold=True),
+            Cell(str(item.count), bold=True),
+        ]
+        for item in legend.classes
+    ]
+
+
+def _zone_rows(stage: Stage, region: Region, legend: Legend, marks: list[Mark]) -> list[Row]:
+    """Return the rows of the list, class by class."""
+    rows: list[Row] = []
+    for head, item in zip(_class_rows(stage, legend), legend.classes, strict=True):
+        rows.append(head)
+        for mark in marks:
+            if mark.style == item:
+                zone = region.zones.loc[mark.zone_id]
+                name, standing = stage.words.name(zone), standing_of(stage, zone, mark.status)
+                rows.append([Cell(str(mark.number), SOFT), Cell(name), Cell(standing, SOFT)])
+    return rows
+
+
+def standing_of(stage: Stage, zone: pd.Series, status: str) -> str:
+    """Say when a zone was approved, or else how it stands."""
+    if zone["approved"] and status in ("approved", "operating"):
+        return stage.words.date(zone["approved"])
+    return stage.words.of("status", status)

@@ -1,0 +1,150 @@
+"""Text on slides: measured before it is set, so that none overflows, with its East-Asian face named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.text.text import TextFrame, _Run
+from pptx.util import Pt
+
+from zonemap.deck.words import printable
+from zonemap.figures.lettering import break_lines, text_width
+
+LINE = 1.45
+"""Height of a line as a share of its type size, in the tallest of the typefaces that may be at hand."""
+
+_WIDER, _BOLD_WIDER = 1.03, 1.07
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_THEME = {
+    "text": MSO_THEME_COLOR.TEXT_1,
+    "paper": MSO_THEME_COLOR.BACKGROUND_1,
+    "accent": MSO_THEME_COLOR.TEXT_2,
+    "shade": MSO_THEME_COLOR.BACKGROUND_2,
+}
+_ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
+_ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
+
+
+@dataclass(frozen=True)
+class Say:
+    """A paragraph.
+
+    Parameters
+    ----------
+    text
+        What it says.
+    size
+        Type size in points; 0 for the size of the placeholder.
+    bold
+        Whether it is bold.
+    color
+        ``#rrggbb``, or ``text``, ``paper``, ``accent`` or ``shade`` of the theme; empty for that of the
+        placeholder.
+    align
+        ``left``, ``center``, ``right``; empty for that of the placeholder.
+    before
+        Room above it, points.
+    """
+
+    text: str
+    size: float = 0
+    bold: bool = False
+    color: str = ""
+    align: str = ""
+    before: float = 0
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a text is set on one line, points."""
+    return text_width(text, size) * (_BOLD_WIDER if bold else _WIDER)
+
+
+def lines_of(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Break a text into the lines it takes in a width, points."""
+    return break_lines(printable(text), size, width / (_BOLD_WIDER if bold else _WIDER))
+
+
+def height_of(says: Sequence[Say], width: float) -> float:
+    """Return how high paragraphs stand in a width, points."""
+    heights = [
+        say.before + LINE * say.size * len(lines_of(say.text, say.size, width, bold=say.bold)) for say in says
+    ]
+    return sum(heights)
+
+
+def shrink(says: Sequence[Say], width: float, height: float, smallest: float = 8) -> list[Say]:
+    """Return paragraphs in type just small enough for a box, half a point a step."""
+    fitted = list(says)
+    while height_of(fitted, width) > height and min(say.size for say in fitted) > smallest:
+        fitted = [replace(say, size=say.size - 0.5, before=say.before * 0.9) for say in fitted]
+    return fitted
+
+
+def write(
+    frame: TextFrame,
+    says: Sequence[Say],
+    *,
+    anchor: str = "",
+    inset: float | None = None,
+    heading: bool = False,
+) -> None:
+    """Fill a text frame.
+
+    Parameters
+    ----------
+    frame
+        The frame of a shape, a placeholder or a table cell.
+    says
+        Its paragraphs, one at least.
+    anchor
+        ``top``, ``middle`` or ``bottom``; empty for that of the placeholder.
+    inset
+        Room between frame and text, points; None for that of the placeholder.
+    heading
+        Whether it is set in the theme's face for headings.
+    """
+    if inset is not None:
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(inset)
+        frame.word_wrap = True
+    if anchor:
+        frame.vertical_anchor = _ANCHOR[anchor]
+    for number, say in enumerate(says):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        if say.align:
+            paragraph.alignment = _ALIGN[say.align]
+        if say.before:
+            paragraph.space_before = Pt(say.before)
+        if say.text:
+            _set(paragraph.add_run(), say, heading=heading)
+        elif say.size:
+            size = {"sz": str(round(say.size * 100))}
+            paragraph._p.append(paragraph._p.makeelement(qn("a:endParaRPr"), size))
+
+
+def _set(run: _Run, say: Say, *, heading: bool) -> None:
+    """Set a run: size, weight, colour, language and the theme's East-Asian face."""
+    run.text = printable(say.text)
+    if say.size:
+        run.font.size = Pt(say.size)
+    if say.bold:
+        run.font.bold = True
+    if say.color.startswith("#"):
+        run.font.color.rgb = RGBColor.from_string(say.color[1:].upper())
+    elif say.color:
+        run.font.color.theme_color = _THEME[say.color]
+    name_face(run, heading=heading)
+
+
+def name_face(run: _Run, *, heading: bool = False) -> None:
+    """Name the language of a run and the theme's East-Asian face, which WPS does not take by itself."""
+    properties = run._r.get_or_add_rPr()
+    properties.set("lang", "zh-CN" if _CHINESE.search(run.text) else "en-US")
+    properties.set("altLang", "en-US" if _CHINESE.search(run.text) else "zh-CN")
+    face = properties.makeelement(qn("a:ea"), {"typeface": "+mj-ea" if heading else "+mn-ea"})
+    properties.insert_element_before(face, "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:extLst")

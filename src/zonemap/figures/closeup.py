@@ -1,0 +1,116 @@
+"""One zone as a figure: close up by its own line, or as far off as what indicates where it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from zonemap.figures.canvas import titled_paper
+from zonemap.figures.countyscene import draw_scene, zones_in
+from zonemap.figures.mapframe import MapFrame, draw_furniture, furniture_of, lay_frame
+from zonemap.figures.overview import MAP_NOTES, divide_body
+from zonemap.figures.zonelist import draw_key, draw_list, key_lines, key_words, name_of
+from zonemap.indicative import geodesic_area_km2
+from zonemap.legend import legend_by
+from zonemap.region import Region
+from zonemap.vocabulary import label
+
+_KEY_SIZE = 11.0
+_AROUND = 0.15
+"""How much of the map is left free on each side of the zone."""
+
+
+def plot_zone(
+    region: Region,
+    zone_id: str,
+    *,
+    by: str = "kind",
+    lang: str = "zh",
+    paper: str = "16:9",
+    tone: str = "light",
+    map_number: str = "",
+) -> tuple[Figure, Axes]:
+    """Draw one zone as near as its boundary allows, with the zones of the same county that lie in view.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    zone_id
+        A zone that is there on that day. One in several counties is drawn in the first.
+    by
+        What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
+    lang, paper, tone, map_number
+        As for :func:`zonemap.figures.overview.plot_map`.
+
+    Returns
+    -------
+    The figure, and the map's axes as those of :func:`zonemap.figures.overview.plot_map`.
+
+    Raises
+    ------
+    ValueError
+        If the day shows no such zone, or if there is no such legend of zones, language, format or tone.
+    """
+    if by == "zones":
+        raise ValueError("zones are counted by county: colour a zone by kind, year, industry or reform")
+    if zone_id not in region.shown.index:
+        raise ValueError(f"no zone {zone_id!r} on {region.date}; there are {', '.join(region.shown.index)}")
+    zone = region.shown.loc[zone_id]
+    home = zone["counties"][0]
+    sheet = titled_paper(
+        region,
+        name_of(zone, lang),
+        _boundary_line(zone, lang),
+        lang=lang,
+        paper=paper,
+        tone=tone,
+        map_number=map_number,
+        notes=MAP_NOTES,
+    )
+    near = replace(region, zones=zones_in(region, home))
+    left, top, right, bottom = sheet.body
+    map_box, list_box, columns = divide_body(sheet.body, near, sheet)
+    lines = key_lines(key_words(near), lang, _KEY_SIZE, right - left)
+    key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * _KEY_SIZE * len(lines)
+    box = (left, top, map_box[2], key_top - 8)
+    padding = _AROUND * min(box[2] - left, box[3] - top)
+    frame = lay_frame(sheet, box, region.counties, window=zone.geometry, padding=padding)
+    near = replace(near, zones=near.zones[_in_view(near, frame)])
+    legend = legend_by(near, by)
+    covered = [frame.lay(zone.geometry)] if zone["basis"] != "host_county" else []
+    furniture = furniture_of(frame, [frame.lay(zone.geometry)])
+    taken = [furniture.north, furniture.scale, *covered]
+    marks = draw_scene(frame, near, legend, home, radius=10, names=13, taken=taken)
+    draw_furniture(frame, furniture)
+    draw_list(sheet, list_box, near, legend, marks, columns)
+    lines = key_lines(key_words(near), lang, _KEY_SIZE, right - left)
+    draw_key(sheet, (left, key_top), lines, _KEY_SIZE)
+    return sheet.figure, frame.ax
+
+
+def _in_view(region: Region, frame: MapFrame) -> pd.Series:
+    """Tell of each zone whether its symbol or its own boundary lies in the frame."""
+    zones = region.zones
+    seen = [
+        shapely.contains_xy(frame.extent, *point)
+        or (basis != "host_county" and shapely.intersects(frame.extent, frame.lay(geometry)))
+        for point, basis, geometry in zip(
+            frame.points(zones["lon"], zones["lat"]), zones["basis"], zones.geometry, strict=True
+        )
+    ]
+    return pd.Series(seen, index=zones.index)
+
+
+def _boundary_line(zone: pd.Series, lang: str) -> str:
+    """Say what the drawn boundary is, and its area unless it is a county's."""
+    said = label("basis", zone["basis"], lang)
+    if zone["basis"] == "host_county":
+        return said
+    is_published = zone["basis"] == "published_area"
+    area = f"{zone['area_km2']:g}" if is_published else f"{geodesic_area_km2(zone.geometry):.2f}"
+    return f"{said}{'·' if lang == 'zh' else ' · '}{area} km²"

@@ -1,0 +1,56 @@
+"""The figures of a region as files: each as a picture for slides and as a drawing whose text is text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from zonemap.figures.canvas import save_figure
+from zonemap.figures.industryboard import plot_industries
+from zonemap.figures.multiples import plot_small_multiples
+from zonemap.figures.overview import plot_map
+from zonemap.figures.reformboard import plot_reforms
+from zonemap.figures.timeline import plot_timeline
+from zonemap.region import Region
+
+_FIGURES: dict[str, Callable[..., tuple[Figure, object]]] = {
+    "map": plot_map,
+    "timeline": plot_timeline,
+    "industries": plot_industries,
+    "reforms": plot_reforms,
+    "counties": plot_small_multiples,
+}
+
+
+def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -> list[Path]:
+    """Write every figure of a region in both languages, as PNG (300 dpi) and as SVG with text as text.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    folder
+        Where to write ``map-zh.png``, ``map-zh.svg``, ``map-en.png`` … ``counties-en.svg``; made if missing.
+    map_number
+        The 审图号 issued to these figures; without one they are marked as working drafts.
+
+    Returns
+    -------
+    The files, in the order of the figures.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written.
+    """
+    written = []
+    for name, plot in _FIGURES.items():
+        for lang in ("zh", "en"):
+            figure, _ = plot(region, lang=lang, map_number=map_number)
+            title = region.title_zh if lang == "zh" else region.title_en
+            for kind in ("png", "svg"):
+                path = Path(folder) / f"{name}-{lang}.{kind}"
+                written.append(save_figure(figure, path, title=f"{title} · {name}"))
+    return written

@@ -1,0 +1,158 @@
+"""Which zone names which industry, as a figure."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from zonemap.drawing.symbols import LINE, PAPER, SOFT
+from zonemap.figures.canvas import Paper, titled_paper
+from zonemap.figures.lettering import break_lines, fit_line, text_width
+from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say_empty, say_more, write_foot
+from zonemap.figures.zonelist import name_of
+from zonemap.legend import Legend, legend_by
+from zonemap.region import Region
+from zonemap.vocabulary import label, terms
+
+_SLOPE = 0.72
+"""Height of a line of text set at 45 degrees, as a share of its length."""
+
+
+def plot_industries(
+    region: Region,
+    *,
+    lang: str = "zh",
+    paper: str = "16:9",
+    tone: str = "light",
+    map_number: str = "",
+) -> tuple[Figure, Axes]:
+    """Draw which zone names which industry.
+
+    A filled square stands where a source states it, a hollow one where it only follows from the zone's name.
+    The zones whose industry the sources do not state are named below.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    lang, paper, tone, map_number
+        As for :func:`zonemap.figures.overview.plot_map`.
+
+    Returns
+    -------
+    The figure, and axes over the whole sheet in points from its upper left corner.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language, format or tone.
+    """
+    legend = legend_by(region, "kind")
+    table = industry_table(region, legend)
+    count = label("figure", "industries_count", lang).format(zones=len(table), industries=len(table.columns))
+    sheet = titled_paper(
+        region,
+        label("figure", "industries", lang),
+        count if len(table) else "",
+        lang=lang,
+        paper=paper,
+        tone=tone,
+        map_number=map_number,
+        notes=("indicative",),
+    )
+    if table.empty:
+        say_empty(sheet, "no_industries")
+    else:
+        _draw_board(sheet, region, legend, table)
+    return sheet.figure, sheet.ax
+
+
+def industry_table(region: Region, legend: Legend) -> pd.DataFrame:
+    """Return zones by industries.
+
+    Returns
+    -------
+    The zones that are shown and name an industry, in the order of the legend; the industries that occur, in
+    the order of the vocabulary; ``stated``, ``name`` or empty.
+    """
+    claims = region.industries[region.industries["zone_id"].isin(region.shown.index)]
+    table = claims.pivot(index="zone_id", columns="industry", values="basis").fillna("")
+    ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
+    order = [zone_id for zone_id in region.shown.index if zone_id in table.index]
+    order.sort(key=lambda zone_id: ranks[legend.of[zone_id]])
+    return table.loc[order, [key for key in terms("industry") if key in table.columns]]
+
+
+def _draw_board(sheet: Paper, region: Region, legend: Legend, table: pd.DataFrame) -> None:
+    """Draw heads, rows and sums."""
+    bottom = write_foot(sheet, [*_without(sheet, region, table), *say_more(sheet, len(table))])
+    heads = [label("industry", key, sheet.lang) for key in table.columns]
+    rows = table.head(MOST_ROWS)
+    head, grid = _layout(sheet, region, rows, heads, bottom)
+    draw_rows(sheet, region, legend, grid)
+    for column, text in enumerate(heads):
+        middle = grid.start(column) + grid.column_width / 2
+        place = (middle - 0.3 * head, grid.top - 5)
+        sheet.write(place, text, head, rotation=45, rotation_mode="anchor")
+        sheet.rule((middle, grid.top), (middle, grid.bottom), linewidth=0.5, color=LINE, zorder=0.7)
+        count = str(int((table.iloc[:, column] != "").sum()))
+        sheet.write((middle, grid.bottom + grid.row_height * 0.72), count, grid.size, align="center")
+    side = 0.3 * min(grid.row_height, grid.column_width)
+    for row, zone_id in enumerate(grid.zones):
+        color = sheet.color(legend.class_of(zone_id).color)
+        for column, basis in enumerate(rows.loc[zone_id]):
+            centre = (grid.start(column) + grid.column_width / 2, grid.middle(row))
+            if basis:
+                _draw_claim(sheet, centre, side, color, basis)
+    _draw_key(sheet, (grid.left, grid.bottom + 1.55 * grid.row_height), min(grid.size, 11.0))
+
+
+def _layout(
+    sheet: Paper, region: Region, rows: pd.DataFrame, heads: list[str], bottom: float
+) -> tuple[float, Grid]:
+    """Return the type size of the heads and the grid below them."""
+    left, top, right, _ = sheet.body
+    longest = max(text_width(text, 1) for text in heads)
+    head = min(13.0, 0.28 * (right - left) / len(heads), 0.29 * (bottom - top) / (_SLOPE * longest + 1.4))
+    first = top + (_SLOPE * longest + 1.4) * head
+    height = min((bottom - first) / (len(rows) + 2), 27.0)
+    size = min(0.6 * height, 14.0)
+    zones = tuple(map(str, rows.index))
+    names = names_room(region, zones, sheet.lang, size, 0.42 * (right - left))
+    overhang = _SLOPE * text_width(heads[-1], head)
+    width = min((right - left - names - overhang) / len(heads), 44.0)
+    return head, Grid(left, first, names, width, height, len(heads), zones, size)
+
+
+def _draw_claim(sheet: Paper, centre: tuple[float, float], side: float, color: str, basis: str) -> None:
+    """Draw that a zone names an industry: filled when stated, hollow when it follows from the name."""
+    x, y = centre
+    fill = color if basis == "stated" else PAPER
+    square = Rectangle((x - side, y - side), 2 * side, 2 * side, facecolor=fill, edgecolor=color)
+    square.set(linewidth=1.8, zorder=3)
+    sheet.ax.add_artist(square)
+
+
+def _draw_key(sheet: Paper, place: tuple[float, float], size: float) -> None:
+    """Explain filled and hollow squares."""
+    left, middle = place
+    for basis, word in (("stated", "stated"), ("name", "by_name")):
+        said = sheet.say("figure", word)
+        _draw_claim(sheet, (left + 0.6 * size, middle), 0.42 * size, sheet.color("#5a6068"), basis)
+        sheet.write((left + 1.6 * size, middle + 0.36 * size), said, size, color=SOFT)
+        left += text_width(said, size) + 3 * size
+
+
+def _without(sheet: Paper, region: Region, table: pd.DataFrame) -> list[str]:
+    """Name the zones whose industry the sources do not state, in three lines at most."""
+    missing = region.shown[~region.shown.index.isin(table.index)]
+    if missing.empty:
+        return []
+    width = sheet.body[2] - sheet.body[0]
+    names = [name_of(zone, sheet.lang) for _, zone in missing.iterrows()]
+    said = ("、" if sheet.lang == "zh" else ", ").join(names)
+    text = sheet.say("figure", "industries_none", n=len(missing), names=said)
+    lines = break_lines(text, 11, width)
+    return lines if len(lines) <= 3 else [*lines[:2], fit_line(" ".join(lines[2:]), 11, width)]

@@ -1,0 +1,159 @@
+"""The overview map as a figure: zones over counties, in the same words and looks as every other output."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from zonemap.drawing.symbols import Mark
+from zonemap.figures.canvas import Box, Paper, size_of, titled_paper
+from zonemap.figures.mapframe import MapFrame, draw_counties, draw_furniture, furniture_of, lay_frame
+from zonemap.figures.marks import (
+    county_look,
+    covered_by,
+    draw_boundaries,
+    draw_marks,
+    name_counties,
+    place_marks,
+)
+from zonemap.figures.zonelist import (
+    MOST_LISTED,
+    draw_key,
+    draw_list,
+    key_lines,
+    key_words,
+    list_width,
+    name_of,
+)
+from zonemap.legend import Legend, legend_by
+from zonemap.measure import counts_by_status
+from zonemap.region import Region
+from zonemap.vocabulary import label
+
+MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
+"""What a map must not be taken for: keys of the vocabulary group ``sheet``."""
+
+_KEY_SIZE = 11.0
+_PLAIN = "#5a6068"
+
+
+def plot_map(
+    region: Region,
+    *,
+    by: str = "kind",
+    lang: str = "zh",
+    paper: str = "16:9",
+    tone: str = "light",
+    map_number: str = "",
+) -> tuple[Figure, Axes]:
+    """Draw a region's zones over its counties.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    by
+        What colours zones (``kind``, ``year``, ``industry``, ``reform``) or counties (``zones``).
+    lang
+        ``zh`` or ``en``.
+    paper
+        ``16:9``, ``A4`` (landscape) or ``square``.
+    tone
+        ``light``, or ``grey`` for a black-and-white printer.
+    map_number
+        The 审图号 issued to this very map; without one it is marked as a working draft.
+
+    Returns
+    -------
+    The figure, and the map's axes: kilometres east and north of the region's middle, in the projection of
+    :func:`zonemap.figures.mapframe.plane_crs`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such legend, language, format or tone.
+    """
+    legend = legend_by(region, by)
+    sheet = titled_paper(
+        region,
+        "",
+        _subtitle(region, legend, lang),
+        lang=lang,
+        paper=paper,
+        tone=tone,
+        map_number=map_number,
+        notes=MAP_NOTES,
+    )
+    return sheet.figure, draw_overview(sheet, region, legend)
+
+
+def draw_overview(sheet: Paper, region: Region, legend: Legend) -> Axes:
+    """Draw map, list and key into the body of a sheet; return the map's axes."""
+    left, top, _, bottom = sheet.body
+    map_box, list_box, columns = divide_body(sheet.body, region, sheet)
+    key_width = max(map_box[2], 0 if columns == 1 else sheet.body[2]) - left
+    lines = key_lines(key_words(region, with_kinds=legend.by == "zones"), sheet.lang, _KEY_SIZE, key_width)
+    key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * _KEY_SIZE * len(lines)
+    frame = lay_frame(sheet, (left, top, map_box[2], key_top - 8), region.counties, padding=16)
+    marks = draw_zones(frame, region, legend)
+    draw_list(sheet, list_box, region, legend, marks, columns)
+    draw_key(sheet, (left, key_top), lines, _KEY_SIZE)
+    return frame.ax
+
+
+def draw_zones(frame: MapFrame, region: Region, legend: Legend) -> list[Mark]:
+    """Draw counties, boundaries, symbols and names; return the marks of the zones."""
+    is_few = len(region.shown) <= MOST_LISTED
+    radius = 9.0 if is_few else 3.0
+    looks = {}
+    of_zones = legend
+    if legend.by == "zones":
+        classes = {str(code): legend.class_of(str(code)) for code in legend.of.index}
+        looks = {code: county_look(frame.paper, item) for code, item in classes.items()}
+        of_zones = _plain(region)
+    furniture = furniture_of(frame)
+    draw_counties(frame, looks, furniture)
+    if legend.by != "zones":
+        draw_boundaries(frame, region, of_zones)
+    marks = place_marks(region, of_zones, frame, radius)
+    names = {str(code): name_of(county, frame.paper.lang) for code, county in region.counties.iterrows()}
+    taken = [*covered_by(marks, frame, radius), furniture.north, furniture.scale]
+    name_counties(frame, names, taken, 12)
+    draw_marks(frame, marks, radius, numbered=is_few and legend.by != "zones")
+    draw_furniture(frame, furniture)
+    return marks
+
+
+def _subtitle(region: Region, legend: Legend, lang: str) -> str:
+    """Say what colours the map and how many zones it shows by status."""
+    heading = legend.title_zh if lang == "zh" else legend.title_en[0].lower() + legend.title_en[1:]
+    said = [label("figure", "colored_by", lang).format(title=heading), count_line(region, lang)]
+    return ("·" if lang == "zh" else " · ").join(filter(None, said))
+
+
+def count_line(region: Region, lang: str) -> str:
+    """Say how many zones are shown by status."""
+    counts = counts_by_status(region.shown)
+    said = [label("figure", f"count_{key}", lang).format(n=count) for key, count in counts.items() if count]
+    return ("·" if lang == "zh" else " · ").join(said)
+
+
+def divide_body(body: Box, region: Region, sheet: Paper) -> tuple[Box, Box, int]:
+    """Share the body between map and list; return both and the number of columns of the list."""
+    left, top, right, bottom = body
+    width, height = size_of(sheet.figure)
+    if width < 1.2 * height:
+        middle = top + 0.62 * (bottom - top)
+        return (left, top, right, middle), (left, middle + 8, right, bottom), 2
+    list_room = min(max(list_width(sheet, region, 11), 0.3 * width), 0.48 * width)
+    split = right - list_room
+    return (left, top, split - 22, bottom), (split, top, right, bottom), 1
+
+
+def _plain(region: Region) -> Legend:
+    """Return the legend by kind in one quiet colour, for symbols over coloured counties."""
+    legend = legend_by(region, "kind")
+    classes = tuple(replace(item, color=_PLAIN) for item in legend.classes)
+    return replace(legend, classes=classes)

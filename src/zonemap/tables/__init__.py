@@ -1,0 +1,1 @@
+"""Attribute tables as people keep them, checked against their schemas and each other."""

@@ -1,0 +1,80 @@
+"""The nearest valid value for a misspelt one, and the sentence that offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from zonemap.names import normal
+from zonemap.tables.cells import folded, without_unit
+from zonemap.vocabulary import Term, terms
+
+_NEAR = 0.5
+_MOST_SHOWN, _FEW = 12, 5
+
+
+def nearest(value: str, known: Mapping[str, str]) -> str:
+    """Return what the name nearest to a misspelt one stands for; empty when none is near or two are as near.
+
+    Parameters
+    ----------
+    value
+        The misspelt name.
+    known
+        What each name stands for.
+    """
+    found = process.extract(
+        value, list(known), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=None
+    )
+    best = {known[name] for name, score, _ in found if score == found[0][1]}
+    return best.pop() if len(best) == 1 else ""
+
+
+def nearest_heading(column: str, headings: Iterable[str]) -> str:
+    """Return the heading that may be meant for a missing column; empty when none is near."""
+    term = terms("column")[column]
+    names = [folded(name) for name in (column, term.zh, term.en)]
+
+    def nearness(heading: str) -> float:
+        said = folded(without_unit(heading))
+        within = any(name in said or said in name for name in names if min(len(name), len(said)) > 1)
+        return max([0.75 * within, *(OSA.normalized_similarity(name, said) for name in names)])
+
+    best = max(headings, key=nearness, default="")
+    return best if best and nearness(best) >= _NEAR else ""
+
+
+def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, str]:
+    """Return the way out for an unknown value, in Chinese and English.
+
+    Parameters
+    ----------
+    value
+        What stands in the cell.
+    known
+        The valid values, each with the names that people may call it by.
+    """
+    names = {normal(name): valid for valid, others in known.items() for name in (valid, *others) if name}
+    guess = nearest(normal(value), names)
+    shown = [_with_name(valid, known) for valid in list(known)[: _FEW if guess else _MOST_SHOWN]]
+    more = len(known) > len(shown)
+    zh, en = "、".join(shown) + "等" * more, ", ".join(shown) + ", …" * more
+    if not known:
+        return "还没有可用的值,请先添加", "There is none yet: add it first"
+    if guess:
+        called = _with_name(guess, known)
+        return f"是否应为 {called}?可用值:{zh}", f"Perhaps {called}; valid values: {en}"
+    return f"可用值:{zh}", f"Valid values: {en}"
+
+
+def say_nearest_term(value: str, words: Mapping[str, Term]) -> tuple[str, str]:
+    """Return the way out for a value that is no word of a vocabulary group."""
+    return say_nearest(value, {key: (term.zh, term.en) for key, term in words.items()})
+
+
+def _with_name(valid: str, known: Mapping[str, Iterable[str]]) -> str:
+    """Return a valid value with the first of its names, where it has one."""
+    name = next(iter(known[valid]), "")
+    return f"{valid}({name})" if name else valid

@@ -1,0 +1,289 @@
+"""A CSV file → rows of text, each under the number that Excel shows; and what every kind of table shares."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zonemap.errors import CannotRead, Problem
+from zonemap.tables.encoding import decode
+from zonemap.tables.garbled import broken_utf8, is_plausible
+
+Rows = list[tuple[int, list[str]]]
+"""Row numbers as Excel shows them, with the texts of the row's cells; rows without any text are left out."""
+
+MAX_BYTES = 64 * 2**20
+"""Largest table that is read. A table of zones for all of China has under 1 MB."""
+
+MAX_ROWS = 200_000
+"""Most rows that are read. The evidence for all zones of China has some 45,000."""
+
+MAX_COLUMNS = 256
+"""Most columns that are read."""
+
+MAX_CELL = 32_767
+"""Most characters of a cell, as in Excel."""
+
+_DELIMITERS = ",;\t"
+_HEAD = 20
+_SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_SHIELD = re.compile(r"^'(?=[=+\-@\t\r])")
+"""The apostrophe that keeps a text in a CSV file from running as a formula."""
+
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\xad]|_x000D_")
+
+
+class NoTable(CannotRead):
+    """A file is no table that can be read.
+
+    Parameters
+    ----------
+    problem
+        Which file, why, and the way out.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a CSV file or of a sheet of a workbook.
+
+    Parameters
+    ----------
+    title
+        Name of the sheet; empty for a CSV file.
+    rows
+        Its rows.
+    hidden
+        True when Excel does not show the sheet.
+    uncomputed
+        Row, column number and text of each formula whose result is not stored.
+    merged
+        First row, first column number, last row, last column number of each merged range.
+    """
+
+    title: str
+    rows: Rows = field(repr=False)
+    hidden: bool = False
+    uncomputed: tuple[tuple[int, int, str], ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def read_csv_sheet(data: bytes, file: str) -> Sheet:
+    """Read a CSV file in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    file
+        Its name, for the messages.
+
+    Raises
+    ------
+    NoTable
+        If it is no text, in an encoding that cannot be told, too long, or its quotes do not close.
+    """
+    text = _text(data, file)
+    check_length(text.count("\n") + 1, file)
+    stated = _SEP.match(text)
+    text = text[stated.end() :] if stated else text
+    lines = csv.reader(
+        io.StringIO(text, newline=""), delimiter=stated[1] if stated else _delimiter(text), strict=True
+    )
+    kept: list[tuple[int, list[str]]] = []
+    number = 0
+    try:
+        for number, cells in enumerate(lines, start=1):
+            kept.append((number, [_SHIELD.sub("", cell) for cell in cells]))
+    except csv.Error as error:
+        why = "cell" if "limit" in str(error) else "quotes"
+        raise refused(file, why, row=number + 1) from error
+    return Sheet("", filled(kept, file))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file that is there and not too large.
+
+    Raises
+    ------
+    NoTable
+        If it is missing, locked or over 64 MB.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise too_large(path.name, size, MAX_BYTES)
+        return path.read_bytes()
+    except OSError as error:
+        raise refused(path.name, "locked", value=str(error.strerror or error)) from error
+
+
+def filled(rows: Iterable[tuple[int, list[str]]], file: str) -> Rows:
+    """Trim the cells, drop the empty ones at the end of a row and the rows without any text.
+
+    Raises
+    ------
+    NoTable
+        If there are more than 200,000 rows or 256 columns with text.
+    """
+    kept: Rows = []
+    for number, cells in rows:
+        texts = [_trimmed(cell) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if not texts:
+            continue
+        kept.append((number, texts))
+        if len(texts) > MAX_COLUMNS:
+            raise refused(file, "columns", row=number, value=texts[-1])
+        check_length(len(kept), file)
+    return kept
+
+
+def check_length(rows: int, file: str) -> None:
+    """Stop at a table that is too long.
+
+    Raises
+    ------
+    NoTable
+        If there are more than 200,000 rows, the heading and titles above it apart.
+    """
+    if rows > MAX_ROWS + _HEAD:
+        raise refused(file, "rows")
+
+
+def refused(file: str, why: str, *, row: int | None = None, value: str = "") -> NoTable:
+    """Return the error for a file that is no table, by one of the reasons there are."""
+    return NoTable(Problem(file, *_REFUSALS[why], row=row, value=value))
+
+
+def too_large(file: str, size: int, limit: int) -> NoTable:
+    """Return the error for a file that would fill the memory."""
+    return refused(file, "large", value=f"{size >> 20} MB > {limit >> 20} MB")
+
+
+def _text(data: bytes, file: str) -> str:
+    """Return the text of a file whose encoding can be told."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf,;"):
+        raise refused(file, "empty")
+    try:
+        text, encoding = decode(data)
+    except ValueError as error:
+        raise refused(file, "broken_utf8" if broken_utf8(data) else "binary") from error
+    if encoding == "gb18030" and broken_utf8(data):
+        raise refused(file, "broken_utf8")
+    if encoding == "gb18030" and not is_plausible(text):
+        raise refused(file, "encoding")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that parts most of the first lines into equally many cells."""
+    head = text[: 2**18].splitlines(keepends=True)[:_HEAD]
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = [len(cells) for cells in csv.reader(head, delimiter=delimiter) if cells]
+        except csv.Error:
+            return (0, 0)
+        usual = max(widths, key=lambda width: (widths.count(width), width), default=1)
+        return (widths.count(usual) if usual > 1 else 0, usual)
+
+    return max(_DELIMITERS, key=evenness)
+
+
+def _trimmed(cell: str) -> str:
+    """Return a cell without blanks at its ends and without characters that show nothing."""
+    return cell.strip() if cell.isascii() and "_" not in cell else _INVISIBLE.sub("", cell).strip()
+
+
+_SAVE = ("请用 Excel 或 WPS 打开,另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
+_SAVE_UTF8 = (
+    "请用 Excel 打开,确认文字正确后另存为“CSV UTF-8”或 .xlsx",
+    "Open it in Excel, see that the text is right, and save it as CSV UTF-8 or .xlsx",
+)
+_REFUSALS: dict[str, tuple[str, str, str, str]] = {
+    "locked": (
+        "打不开这个文件",
+        "cannot open the file",
+        "请确认文件存在、没有被别的程序占用",
+        "See that it is there and that no other program holds it",
+    ),
+    "empty": ("空文件", "the file is empty", "请填入表格,或删去这个文件", "Fill it in, or delete the file"),
+    "large": (
+        "文件太大,未读",
+        "the file is too large and was not read",
+        "请只保留需要的表和行",
+        "Keep only the sheets and rows that are needed",
+    ),
+    "rows": (
+        f"超过 {MAX_ROWS:,} 行,未读",
+        f"more than {MAX_ROWS:,} rows, not read",
+        "请只保留本地区的行",
+        "Keep only the rows of this region",
+    ),
+    "columns": (
+        f"超过 {MAX_COLUMNS} 列,未读",
+        f"more than {MAX_COLUMNS} columns, not read",
+        "请删去右边多余的列",
+        "Delete the surplus columns on the right",
+    ),
+    "quotes": (
+        "从这一行起,英文双引号没有成对,表格无法分列",
+        "from this row on a double quote is not closed, so the cells cannot be told apart",
+        "请补上引号,或用 Excel 另存为 .xlsx",
+        "Close the quotes, or save the table as .xlsx",
+    ),
+    "cell": (
+        f"这一行有一格超过 {csv.field_size_limit():,} 个字",
+        f"a cell of this row is longer than {csv.field_size_limit():,} characters",
+        "请删短;引号没有成对也会这样",
+        "Shorten it; an unclosed quote does this too",
+    ),
+    "broken_utf8": (
+        "文件是 UTF-8,但有损坏的字符",
+        "the file is UTF-8 with broken characters",
+        *_SAVE_UTF8,
+    ),
+    "encoding": (
+        "看不出文字编码(不是 UTF-8,也不像 GB18030)",
+        "the encoding cannot be told (not UTF-8, and unlike GB18030)",
+        *_SAVE_UTF8,
+    ),
+    "binary": ("不是文字,不是表格", "no text, so no table", *_SAVE_UTF8),
+    "damaged": ("工作簿不完整或已损坏", "the workbook is cut off or broken", *_SAVE),
+    "xls": ("这是旧版 .xls 工作簿,不能读", "an old .xls workbook, which is not read", *_SAVE),
+    "xlsb": ("这是 .xlsb 二进制工作簿,不能读", "a binary .xlsb workbook, which is not read", *_SAVE),
+    "ods": ("这是 OpenDocument 表格,不能读", "an OpenDocument table, which is not read", *_SAVE),
+    "numbers": ("这是 Numbers 表格,不能读", "a Numbers table, which is not read", *_SAVE),
+    "html": (
+        "这是网页,只是名字像表格",
+        "a web page that is only named like a table",
+        *_SAVE,
+    ),
+    "xml": ("这是 XML 表格,不能读", "an XML table, which is not read", *_SAVE),
+    "rtf": ("这是 RTF 文档,不是表格", "an RTF document, not a table", *_SAVE),
+    "pdf": ("这是 PDF,不是表格", "a PDF, not a table", "请把表格内容存为 .xlsx", "Save its table as .xlsx"),
+    "image": (
+        "这是图片,不是表格",
+        "a picture, not a table",
+        "请把内容录入 .xlsx",
+        "Type its content into an .xlsx",
+    ),
+    "document": ("这是文档或演示文稿,不是工作簿", "a document or slides, not a workbook", *_SAVE),
+    "archive": ("这是压缩包", "an archive", "请解压后放入", "Unpack it and put in what it holds"),
+    "password": (
+        "工作簿有密码",
+        "the workbook has a password",
+        "请去掉密码后另存",
+        "Save it without the password",
+    ),
+}

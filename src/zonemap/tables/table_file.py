@@ -1,0 +1,85 @@
+"""A file with a table → its sheets, whatever its ending says: the kind is told from what it holds."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from zonemap.tables.rows import Sheet, read_bytes, read_csv_sheet, refused
+from zonemap.tables.workbook_rows import read_workbook_sheets
+
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".fods", ".numbers")
+"""Endings of files that may hold a table; some can only be refused with the way out."""
+
+_LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_STARTS = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+)
+_MARKUP = re.compile(rb"\s*<(?P<tag>[!?/]?[a-z]+)", re.IGNORECASE)
+_WEB = re.compile(rb"<(?:!doctype html|html|table|head|body|meta)\b", re.IGNORECASE)
+_PARTS = (
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/workbook.xml", "workbook"),
+    ("Index/", "numbers"),
+    ("word/", "document"),
+    ("ppt/", "document"),
+)
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Read the sheets of a workbook, or the one table of a CSV file.
+
+    Parameters
+    ----------
+    path
+        The file; its ending does not matter.
+
+    Raises
+    ------
+    NoTable
+        If it cannot be read, with the reason and the way out.
+    """
+    data = read_bytes(path)
+    kind = _kind(data)
+    if kind == "text":
+        return [read_csv_sheet(data, path.name)]
+    if kind == "workbook":
+        return read_workbook_sheets(data, path.name)
+    raise refused(path.name, kind)
+
+
+def _kind(data: bytes) -> str:
+    """Tell what a file holds: ``text``, ``workbook``, or why it is refused."""
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_kind(data)
+    if data.startswith(_LEGACY):
+        return "password" if _PASSWORD in data else "xls"
+    found = next((kind for start, kind in _STARTS if data.startswith(start)), "")
+    if found:
+        return found
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if _MARKUP.match(head):
+        return "html" if _WEB.search(head) else "xml"
+    return "text"
+
+
+def _zip_kind(data: bytes) -> str:
+    """Tell what a ZIP archive is by its parts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+                return "ods" if b"opendocument.spreadsheet" in archive.read("mimetype") else "document"
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError):
+        return "damaged"
+    return next((kind for part, kind in _PARTS if any(name.startswith(part) for name in names)), "archive")

@@ -1,0 +1,162 @@
+"""A workbook → the rows of its sheets: what their cells show, as text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+from xml.etree import ElementTree
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+from zonemap.tables.rows import NoTable, Sheet, filled, refused, too_large
+
+MAX_UNPACKED = 64 * 2**20
+"""Largest workbook that is read, once unpacked; it takes about half a minute."""
+
+MAX_MEMBERS = 1000
+"""Most parts of a workbook."""
+
+_FORMULA_OR_MERGE = re.compile(rb"<(?:\w+:)?(?:f[ >/]|mergeCell )")
+_CHUNK = 2**20
+_BRACKETS_AND_QUOTES = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
+_LAST_ROW = 2**20
+
+
+def read_workbook_sheets(data: bytes, file: str) -> list[Sheet]:
+    """Read the sheets of a workbook: what their cells show, as text; hidden sheets too.
+
+    A date is read as coarse as its format shows it: a cell that shows 1997-07 is July 1997, though Excel
+    keeps the first of July in it.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    file
+        Its name, for the messages.
+
+    Raises
+    ------
+    NoTable
+        If it is broken or too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _check_size(archive, file)
+            shapes = _shapes(archive)
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return [
+                Sheet(
+                    sheet.title,
+                    filled(_sheet_rows(sheet, file), file),
+                    sheet.sheet_state != "visible",
+                    *shapes.get(sheet.title, ((), ())),
+                )
+                for sheet in book.worksheets
+            ]
+    except NoTable:
+        raise
+    except Exception as error:  # openpyxl raises whatever the broken part makes it raise
+        raise refused(file, "damaged") from error
+
+
+def _check_size(archive: zipfile.ZipFile, file: str) -> None:
+    """Refuse a workbook that would fill the memory."""
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS:
+        raise too_large(file, unpacked, MAX_UNPACKED)
+
+
+Shape = tuple[tuple[tuple[int, int, str], ...], tuple[tuple[int, int, int, int], ...]]
+"""Formulas without a stored result, and merged ranges, as :class:`zonemap.tables.rows.Sheet` holds them."""
+
+
+def _shapes(archive: zipfile.ZipFile) -> dict[str, Shape]:
+    """Find the formulas without a stored result and the merged ranges of each sheet, by its title."""
+    targets = {
+        item.get("Id"): str(item.get("Target"))
+        for item in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    found = {}
+    for item in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
+        relation = next((value for name, value in item.items() if name.endswith("}id")), None)
+        target = targets.get(relation)
+        if _tag(item) == "sheet" and target:
+            member = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            found[str(item.get("name"))] = _shape(archive, member)
+    return found
+
+
+def _shape(archive: zipfile.ZipFile, member: str) -> Shape:
+    """Find the formulas without a stored result and the merged ranges of one sheet."""
+    with archive.open(member) as stream:
+        if not _mentions_any(stream):
+            return (), ()
+    uncomputed, merged = [], []
+    with archive.open(member) as stream:
+        for _, item in ElementTree.iterparse(stream):
+            tag = _tag(item)
+            if tag == "mergeCell":
+                left, top, right, bottom = range_boundaries(str(item.get("ref")))
+                merged.append((int(top or 0), int(left or 0), int(bottom or 0), int(right or 0)))
+            elif tag == "c":
+                formula = next((part for part in item if _tag(part) == "f"), None)
+                if formula is not None and not any(_tag(part) in ("v", "is") and part.text for part in item):
+                    uncomputed.append((*coordinate_to_tuple(str(item.get("r"))), f"={formula.text or ''}"))
+            elif tag == "row":
+                item.clear()
+    return tuple(uncomputed), tuple(merged)
+
+
+def _mentions_any(stream: IO[bytes]) -> bool:
+    """Tell whether a sheet's XML holds a formula or a merged range at all."""
+    tail = b""
+    while chunk := stream.read(_CHUNK):
+        if _FORMULA_OR_MERGE.search(tail + chunk):
+            return True
+        tail = chunk[-32:]
+    return False
+
+
+def _tag(item: ElementTree.Element) -> str:
+    """Return the name of an XML element without its namespace."""
+    return item.tag.rpartition("}")[2]
+
+
+def _sheet_rows(sheet: Any, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Go through the rows of a sheet; how large it says it is does not matter."""
+    sheet.reset_dimensions()
+    rows: Iterable[tuple[Cell, ...]] = sheet.iter_rows()
+    for number, cells in enumerate(rows, start=1):
+        if number > _LAST_ROW:
+            raise refused(file, "rows")
+        yield number, [_shown(cell) for cell in cells]
+
+
+def _shown(cell: Cell) -> str:
+    """Return what a cell shows, as text; a number with the 15 digits that Excel keeps."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return _shown_date(value, str(cell.number_format))
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
+    return str(value)
+
+
+def _shown_date(value: dt.date, number_format: str) -> str:
+    """Return a date as coarse as its number format shows it; a time of day is not asked for."""
+    shown = _BRACKETS_AND_QUOTES.sub("", number_format.lower()).split(";")[0]
+    if "d" in shown:
+        return value.strftime("%Y-%m-%d")
+    return value.strftime("%Y-%m" if "m" in shown else "%Y")
