@@ -11,7 +11,8 @@ from shapely import box
 from boundary_cases import CASES
 from boundary_cases.ground import GEODATA, counties_of_linfen
 from boundary_cases.kit import ID
-from zonemap.boundaries.reader import COLUMNS, boundary_files, read_boundaries
+from zonemap.boundaries import boundary_files
+from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.boundaries.vector import DRIVERS
 from zonemap.errors import CannotRead, DataProblems, ZonemapError
 
