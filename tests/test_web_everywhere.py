@@ -180,7 +180,7 @@ def test_light_and_dark_are_both_legible(desk, window, scheme):
     assert (sum(int(part) for part in ground[4:-1].split(",")) < 384) is (scheme == "dark")
     for place in ("#page-title", "#card-title", ".card .value", ".hint", ".choice-text", ".tick", "#foot"):
         assert contrast(page, place) >= 4.5, place
-    assert page.evaluate("zonemap.boundaries.drawing.sheet.compose()[0].fill") == "#ffffff"
+    assert page.evaluate("zonemap.sheet.compose()[0].fill") == "#ffffff"
     page.emulate_media(color_scheme="light")
 
 
