@@ -191,7 +191,7 @@ def test_changes_in_words_and_as_json(old, tmp_path):
     new = state(tmp_path / "new", zones=zones((2, "area_km2", "12.5")))
     found = compare(old, new)
     said = say_changes(found, old, new)
-    assert "扩大 Expanded (1)\n  甲县经济开发区 one: 面积(平方公里) Area (km²) 10 → 12.5 (+2.5 km²)" in said
+    assert "扩大 Expanded (1)\n  甲县经济开发区 one: 面积（平方公里） Area (km²) 10 → 12.5 (+2.5 km²)" in said
     told = json.loads(changes_as_json(found, old, new))
     assert told["zones"] == {"expanded": 1, "unchanged": 3}
     assert told["old"]["date"] == "2020-06-30"

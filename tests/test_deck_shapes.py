@@ -37,7 +37,7 @@ def test_shapes_are_grouped(overview):
     """One map, which holds counties, boundaries and symbols as groups."""
     (held,) = [shape for shape in overview.shapes if shape.name == "地图"]
     inner = [shape.name for shape in held.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
-    assert inner[:3] == ["县(市、区)", "开发区界线", "开发区符号"]
+    assert inner[:3] == ["县（市、区）", "开发区界线", "开发区符号"]
 
 
 def test_a_boundary_has_the_colour_of_its_class_and_the_line_of_its_basis(toy, overview):
@@ -87,7 +87,7 @@ def test_every_shape_has_an_alternative_text(lang):
 def test_the_alternative_text_says_what_a_line_is(overview):
     """The basis of a boundary, in words."""
     shape = freeforms(overview)["丙县集聚区 four"]
-    assert alt_text(shape) == "丙县集聚区，界线依据：所在县域(示意)"
+    assert alt_text(shape) == "丙县集聚区，界线依据：所在县域（示意）"
 
 
 def test_ids_are_unique_on_each_slide():

@@ -34,8 +34,8 @@ def width_km(ax):
 
 def test_each_boundary_is_named_with_its_area(linfen, surveyed):
     """The host county without, the circle with the published, the surveyed line with the measured area."""
-    assert "所在县域(示意)" in words(plot_zone(linfen, MADE_UP)[0])
-    assert "公布面积的等面积圆(示意)·11.01 km²" in words(plot_zone(linfen, "guxian-etdz")[0])
+    assert "所在县域（示意）" in words(plot_zone(linfen, MADE_UP)[0])
+    assert "公布面积的等面积圆（示意）·11.01 km²" in words(plot_zone(linfen, "guxian-etdz")[0])
     assert "Surveyed boundary · 4.84 km²" in words(plot_zone(surveyed, MADE_UP, lang="en")[0])
 
 

@@ -141,19 +141,19 @@ def _prefix_of(city: str) -> str:
         if name in codes:
             return codes[name]
     zh, en = _way_out(city, codes)
-    raise ZonemapError(f"没有「{city}」这个地级市,{zh} / no prefecture {city!r}; {en}")
+    raise ZonemapError(f"没有「{city}」这个地级市，{zh} / no prefecture {city!r}; {en}")
 
 
 def _way_out(city: str, codes: dict[str, str]) -> tuple[str, str]:
     """Say whose county it is, or which prefectures sound most like it."""
     owners = _owners(city, codes)
     if owners:
-        return f"它是县级,属于:{'、'.join(owners)}", f"it is a county of {', '.join(owners)}"
+        return f"它是县级，属于：{'、'.join(owners)}", f"it is a county of {', '.join(owners)}"
     said = _sound(city.removesuffix("市"))
     sounds = {name: _sound(name.removesuffix("市")) for name in codes}
     near = [name for _, _, name in process.extract(said, sounds, limit=3, score_cutoff=70)]
     if near:
-        return f"相近的有:{'、'.join(near)}", f"nearest by sound: {', '.join(near)}"
+        return f"相近的有：{'、'.join(near)}", f"nearest by sound: {', '.join(near)}"
     return "请写成「临汾」或 141000 的样子", "write it like 临汾 or 141000"
 
 

@@ -56,9 +56,9 @@ def _counties() -> Values:
         "encoding": "utf-8",
         "crs": "EPSG:4490",
         "description": (
-            f"示意界线,取自 {packages} 的 data/district.geojson;该软件包未说明数据来源,"
-            "MIT 许可只明确覆盖其代码。界线经过概括,一般偏差 100–240 米,局部达 2.3 公里。"
-            "仅为示意,不得用来量算开发区。可换成自己的文件。"
+            f"示意界线，取自 {packages} 的 data/district.geojson；该软件包未说明数据来源，"
+            "MIT 许可只明确覆盖其代码。界线经过概括，一般偏差 100–240 米，局部达 2.3 公里。"
+            "仅为示意，不得用来量算开发区。可换成自己的文件。"
         ),
         "description_en": (
             f"Indicative limits from data/district.geojson of {packages}, which does not state its source "
@@ -68,7 +68,7 @@ def _counties() -> Values:
         "licenses": [
             {
                 "name": "not-stated",
-                "title": "界线:许可未载明;驻地坐标:CC BY 4.0(GeoNames) / "
+                "title": "界线：许可未载明；驻地坐标：CC BY 4.0（GeoNames） / "
                 "limits: licence not stated; seats: CC BY 4.0 (GeoNames)",
             }
         ],

@@ -130,7 +130,7 @@ def _outside(zone: pd.Series, away_m: float, file: str) -> Problem:
     names = "、".join(zone["counties"])
     return Problem(
         file,
-        f"点位在所属县({names})之外 {away_m / 1000:.1f} 公里",
+        f"点位在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
         f"the point lies {away_m / 1000:.1f} km outside its county ({names})",
         "请核对经纬度和县代码",
         "Check longitude, latitude and county code",
@@ -144,9 +144,9 @@ def _too_large(zone: pd.Series, host_km2: float, file: str) -> Problem:
     """Say that a zone is larger than its counties."""
     return Problem(
         file,
-        f"面积大于所在县({host_km2:,.0f} 平方公里)",
+        f"面积大于所在县（{host_km2:,.0f} 平方公里）",
         f"the area is larger than its county ({host_km2:,.0f} km²)",
-        "请核对单位:这一列是平方公里,公顷、亩请写明",
+        "请核对单位：这一列是平方公里，公顷、亩请写明",
         "Check the unit: the column is in km²; write 公顷 or 亩 behind the number if it is one of these",
         int(zone["row"]),
         "area_km2",

@@ -69,10 +69,10 @@ def _keyed(frame: pd.DataFrame, on: str, side: str) -> pd.DataFrame:
     """Return a copy whose key is a column of trimmed text."""
     keyed = frame.reset_index() if frame.index.name == on and on not in frame.columns else frame.copy()
     if on not in keyed.columns:
-        raise ZonemapError(f"{side}:没有「{on}」这一列 / {side}: no column {on!r} to join on")
+        raise ZonemapError(f"{side}：没有「{on}」这一列 / {side}: no column {on!r} to join on")
     if pd.api.types.is_numeric_dtype(keyed[on]) and len(keyed):
         raise ZonemapError(
-            f"{side}:「{on}」是数字,001 可能已变成 1,请按文本读入 / "
+            f"{side}：「{on}」是数字，001 可能已变成 1，请按文本读入 / "
             f"{side}: {on!r} holds numbers, where 001 may have become 1; read it as text"
         )
     keyed[on] = keyed[on].astype(object).where(keyed[on].notna(), "").astype(str).str.strip()

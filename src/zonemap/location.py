@@ -97,7 +97,7 @@ def say_result(row: pd.Series, region: Region) -> str:
     if row["county"]:
         said = {lang: f"{said[lang]} · {_names(region.counties, row['county'], lang)}" for lang in said}
     if row["border_m"] < COUNTY_LIMITS_OFF_M:
-        said["zh"] += f"(距县界 {row['border_m']:.0f} 米,县界为示意)"
+        said["zh"] += f"（距县界 {row['border_m']:.0f} 米，县界为示意）"
         said["en"] += f" ({row['border_m']:.0f} m from a county limit, which is indicative)"
     return f"{said['zh']} / {said['en']}"
 
@@ -114,7 +114,7 @@ def write_located(located: gpd.GeoDataFrame, region: Region, path: Path | str) -
     suffix = path.suffix.lower()
     if suffix not in (".csv", *_DRIVERS):
         raise ZonemapError(
-            f"{path}:只能写成 .csv、.geojson 或 .gpkg / only .csv, .geojson and .gpkg can be written"
+            f"{path}：只能写成 .csv、.geojson 或 .gpkg / only .csv, .geojson and .gpkg can be written"
         )
     told = located.assign(
         **{column: located[column].map(";".join) for column in ("inside", "perhaps", "county")},
@@ -135,7 +135,7 @@ def _placed(points: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the points in EPSG:4490."""
     if isinstance(points, gpd.GeoDataFrame):
         if points.crs is None:
-            raise ZonemapError("点没有坐标系,请先 set_crs / the points have no CRS: set one first")
+            raise ZonemapError("点没有坐标系，请先 set_crs / the points have no CRS: set one first")
         return points.to_crs(GEODETIC_CRS)
     if not {"lon", "lat"} <= set(points.columns):
         raise ZonemapError("点表需要 lon 和 lat 两列 / the points need the columns lon and lat")

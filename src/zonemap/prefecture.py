@@ -82,7 +82,7 @@ def new_folder(city: str, folder: Path | str, *, as_of: dt.date | None = None) -
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ZonemapError(
-            f"{folder} 里已有内容,不覆盖;请换一个空文件夹 / "
+            f"{folder} 里已有内容，不覆盖；请换一个空文件夹 / "
             f"{folder} is not empty and stays as it is: name another folder"
         )
     name = prefecture_name(city)

@@ -233,7 +233,7 @@ def read_package(path: Path) -> dict[str, str]:
         dt.date.fromisoformat(found["as_of"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotRead(
-            f"{path}:需要 name、title、title_en 和 as_of(如 2020-05-14) / "
+            f"{path}：需要 name、title、title_en 和 as_of（如 2020-05-14） / "
             f"needs name, title, title_en and as_of (such as 2020-05-14): {error}"
         ) from error
     if not re.fullmatch(ID_FORM, found["name"]):
@@ -264,7 +264,7 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
     stated = str(collection.get("crs", "EPSG:4490"))
     if not set(COUNTY_COLUMNS) <= set(frame.columns) or not any(code in stated for code in _DEGREES):
         raise CannotRead(
-            f"{path}:县界须为 EPSG:4490,并有 {'、'.join(COUNTY_COLUMNS)} 各列 / "
+            f"{path}：县界须为 EPSG:4490，并有 {'、'.join(COUNTY_COLUMNS)} 各列 / "
             f"counties need EPSG:4490 and the columns {', '.join(COUNTY_COLUMNS)}"
         )
     return frame.astype({"adcode": str}).set_index("adcode")
