@@ -94,3 +94,29 @@ def test_the_drawing_is_painted_before_the_scripts_run(browser, linfen_page):
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert painted < page.evaluate("window.begun")
     page.close()
+
+
+def test_shapes_are_painted_before_words(browser, linfen_page):
+    """The first frame lays out no word of the drawing, for words are what takes long."""
+    page = browser.new_page()
+    page.add_init_script(
+        "requestAnimationFrame(function look() {"
+        "  const word = document.querySelector('#static-map text');"
+        "  if (!word) requestAnimationFrame(look);"
+        "  else window.first = [word.getClientRects().length, document.documentElement.className];"
+        "});"
+        "new MutationObserver(() => {"
+        "  if (document.documentElement.classList.contains('seen'))"
+        "    window.second ??= document.querySelector('#static-map text').getClientRects().length;"
+        "}).observe(document, { subtree: true, attributes: true });"
+    )
+    page.goto(linfen_page.as_uri())
+    page.wait_for_function("() => window.first && window.second")
+    assert page.evaluate("window.first") == [0, "js"]
+    page.close()
+
+
+def test_the_drawing_stands_before_any_script(linfen_page):
+    """No script has to be read before the map can be painted."""
+    html = linfen_page.read_text("utf-8")
+    assert html.index("</svg>") < html.index("<script")

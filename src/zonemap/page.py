@@ -209,7 +209,9 @@ def _pack_scripts(document: ET.Element, map_script: str) -> list[str]:
     body = parents[links[-1]]
     for link in links:
         parents[link].remove(link)
-    body.extend([_notice(leaflet), _packed(scripts), _script(_web_file("unpack.js"))])
+    main = _only(body, "main")
+    body.insert(list(body).index(main) + 1, _script(_web_file("unpack.js")))
+    body.extend([_notice(leaflet), _packed(scripts)])
     return scripts
 
 
