@@ -54,3 +54,10 @@ def test_the_command_says_how_each_file_was_read(tmp_path, capsys, monkeypatch):
     assert "4.8366 km²" in said
     assert "central meridian 111°E" in said
     assert "写出 / Written: zone.geojson" in said
+
+
+def test_what_is_being_done_is_told_while_it_is_done(tmp_path):
+    """Each file with its size before it is read, then the file that is written."""
+    said = []
+    convert_files([EXAMPLES / "made-up-zone.txt"], tmp_path / "a.gpkg", say=said.append)
+    assert said == ["读取 reading made-up-zone.txt · 0.0 MB", "写出 writing a.gpkg"]

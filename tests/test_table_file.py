@@ -91,16 +91,35 @@ def test_cells_are_counted_in_records_not_in_lines():
 
 
 def test_a_million_rows_are_refused_before_they_are_parsed():
-    """The message says the limit; the bytes alone were counted."""
-    with pytest.raises(NoTable, match=f"more than {MAX_ROWS:,} rows"):
+    """The message says how many there are and how many are read; none of them was kept."""
+    with pytest.raises(NoTable, match=f"1,000,001 rows, more than {MAX_ROWS:,} rows"):
         read_csv_sheet(b"zone_id,industry,basis\n" + b"one,power,stated\n" * 1_000_000, "industries.csv")
 
 
-def test_a_long_workbook_is_refused_at_the_limit(tmp_path, monkeypatch):
-    """Rows are counted while they are read; here the limit is set to 30."""
-    monkeypatch.setattr("zonemap.tables.rows.MAX_ROWS", 10)
-    with pytest.raises(NoTable, match="rows, not read"):
-        sheets_of(tmp_path, {"s": [["a"]] * 31})
+def test_a_long_workbook_is_refused_before_it_is_loaded(tmp_path):
+    """The message says how many rows with text there are and how many are read, here 10."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book_bytes({"s": [["a"]] * 31, "t": [["b"]]}))
+    with pytest.raises(NoTable, match=r"a\.xlsx.*\n.*\n +31 rows, more than 10 rows, not read"):
+        read_sheets(path, 10)
+
+
+def test_rows_without_text_do_not_count_as_rows_of_a_workbook(tmp_path):
+    """Formats dragged down a sheet make rows in the file that hold nothing."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for row in range(2, 60):
+            book.worksheets[0].cell(row, 1).number_format = "0.00"
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book_bytes({"s": [["a"]]}, change))
+    assert read_sheets(path, 10)[0].rows == [(1, ["a"])]
+
+
+def test_lines_within_cells_do_not_count_as_rows():
+    """Sixty lines, two rows; ten are read."""
+    text = b'a,b\n"' + b"1\n" * 60 + b'",2\n'
+    assert [number for number, _ in read_csv_sheet(text, "a.csv", 10).rows] == [1, 2]
 
 
 def test_a_large_file_is_refused_unread(tmp_path):

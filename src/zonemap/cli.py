@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -140,7 +141,8 @@ def convert(
     from zonemap.conversion import convert_files
 
     known = _read(geodata) if geodata.is_dir() else None
-    converted = convert_files(files, out, crs=crs, datum_shift=shift.value, known=known)
+    with _busy() as say:
+        converted = convert_files(files, out, crs=crs, datum_shift=shift.value, known=known, say=say)
     for boundary in converted.itertuples():
         typer.echo(
             f"{boundary.file} · {boundary.zone_id or boundary.name or '?'} · {boundary.area_km2:.4f} km²"
@@ -168,9 +170,12 @@ def locate(
     from zonemap.vocabulary import label
 
     region = _read(geodata, as_of)
-    given = read_points(points, crs, counties=region.counties)
-    located = locate(given, region)
-    write_located(located, region, out)
+    with _busy() as say:
+        say(f"读取 reading {points.name}")
+        given = read_points(points, crs, counties=region.counties)
+        say(f"{len(given):,} 个点 points")
+        located = locate(given, region)
+        write_located(located, region, out)
     typer.echo(f"坐标系 / CRS: {given.attrs['crs_reason']}")
     for result, count in count_results(located).items():
         typer.echo(f"  {count:>5}  {label('located', result, 'zh')} / {label('located', result, 'en')}")
@@ -261,6 +266,18 @@ def _track(steps: list[Step]) -> Iterator[Step]:
             yield step
             progress.advance(task)
         progress.update(task, description="完成 done")
+
+
+@contextmanager
+def _busy() -> Iterator[Callable[[str], object]]:
+    """Show that something is being done, for how long already, and what: the name that is said last."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda said: progress.update(task, description=said)
 
 
 def _list_tables(geodata: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -25,6 +25,7 @@ def convert_files(
     crs: int | str | None = None,
     datum_shift: DatumShift = "keep",
     known: Region | None = None,
+    say: Callable[[str], object] | None = None,
 ) -> gpd.GeoDataFrame:
     """Read boundary files of any supported format and write them as one file in EPSG:4490.
 
@@ -40,6 +41,8 @@ def convert_files(
         ``gcj02`` or ``bd09`` moves the shapes back from there; ``keep`` only notes what looks shifted.
     known
         A region whose counties and zones the boundaries are checked against.
+    say
+        Is told what is being done, before it is done.
 
     Returns
     -------
@@ -58,6 +61,8 @@ def convert_files(
     frames: list[gpd.GeoDataFrame] = []
     problems: list[Problem] = []
     for file in files:
+        if say:
+            say(f"读取 reading {file.name} · {_megabytes(file)}")
         try:
             frames.append(read_boundaries(file, crs, counties=counties, zones=zones, datum_shift=datum_shift))
         except DataProblems as error:
@@ -65,8 +70,16 @@ def convert_files(
     if problems:
         raise DataProblems(problems)
     converted = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), geometry="geometry", crs=frames[0].crs)
+    if say:
+        say(f"写出 writing {out.name}")
     write_atomic(out, _encoded(converted, out.suffix.lower()))
     return converted
+
+
+def _megabytes(path: Path) -> str:
+    """Return how large a file is, or the files of a folder together."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return f"{sum(file.stat().st_size for file in files if file.is_file()) / 2**20:.1f} MB"
 
 
 def _encoded(frame: gpd.GeoDataFrame, suffix: str) -> bytes:

@@ -29,7 +29,7 @@ list of cases in `tests/table_cases` (`python tests/table_cases/document.py`), a
 - 每个问题都写明文件、工作表、Excel 行号、列、值和改法,一次列全。 Every problem says file, sheet, row as Excel counts,
   column, value and the way out; all of them at once. `zonemap check --marked 问题.xlsx` marks them in a copy.
 - 文件种类看内容,不看后缀。 What a file is, is told by its content, not by its ending.
-- 上限:64 MB,解压后 64 MB,200,000 行,256 列,一格 32,767 字。 At most 64 MB, 64 MB unpacked, 200,000 rows, 256
+- 上限:64 MB,解压后 64 MB,50,000 行,256 列,一格 32,767 字。 At most 64 MB, 64 MB unpacked, 50,000 rows, 256
   columns, 32,767 characters a cell; anything larger is refused.
 
 共 {count} 种情形,其中 {bad} 种有错 · {count} cases, {bad} of them faulty.

@@ -347,7 +347,7 @@ CASES = (
         "row-far-down",
         "a row under a number that no sheet has",
         write(BOOK, row_far_down),
-        Said("more than 200,000 rows", file=BOOK),
+        Said("above 1,048,576", file=BOOK),
         MISSING,
     ),
     bad(

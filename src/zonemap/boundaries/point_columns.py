@@ -9,6 +9,9 @@ from collections.abc import Iterable
 HEADING_WITHIN = 10
 """The heading of a table of points stands within this many rows; titles may stand above it."""
 
+MOST_POINTS = 200_000
+"""Most points that are read from one table or layer."""
+
 _NAMES = {
     "zone_id": ("zone_id", "zoneid", "开发区编号", "开发区代码", "园区编号"),
     "name": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from zonemap.boundaries.archive import archive_bytes
 from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
 from zonemap.boundaries.features import tidy
 from zonemap.boundaries.parcel_lines import to_number
-from zonemap.boundaries.point_columns import HEADING_WITHIN, find_columns
+from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, find_columns
 from zonemap.boundaries.rings import assemble, close_ring, note_parts, split_at_closure
 from zonemap.errors import DataProblems, Problem
 from zonemap.tables.encoding import decode
+from zonemap.tables.rows import NoTable, check_length, lines_of
+from zonemap.tables.workbook_rows import check_workbook_length
 
 MOST_XLSX_BYTES = 256 << 20
 """Most bytes a workbook may unpack to."""
@@ -59,8 +62,10 @@ def read_points_csv(path: Path, file: str) -> Drawing:
     DataProblems
         With every cell that is no coordinate.
     """
+    data = path.read_bytes()
+    _check_length(file, lines_of(data))
     try:
-        text, encoding = decode(path.read_bytes())
+        text, encoding = decode(data)
     except ValueError:
         refuse(
             file,
@@ -101,9 +106,13 @@ def read_points_xlsx(path: Path, file: str) -> Drawing:
             value=f"> {MOST_XLSX_BYTES >> 20} MB",
         )
     try:
+        with zipfile.ZipFile(path) as archive:
+            check_workbook_length(archive, MOST_POINTS, file)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheets = [(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
         book.close()
+    except NoTable as error:
+        raise DataProblems([error.problem]) from error
     except Exception:  # openpyxl raises whatever the broken part makes it raise
         refuse(
             file,
@@ -111,6 +120,14 @@ def read_points_xlsx(path: Path, file: str) -> Drawing:
             ("请用 Excel 打开后另存为 XLSX", "Open it in Excel and save it as XLSX"),
         )
     return _draw(file, "points_xlsx", sheets, "")
+
+
+def _check_length(file: str, rows: int) -> None:
+    """Stop at a table of too many points."""
+    try:
+        check_length(rows, MOST_POINTS, file)
+    except NoTable as error:
+        raise DataProblems([error.problem]) from error
 
 
 def _sheet_rows(sheet: Any) -> list[Cells]:

@@ -22,7 +22,7 @@ from zonemap.boundaries.gauss import CGCS2000, in_china, to_degrees
 from zonemap.boundaries.ground import Ground
 from zonemap.boundaries.kml import read_kml
 from zonemap.boundaries.parcel_lines import to_number
-from zonemap.boundaries.point_columns import HEADING_WITHIN, column_of, find_columns
+from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, column_of, find_columns
 from zonemap.boundaries.vector import DRIVERS, read_vector
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.tables.cells import read_degrees
@@ -104,7 +104,7 @@ def _apart(columns: Sequence[str]) -> list[str]:
 def _read_table(path: Path) -> _Read:
     """Read the rows of every sheet that has coordinates."""
     try:
-        sheets = read_sheets(path)
+        sheets = read_sheets(path, MOST_POINTS)
     except NoTable as error:
         raise DataProblems([error.problem]) from error
     found = [(sheet, at) for sheet in sheets if (at := _heading_at(sheet.rows)) is not None]
@@ -164,7 +164,11 @@ def _read_vector(path: Path) -> _Read:
             ),
             value=format,
         )
-    table = read_kml(path, path.name) if format == "kml" else read_vector(path, path.name, format)
+    table = (
+        read_kml(path, path.name)
+        if format == "kml"
+        else read_vector(path, path.name, format, most=MOST_POINTS)
+    )
     columns = list(dict.fromkeys(key for row in table.rows for key in row.values))
     read = _Read(columns, declared=declare(table.crs, weak=table.weak_crs))
     for row in table.rows:

@@ -36,7 +36,7 @@ _WEAK_CRS = ("geojson",)
 _CLOSED = say("有未闭合的环,已闭合", "open rings closed")
 
 
-def read_vector(path: Path, file: str, format: str) -> Table:
+def read_vector(path: Path, file: str, format: str, most: int | None = None) -> Table:
     """Read every layer of a vector file.
 
     Parameters
@@ -47,6 +47,8 @@ def read_vector(path: Path, file: str, format: str) -> Table:
         Its name for the messages.
     format
         A key of :data:`DRIVERS`.
+    most
+        Most features of a layer that are read; any number when it is not given.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def read_vector(path: Path, file: str, format: str) -> Table:
     Raises
     ------
     DataProblems
-        If GDAL cannot read it, or reads it by another driver than the format's.
+        If GDAL cannot read it, reads it by another driver than the format's, or finds too many features.
     """
     with TemporaryDirectory(prefix="zonemap-") as folder:
         copy, notes = copy_vector(path, file, format, Path(folder))
@@ -65,6 +67,8 @@ def read_vector(path: Path, file: str, format: str) -> Table:
         rows: list[Row] = []
         crs: list[CRS] = []
         for layer in _layers(source, file, format, notes):
+            if most is not None:
+                _check_number(source, layer, most, file, notes)
             frame = _ask_gdal(file, notes, _read_layer, source, layer=layer, notes=notes, **options)
             rows += _rows(frame, "" if layer == STEM else layer, len(rows), encoding)
             if isinstance(frame, gpd.GeoDataFrame) and frame.crs is not None:
@@ -107,6 +111,18 @@ def _layers(source: str, file: str, format: str, notes: list[str]) -> list[str]:
             value=driver,
         )
     return [str(name) for name, kind in listed if kind is not None]
+
+
+def _check_number(source: str, layer: str, most: int, file: str, notes: list[str]) -> None:
+    """Stop at a layer with too many features before they are read."""
+    info = _ask_gdal(file, notes, pyogrio.read_info, source, layer=layer, force_feature_count=True)
+    if info["features"] > most:
+        refuse(
+            file,
+            (f"有 {info['features']:,} 个要素,最多读 {most:,} 个", f"more than {most:,} features"),
+            ("请分成几个文件", "Split it into several files"),
+            value=f"{info['features']:,}",
+        )
 
 
 def _read_layer(source: str, *, layer: str, notes: list[str], **options: str) -> pd.DataFrame:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from zonemap.errors import CannotRead, Problem
-from zonemap.tables.encoding import decode
+from zonemap.tables.encoding import decode, tell_encoding
 from zonemap.tables.garbled import broken_utf8, is_plausible
 
 Rows = list[tuple[int, list[str]]]
@@ -19,8 +19,8 @@ Rows = list[tuple[int, list[str]]]
 MAX_BYTES = 64 * 2**20
 """Largest table that is read. A table of zones for all of China has under 1 MB."""
 
-MAX_ROWS = 200_000
-"""Most rows that are read. The evidence for all zones of China has some 45,000."""
+MAX_ROWS = 50_000
+"""Most rows of a table that are read. The evidence for all zones of China has some 45,000."""
 
 MAX_COLUMNS = 256
 """Most columns that are read."""
@@ -28,8 +28,14 @@ MAX_COLUMNS = 256
 MAX_CELL = 32_767
 """Most characters of a cell, as in Excel."""
 
+LAST_ROW = 2**20
+"""The last row that a sheet can have."""
+
+HEAD = 20
+"""Rows of titles and headings that do not count, and among which the delimiter is told."""
+
 _DELIMITERS = ",;\t"
-_HEAD = 20
+_SAMPLE = 2**18
 _SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _SHIELD = re.compile(r"^'(?=[=+\-@\t\r])")
 """The apostrophe that keeps a text in a CSV file from running as a formula."""
@@ -76,7 +82,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_csv_sheet(data: bytes, file: str) -> Sheet:
+def read_csv_sheet(data: bytes, file: str, most: int = MAX_ROWS) -> Sheet:
     """Read a CSV file in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs.
 
     Parameters
@@ -85,28 +91,18 @@ def read_csv_sheet(data: bytes, file: str) -> Sheet:
         The bytes of the file.
     file
         Its name, for the messages.
+    most
+        Most rows that are read.
 
     Raises
     ------
     NoTable
         If it is no text, in an encoding that cannot be told, too long, or its quotes do not close.
     """
-    text = _text(data, file)
-    check_length(text.count("\n") + 1, file)
-    stated = _SEP.match(text)
-    text = text[stated.end() :] if stated else text
-    lines = csv.reader(
-        io.StringIO(text, newline=""), delimiter=stated[1] if stated else _delimiter(text), strict=True
-    )
-    kept: list[tuple[int, list[str]]] = []
-    number = 0
-    try:
-        for number, cells in enumerate(lines, start=1):
-            kept.append((number, [_SHIELD.sub("", cell) for cell in cells]))
-    except csv.Error as error:
-        why = "cell" if "limit" in str(error) else "quotes"
-        raise refused(file, why, row=number + 1) from error
-    return Sheet("", filled(kept, file))
+    if lines_of(data) > most + HEAD:
+        check_length(_count_records(data, file), most, file)
+    encoding = _encoding(data, file)
+    return Sheet("", filled(_records(data, encoding, file), most, file))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -126,38 +122,49 @@ def read_bytes(path: Path) -> bytes:
         raise refused(path.name, "locked", value=str(error.strerror or error)) from error
 
 
-def filled(rows: Iterable[tuple[int, list[str]]], file: str) -> Rows:
+def filled(rows: Iterable[tuple[int, list[str]]], most: int, file: str) -> Rows:
     """Trim the cells, drop the empty ones at the end of a row and the rows without any text.
+
+    Equal texts are kept once, so that a table with many rows of few words takes little memory.
 
     Raises
     ------
     NoTable
-        If there are more than 200,000 rows or 256 columns with text.
+        If there are more rows with text than ``most``, or more than 256 columns with text.
     """
     kept: Rows = []
+    known: dict[str, str] = {}
     for number, cells in rows:
         texts = [_trimmed(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         if not texts:
             continue
-        kept.append((number, texts))
+        kept.append((number, [known.setdefault(text, text) for text in texts]))
         if len(texts) > MAX_COLUMNS:
             raise refused(file, "columns", row=number, value=texts[-1])
-        check_length(len(kept), file)
+        check_length(len(kept), most, file)
     return kept
 
 
-def check_length(rows: int, file: str) -> None:
+def check_length(rows: int, most: int, file: str) -> None:
     """Stop at a table that is too long.
 
     Raises
     ------
     NoTable
-        If there are more than 200,000 rows, the heading and titles above it apart.
+        If there are more rows than ``most``, the heading and titles above it apart.
     """
-    if rows > MAX_ROWS + _HEAD:
-        raise refused(file, "rows")
+    if rows > most + HEAD:
+        raise NoTable(
+            Problem(
+                file,
+                f"有 {rows:,} 行,最多读 {most:,} 行,整张表未读",
+                f"{rows:,} rows, more than {most:,} rows, not read",
+                "请只保留本地区的行,或分成几个文件",
+                "Keep only the rows of this region, or split it into several files",
+            )
+        )
 
 
 def refused(file: str, why: str, *, row: int | None = None, value: str = "") -> NoTable:
@@ -170,8 +177,36 @@ def too_large(file: str, size: int, limit: int) -> NoTable:
     return refused(file, "large", value=f"{size >> 20} MB > {limit >> 20} MB")
 
 
-def _text(data: bytes, file: str) -> str:
-    """Return the text of a file whose encoding can be told."""
+def lines_of(data: bytes) -> int:
+    """Return how many line ends a text has, whatever its encoding; never too few."""
+    return max(data.count(b"\n"), data.count(b"\r"))
+
+
+def _count_records(data: bytes, file: str) -> int:
+    """Count the rows with any text, without keeping them."""
+    encoding = tell_encoding(data[:_SAMPLE])
+    return sum(any(cells) for _, cells in _records(data, encoding, file)) if encoding else 0
+
+
+def _records(data: bytes, encoding: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Go through the rows of a CSV file, each under its number; nothing else is held in memory."""
+    head = data[:_SAMPLE].decode(encoding, errors="ignore")
+    stated = _SEP.match(head)
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
+    if stated:
+        stream.readline()
+    lines = csv.reader(stream, delimiter=stated[1] if stated else _delimiter(head), strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(lines, start=1):
+            yield number, [_SHIELD.sub("", cell) for cell in cells]
+    except csv.Error as error:
+        why = "cell" if "limit" in str(error) else "quotes"
+        raise refused(file, why, row=number + 1) from error
+
+
+def _encoding(data: bytes, file: str) -> str:
+    """Return the encoding of a text, if it can be told."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf,;"):
         raise refused(file, "empty")
     try:
@@ -182,12 +217,12 @@ def _text(data: bytes, file: str) -> str:
         raise refused(file, "broken_utf8")
     if encoding == "gb18030" and not is_plausible(text):
         raise refused(file, "encoding")
-    return text
+    return encoding
 
 
 def _delimiter(text: str) -> str:
     """Return the delimiter that parts most of the first lines into equally many cells."""
-    head = text[: 2**18].splitlines(keepends=True)[:_HEAD]
+    head = text.splitlines(keepends=True)[:HEAD]
 
     def evenness(delimiter: str) -> tuple[int, int]:
         try:
@@ -224,11 +259,11 @@ _REFUSALS: dict[str, tuple[str, str, str, str]] = {
         "请只保留需要的表和行",
         "Keep only the sheets and rows that are needed",
     ),
-    "rows": (
-        f"超过 {MAX_ROWS:,} 行,未读",
-        f"more than {MAX_ROWS:,} rows, not read",
-        "请只保留本地区的行",
-        "Keep only the rows of this region",
+    "far": (
+        f"有一行的行号超过 {LAST_ROW:,},未读",
+        f"a row stands under a number above {LAST_ROW:,}, not read",
+        "请删去最下面多余的行",
+        "Delete the surplus row at the bottom",
     ),
     "columns": (
         f"超过 {MAX_COLUMNS} 列,未读",

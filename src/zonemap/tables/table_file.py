@@ -7,7 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from zonemap.tables.rows import Sheet, read_bytes, read_csv_sheet, refused
+from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, read_csv_sheet, refused
 from zonemap.tables.workbook_rows import read_workbook_sheets
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".fods", ".numbers")
@@ -36,13 +36,15 @@ _PARTS = (
 )
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path, most: int = MAX_ROWS) -> list[Sheet]:
     """Read the sheets of a workbook, or the one table of a CSV file.
 
     Parameters
     ----------
     path
         The file; its ending does not matter.
+    most
+        Most rows of a sheet that are read.
 
     Raises
     ------
@@ -52,9 +54,9 @@ def read_sheets(path: Path) -> list[Sheet]:
     data = read_bytes(path)
     kind = _kind(data)
     if kind == "text":
-        return [read_csv_sheet(data, path.name)]
+        return [read_csv_sheet(data, path.name, most)]
     if kind == "workbook":
-        return read_workbook_sheets(data, path.name)
+        return read_workbook_sheets(data, path.name, most)
     raise refused(path.name, kind)
 
 

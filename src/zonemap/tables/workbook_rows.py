@@ -10,12 +10,23 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from zonemap.tables.rows import NoTable, Sheet, filled, refused, too_large
+from zonemap.tables.rows import (
+    HEAD,
+    LAST_ROW,
+    MAX_ROWS,
+    NoTable,
+    Sheet,
+    check_length,
+    filled,
+    refused,
+    too_large,
+)
 
 MAX_UNPACKED = 64 * 2**20
 """Largest workbook that is read, once unpacked; it takes about half a minute."""
@@ -26,10 +37,12 @@ MAX_MEMBERS = 1000
 _FORMULA_OR_MERGE = re.compile(rb"<(?:\w+:)?(?:f[ >/]|mergeCell )")
 _CHUNK = 2**20
 _BRACKETS_AND_QUOTES = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
-_LAST_ROW = 2**20
+_ROW = re.compile(rb"<(?:\w+:)?row[ >]")
+_ROW_TAG = 32
+_FILLING = ("v", "is", "f")
 
 
-def read_workbook_sheets(data: bytes, file: str) -> list[Sheet]:
+def read_workbook_sheets(data: bytes, file: str, most: int = MAX_ROWS) -> list[Sheet]:
     """Read the sheets of a workbook: what their cells show, as text; hidden sheets too.
 
     A date is read as coarse as its format shows it: a cell that shows 1997-07 is July 1997, though Excel
@@ -41,6 +54,8 @@ def read_workbook_sheets(data: bytes, file: str) -> list[Sheet]:
         The bytes of the file.
     file
         Its name, for the messages.
+    most
+        Most rows of a sheet that are read.
 
     Raises
     ------
@@ -51,12 +66,13 @@ def read_workbook_sheets(data: bytes, file: str) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _check_size(archive, file)
+            check_workbook_length(archive, most, file)
             shapes = _shapes(archive)
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return [
                 Sheet(
                     sheet.title,
-                    filled(_sheet_rows(sheet, file), file),
+                    filled(_sheet_rows(sheet, file), most, file),
                     sheet.sheet_state != "visible",
                     *shapes.get(sheet.title, ((), ())),
                 )
@@ -68,12 +84,59 @@ def read_workbook_sheets(data: bytes, file: str) -> list[Sheet]:
         raise refused(file, "damaged") from error
 
 
+def check_workbook_length(archive: zipfile.ZipFile, most: int, file: str) -> None:
+    """Refuse a workbook with more rows than are read before it is loaded into memory.
+
+    Raises
+    ------
+    NoTable
+        If a sheet has more rows with text than ``most``.
+    """
+    for name in archive.namelist():
+        if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+            continue
+        with archive.open(name) as stream:
+            many = _row_tags(stream) > most + HEAD
+        if many:
+            with archive.open(name) as stream:
+                check_length(_filled_rows(stream), most, file)
+
+
 def _check_size(archive: zipfile.ZipFile, file: str) -> None:
     """Refuse a workbook that would fill the memory."""
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS:
         raise too_large(file, unpacked, MAX_UNPACKED)
+
+
+def _row_tags(stream: IO[bytes]) -> int:
+    """Count the rows in a sheet's XML, the empty ones too; a tag is counted where it begins."""
+    count, tail = 0, b""
+    while chunk := stream.read(_CHUNK):
+        text = tail + chunk
+        found = [match.end() for match in _ROW.finditer(text)]
+        count += len(found)
+        tail = text[max(found[-1] if found else 0, len(text) - _ROW_TAG) :]
+    return count
+
+
+def _filled_rows(stream: IO[bytes]) -> int:
+    """Count the rows of a sheet that hold a value or a formula, without keeping anything of them."""
+    count, counted = 0, False
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal count, counted
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            counted = False
+        elif name in _FILLING and not counted:
+            count, counted = count + 1, True
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.ParseFile(stream)
+    return count
 
 
 Shape = tuple[tuple[tuple[int, int, str], ...], tuple[tuple[int, int, int, int], ...]]
@@ -137,8 +200,8 @@ def _sheet_rows(sheet: Any, file: str) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()
     rows: Iterable[tuple[Cell, ...]] = sheet.iter_rows()
     for number, cells in enumerate(rows, start=1):
-        if number > _LAST_ROW:
-            raise refused(file, "rows")
+        if number > LAST_ROW:
+            raise refused(file, "far")
         yield number, [_shown(cell) for cell in cells]
 
 
