@@ -13,6 +13,7 @@ import pandas as pd
 import pyogrio
 
 from zonemap.legend import LegendClass, legend_by
+from zonemap.narrowed import narrowed
 from zonemap.output import write_atomic
 from zonemap.qml import Rule, boundary, county_fill, marker, style
 from zonemap.region import Region
@@ -71,6 +72,7 @@ def write_geopackage(region: Region, path: Path | str, *, map_number: str = "") 
     The path. The layers ``counties``, ``zones`` and ``points`` are in EPSG:4490; every word of the vocabulary
     stands as its key and, in a column ending in ``_zh``, in Chinese.
     """
+    region = narrowed(region)
     frames = {"counties": _counties(region), "zones": _zones(region), "points": _points(region)}
     styles = _styles(region, frames)
     stamp = f"{region.state_day}T00:00:00.000Z"

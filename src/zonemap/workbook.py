@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.drawing.placement import text_width
+from zonemap.narrowed import narrowed
 from zonemap.ooxml import settle
 from zonemap.output import write_atomic
 from zonemap.region import Region
@@ -55,6 +56,7 @@ def write_workbook(region: Region, path: Path | str, *, map_number: str = "") ->
     -------
     The path.
     """
+    region = narrowed(region)
     book = Workbook()
     _about(book.active, region, map_number)
     lists = _word_lists()

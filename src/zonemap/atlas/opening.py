@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import shapely
 
 from zonemap.atlas.flow import BODY, Book, Flow, columns_of, head_page
@@ -102,7 +101,7 @@ def _explain(
 def _unstated(region: Region, lang: str) -> Sequence[str]:
     """Count for each column of how many zones the sources do not state it."""
     zones = region.zones
-    counts = {key: int(zones[key].map(lambda value: value == "" or pd.isna(value)).sum()) for key in _COUNTED}
+    counts = {key: int((zones[key].isna() | (zones[key] == "")).sum()) for key in _COUNTED}
     without = int((~zones.index.isin(region.industries["zone_id"])).sum())
     said = [
         label("atlas", "unstated", lang).format(

@@ -16,6 +16,7 @@ from zonemap.figures.overview import MAP_NOTES, divide_body
 from zonemap.figures.zonelist import draw_key, draw_list, key_lines, key_words, name_of
 from zonemap.indicative import geodesic_area_km2
 from zonemap.legend import legend_by
+from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -58,6 +59,7 @@ def plot_zone(
     """
     if by == "zones":
         raise ValueError("zones are counted by county: colour a zone by kind, year, industry or reform")
+    region = narrowed(region)
     if zone_id not in region.shown.index:
         raise ValueError(f"no zone {zone_id!r} on {region.date}; there are {', '.join(region.shown.index)}")
     zone = region.shown.loc[zone_id]

@@ -13,6 +13,7 @@ from zonemap.figures.lettering import break_lines, fit_line, text_width
 from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say_empty, say_more, write_foot
 from zonemap.figures.zonelist import name_of
 from zonemap.legend import Legend, legend_by
+from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label, terms
 
@@ -49,6 +50,7 @@ def plot_industries(
     ValueError
         If there is no such language, format or tone.
     """
+    region = narrowed(region)
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)
     count = label("figure", "industries_count", lang).format(zones=len(table), industries=len(table.columns))

@@ -21,6 +21,7 @@ from zonemap.figures.overview import MAP_NOTES
 from zonemap.figures.zonegrid import say_empty
 from zonemap.figures.zonelist import class_label, name_of
 from zonemap.legend import Legend, legend_by
+from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -94,6 +95,7 @@ def plot_small_multiples(
         raise ValueError(
             "zones are counted by county: colour the small maps by kind, year, industry or reform"
         )
+    region = narrowed(region)
     legend = legend_by(region, by)
     count = label("figure", "multiples_count", lang)
     sheet = titled_paper(

@@ -29,6 +29,7 @@ from zonemap.figures.zonelist import (
 )
 from zonemap.legend import Legend, legend_by
 from zonemap.measure import counts_by_status
+from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -75,6 +76,7 @@ def plot_map(
     ValueError
         If there is no such legend, language, format or tone.
     """
+    region = narrowed(region)
     legend = legend_by(region, by)
     sheet = titled_paper(
         region,

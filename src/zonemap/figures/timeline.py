@@ -19,6 +19,7 @@ from zonemap.figures.marks import HATCHES, draw_symbol
 from zonemap.figures.overview import count_line
 from zonemap.figures.zonelist import class_label, name_of
 from zonemap.legend import Legend, legend_by
+from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -78,6 +79,7 @@ def plot_timeline(
     """
     if by == "zones":
         raise ValueError("zones are counted by county: colour the timeline by kind, year, industry or reform")
+    region = narrowed(region)
     legend = legend_by(region, by)
     sheet = titled_paper(
         region,
