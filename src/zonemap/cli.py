@@ -209,17 +209,21 @@ def diff(
     old: Annotated[Path, typer.Argument(help="以前的数据文件夹 / the older data folder", metavar="OLD")],
     new: Annotated[Path, typer.Argument(help="现在的数据文件夹 / the newer data folder", metavar="NEW")],
     out: Annotated[
-        Path | None, typer.Option(metavar="F", help="写成 .txt、.json 或 .csv / .txt, .json or .csv")
+        Path | None, typer.Option(metavar="F", help="写成 / as .txt, .json, .csv, .html (地图 map), .pptx")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")] = False,
+    lang: Annotated[Lang, typer.Option(help="网页和幻灯片的语言 / language of page and slide")] = Lang.zh,
 ) -> None:
     """两个数据文件夹之间变了什么 / What changed between two data folders."""
-    from zonemap.comparison import changes_as_json, compare, say_changes, write_changes
+    from zonemap.changes.files import check_ending, write_changes
+    from zonemap.comparison import changes_as_json, compare, say_changes
 
+    if out:
+        check_ending(out)
     states = _read(old), _read(new)
     changes = compare(*states)
     if out:
-        write_changes(changes, *states, out)
+        write_changes(changes, *states, out, lang=lang)
     typer.echo((changes_as_json if as_json else say_changes)(changes, *states), nl=False)
     if out and not as_json:
         typer.echo(f"\n写出 / Written: {out}")

@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.errors import ZonemapError
 from zonemap.indicative import geodesic_area_km2
 from zonemap.names import normal, place_and_kind
-from zonemap.output import write_atomic
 from zonemap.region import Region
-from zonemap.tables.reader import write_table
 from zonemap.tables.schemas import columns_of, term_columns
 from zonemap.vocabulary import label, terms
 
@@ -109,25 +105,6 @@ def changes_as_json(changes: pd.DataFrame, old: Region, new: Region) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_changes(changes: pd.DataFrame, old: Region, new: Region, path: Path | str) -> Path:
-    """Write the changes as ``.txt``, ``.json`` or ``.csv``.
-
-    Raises
-    ------
-    ZonemapError
-        If the ending is another.
-    """
-    path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix == ".json":
-        return write_atomic(path, changes_as_json(changes, old, new))
-    if suffix == ".csv":
-        return write_table(changes, path)
-    if suffix == ".txt":
-        return write_atomic(path, say_changes(changes, old, new))
-    raise ZonemapError(f"{path}:只能写成 .txt、.json 或 .csv / only .txt, .json and .csv can be written")
-
-
 def _renumbered(old: Region, new: Region) -> dict[str, str]:
     """Return the new id by the old one of each zone that both states have."""
     common = {str(zone_id): str(zone_id) for zone_id in old.zones.index if zone_id in new.zones.index}
@@ -191,7 +168,8 @@ def _changes_of_values(one: pd.Series, other: pd.Series) -> Iterator[Row]:
             more = float(is_now) - float(was)
             yield ("expanded" if more > 0 else "reduced", column, was, is_now, f"{more:+.10g} km²")
         else:
-            yield ("renamed" if column == "name_zh" else "edited", column, was, is_now, "")
+            is_name = column.startswith("name_") and one["name_zh"] != other["name_zh"]
+            yield ("renamed" if is_name else "edited", column, was, is_now, "")
 
 
 def _changes_of_place(one: pd.Series, other: pd.Series) -> Iterator[Row]:
@@ -293,10 +271,10 @@ def _told(row: dict[str, str]) -> str:
 
 def _field(field: str) -> str:
     """Return the name of a field in both languages."""
-    for group in ("column", "table"):
+    for group in ("diff", "column", "table"):
         if field in terms(group):
             return f"{label(group, field, 'zh')} {label(group, field, 'en')}"
-    return {"boundary": "界线 boundary", "lon, lat": "示意点 indicative point"}.get(field, field)
+    return field
 
 
 def _shown(field: str, value: str) -> str:

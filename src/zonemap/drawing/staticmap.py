@@ -6,8 +6,9 @@ stand inside a page with a strict Content-Security-Policy as well as in a file o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -83,7 +84,13 @@ class _Frame:
         return float(np.min(lon)), float(np.min(lat)), float(np.max(lon)), float(np.max(lat))
 
 
-def draw_svg(region: Region, legend: Legend, *, map_number: str = "") -> ET.Element:
+def draw_svg(
+    region: Region,
+    legend: Legend,
+    *,
+    map_number: str = "",
+    moves: Mapping[str, tuple[svg.Point, svg.Point]] = MappingProxyType({}),
+) -> ET.Element:
     """Draw a region's zones over its counties.
 
     Counties carry their names. Zones carry a symbol by their class, numbered as in the list beside the map,
@@ -98,6 +105,8 @@ def draw_svg(region: Region, legend: Legend, *, map_number: str = "") -> ET.Elem
         Classes of its zones (see :func:`zonemap.legend.legend_by`).
     map_number
         The map review number (审图号) issued to this very map; without one the drawing says working draft.
+    moves
+        Where the points of zones were and are, by id: longitude and latitude; a line leads along.
 
     Returns
     -------
@@ -112,6 +121,7 @@ def draw_svg(region: Region, legend: Legend, *, map_number: str = "") -> ET.Elem
     _draw_boundaries(root, region, legend, counties, frame)
     if len(counties) <= _MOST_NAMES:
         _draw_county_names(root, region.counties, counties, marks, frame, radius)
+    _draw_moves(root, moves, legend, frame)
     _draw_marks(root, marks, radius, numbered=is_listed(region))
     _draw_furniture(root, counties, frame)
     draw_title(root, region, map_number)
@@ -298,6 +308,17 @@ def _draw_marks(root: ET.Element, marks: Sequence[Mark], radius: float, *, numbe
     for mark in marks:
         label = str(mark.number) if numbered else ""
         draw_symbol(group, mark.style, mark.status, mark.place, radius, label)
+
+
+def _draw_moves(
+    root: ET.Element, moves: Mapping[str, tuple[svg.Point, svg.Point]], legend: Legend, frame: _Frame
+) -> None:
+    """Draw a line from where the point of a zone was, with a ring there, to where it is."""
+    for zone_id, (before, now) in moves.items():
+        color = legend.class_of(zone_id).color
+        start, end = frame.point(*before), frame.point(*now)
+        svg.line(root, start, end, stroke=color, stroke_width=2.2)
+        svg.circle(root, start, 4.5, stroke=color, stroke_width=2.2, fill=PAPER)
 
 
 def _draw_furniture(root: ET.Element, counties: pd.Series, frame: _Frame) -> None:

@@ -1,0 +1,91 @@
+"""Changes written as a file, in the format that its ending names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from zonemap.changes.page import changes_page
+from zonemap.changes.scene import scene_of
+from zonemap.changes.slide import changes_slide
+from zonemap.changes.told import tell
+from zonemap.comparison import changes_as_json, say_changes
+from zonemap.errors import ZonemapError
+from zonemap.output import write_atomic
+from zonemap.region import Region
+from zonemap.tables.reader import write_table
+
+ENDINGS = (".txt", ".json", ".csv", ".html", ".pptx")
+"""What changes can be written as: words, data, a table, a map page, a slide."""
+
+
+def write_changes(
+    changes: pd.DataFrame, old: Region, new: Region, path: Path | str, *, lang: str = "zh"
+) -> Path:
+    """Write changes as words, JSON, a table, a map page or a slide, by the ending of the file.
+
+    Parameters
+    ----------
+    changes
+        What :func:`zonemap.comparison.compare` found.
+    old, new
+        The two states.
+    path
+        Where the file shall stand: ``.txt``, ``.json``, ``.csv``, ``.html`` or ``.pptx``.
+    lang
+        Language of the slide, and of the page when it opens: ``zh`` or ``en``.
+
+    Returns
+    -------
+    The path.
+
+    Raises
+    ------
+    ZonemapError
+        If the ending is another, or the file cannot be written; an old one is then untouched.
+    """
+    path = Path(path)
+    ending = check_ending(path)
+    makers: dict[str, Callable[[], bytes | str]] = {
+        ".txt": lambda: say_changes(changes, old, new),
+        ".json": lambda: changes_as_json(changes, old, new),
+        ".html": lambda: _page(changes, old, new, lang),
+        ".pptx": lambda: _slide(changes, old, new, lang),
+    }
+    try:
+        return write_table(changes, path) if ending == ".csv" else write_atomic(path, makers[ending]())
+    except OSError as error:
+        raise ZonemapError(
+            f"写不进 {path}：{error.strerror}；旧文件保持原样 / "
+            f"cannot write {path}: {error.strerror}; the old file is as it was"
+        ) from error
+
+
+def check_ending(path: Path) -> str:
+    """Return the ending of a file for changes.
+
+    Raises
+    ------
+    ZonemapError
+        If changes cannot be written so.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise ZonemapError(
+            f"{path}：只能写成 {'、'.join(ENDINGS)} / only {', '.join(ENDINGS)} can be written"
+        )
+    return ending
+
+
+def _page(changes: pd.DataFrame, old: Region, new: Region, lang: str) -> str:
+    """Return the map page of the changes."""
+    scene = scene_of(changes, old, new)
+    return changes_page(scene, tell(changes, old, new, scene.numbers), old, new, lang=lang)
+
+
+def _slide(changes: pd.DataFrame, old: Region, new: Region, lang: str) -> bytes:
+    """Return the slide of the changes."""
+    scene = scene_of(changes, old, new)
+    return changes_slide(scene, tell(changes, old, new, scene.numbers), old, new, lang=lang)
