@@ -69,8 +69,8 @@ def test_tables_are_listed_with_rows_file_and_sheet(tmp_path):
     )
     (folder / "抄录.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     said = say_tables(read_tables(folder))
-    assert said[0] == "    4  开发区 zones ← 数据.xlsx · 开发区(隐藏的工作表 hidden sheet)"
-    assert said[-2].startswith("    –  抄录.csv:不是数据表")
+    assert said[0] == "    4  开发区 zones ← 数据.xlsx · 开发区（隐藏的工作表 hidden sheet）"
+    assert said[-2].startswith("    –  抄录.csv：不是数据表")
     assert "数据.xlsx · 备份" in said[-1]
     assert "name it zones" in said[-1]
 

@@ -56,7 +56,7 @@ def convert_files(
         If ``out`` has another ending, or there is no such CRS.
     """
     if out.suffix.lower() not in _DRIVERS:
-        raise ZonemapError(f"{out}:只能写成 .gpkg 或 .geojson / only .gpkg and .geojson can be written")
+        raise ZonemapError(f"{out}：只能写成 .gpkg 或 .geojson / only .gpkg and .geojson can be written")
     counties, zones = (known.counties, known.zones) if known else (None, None)
     frames: list[gpd.GeoDataFrame] = []
     problems: list[Problem] = []

@@ -60,7 +60,7 @@ class Problem:
     def __str__(self) -> str:
         shown = f" 「{self.value}」" if self.value else ""
         return (
-            f"{self.place}{shown}\n    {self.message_zh};{self.fix_zh}\n    {self.message_en}. {self.fix_en}."
+            f"{self.place}{shown}\n    {self.message_zh}；{self.fix_zh}\n    {self.message_en}. {self.fix_en}."
         )
 
 

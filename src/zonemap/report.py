@@ -20,7 +20,7 @@ def say_tables(found: Tables) -> list[str]:
     lines = []
     for table in found.tables.values():
         where = " · ".join(filter(None, (table.file, table.sheet)))
-        hidden = "(隐藏的工作表 hidden sheet)" if table.hidden else ""
+        hidden = "（隐藏的工作表 hidden sheet）" if table.hidden else ""
         name = f"{label('table', table.name, 'zh')} {table.name}"
         lines.append(f"{len(table.frame):>5}  {name} ← {where}{hidden}")
     return lines + [f"    –  {item}" for item in found.unread]
@@ -42,7 +42,7 @@ def say_account(region: Region) -> list[str]:
         of_side = counts[counts["side"] == side]
         if of_side["rows"].sum() != total:
             raise ZonemapError(
-                f"连接账目不平:{label('side', side, 'zh')} {total} 行,各类合计 {of_side['rows'].sum()} / "
+                f"连接账目不平：{label('side', side, 'zh')} {total} 行，各类合计 {of_side['rows'].sum()} / "
                 f"the account does not add up: {side}, {total} rows, {of_side['rows'].sum()} in classes"
             )
         parts = [
@@ -64,7 +64,7 @@ def _say_unmatched(region: Region) -> list[str]:
         named = row["side"] == "boundary" and not row["key"]
         said = str(region.boundaries.iloc[row["row"] - 1]["name"] if named else row["key"])
         near = directory.suggest(said)
-        guess = f";是不是 {'、'.join(near)}? / perhaps {', '.join(near)}" if near else ""
+        guess = f"；是不是 {'、'.join(near)}？ / perhaps {', '.join(near)}" if near else ""
         words = f"{label('account', str(row['class']), 'zh')} {label('account', str(row['class']), 'en')}"
         lines.append(f"  {row['file']} 「{said}」 {words}{guess}")
     return lines
@@ -78,6 +78,6 @@ def say_problems(problems: Sequence[Problem]) -> str:
     if count > MOST_PROBLEMS:
         more = count - MOST_PROBLEMS
         lines.append(
-            f"  另有 {more} 处,用 --json 或 --marked 看全部 / {more} more: see all with --json or --marked"
+            f"  另有 {more} 处，用 --json 或 --marked 看全部 / {more} more: see all with --json or --marked"
         )
     return "\n".join(lines)

@@ -21,18 +21,18 @@ What `zonemap check` and `zm.read_region` make of tables as people keep them. Ea
 the last column is that of a folder under `tests/good/tables` or `tests/bad/tables`. The page is written from the
 list of cases in `tests/table_cases` (`python tests/table_cases/document.py`), and a test holds the two together.
 
-- 表可以是 CSV,也可以是工作簿里的一张工作表;文件名或工作表名写表名,中文、英文都行。 A table is a CSV file or a
+- 表可以是 CSV，也可以是工作簿里的一张工作表；文件名或工作表名写表名，中文、英文都行。 A table is a CSV file or a
   sheet of a workbook; file or sheet bear the table's name, in Chinese or English: {tables}.
-- 列名、词语、日期、面积、经纬度按大家的写法读;只要有一种以上的读法,就不读,列出来由人决定。 Headings, words, dates,
+- 列名、词语、日期、面积、经纬度按大家的写法读；只要有一种以上的读法，就不读，列出来由人决定。 Headings, words, dates,
   areas and degrees are read as people write them; what can mean two things is not read but listed, for a person to
   say.
-- 每个问题都写明文件、工作表、Excel 行号、列、值和改法,一次列全。 Every problem says file, sheet, row as Excel counts,
+- 每个问题都写明文件、工作表、Excel 行号、列、值和改法，一次列全。 Every problem says file, sheet, row as Excel counts,
   column, value and the way out; all of them at once. `zonemap check --marked 问题.xlsx` marks them in a copy.
-- 文件种类看内容,不看后缀。 What a file is, is told by its content, not by its ending.
-- 上限:64 MB,解压后 64 MB,50,000 行,256 列,一格 32,767 字。 At most 64 MB, 64 MB unpacked, 50,000 rows, 256
+- 文件种类看内容，不看后缀。 What a file is, is told by its content, not by its ending.
+- 上限：64 MB，解压后 64 MB，50,000 行，256 列，一格 32,767 字。 At most 64 MB, 64 MB unpacked, 50,000 rows, 256
   columns, 32,767 characters a cell; anything larger is refused.
 
-共 {count} 种情形,其中 {bad} 种有错 · {count} cases, {bad} of them faulty.
+共 {count} 种情形，其中 {bad} 种有错 · {count} cases, {bad} of them faulty.
 """
 
 HEADING = "| 情形 Variant or defect | 结果 What zonemap does | 测试 Test |\n|---|---|---|\n"

@@ -92,7 +92,7 @@ def _safe_name(info: zipfile.ZipInfo, file: str) -> PurePosixPath:
         refuse(
             file,
             ("压缩包里的文件名指向包外", "a name in the archive leads out of it"),
-            ("请重新打包,只放边界文件", "Pack it anew with the boundary files only"),
+            ("请重新打包，只放边界文件", "Pack it anew with the boundary files only"),
             column="文件名 name",
             value=info.filename,
         )
@@ -135,7 +135,7 @@ def _refuse_size(file: str, what: str) -> NoReturn:
     refuse(
         file,
         (
-            f"压缩包过大(最多 {MOST_MEMBERS} 个文件、{MOST_BYTES >> 20} MB)",
+            f"压缩包过大（最多 {MOST_MEMBERS} 个文件、{MOST_BYTES >> 20} MB）",
             f"the archive is too large (at most {MOST_MEMBERS} files, {MOST_BYTES >> 20} MB)",
         ),
         ("请只打包边界文件", "Pack the boundary files only"),

@@ -84,7 +84,7 @@ def read_source(source: Source) -> list[tuple[Source, Drawing]]:
             source.file,
             ("文件超过 1 GB", "the file is larger than 1 GB"),
             (
-                "请只导出边界图层,或存为 GeoPackage",
+                "请只导出边界图层，或存为 GeoPackage",
                 "Export the boundary layer only, or as GeoPackage",
             ),
         )
@@ -149,5 +149,5 @@ def _note_ending(drawing: Drawing, path: Path) -> None:
     ending = ending_of(path)
     claimed = [key for key, endings in ENDINGS.items() if ending in endings]
     if claimed and drawing.format not in claimed:
-        zh = f"文件名以 .{ending} 结尾,但内容是 {drawing.format}"
+        zh = f"文件名以 .{ending} 结尾，但内容是 {drawing.format}"
         drawing.notes.append(f"{zh} / named .{ending}, but holds {drawing.format}")

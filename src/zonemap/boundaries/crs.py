@@ -100,7 +100,7 @@ def _settle_wished(file: str, points: Points, declared: Declared, wish: CRS) -> 
         wish,
         swapped,
         say(
-            f"按指定的 {name_of(wish)}" + (f"(文件写的是 {stated})" if stated else "") + _swap_zh(swapped),
+            f"按指定的 {name_of(wish)}" + (f"（文件写的是 {stated}）" if stated else "") + _swap_zh(swapped),
             f"{name_of(wish)} as told" + (f" (the file says {stated})" if stated else "") + _swap_en(swapped),
         ),
     )
@@ -183,7 +183,7 @@ def _settle_by_numbers(
         CRS.from_epsg(chosen.epsg),
         chosen.swapped,
         say(
-            f"{start[0]}{chosen.zh},{tested[0]}{_swap_zh(chosen.swapped)}",
+            f"{start[0]}{chosen.zh}，{tested[0]}{_swap_zh(chosen.swapped)}",
             f"{start[1]}{chosen.en}, {tested[1]}{_swap_en(chosen.swapped)}",
         ),
     )
@@ -192,9 +192,9 @@ def _settle_by_numbers(
 def _beginning(declared: Declared) -> tuple[str, str]:
     """Say what the file states before what its numbers add."""
     if declared.text and not declared.weak:
-        return f"文件写明{declared.text};", f"stated: {declared.text}; "
+        return f"文件写明{declared.text}；", f"stated: {declared.text}; "
     return (
-        "推断:文件未写坐标系,假定 CGCS2000;",
+        "推断：文件未写坐标系，假定 CGCS2000；",
         "guess: the file names no CRS, CGCS2000 is assumed; ",
     )
 
@@ -228,7 +228,7 @@ def _near_meridian(east: NDArray[np.float64], crs: CRS) -> bool:
 
 
 def _swap_zh(swapped: bool) -> str:
-    return ",x、y 已互换" if swapped else ""
+    return "，x、y 已互换" if swapped else ""
 
 
 def _swap_en(swapped: bool) -> str:

@@ -63,6 +63,6 @@ def parse_crs(wish: int | str) -> CRS:
         return CRS.from_user_input(int(wish) if str(wish).strip().isdigit() else str(wish).strip()).to_2d()
     except CRSError as error:
         raise ZonemapError(
-            f"没有这个坐标系:{wish};请给 EPSG 代号,如 4525 / "
+            f"没有这个坐标系：{wish}；请给 EPSG 代号，如 4525 / "
             f"no such CRS: {wish}; give an EPSG code such as 4525"
         ) from error

@@ -42,12 +42,12 @@ def refuse_as_stated(file: str, stated: str, other: Reading) -> NoReturn:
     refuse(
         file,
         (
-            f"文件写 {stated},但按此落在本地之外;{other.zh}时落在本地(EPSG:{other.epsg})",
+            f"文件写 {stated}，但按此落在本地之外；{other.zh}时落在本地（EPSG:{other.epsg}）",
             f"the file says {stated}, which puts it outside its counties; inside when {other.en} "
             f"(EPSG:{other.epsg})",
         ),
         (
-            f"请核对;若确为后者,用 --crs {other.epsg} 指定",
+            f"请核对；若确为后者，用 --crs {other.epsg} 指定",
             f"Check it; if the latter is right, say --crs {other.epsg}",
         ),
         column="CRS",
@@ -61,11 +61,11 @@ def refuse_zone(file: str, possible: list[Reading], declared: Declared) -> NoRet
     refuse(
         file,
         (
-            f"文件写{declared.text},与坐标数字不符" + (f":{seen.zh}" if seen else ""),
+            f"文件写{declared.text}，与坐标数字不符" + (f"：{seen.zh}" if seen else ""),
             f"the file says {declared.text}, but the numbers disagree" + (f": {seen.en}" if seen else ""),
         ),
         (
-            "请更正文件头或坐标,或用 --crs 指定坐标系",
+            "请更正文件头或坐标，或用 --crs 指定坐标系",
             "Correct the heading or the numbers, or name the CRS with --crs",
         ),
         column="带号",
@@ -90,11 +90,11 @@ def refuse_old_datum(file: str, datum: str) -> NoReturn:
     refuse(
         file,
         (
-            f"坐标系是{zh},没有公开参数可准确转到 CGCS2000",
+            f"坐标系是{zh}，没有公开参数可准确转到 CGCS2000",
             f"the CRS is {datum}; no public parameters lead from it to CGCS2000 with accuracy",
         ),
         (
-            "请向测绘部门要 CGCS2000 成果,或用当地参数转换后再用 --crs 指定",
+            "请向测绘部门要 CGCS2000 成果，或用当地参数转换后再用 --crs 指定",
             "Ask the surveyors for CGCS2000, or convert it with local parameters and name the CRS with --crs",
         ),
         column="CRS",
@@ -108,11 +108,11 @@ def refuse_disagreement(file: str, points: Points, stated: str) -> NoReturn:
     refuse(
         file,
         (
-            f"坐标系写的是 {stated},与坐标数字不符" + (f":{look.zh}" if look else ""),
+            f"坐标系写的是 {stated}，与坐标数字不符" + (f"：{look.zh}" if look else ""),
             f"the CRS is given as {stated}, but the numbers disagree" + (f": {look.en}" if look else ""),
         ),
         (
-            "请更正坐标系" + (f",或用 --crs {look.epsg} 指定" if look else "或坐标"),
+            "请更正坐标系" + (f"，或用 --crs {look.epsg} 指定" if look else "或坐标"),
             "Correct the CRS" + (f", or say --crs {look.epsg}" if look else " or the numbers"),
         ),
         column="CRS",
@@ -125,11 +125,11 @@ def refuse_unknown(file: str, points: Points) -> NoReturn:
     refuse(
         file,
         (
-            "坐标数字不像任何国家坐标系:可能是地方坐标系、图纸单位或缺位",
+            "坐标数字不像任何国家坐标系：可能是地方坐标系、图纸单位或缺位",
             "the numbers look like no national CRS: a local system, drawing units or missing digits",
         ),
         (
-            "请导出 CGCS2000 坐标,或用 --crs 指定坐标系",
+            "请导出 CGCS2000 坐标，或用 --crs 指定坐标系",
             "Export CGCS2000 coordinates, or name the CRS with --crs",
         ),
         column="CRS",
@@ -142,24 +142,24 @@ def refuse_choice(file: str, points: Points, options: list[Reading], *, falls_in
     if len(options) == 1:
         middle = np.median(to_degrees(points, options[0].epsg, swapped=options[0].swapped), axis=0)
         message = (
-            f"{options[0].zh},但这样落在本地县界之外({middle[0]:.3f}°E {middle[1]:.3f}°N)",
+            f"{options[0].zh}，但这样落在本地县界之外（{middle[0]:.3f}°E {middle[1]:.3f}°N）",
             f"{options[0].en}, but so it falls outside the counties ({middle[0]:.3f}°E {middle[1]:.3f}°N)",
         )
     elif falls_inside:
         message = (
-            "文件未写坐标系,有几种可能",
+            "文件未写坐标系，有几种可能",
             "the file names no CRS and several are possible",
         )
     else:
         message = (
-            "文件未写坐标系,无论按哪个中央经线都不落在本地县界内",
+            "文件未写坐标系，无论按哪个中央经线都不落在本地县界内",
             "the file names no CRS and by no central meridian does it fall inside the counties",
         )
     codes = ", ".join(str(option.epsg) for option in options[:4]) + (" …" if len(options) > 4 else "")
     refuse(
         file,
         message,
-        (f"请用 --crs 指定坐标系,如 {codes}", f"Name the CRS with --crs, such as {codes}"),
+        (f"请用 --crs 指定坐标系，如 {codes}", f"Name the CRS with --crs, such as {codes}"),
         column="CRS",
         value=_range(points),
     )

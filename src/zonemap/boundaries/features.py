@@ -173,7 +173,7 @@ def _refuse_no_area(file: str, left_out: dict[tuple[str, str], int]) -> NoReturn
         raise NoFeature([problem(file, ("没有要素", "no feature"), fix)])
     zh = "、".join(f"{count} 个{kind[0]}" for kind, count in left_out.items())
     en = ", ".join(f"{count} {kind[1]}" for kind, count in left_out.items())
-    refuse(file, (f"没有面,只有:{zh}", f"no area, only {en}"), fix)
+    refuse(file, (f"没有面，只有：{zh}", f"no area, only {en}"), fix)
 
 
 def outer_rings(polygon: Polygon) -> list[np.ndarray]:

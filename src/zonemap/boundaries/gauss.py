@@ -75,7 +75,7 @@ def readings(points: NDArray[np.float64]) -> list[Reading]:
 def _read(x: Span, y: Span, *, swapped: bool) -> list[Reading]:
     """List the ways to read x as east and y as north."""
     if _within(x, _LON) and _within(y, _LAT):
-        return [Reading(CGCS2000, swapped, "数字是经纬度(度)", "the numbers are degrees")]
+        return [Reading(CGCS2000, swapped, "数字是经纬度（度）", "the numbers are degrees")]
     found = []
     zone = int(x[0] // 1e6)
     easting = (x[0] - zone * 1e6, x[1] - zone * 1e6)
@@ -85,7 +85,7 @@ def _read(x: Span, y: Span, *, swapped: bool) -> list[Reading]:
         found += [_without_zone(meridian, swapped) for meridian in _MERIDIANS]
     if _within(x, _MERCATOR_X) and _within(y, _MERCATOR_Y):
         found.append(
-            Reading(3857, swapped, "数字像网络墨卡托(米)", "the numbers look like web Mercator metres")
+            Reading(3857, swapped, "数字像网络墨卡托（米）", "the numbers look like web Mercator metres")
         )
     return found
 
@@ -97,7 +97,7 @@ def _with_zone(zone: int, swapped: bool) -> Reading:
     return Reading(
         epsg_of(meridian, zone),
         swapped,
-        f"数字是米,东坐标带 {width} 度带号 {zone}(中央经线 {meridian}°E)",
+        f"数字是米，东坐标带 {width} 度带号 {zone}（中央经线 {meridian}°E）",
         f"the numbers are metres, eastings carry the {width}° zone {zone} (central meridian {meridian}°E)",
         zone,
         meridian,
@@ -109,7 +109,7 @@ def _without_zone(meridian: int, swapped: bool) -> Reading:
     return Reading(
         epsg_of(meridian, None),
         swapped,
-        f"数字是米,东坐标无带号,按中央经线 {meridian}°E",
+        f"数字是米，东坐标无带号，按中央经线 {meridian}°E",
         f"the numbers are metres, eastings carry no zone number, read about {meridian}°E",
         None,
         meridian,

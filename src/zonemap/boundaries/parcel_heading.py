@@ -65,7 +65,7 @@ def _read_datum(file: str, value: str) -> tuple[str, str]:
     refuse(
         file,
         ("看不懂的坐标系", "this CRS is not understood"),
-        ("请写 2000国家大地坐标系,或用 --crs 指定", "Write 2000国家大地坐标系, or name the CRS with --crs"),
+        ("请写 2000国家大地坐标系，或用 --crs 指定", "Write 2000国家大地坐标系, or name the CRS with --crs"),
         column="坐标系",
         value=value,
     )
@@ -92,7 +92,7 @@ def _check_projection(file: str, projection: str) -> None:
         refuse(
             file,
             ("投影不是高斯-克吕格", "the projection is not Gauss–Krüger"),
-            ("请导出高斯-克吕格坐标,或用 --crs 指定", "Export Gauss–Krüger, or name the CRS with --crs"),
+            ("请导出高斯-克吕格坐标，或用 --crs 指定", "Export Gauss–Krüger, or name the CRS with --crs"),
             column="投影类型",
             value=projection,
         )
@@ -123,7 +123,7 @@ def _read_number(file: str, value: str) -> int | None:
         refuse(
             file,
             ("带号不是数字", "the zone is not a number"),
-            ("请写带号,如 37", "Write the number of the zone, such as 37"),
+            ("请写带号，如 37", "Write the number of the zone, such as 37"),
             column="带号",
             value=value,
         )
@@ -145,7 +145,7 @@ def _read_zone(file: str, number: int, width: int | None) -> tuple[int, int | No
             f"zone {number} does not exist among zones of {width or '3 or 6'}°",
         ),
         (
-            "3 度带为 25–45,6 度带为 13–23,请更正",
+            "3 度带为 25–45，6 度带为 13–23，请更正",
             "3° zones are 25–45 and 6° zones 13–23; correct it",
         ),
         column="带号",
@@ -157,5 +157,5 @@ def _note_parameters(value: str) -> list[str]:
     """Say that transformation parameters are not used when some are not zero."""
     numbers = [part for part in re.split(r"[,\s]+", value) if part]
     if any(part.strip("0.+-") for part in numbers):
-        return [say(f"转换参数未使用:{value}", f"transformation parameters not used: {value}")]
+        return [say(f"转换参数未使用：{value}", f"transformation parameters not used: {value}")]
     return []

@@ -161,7 +161,7 @@ def _rings_of(points: list[PointLine]) -> tuple[list[Ring], list[str], int]:
             rings.append(closed)
             repairs += mended
     if unclosed:
-        repairs.append(say(f"{unclosed} 个环首尾未闭合,已闭合", f"{unclosed} open rings closed"))
+        repairs.append(say(f"{unclosed} 个环首尾未闭合，已闭合", f"{unclosed} open rings closed"))
     return rings, repairs, unclosed
 
 
@@ -177,8 +177,8 @@ def _check_rings(file: str, parcel: _Parcel, rings: list[Ring], unclosed: int) -
     line, found = parcel.line, len(parcel.points)
     shown = line.name or line.number
     if line.count and not found - len(rings) + unclosed <= line.count <= found + unclosed:
-        message = (f"写明 {line.count} 个点,实有 {found} 个", f"{line.count} points stated, {found} found")
-        fix = ("请补全界址点,或更正点数", "Add the missing points, or correct the number")
+        message = (f"写明 {line.count} 个点，实有 {found} 个", f"{line.count} points stated, {found} found")
+        fix = ("请补全界址点，或更正点数", "Add the missing points, or correct the number")
     elif not rings or any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
         message = ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points")
         fix = ("请补全界址点", "Add the missing boundary points")

@@ -83,7 +83,7 @@ def place(
     kept = [one for one in placed if not one.geometry.is_empty]
     if len(kept) < len(placed):
         count = len(placed) - len(kept)
-        drawing.notes.append(say(f"{count} 个图形没有面积,未读", f"{count} shapes without area not read"))
+        drawing.notes.append(say(f"{count} 个图形没有面积，未读", f"{count} shapes without area not read"))
     if not kept:
         refuse(
             drawing.file,
@@ -158,7 +158,7 @@ def _join(parts: list[Placed]) -> Placed:
     shared = sum(area_m2(part.geometry) for part in parts) - area_m2(geometry)
     if shared >= LEAST_M2:
         repairs.append(
-            say(f"各块重叠 {shared:,.0f} 平方米,已合并", f"parts overlapped by {shared:,.0f} m², joined")
+            say(f"各块重叠 {shared:,.0f} 平方米，已合并", f"parts overlapped by {shared:,.0f} m², joined")
         )
     return Placed(
         geometry,

@@ -156,11 +156,11 @@ def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encodin
     if not features:
         refuse(
             file,
-            ("没有坐标列,或没有点", "no columns of coordinates, or no points"),
-            ("请加标题行,如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y"),
+            ("没有坐标列，或没有点", "no columns of coordinates, or no points"),
+            ("请加标题行，如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y"),
             value=", ".join(unread),
         )
-    notes = [say(f"工作表「{t}」没有坐标列,未读", f"sheet {t} has no coordinates, not read") for t in unread]
+    notes = [say(f"工作表「{t}」没有坐标列，未读", f"sheet {t} has no coordinates, not read") for t in unread]
     return Drawing(file, format, [f for f in features if f], encoding=encoding, notes=notes)
 
 
@@ -203,7 +203,7 @@ def _point(
         problem(
             file,
             ("坐标不是数字", "the coordinate is not a number"),
-            ("请更正,或删去这一行", "Correct it, or delete the row"),
+            ("请更正，或删去这一行", "Correct it, or delete the row"),
             row=row,
             column=columns[key],
             value=value[key],

@@ -112,7 +112,7 @@ def _read_table(path: Path) -> _Read:
         refuse(
             path.name,
             ("没有坐标列", "no columns of coordinates"),
-            ("请写列名,如 经度、纬度 或 X、Y", "Add headings such as lon and lat, or X and Y"),
+            ("请写列名，如 经度、纬度 或 X、Y", "Add headings such as lon and lat, or X and Y"),
             value="、".join(sheet.rows[0][1][0] for sheet in sheets if sheet.rows),
         )
     read = _Read(list(found[0][0].rows[found[0][1]][1]))
@@ -186,7 +186,7 @@ def _to_degrees(
     """Bring the numbers to longitude and latitude, and say how their reference system was found."""
     numbers = np.array(read.numbers, dtype=float).reshape(-1, 2)
     if read.in_degrees and wish is None:
-        return numbers, "经纬度,视为 CGCS2000 / longitude and latitude, taken as CGCS2000"
+        return numbers, "经纬度，视为 CGCS2000 / longitude and latitude, taken as CGCS2000"
     finite = np.isfinite(numbers).all(axis=1)
     lonlat = np.full_like(numbers, np.nan)
     if not finite.any():

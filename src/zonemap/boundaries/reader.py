@@ -180,7 +180,7 @@ def _notice_shift(
     homes = [around.homes[one.zone_id].whole if one.zone_id in around.homes else None for one in placed]
     found = notice(shapes, outlines, homes).note()
     if not found and drawing.file.lower().endswith("ovkml"):
-        return [say("奥维 9.3 起 .ovkml 可能是 GCJ-02,请核对", "Ovital since 9.3 may write GCJ-02: check")]
+        return [say("奥维 9.3 起 .ovkml 可能是 GCJ-02，请核对", "Ovital since 9.3 may write GCJ-02: check")]
     return [found] if found else []
 
 

@@ -59,7 +59,7 @@ def _make_valid(geometry: BaseGeometry) -> tuple[BaseGeometry, str]:
     valid = _collect(polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False)))
     change = area_m2(valid) - drawn
     text = say(
-        f"{reason_zh},已修复,面积变化 {change:+,.1f} 平方米",
+        f"{reason_zh}，已修复，面积变化 {change:+,.1f} 平方米",
         f"{reason_en} mended, area changed by {change:+,.1f} m²",
     )
     return valid, text
@@ -101,7 +101,7 @@ def _drop_slivers(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:
     if not count:
         return _collect(kept), []
     text = say(
-        f"删去 {count} 个碎面或碎洞,共 {area:.3f} 平方米", f"{count} slivers dropped, {area:.3f} m² in all"
+        f"删去 {count} 个碎面或碎洞，共 {area:.3f} 平方米", f"{count} slivers dropped, {area:.3f} m² in all"
     )
     return _collect(kept), [text]
 

@@ -70,7 +70,7 @@ def assemble(rings: Sequence[Ring]) -> tuple[BaseGeometry, list[str]]:
     parts = [Polygon(shell.exterior, [hole.exterior for hole in holes[i]]) for i, shell in enumerate(shells)]
     count = sum(len(inside) for inside in holes)
     if count:
-        said.append(say(f"{count} 个环在另一环之内,按空洞处理", f"{count} rings lie inside another: holes"))
+        said.append(say(f"{count} 个环在另一环之内，按空洞处理", f"{count} rings lie inside another: holes"))
     return (parts[0] if len(parts) == 1 else MultiPolygon(parts)), said
 
 

@@ -27,7 +27,7 @@ def dbf_encoding(dbf: Path, cpg: Path) -> tuple[str, list[str]]:
     ``utf-8`` or ``gb18030``, empty for plain ASCII; and a note when the .cpg says otherwise or is missing.
     """
     if not dbf.exists():
-        return "", [say("缺 .dbf,没有属性", "no .dbf, so no attributes")]
+        return "", [say("缺 .dbf，没有属性", "no .dbf, so no attributes")]
     stated = cpg.read_text("latin-1").strip().upper() if cpg.exists() else ""
     words = _words_of_dbf(dbf.read_bytes()[:_MOST_BYTES])
     encodings = {tell_encoding(word) for word in words} - {"ascii"}
@@ -39,7 +39,7 @@ def dbf_encoding(dbf: Path, cpg: Path) -> tuple[str, list[str]]:
     if stated.replace("-", "") == "UTF8" and found == "utf-8":
         return "utf-8", []
     shown = stated or "-"
-    return found, [say(f"文字按 {found} 读(.cpg:{shown})", f"words read as {found} (.cpg: {shown})")]
+    return found, [say(f"文字按 {found} 读（.cpg：{shown}）", f"words read as {found} (.cpg: {shown})")]
 
 
 def _words_of_dbf(data: bytes) -> set[bytes]:

@@ -41,7 +41,7 @@ def note_overlaps(shapes: Sequence[BaseGeometry], names: Sequence[str]) -> list[
                 continue
             if listed == MOST_OVERLAPS:
                 notes[i].append(
-                    say(f"重叠超过 {listed} 处,其余未列", f"over {listed} overlaps, the others not listed")
+                    say(f"重叠超过 {listed} 处，其余未列", f"over {listed} overlaps, the others not listed")
                 )
                 return notes
             listed += 1
@@ -73,7 +73,7 @@ def note_outside(shape: BaseGeometry, ground: Ground, name_zh: str, name_en: str
     share = 100 * outside / area_m2(shape)
     return [
         say(
-            f"有 {outside:,.0f} 平方米({share:.1f}%)在{name_zh}之外(县界为示意)",
+            f"有 {outside:,.0f} 平方米（{share:.1f}%）在{name_zh}之外（县界为示意）",
             f"{outside:,.0f} m² ({share:.1f}%) outside {name_en} (county limits are indicative)",
         )
     ]

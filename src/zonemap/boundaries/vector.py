@@ -33,7 +33,7 @@ DRIVERS = {
 
 _PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
 _WEAK_CRS = ("geojson",)
-_CLOSED = say("有未闭合的环,已闭合", "open rings closed")
+_CLOSED = say("有未闭合的环，已闭合", "open rings closed")
 
 
 def read_vector(path: Path, file: str, format: str, most: int | None = None) -> Table:
@@ -119,7 +119,7 @@ def _check_number(source: str, layer: str, most: int, file: str, notes: list[str
     if info["features"] > most:
         refuse(
             file,
-            (f"有 {info['features']:,} 个要素,最多读 {most:,} 个", f"more than {most:,} features"),
+            (f"有 {info['features']:,} 个要素，最多读 {most:,} 个", f"more than {most:,} features"),
             ("请分成几个文件", "Split it into several files"),
             value=f"{info['features']:,}",
         )

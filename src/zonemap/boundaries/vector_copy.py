@@ -122,5 +122,5 @@ def _check_shapefile(shp: Path, file: str) -> list[str]:
         CRS.from_wkt(prj.read_text("latin-1"))
     except CRSError:
         prj.unlink()
-        return [say(".prj 读不出,未采用", ".prj cannot be read and is not used")]
+        return [say(".prj 读不出，未采用", ".prj cannot be read and is not used")]
     return []

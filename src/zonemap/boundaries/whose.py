@@ -135,7 +135,7 @@ def _find_owner(feature: Feature, directory: Directory) -> Owner:
         return Owner(
             "",
             say(
-                f"编号 {by_id.zone_id} 与名称「{feature.name}」({by_name.zone_id})不一致,未认定",
+                f"编号 {by_id.zone_id} 与名称「{feature.name}」（{by_name.zone_id}）不一致，未认定",
                 f"id {by_id.zone_id} and name {feature.name} ({by_name.zone_id}) disagree: neither taken",
             ),
         )
@@ -158,5 +158,5 @@ def _note_unknown(feature: Feature, directory: Directory) -> str:
     zh = f"没有开发区叫「{given}」" if given else "没有编号或名称"
     en = f"no zone is called {given}" if given else "no id and no name"
     if near:
-        zh, en = f"{zh},是不是:{'、'.join(near)}?", f"{en}; did you mean {', '.join(near)}?"
+        zh, en = f"{zh}，是不是：{'、'.join(near)}？", f"{en}; did you mean {', '.join(near)}?"
     return say(zh, en)

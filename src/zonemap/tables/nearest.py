@@ -62,11 +62,11 @@ def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, st
     more = len(known) > len(shown)
     zh, en = "、".join(shown) + "等" * more, ", ".join(shown) + ", …" * more
     if not known:
-        return "还没有可用的值,请先添加", "There is none yet: add it first"
+        return "还没有可用的值，请先添加", "There is none yet: add it first"
     if guess:
         called = _with_name(guess, known)
-        return f"是否应为 {called}?可用值:{zh}", f"Perhaps {called}; valid values: {en}"
-    return f"可用值:{zh}", f"Valid values: {en}"
+        return f"是否应为 {called}？可用值：{zh}", f"Perhaps {called}; valid values: {en}"
+    return f"可用值：{zh}", f"Valid values: {en}"
 
 
 def say_nearest_term(value: str, words: Mapping[str, Term]) -> tuple[str, str]:

@@ -77,9 +77,10 @@ class Unread:
     def __str__(self) -> str:
         where = " · ".join(filter(None, (self.file, self.sheet)))
         if not self.like:
-            return f"{where}:不是数据表,未读 / no table of the data, not read"
+            return f"{where}：不是数据表，未读 / no table of the data, not read"
         zh, en = label("table", self.like, "zh"), self.like
-        return f"{where}:列名像“{zh}”表;要用就改名为 {zh} 或 {en} / looks like {en}; to use it, name it {en}"
+        said = f"列名像“{zh}”表；要用就改名为 {zh} 或 {en} / looks like {en}; to use it, name it {en}"
+        return f"{where}：{said}"
 
 
 @dataclass(frozen=True)
@@ -358,9 +359,9 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "Delete or rename one of the columns",
     ),
     "overlong": (
-        "这一行的格数多于表头,内容可能错位",
+        "这一行的格数多于表头，内容可能错位",
         "the row has more cells than the heading; its values may have slipped",
-        "含分隔符的文字请加英文双引号;表头缺的列名请补上",
+        "含分隔符的文字请加英文双引号；表头缺的列名请补上",
         "Put double quotes around a text that holds the delimiter, or add the missing heading",
     ),
     "total": (
@@ -370,39 +371,39 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "Delete the row",
     ),
     "nameless": (
-        "这一列有内容,没有列名",
+        "这一列有内容，没有列名",
         "the column has values and no heading",
-        "请补列名,或清空这一列",
+        "请补列名，或清空这一列",
         "Add a heading, or empty the column",
     ),
     "uncomputed": (
         "公式没有存下结果",
         "the result of the formula is not stored",
-        "请用 Excel 打开并保存,或把公式换成数值",
+        "请用 Excel 打开并保存，或把公式换成数值",
         "Open it in Excel and save it, or put the value in place of the formula",
     ),
     "merged": (
-        "合并的单元格:只有左上一格有值,其余为空",
+        "合并的单元格：只有左上一格有值，其余为空",
         "merged cells: only the first holds the value, the others are empty",
-        "请取消合并,每格各填",
+        "请取消合并，每格各填",
         "Unmerge them and fill in each",
     ),
     "error_value": (
         "这是 Excel 的错误值",
         "an error value of Excel",
-        "请改正公式,或填入数值",
+        "请改正公式，或填入数值",
         "Correct the formula, or type the value",
     ),
     "lost": (
         "文字在以前的另存中已丢失",
         "characters were lost in an earlier save",
-        "请重新录入,并另存为 CSV UTF-8 或 .xlsx",
+        "请重新录入，并另存为 CSV UTF-8 或 .xlsx",
         "Type it again, and save as CSV UTF-8 or .xlsx",
     ),
     "garbled": (
-        "乱码:UTF-8 文字曾按别的编码打开并保存",
+        "乱码：UTF-8 文字曾按别的编码打开并保存",
         "garbled: UTF-8 text was opened and saved in another encoding",
-        "原文应为“{guess}”;请找回原文件,或重新录入",
+        "原文应为“{guess}”；请找回原文件，或重新录入",
         "It was “{guess}”; go back to the first file, or type it again",
     ),
     "control": (
@@ -414,7 +415,7 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "overfull": (
         f"超过 {MAX_CELL:,} 个字",
         f"longer than {MAX_CELL:,} characters",
-        "请删短;引号没有成对也会这样",
+        "请删短；引号没有成对也会这样",
         "Shorten it; an unclosed quote does this too",
     ),
 }
@@ -425,7 +426,7 @@ def _headless(sheet: Sheet, name: str, file: str) -> Problem:
     expected = "、".join(columns_of(name)[:4])
     if not sheet.rows:
         return Problem(
-            file, "空表", "the table is empty", f"请填表头,如:{expected}…", f"Add headings: {expected}",
+            file, "空表", "the table is empty", f"请填表头，如：{expected}…", f"Add headings: {expected}",
             sheet=sheet.title,
         )  # fmt: skip
     row, cells = sheet.rows[0]
@@ -433,7 +434,7 @@ def _headless(sheet: Sheet, name: str, file: str) -> Problem:
         file,
         "没有认出列名",
         "no heading is known",
-        f"第一行请写列名,中文或英文均可,如:{expected}…",
+        f"第一行请写列名，中文或英文均可，如：{expected}…",
         f"Write headings in the first row, Chinese or English, such as {expected}",
         row,
         value=" ".join(cells),
@@ -448,7 +449,7 @@ def _missing(name: str, unread: list[Unread]) -> Problem:
     fix_en = f"Put {name}.csv, or a sheet of that name, into the folder"
     if near:
         where = " · ".join(filter(None, (near[0].file, near[0].sheet)))
-        fix_zh, fix_en = f"{fix_zh};是不是 {where}?", f"{fix_en}; perhaps it is {where}"
+        fix_zh, fix_en = f"{fix_zh}；是不是 {where}？", f"{fix_en}; perhaps it is {where}"
     return Problem(f"{name}.csv", "缺少这张表", "the table is missing", fix_zh, fix_en)
 
 

@@ -274,7 +274,7 @@ def _unknown(
     """Say that a value is not among those known, in how many rows, and which is nearest."""
     file, sheet = where
     fix_zh, fix_en = say_nearest(value, known)
-    more_zh = f"(另有 {len(rows) - 1} 行)" if len(rows) > 1 else ""
+    more_zh = f"（另有 {len(rows) - 1} 行）" if len(rows) > 1 else ""
     more_en = f" (in {len(rows) - 1} more rows too)" if len(rows) > 1 else ""
     return Problem(
         file,
@@ -297,7 +297,7 @@ def _check_names_apart(zones: pd.DataFrame, where: Where) -> list[Problem]:
             where[0],
             "两个开发区同名",
             "two zones have the same name",
-            "请改其中一个,或删去重复的一行",
+            "请改其中一个，或删去重复的一行",
             "Rename one of them, or delete the row that is there twice",
             int(str(number)),
             "name_zh",
@@ -387,7 +387,7 @@ def _row_without_evidence(first: pd.Series, count: int, where: Mapping[str, Wher
         file,
         f"这一行的 {count} 个值都没有依据",
         f"none of the {count} values of this row has evidence",
-        f"一份资料管整行时,在 {evidence} 加一行:{place}",
+        f"一份资料管整行时，在 {evidence} 加一行：{place}",
         f"If one source says the whole row, add a row to {evidence}: {place}",
         int(first["row"]),
         "zone_id",
@@ -405,7 +405,7 @@ def _value_without_evidence(row: dict[Hashable, Any], where: Mapping[str, Where]
         file,
         "这个值没有依据",
         "the value has no evidence",
-        f"请在 {evidence} 加一行:{place}",
+        f"请在 {evidence} 加一行：{place}",
         f"Add a row to {evidence}: {place}",
         int(row["row"]),
         _column_of(row["table"], row["field"]),
@@ -425,12 +425,12 @@ def _without_value(
     """Say that an evidence points at no value, and at which it may."""
     file, sheet = where["evidence"]
     there = needed[(needed["table"] == row["table"]) & (needed["zone_id"] == row["zone_id"])]
-    fix_zh, fix_en = "请删去这一行,或补上所指的行", "Delete this row, or add the row that it points at"
+    fix_zh, fix_en = "请删去这一行，或补上所指的行", "Delete this row, or add the row that it points at"
     if len(there):
         fix_zh, fix_en = say_nearest(row["field"], dict.fromkeys(there["field"], ()))
     return Problem(
         file,
-        f"依据所指的值不存在:{row['table']} 表,{row['zone_id'] or '全区'}",
+        f"依据所指的值不存在：{row['table']} 表，{row['zone_id'] or '全区'}",
         f"the evidence points at no value of {row['zone_id'] or 'the region'} in the table {row['table']}",
         fix_zh,
         fix_en,

@@ -159,9 +159,9 @@ def check_length(rows: int, most: int, file: str) -> None:
         raise NoTable(
             Problem(
                 file,
-                f"有 {rows:,} 行,最多读 {most:,} 行,整张表未读",
+                f"有 {rows:,} 行，最多读 {most:,} 行，整张表未读",
                 f"{rows:,} rows, more than {most:,} rows, not read",
-                "请只保留本地区的行,或分成几个文件",
+                "请只保留本地区的行，或分成几个文件",
                 "Keep only the rows of this region, or split it into several files",
             )
         )
@@ -240,9 +240,9 @@ def _trimmed(cell: str) -> str:
     return cell.strip() if cell.isascii() and "_" not in cell else _INVISIBLE.sub("", cell).strip()
 
 
-_SAVE = ("请用 Excel 或 WPS 打开,另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
+_SAVE = ("请用 Excel 或 WPS 打开，另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
 _SAVE_UTF8 = (
-    "请用 Excel 打开,确认文字正确后另存为“CSV UTF-8”或 .xlsx",
+    "请用 Excel 打开，确认文字正确后另存为“CSV UTF-8”或 .xlsx",
     "Open it in Excel, see that the text is right, and save it as CSV UTF-8 or .xlsx",
 )
 _REFUSALS: dict[str, tuple[str, str, str, str]] = {
@@ -252,68 +252,68 @@ _REFUSALS: dict[str, tuple[str, str, str, str]] = {
         "请确认文件存在、没有被别的程序占用",
         "See that it is there and that no other program holds it",
     ),
-    "empty": ("空文件", "the file is empty", "请填入表格,或删去这个文件", "Fill it in, or delete the file"),
+    "empty": ("空文件", "the file is empty", "请填入表格，或删去这个文件", "Fill it in, or delete the file"),
     "large": (
-        "文件太大,未读",
+        "文件太大，未读",
         "the file is too large and was not read",
         "请只保留需要的表和行",
         "Keep only the sheets and rows that are needed",
     ),
     "far": (
-        f"有一行的行号超过 {LAST_ROW:,},未读",
+        f"有一行的行号超过 {LAST_ROW:,}，未读",
         f"a row stands under a number above {LAST_ROW:,}, not read",
         "请删去最下面多余的行",
         "Delete the surplus row at the bottom",
     ),
     "columns": (
-        f"超过 {MAX_COLUMNS} 列,未读",
+        f"超过 {MAX_COLUMNS} 列，未读",
         f"more than {MAX_COLUMNS} columns, not read",
         "请删去右边多余的列",
         "Delete the surplus columns on the right",
     ),
     "quotes": (
-        "从这一行起,英文双引号没有成对,表格无法分列",
+        "从这一行起，英文双引号没有成对，表格无法分列",
         "from this row on a double quote is not closed, so the cells cannot be told apart",
-        "请补上引号,或用 Excel 另存为 .xlsx",
+        "请补上引号，或用 Excel 另存为 .xlsx",
         "Close the quotes, or save the table as .xlsx",
     ),
     "cell": (
         f"这一行有一格超过 {csv.field_size_limit():,} 个字",
         f"a cell of this row is longer than {csv.field_size_limit():,} characters",
-        "请删短;引号没有成对也会这样",
+        "请删短；引号没有成对也会这样",
         "Shorten it; an unclosed quote does this too",
     ),
     "broken_utf8": (
-        "文件是 UTF-8,但有损坏的字符",
+        "文件是 UTF-8，但有损坏的字符",
         "the file is UTF-8 with broken characters",
         *_SAVE_UTF8,
     ),
     "encoding": (
-        "看不出文字编码(不是 UTF-8,也不像 GB18030)",
+        "看不出文字编码（不是 UTF-8，也不像 GB18030）",
         "the encoding cannot be told (not UTF-8, and unlike GB18030)",
         *_SAVE_UTF8,
     ),
-    "binary": ("不是文字,不是表格", "no text, so no table", *_SAVE_UTF8),
+    "binary": ("不是文字，不是表格", "no text, so no table", *_SAVE_UTF8),
     "damaged": ("工作簿不完整或已损坏", "the workbook is cut off or broken", *_SAVE),
-    "xls": ("这是旧版 .xls 工作簿,不能读", "an old .xls workbook, which is not read", *_SAVE),
-    "xlsb": ("这是 .xlsb 二进制工作簿,不能读", "a binary .xlsb workbook, which is not read", *_SAVE),
-    "ods": ("这是 OpenDocument 表格,不能读", "an OpenDocument table, which is not read", *_SAVE),
-    "numbers": ("这是 Numbers 表格,不能读", "a Numbers table, which is not read", *_SAVE),
+    "xls": ("这是旧版 .xls 工作簿，不能读", "an old .xls workbook, which is not read", *_SAVE),
+    "xlsb": ("这是 .xlsb 二进制工作簿，不能读", "a binary .xlsb workbook, which is not read", *_SAVE),
+    "ods": ("这是 OpenDocument 表格，不能读", "an OpenDocument table, which is not read", *_SAVE),
+    "numbers": ("这是 Numbers 表格，不能读", "a Numbers table, which is not read", *_SAVE),
     "html": (
-        "这是网页,只是名字像表格",
+        "这是网页，只是名字像表格",
         "a web page that is only named like a table",
         *_SAVE,
     ),
-    "xml": ("这是 XML 表格,不能读", "an XML table, which is not read", *_SAVE),
-    "rtf": ("这是 RTF 文档,不是表格", "an RTF document, not a table", *_SAVE),
-    "pdf": ("这是 PDF,不是表格", "a PDF, not a table", "请把表格内容存为 .xlsx", "Save its table as .xlsx"),
+    "xml": ("这是 XML 表格，不能读", "an XML table, which is not read", *_SAVE),
+    "rtf": ("这是 RTF 文档，不是表格", "an RTF document, not a table", *_SAVE),
+    "pdf": ("这是 PDF，不是表格", "a PDF, not a table", "请把表格内容存为 .xlsx", "Save its table as .xlsx"),
     "image": (
-        "这是图片,不是表格",
+        "这是图片，不是表格",
         "a picture, not a table",
         "请把内容录入 .xlsx",
         "Type its content into an .xlsx",
     ),
-    "document": ("这是文档或演示文稿,不是工作簿", "a document or slides, not a workbook", *_SAVE),
+    "document": ("这是文档或演示文稿，不是工作簿", "a document or slides, not a workbook", *_SAVE),
     "archive": ("这是压缩包", "an archive", "请解压后放入", "Unpack it and put in what it holds"),
     "password": (
         "工作簿有密码",

@@ -59,13 +59,13 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "duplicate": (
         "编号重复",
         "the id stands more than once",
-        "每个编号只能出现一次,请改其中一个",
+        "每个编号只能出现一次，请改其中一个",
         "Give each row its own id",
     ),
     "date": (
         "不是可识别的日期",
         "not a date",
-        "请写成 1997、1997-07、2000-05-18 或 ../2020-05-14(截至某日)",
+        "请写成 1997、1997-07、2000-05-18 或 ../2020-05-14（截至某日）",
         "Write 1997, 1997-07, 2000-05-18 or ../2020-05-14 (by that day)",
     ),
     "time": (
@@ -78,21 +78,21 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "color": (
         "地图不能这样着色",
         "the map cannot be coloured by it",
-        f"可用值:{'、'.join(COLORS)}",
+        f"可用值：{'、'.join(COLORS)}",
         f"Valid values: {', '.join(COLORS)}",
     ),
     "number": ("不是数字", "not a number", "请只写数字", "Write the number alone"),
     "positive": ("必须大于 0", "must be above 0", "请核对数值", "Check the value"),
     "longitude": (
-        "经度超出中国范围(73–136)",
+        "经度超出中国范围（73–136）",
         "the longitude lies outside China (73–136)",
-        "请核对;经度、纬度可能填反了",
+        "请核对；经度、纬度可能填反了",
         "Check it; longitude and latitude may be swapped",
     ),
     "latitude": (
-        "纬度超出中国范围(3–54)",
+        "纬度超出中国范围（3–54）",
         "the latitude lies outside China (3–54)",
-        "请核对;经度、纬度可能填反了",
+        "请核对；经度、纬度可能填反了",
         "Check it; longitude and latitude may be swapped",
     ),
 }
@@ -410,7 +410,7 @@ def _sharper(check: str, value: str) -> tuple[str, str] | None:
         return _date_way_out(said)
     if check in ("longitude", "latitude") and abs(float(said)) > _MOST_DEGREES:
         return (
-            "像是投影坐标(米);请换成经纬度(十进制度)",
+            "像是投影坐标（米）；请换成经纬度（十进制度）",
             "It looks like metres of a projection: give longitude and latitude in degrees",
         )
     return None
@@ -421,20 +421,20 @@ def _date_way_out(said: str) -> tuple[str, str] | None:
     if re.fullmatch(r"[1-5]\d{4}(?:\.\d+)?", said):
         day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(said)))
         return (
-            f"像是 Excel 的日期序号;若是 {day},请这样写",
+            f"像是 Excel 的日期序号；若是 {day}，请这样写",
             f"It looks like a date number of Excel; if {day} is meant, write that",
         )
     both = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", said)
     if both and max(int(both[1]), int(both[2])) <= _MONTHS:
         one, other, year = int(both[1]), int(both[2]), both[3]
         return (
-            f"月、日分不清:请写成 {year}-{one:02}-{other:02} 或 {year}-{other:02}-{one:02}",
+            f"月、日分不清：请写成 {year}-{one:02}-{other:02} 或 {year}-{other:02}-{one:02}",
             f"Which is the month? Write {year}-{one:02}-{other:02} or {year}-{other:02}-{one:02}",
         )
     tenth = re.fullmatch(r"(\d{4})\.1", said)
     if tenth:
         return (
-            f"一月还是十月?请写成 {tenth[1]}-01 或 {tenth[1]}-10",
+            f"一月还是十月？请写成 {tenth[1]}-01 或 {tenth[1]}-10",
             f"January or October? Write {tenth[1]}-01 or {tenth[1]}-10",
         )
     return None
@@ -446,7 +446,7 @@ def _missing_column(column: str, frame: pd.DataFrame, file: str) -> Problem:
     fix_zh = f"{fix_zh}“{terms('column')[column].zh}”或 {column}"
     guess = nearest_heading(column, (str(name) for name in frame.columns if name not in columns_known()))
     if guess:
-        fix_zh, fix_en = f"{fix_zh};是否写成了 {guess}?", f"{fix_en}; perhaps it stands as {guess}"
+        fix_zh, fix_en = f"{fix_zh}；是否写成了 {guess}？", f"{fix_en}; perhaps it stands as {guess}"
     return Problem(file, message_zh, message_en, fix_zh, fix_en, 1, column)
 
 
