@@ -1,5 +1,6 @@
 """No text on a slide is cut, covered or set in a face without Chinese."""
 
+import re
 from functools import cache
 
 import pytest
@@ -137,3 +138,12 @@ def test_type_is_large_enough_to_read():
             for run in paragraph.runs
         ]
         assert min(sizes) >= 10
+
+
+def test_chinese_words_have_full_width_punctuation():
+    """On slides, in notes, in names and in alternative texts; dates, numbers and units keep their own."""
+    half = re.compile(r"[\u3400-\u9fff”】）][,:;()!?]|[,:;()!?][\u3400-\u9fff“]")
+    for part in opened(linfen_bytes()).part.package.iter_parts():
+        if part.partname.endswith(".xml") and "chart" not in part.partname:
+            for said in re.findall(r'<a:t>([^<]*)<|descr="([^"]*)"| name="([^"]*)"', part.blob.decode()):
+                assert not half.search("".join(said)), said

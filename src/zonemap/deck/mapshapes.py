@@ -200,7 +200,7 @@ def _draw_bar(shapes: Any, plane: Plane, corner: Box, words: Words) -> None:
     km = next((size for size in _SCALES_KM if size * plane.scale <= 110), 1)
     half = km * plane.scale / 2
     name = words.of("sheet", "scale")
-    with grouped(shapes, name, f"{name}: {km} km"):
+    with grouped(shapes, name, words.say("value", field=name, value=f"{km} km")):
         about = f"{km} km"
         left, top = corner.left + 6, corner.bottom - 8
         rectangle(shapes, Box(left, top, half, 4), name=name, about=about, fill=INK, line=INK, width=0.75)

@@ -192,7 +192,8 @@ def _told_on(card: Card, size: float) -> list[Say]:
 def _draw_card(shapes: Any, stage: Stage, box: Box, card: Card, size: float) -> None:
     """Draw a key figure."""
     name = stage.words.say("name_card", title=card.title)
-    with grouped(shapes, name, f"{card.title}: {card.number}. {card.note}"):
+    about = stage.words.say("about_card", title=card.title, number=card.number, note=card.note)
+    with grouped(shapes, name, about):
         rectangle(shapes, box, name=name, about=card.title, fill=SHADE)
         rectangle(shapes, box._replace(width=4), name=name, about=card.title, fill=NAVY)
         inner = box._replace(left=box.left + 18, width=box.width - _SIDES)

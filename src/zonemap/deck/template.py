@@ -54,7 +54,7 @@ def read_template(path: Path | str) -> Deck:
         deck = Presentation(str(file))
     except _UNREADABLE as error:
         raise CannotRead(
-            f"{file}:不是可读的模板,请在 PowerPoint 或 WPS 中另存为 .pptx / "
+            f"{file}：不是可读的模板，请在 PowerPoint 或 WPS 中另存为 .pptx / "
             "not a readable template, save it as .pptx in PowerPoint or WPS"
         ) from error
     _take_slides_out(deck)
@@ -84,7 +84,7 @@ def find_layouts(deck: Deck, file: str = "") -> dict[str, SlideLayout]:
     titled = [layout for layout in layouts if _kinds(layout) & set(TITLES)]
     if not titled:
         raise ZonemapError(
-            f"{file}:模板里没有带标题的版式,请在幻灯片母版中加一个“标题和内容”版式 / "
+            f"{file}：模板里没有带标题的版式，请在幻灯片母版中加一个“标题和内容”版式 / "
             "no layout of the template has a title; add a layout Title and Content to its slide master"
         )
     return {role: _by_name(titled, names) or _by_kind(titled, role) for role, names in ROLES.items()}

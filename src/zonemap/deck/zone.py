@@ -138,7 +138,9 @@ def _draw_locator(
     map_box = box._replace(height=box.height - notes_height - below_height - 16)
     plane = lay_plane(region, map_box, detail=0.6)
     with grouped(
-        page.shapes, words.say("name_map"), f"{words.name(zone)}: {words.counties(region, zone['counties'])}"
+        page.shapes,
+        words.say("name_map"),
+        words.say("value", field=words.name(zone), value=words.counties(region, zone["counties"])),
     ):
         color = legend.class_of(zone_id).color
         draw_ground(
