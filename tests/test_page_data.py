@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from toy import write_geodata
 from zonemap.drawing.zonetable import zone_table
 from zonemap.pagedata import page_data
+from zonemap.region import read_region
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +149,24 @@ def test_the_table_does_not_tell_of_what_came_later(toy):
     ]
     assert "2021" not in "".join(row.itertext())
     assert "–" in [cell.text for cell in row]
+
+
+def test_what_holds_only_since_an_expansion_is_dated(tmp_path):
+    """Of two expansions the later one counts; one without a date tells nothing."""
+    events = (
+        "zone_id,date,event,text_zh,text_en\n"
+        "one,../2017-07-15,expansion,扩区,Expanded\n"
+        "one,2005,expansion,扩区,Expanded\n"
+        "two,,expansion,扩区,Expanded\n"
+    )
+    zones = by_id(page_data(read_region(write_geodata(tmp_path, events=events)))["zones"])
+    assert zones["one"]["expanded"] == "../2017-07-15"
+    assert zones["one"]["by"]["expanded"] == "2017-07-15"
+    assert zones["two"]["expanded"] == ""
+
+
+def test_townships_are_romanised(linfen):
+    """What kind of township it is stays apart from its name."""
+    zones = by_id(page_data(linfen)["zones"])
+    assert zones["linfen-edz"]["township_en"] == "Qiaoli Town;Ganting Town;Quting Town;Yandi Township"
+    assert zones["houma-edz"]["township_en"] == ""

@@ -120,3 +120,14 @@ def test_the_drawing_stands_before_any_script(linfen_page):
     """No script has to be read before the map can be painted."""
     html = linfen_page.read_text("utf-8")
     assert html.index("</svg>") < html.index("<script")
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_without_scripts_the_table_follows_the_drawing(visit, linfen_page, width):
+    """No gap of what only scripts fill, and on a phone a drawing that can be read and pushed sideways."""
+    page = visit(linfen_page, scripts=False, viewport={"width": width, "height": 740}).page
+    drawing = page.locator("#static-map svg").bounding_box()
+    table = page.locator("#static-table").bounding_box()
+    assert table["y"] - (drawing["y"] + drawing["height"]) < 4
+    assert drawing["width"] > 700
+    assert table["width"] <= width

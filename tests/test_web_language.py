@@ -100,3 +100,13 @@ def assert_words(said: list[list[str]]) -> None:
     texts = [text for text, _ in said]
     assert {text for text in texts if "_" in text} & set(terms("page")) == set()
     assert [text for text in texts if re.search(r"[{}]|\b(undefined|NaN|null)\b", text)] == []
+
+
+def test_a_township_is_named_in_both(desk):
+    """On the English page in Latin letters first, the Chinese marked as Chinese."""
+    desk.go("lang=en&zone=quwo-cluster")
+    value = desk.page.locator(".card dd", has_text="Gaoxian Town").locator(".value")
+    assert value.inner_text() == "Gaoxian Town 高显镇"
+    assert value.locator("[lang=zh-CN]").inner_text() == "高显镇"
+    desk.go("lang=zh&zone=quwo-cluster")
+    assert "Gaoxian" not in desk.page.locator(".card").inner_text()

@@ -194,3 +194,19 @@ def test_the_day_of_the_source_is_marked(desk):
     line = desk.page.locator(".source-line").bounding_box()
     bar = desk.page.locator('.bar-column[data-year="2020"]').bounding_box()
     assert bar["x"] <= line["x"] <= bar["x"] + bar["width"]
+
+
+@pytest.mark.parametrize(("year", "drawn"), [(2016, False), (2017, True)])
+def test_an_area_is_not_drawn_before_the_zone_had_it(desk, linfen, year, drawn):
+    """Linfen's 133.26 km² are those since its expansion by 15 July 2017; its mark stands from 1997 on."""
+    desk.go(f"lang=en&year={year}&zone=linfen-edz")
+    stroke = desk.page.evaluate(
+        "[...window.zonemap.map.shapes.zone.get('linfen-edz')].some(shape => shape.options.stroke)"
+    )
+    assert stroke is drawn
+    assert desk.page.locator('.zone-mark[data-zone="linfen-edz"]').count() == 1
+    note = desk.page.locator(".basis-note").inner_text()
+    assert ("Expanded later (by 15 July 2017)" in note) is not drawn
+    desk.go(f"lang=en&year={year}&tab=table")
+    row = desk.page.locator('#tab-body tr[data-zone="linfen-edz"]').inner_text()
+    assert ("since its expansion (by 15 July 2017)" in row) is not drawn

@@ -46,6 +46,24 @@ def approvals_per_year(zones: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"approved": counts, "cumulative": counts.cumsum()})
 
 
+def expansions(events: pd.DataFrame) -> dict[str, str]:
+    """Find when zones were last expanded: what the tables say of their area and place holds since then.
+
+    Parameters
+    ----------
+    events
+        The table of events.
+
+    Returns
+    -------
+    Coarse dates by zone_id; expansions without a date are left out.
+    """
+    rows = events[(events["event"] == "expansion") & (events["date"] != "") & (events["zone_id"] != "")]
+    latest = rows["date"].map(lambda text: parse_edtf(text).latest)
+    last = rows.assign(latest=latest).sort_values("latest", kind="stable")
+    return dict(zip(last["zone_id"], last["date"], strict=True))
+
+
 def zones_per_county(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
     """Count the zones that lie, wholly or partly, in each county; index adcode, 0 where there is none."""
     counts = zones["counties"].explode().value_counts()

@@ -13,7 +13,14 @@ import shapely
 
 from zonemap.dates import parse_edtf, year_of
 from zonemap.legend import LEGENDS, Legend, legend_by
-from zonemap.measure import areas_km2, nearest_zone, neighbours, seat_distance_km, shared_industries
+from zonemap.measure import (
+    areas_km2,
+    expansions,
+    nearest_zone,
+    neighbours,
+    seat_distance_km,
+    shared_industries,
+)
 from zonemap.pinyin import county_readings, syllables
 from zonemap.region import DATE_COLUMNS, Region
 from zonemap.vocabulary import Term, terms
@@ -36,6 +43,8 @@ _GROUPS = (
     "sheet",
 )
 """The words of the data that the page uses, apart from its own in the group ``page``."""
+
+_TOWNSHIPS = {"街道": "Subdistrict", "镇": "Town", "乡": "Township"}
 
 _STORY_FILTERS = ("kind", "status", "county", "industry")
 
@@ -142,11 +151,13 @@ def _zones(region: Region) -> list[Values]:
     alike = _alike(shared_industries(zones, region.industries, around))
     readings = county_readings(dict(zip(region.counties["name_zh"], region.counties["name_en"], strict=True)))
     surveys = _surveys(region.boundaries)
+    expanded = expansions(region.events)
     rows = {name: _by_zone(getattr(region, name)) for name in ("industries", "reforms", "partners", "events")}
     return [
         {
-            **_zone(str(zone_id), zone),
+            **_zone(str(zone_id), zone, expanded.get(str(zone_id), "")),
             **_romanised(zone["name_zh"], readings),
+            "township_en": ";".join(_township(name, readings) for name in zone["township"].split(";")),
             "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
             "reforms": _pick(
                 rows["reforms"].get(zone_id), measure="measure", state="state", as_of="as_of", due="due"
@@ -170,8 +181,9 @@ def _zones(region: Region) -> list[Values]:
     ]
 
 
-def _zone(zone_id: str, zone: pd.Series) -> Values:
-    """Describe what ``zones.csv`` says of a zone."""
+def _zone(zone_id: str, zone: pd.Series, expanded: str) -> Values:
+    """Describe what ``zones.csv`` says of a zone, and since when it has been as large as that."""
+    dates = {**zone[list(DATE_COLUMNS)], "expanded": expanded}
     return {
         "id": zone_id,
         "zh": zone["name_zh"],
@@ -184,10 +196,8 @@ def _zone(zone_id: str, zone: pd.Series) -> Values:
         "point": _place(zone["lon"], zone["lat"]),
         "point_basis": zone["point_basis"],
         "basis": zone["basis"],
-        **{column: zone[column] for column in DATE_COLUMNS},
-        "by": {
-            column: parse_edtf(zone[column]).latest.isoformat() for column in DATE_COLUMNS if zone[column]
-        },
+        **dates,
+        "by": {name: parse_edtf(text).latest.isoformat() for name, text in dates.items() if text},
         "area_km2": _number(zone["area_km2"]),
     }
 
@@ -211,6 +221,13 @@ def _romanised(name: str, readings: dict[str, tuple[str, ...]]) -> Values:
     """Return a name's pinyin and initials."""
     read = syllables(name, readings)
     return {"pinyin": "".join(read), "initials": "".join(syllable[0] for syllable in read)}
+
+
+def _township(name: str, readings: dict[str, tuple[str, ...]]) -> str:
+    """Return a township in Latin letters, read automatically: 乔李镇 is Qiaoli Town."""
+    suffix = next((suffix for suffix in _TOWNSHIPS if name.endswith(suffix)), "")
+    read = "".join(syllables(name.removesuffix(suffix), readings)).capitalize()
+    return f"{read} {_TOWNSHIPS.get(suffix, '')}".strip()
 
 
 def _alike(pairs: pd.DataFrame) -> dict[str, set[str]]:

@@ -12,6 +12,7 @@
 
   /** A zone's outline as an item without its path; null where the map shows none. */
   function zoneItem(zone, basis, strong, theme) {
+    if (!zonemap.time.covers(zone, zonemap.store.now().year)) return null;
     const byCount = zonemap.store.now().color === 'zones';
     if (byCount && basis === 'host_county' && !strong) return null;
     const { color, pattern } = zonemap.classes.ofArea(zone);
@@ -55,5 +56,13 @@
     };
   }
 
-  zonemap.areas = { zoneItem, countyItem, leafletStyle, LINES, DEPTH };
+  /** The basis in words, with the day since when it holds if that is yet to come. */
+  function basisWords(zone) {
+    const { word, date, label } = zonemap.words;
+    const basis = label('basis', zone.basis);
+    if (zonemap.time.covers(zone, zonemap.store.now().year)) return basis;
+    return `${basis} · ${word('since_expansion', { date: date(zone.expanded) })}`;
+  }
+
+  zonemap.areas = { zoneItem, countyItem, basisWords, leafletStyle, LINES, DEPTH };
 })(window.zonemap);

@@ -2,12 +2,20 @@
 // The card of one zone: every value with who says so, what is not stated, and what was computed.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, otherName, label, number, date, joined, keys, foreign } = zonemap.words;
+  const { word, name, otherName, label, number, date, joined, keys, foreign, spoken } = zonemap.words;
   const said = zonemap.said;
   const MOST = 12;
 
   const place = (point) => `${point[1].toFixed(4)}°E, ${point[0].toFixed(4)}°N`;
   const countyName = (id) => name(zonemap.county(id) || { zh: id, en: id });
+
+  /** Townships; in English in Latin letters, with the Chinese that the source has. */
+  function townships(zone) {
+    const own = zone.township.split(';').filter(Boolean);
+    if (zonemap.words.lang() === 'zh') return joined(own);
+    const read = zone.township_en.split(';');
+    return joined(own.map((text, index) => (read[index] ? `${read[index]} ${text}` : text)));
+  }
 
   /** Fields in the card's order: the column whose evidence counts, its words, and the value or nothing. */
   const FIELDS = [
@@ -15,7 +23,7 @@
     ['tier', (zone) => zone.tier && label('tier', zone.tier)],
     ['management', (zone) => zone.management && label('management', zone.management)],
     ['counties', (zone) => joined(zone.counties.map(countyName))],
-    ['township', (zone) => joined(zone.township.split(';').filter(Boolean))],
+    ['township', townships],
     ['applied', (zone) => zone.applied && date(zone.applied)],
     ['approved', (zone) => zone.approved && date(zone.approved)],
     ['unveiled', (zone) => zone.unveiled && date(zone.unveiled)],
@@ -44,10 +52,7 @@
   const described = () => [...names(), ...FIELDS];
 
   function entry(title, value, evidence) {
-    return [
-      el('dt', { text: title }),
-      el('dd', {}, el('span', { class: 'value', text: value, lang: foreign(value) }), evidence),
-    ];
+    return [el('dt', { text: title }), el('dd', {}, el('span', { class: 'value' }, spoken(value)), evidence)];
   }
 
   function values(zone) {
@@ -226,6 +231,9 @@
           { class: 'basis-note' },
           el('strong', { text: `${word('basis')}${zonemap.words.colon()}${label('basis', zone.basis)}` }),
           ` ${word(`basis_${zone.basis}`)}`,
+          zonemap.time.covers(zone, zonemap.store.now().year)
+            ? null
+            : ` ${word('not_yet_expanded', { date: date(zone.expanded) })}`,
         ),
         section(word('part_survey'), zonemap.survey.draw(zone)),
         section(word('part_values'), [el('dl', {}, values(zone))]),

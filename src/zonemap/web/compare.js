@@ -21,7 +21,7 @@
     return [
       [word('field_status'), of((zone) => label('status', chosen.status.get(zone.id)))],
       ...NOT_POINT.map(([field, read]) => [word(`field_${field}`), of(read)]),
-      [word('field_basis'), of((zone) => label('basis', zone.basis))],
+      [word('field_basis'), of(zonemap.areas.basisWords)],
       [
         word('part_industries'),
         of((zone) => joined(zone.industries.map((row) => label('industry', row.key)))),
@@ -48,7 +48,7 @@
       button(word('compare_remove'), () => toggle(zone.id), {
         class: 'chip',
         'data-focus': `remove:${zone.id}`,
-        'aria-label': `${word('compare_remove')}: ${name(zone)}`,
+        'aria-label': `${word('compare_remove')}${zonemap.words.colon()}${name(zone)}`,
       }),
     );
   }
@@ -64,7 +64,7 @@
         title,
         differ ? el('span', { class: 'differ-mark', title: word('differs'), text: ' ≠' }) : null,
       ),
-      values.map((text) => el('td', { text, lang: zonemap.words.foreign(text) })),
+      values.map((text) => el('td', {}, zonemap.words.spoken(text))),
     );
   }
 

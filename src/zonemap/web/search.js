@@ -14,7 +14,7 @@
     county: plain(
       zone.counties.map((id) => both(zonemap.county(id) || { zh: id, en: id })).join(' ') +
         ' ' +
-        zone.township,
+        `${zone.township} ${zone.township_en}`,
     ),
     industry: plain(zone.industries.map((row) => both(term('industry', row.key))).join(' ')),
     partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),

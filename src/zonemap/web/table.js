@@ -25,7 +25,7 @@
       (zone) => zone.area_km2 ?? Infinity,
     ],
     ['industries', (zone) => stated(joined(zone.industries.map((row) => label('industry', row.key))))],
-    ['basis', (zone) => label('basis', zone.basis)],
+    ['basis', (zone) => zonemap.areas.basisWords(zone)],
   ];
 
   function sorted(ids, chosen) {

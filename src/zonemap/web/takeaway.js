@@ -54,7 +54,7 @@
         word('field_industries'),
         (zone) => unsaid(joined(zone.industries.map((row) => label('industry', row.key)))),
       ],
-      [word('field_basis'), (zone) => label('basis', zone.basis)],
+      [word('field_basis'), (zone) => zonemap.areas.basisWords(zone)],
       ['longitude', (zone) => zone.point?.[1]],
       ['latitude', (zone) => zone.point?.[0]],
       [word('part_sources'), sourcesOf],

@@ -17,6 +17,10 @@
   const drawnAt = (status, year) =>
     status !== 'not_yet' && (status !== 'undated' || year >= zonemap.sourceYear);
 
+  /** What the sources say of an expanded zone's area and place holds only since its expansion. */
+  const covers = (zone, year) =>
+    zone.basis === 'host_county' || !zone.by.expanded || zone.by.expanded <= `${year}-12-31`;
+
   const yearOf = (day) => (day ? Number(day.slice(0, 4)) : null);
   const undated = zonemap.data.zones.filter((zone) => statusAt(zone, zonemap.lastYear) === 'undated');
 
@@ -26,5 +30,5 @@
     if (year) approvals.set(year, (approvals.get(year) || 0) + 1);
   }
 
-  zonemap.time = { statusAt, drawnAt, yearOf, undated, approvals };
+  zonemap.time = { statusAt, drawnAt, covers, yearOf, undated, approvals };
 })(window.zonemap);

@@ -26,6 +26,12 @@
     return chinese || !/[a-z]{3}/i.test(text) ? null : 'en';
   }
 
+  /** A text in pieces, each said to be in its language. */
+  function spoken(text) {
+    const pieces = lang === 'en' ? text.split(/([\u4e00-\u9fff]+)/).filter(Boolean) : [text];
+    return pieces.map((piece) => zonemap.dom.el('span', { text: piece, lang: foreign(piece) }));
+  }
+
   function number(value, digits = 2) {
     return value.toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: digits });
   }
@@ -74,6 +80,7 @@
     joined,
     colon,
     foreign,
+    spoken,
     number,
     date,
     applyTo,
