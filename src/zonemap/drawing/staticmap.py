@@ -18,6 +18,7 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
+from zonemap.dates import happened_by
 from zonemap.drawing import svg
 from zonemap.drawing.placement import Placer, set_apart, text_width
 from zonemap.drawing.sheet import (
@@ -35,6 +36,7 @@ from zonemap.drawing.sheet import (
 )
 from zonemap.drawing.symbols import FAINT, INK, LINE, PAPER, Mark, draw_boundary, draw_symbol, symbol_group
 from zonemap.legend import Legend
+from zonemap.measure import expansions
 from zonemap.region import Region
 from zonemap.vocabulary import terms
 
@@ -231,9 +233,13 @@ def _in_frame(frame: _Frame, degrees: list[tuple[float, float]]) -> BaseGeometry
 def _draw_boundaries(
     root: ET.Element, region: Region, legend: Legend, counties: pd.Series, frame: _Frame
 ) -> None:
-    """Draw each zone's boundary by its basis; outlines of one host county lie one inside the other."""
+    """Draw each zone's boundary by its basis; outlines of one host county lie one inside the other.
+
+    An area that a zone has only since a later expansion is not drawn.
+    """
     group = svg.group(root, stroke_linejoin="round", stroke_linecap="round")
     depths: dict[tuple[str, ...], int] = {}
+    later = {id_ for id_, day in expansions(region.events).items() if not happened_by(day, region.date)}
     for zone_id, zone in region.shown.iterrows():
         color = legend.class_of(str(zone_id)).color
         if zone["basis"] == "host_county":
@@ -241,7 +247,7 @@ def _draw_boundaries(
             depths[hosts] = depths.get(hosts, -1) + 1
             host = shapely.union_all(list(counties[list(hosts)]))
             draw_boundary(group, _inset(host, 2.8 + 3.4 * depths[hosts]), "host_county", color)
-        elif zone.geometry is not None:
+        elif zone.geometry is not None and zone_id not in later:
             draw_boundary(group, shapely.simplify(frame.lay(zone.geometry), 0.2), zone["basis"], color)
 
 
