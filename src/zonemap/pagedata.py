@@ -31,6 +31,7 @@ _GROUPS = (
     "management",
     "status",
     "basis",
+    "boundary_format",
     "point_basis",
     "measure",
     "state",
@@ -207,10 +208,13 @@ def _surveys(boundaries: pd.DataFrame) -> dict[str, Values]:
     return {
         row["zone_id"]: {
             "file": row["file"],
+            "format": row["format"],
+            "declared": row["crs_declared"],
             "crs": row["crs_used"],
             "area_km2": _number(row["area_km2"], 4),
             "stated_km2": _number(row["stated_area_km2"], 4),
-            "said": [row["crs_reason"], *row["repairs"].splitlines(), *row["notes"].splitlines()],
+            "repairs": row["repairs"].splitlines(),
+            "notes": [row["crs_reason"], *row["notes"].splitlines()],
         }
         for row in boundaries.to_dict("records")
         if row["zone_id"]

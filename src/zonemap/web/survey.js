@@ -2,35 +2,36 @@
 // Where a surveyed boundary comes from, and what was done to it on the way in.
 (function (zonemap) {
   const { el } = zonemap.dom;
-  const { word, number } = zonemap.words;
+  const { word, label, number, spoken } = zonemap.words;
 
-  const area = (km2) => (km2 === null || km2 === undefined ? '' : `${number(km2, 4)} km²`);
+  const area = (km2) => (km2 === null || km2 === undefined ? word('not_stated') : `${number(km2, 4)} km²`);
+  const halves = (texts) => texts.filter(Boolean).map(zonemap.said.side);
 
   function rows(survey) {
     return [
-      [word('survey_file'), survey.file],
-      [word('survey_crs'), survey.crs],
-      [word('survey_area'), area(survey.area_km2)],
-      [word('survey_stated'), area(survey.stated_km2)],
-    ].filter(([, value]) => value);
+      ['file', [survey.file]],
+      ['format', [label('boundary_format', survey.format)]],
+      ['declared', [survey.declared || word('survey_undeclared')]],
+      ['crs', [survey.crs]],
+      ['area', [area(survey.area_km2)]],
+      ['stated', [area(survey.stated_km2)]],
+      ['repairs', survey.repairs.length ? halves(survey.repairs) : [word('survey_whole')]],
+      ['notes', halves(survey.notes)],
+    ];
   }
 
   /** What the card says of a zone's survey; nothing where there is none. */
   function draw(zone) {
-    const { survey } = zone;
-    if (!survey) return [];
-    const said = survey.said.filter(Boolean).map((text) => el('li', { text: zonemap.said.side(text) }));
-    return [
+    if (!zone.survey) return [];
+    const described = rows(zone.survey).flatMap(([key, texts]) => [
+      el('dt', { text: word(`survey_${key}`) }),
       el(
-        'dl',
-        {},
-        rows(survey).flatMap(([title, value]) => [
-          el('dt', { text: title }),
-          el('dd', { class: 'value', text: value }),
-        ]),
+        'dd',
+        { class: 'value' },
+        texts.map((text) => el('p', {}, spoken(text))),
       ),
-      el('ul', { class: 'sources' }, said),
-    ];
+    ]);
+    return [el('dl', {}, described)];
   }
 
   zonemap.survey = { draw };
