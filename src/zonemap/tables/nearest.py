@@ -58,14 +58,15 @@ def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, st
     """
     names = {normal(name): valid for valid, others in known.items() for name in (valid, *others) if name}
     guess = nearest(normal(value), names)
-    shown = [_with_name(valid, known) for valid in list(known)[: _FEW if guess else _MOST_SHOWN]]
+    shown = list(known)[: _FEW if guess else _MOST_SHOWN]
     more = len(known) > len(shown)
-    zh, en = "、".join(shown) + "等" * more, ", ".join(shown) + ", …" * more
+    zh = "、".join(_with_name(valid, known, "（）") for valid in shown) + "等" * more
+    en = ", ".join(_with_name(valid, known, "()") for valid in shown) + ", …" * more
     if not known:
         return "还没有可用的值，请先添加", "There is none yet: add it first"
     if guess:
-        called = _with_name(guess, known)
-        return f"是否应为 {called}？可用值：{zh}", f"Perhaps {called}; valid values: {en}"
+        called_zh, called_en = (_with_name(guess, known, brackets) for brackets in ("（）", "()"))
+        return f"是否应为 {called_zh}？可用值：{zh}", f"Perhaps {called_en}; valid values: {en}"
     return f"可用值：{zh}", f"Valid values: {en}"
 
 
@@ -74,7 +75,7 @@ def say_nearest_term(value: str, words: Mapping[str, Term]) -> tuple[str, str]:
     return say_nearest(value, {key: (term.zh, term.en) for key, term in words.items()})
 
 
-def _with_name(valid: str, known: Mapping[str, Iterable[str]]) -> str:
-    """Return a valid value with the first of its names, where it has one."""
+def _with_name(valid: str, known: Mapping[str, Iterable[str]], brackets: str) -> str:
+    """Return a valid value with the first of its names in brackets, where it has one."""
     name = next(iter(known[valid]), "")
-    return f"{valid}({name})" if name else valid
+    return f"{valid}{brackets[0]}{name}{brackets[1]}" if name else valid
