@@ -311,3 +311,21 @@ def test_the_table_sorts_by_any_column(desk, linfen):
         assert len(rows) == 20
         assert (rows[-1] in stated) is down
     assert desk.page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_no_heading_of_the_board_is_cut_within_a_word(visit, linfen_page, width):
+    """Each word of the English headings stands on one line."""
+    visited = visit(linfen_page, hash="lang=en&tab=reforms", viewport={"width": width, "height": 768})
+    cut = visited.page.evaluate(
+        """() => [...document.querySelectorAll('.board thead th')].flatMap(head => {
+            const text = head.firstChild;
+            return [...text.data.matchAll(/[A-Za-z]+/g)].filter(word => {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                return range.getClientRects().length > 1;
+            }).map(word => word[0]);
+        })"""
+    )
+    assert cut == []
