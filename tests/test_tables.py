@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from zonemap.errors import CannotRead
+from zonemap.tables.garbled import fault_of
 from zonemap.tables.reader import read_table, write_table
 
 
@@ -39,3 +40,11 @@ def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path):
     text = path.read_bytes().decode("utf-8-sig")
     assert text.splitlines() == ["name,n", "'=cmd|' /C calc'!A0,-1", "'@x,2", "洪洞,3"]
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"), [("面积 10 km?", "lost"), ("10 km² of it", ""), ("Which one?", ""), ("??", "lost")]
+)
+def test_a_text_that_lost_a_character_is_found(text, fault):
+    """GBK has no ², so a program that saves km² in GBK leaves km? behind."""
+    assert fault_of(text) == fault

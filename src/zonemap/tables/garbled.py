@@ -7,7 +7,7 @@ import unicodedata
 
 from zonemap.names import simplified_forms
 
-_LOST = re.compile(r"\ufffd|锟斤拷|烫烫烫|屯屯屯")
+_LOST = re.compile(r"\ufffd|锟斤拷|烫烫烫|屯屯屯|\d\s?k?m\?")
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{2,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
