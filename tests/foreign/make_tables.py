@@ -1,8 +1,8 @@
 """Let LibreOffice write the tables of the toy region, as a planner with Calc would: ``tests/foreign/tables``.
 
-Needs ``soffice``; run by hand when the toy region changes: ``python tests/foreign/make_tables.py``. Of the numbers
-in the filters, those of LibreOffice, 44 is a comma and 34 a quote, 76 is UTF-8 and 67 GBK; the last asks for a
-file for each sheet.
+Needs ``soffice``; run by hand when the toy region changes: ``python tests/foreign/make_tables.py``. In the
+filters of LibreOffice 44 is a comma, 34 a quote, 76 UTF-8, 67 GBK; the last number asks for a file for each
+sheet.
 """
 
 from __future__ import annotations
