@@ -24,6 +24,9 @@ from zonemap.deck.stage import Page
 from zonemap.drawing.symbols import INK, LINE, SOFT
 
 _LINE_COLOR = "#D55E00"
+_KEY = 30.0
+"""Height that the key above the bars takes, points."""
+
 _NUMBERS_ONLY = "0;;;"
 """Number format that shows no zeros."""
 
@@ -97,7 +100,9 @@ def stacked_bars(
     chart = _chart(page, box, XL_CHART_TYPE.BAR_STACKED, labels, parts, name, about)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
-    _label(plot, XL_LABEL_POSITION.CENTER, color="#FFFFFF")
+    size = min(12.0, 0.6 * (box.height - _KEY) / len(labels))
+    _label(plot, XL_LABEL_POSITION.CENTER, color="#FFFFFF", size=size)
+    _name_every(chart, size)
     for drawn, (_, _, color) in zip(plot.series, series, strict=True):
         _paint(drawn, color)
     chart.category_axis.reverse_order = True
@@ -158,13 +163,22 @@ def _set_type(chart: Chart) -> None:
     properties.append(properties.makeelement(qn("a:ea"), {"typeface": "+mn-ea"}))
 
 
-def _label(plot: Any, position: Any, color: str = INK) -> None:
+def _name_every(chart: Chart, size: float) -> None:
+    """Name every category, none skipped."""
+    axis = chart.category_axis
+    axis.tick_labels.font.size = Pt(size)
+    axis.tick_labels.font.color.rgb = _rgb(SOFT)
+    last = axis._element.find(qn("c:noMultiLvlLbl"))
+    last.addprevious(last.makeelement(qn("c:tickLblSkip"), {"val": "1"}))
+
+
+def _label(plot: Any, position: Any, color: str = INK, size: float = 12) -> None:
     """Write the values on the bars, zeros left out."""
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = _NUMBERS_ONLY, False
     labels.position = position
-    labels.font.size, labels.font.bold = Pt(12), True
+    labels.font.size, labels.font.bold = Pt(size), True
     labels.font.color.rgb = _rgb(color)
 
 

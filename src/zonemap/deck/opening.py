@@ -199,6 +199,6 @@ def _draw_card(shapes: Any, stage: Stage, box: Box, card: Card, size: float) -> 
         inner = box._replace(left=box.left + 18, width=box.width - _SIDES)
         number = inner._replace(top=box.top + 8, height=_NUMBER - 8)
         figure = shrink([Say(card.number, 54, bold=True, color="accent")], number.width, number.height)
-        text_box(shapes, number, figure, name=name, anchor="middle")
+        text_box(shapes, number, figure, name=name, anchor="middle", wrap=False)
         rest = inner.below(_NUMBER)._replace(height=box.height - _NUMBER - 4)
         text_box(shapes, rest, _told_on(card, size), name=name)

@@ -21,6 +21,9 @@ LINE = 1.45
 
 _WIDER, _BOLD_WIDER = 1.03, 1.07
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_MIXED = re.compile("(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])")
+_APART = 0.2
+"""Room that some programs leave between Chinese and Latin, as a share of the type size."""
 _THEME = {
     "text": MSO_THEME_COLOR.TEXT_1,
     "paper": MSO_THEME_COLOR.BACKGROUND_1,
@@ -62,12 +65,18 @@ class Say:
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a text is set on one line, points."""
-    return text_width(text, size) * (_BOLD_WIDER if bold else _WIDER)
+    return text_width(text, size) * _wider(text, bold=bold)
 
 
 def lines_of(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """Break a text into the lines it takes in a width, points."""
-    return break_lines(printable(text), size, width / (_BOLD_WIDER if bold else _WIDER))
+    return break_lines(printable(text), size, width / _wider(text, bold=bold))
+
+
+def _wider(text: str, *, bold: bool) -> float:
+    """Return how much wider than measured a text may be set."""
+    apart = _APART * len(_MIXED.findall(text)) / max(text_width(text, 1), 1)
+    return (_BOLD_WIDER if bold else _WIDER) + apart
 
 
 def height_of(says: Sequence[Say], width: float) -> float:

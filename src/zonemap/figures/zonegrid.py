@@ -71,7 +71,7 @@ class Grid:
 def names_room(region: Region, zones: Sequence[str], lang: str, size: float, most: float) -> float:
     """Return the width that symbols and names take, at most so much."""
     widest = max(text_width(name_of(region.zones.loc[zone_id], lang), size) for zone_id in zones)
-    return min(widest + (_INDENT + 0.9) * size, most)
+    return min(widest + (_INDENT + 1.4) * size, most)
 
 
 def draw_rows(sheet: Paper, region: Region, legend: Legend, grid: Grid) -> None:
@@ -84,7 +84,7 @@ def draw_rows(sheet: Paper, region: Region, legend: Legend, grid: Grid) -> None:
         zone = region.zones.loc[zone_id]
         centre = (grid.left + 0.95 * grid.size, middle)
         draw_symbol(sheet.ax, sheet, legend.class_of(zone_id), zone["status"], centre, 0.52 * grid.size)
-        room = (grid.names_width - (_INDENT + 0.5) * grid.size, grid.row_height)
+        room = (grid.names_width - (_INDENT + 1.0) * grid.size, grid.row_height)
         place = (grid.left + _INDENT * grid.size, middle)
         write_name(sheet, place, name_of(zone, sheet.lang), grid.size, room)
     for line in (grid.top, grid.bottom):

@@ -23,6 +23,8 @@ MOST_LISTED = 45
 _SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _GAP = 22.0
 _SAMPLE = LegendClass("sample", "", "", "#5a6068")
+_COMPACT = ("", "circle", "square")
+"""Symbols that do not reach beyond their radius."""
 
 
 Size = tuple[float, float]
@@ -206,7 +208,8 @@ def _draw_column(
         else:
             if row.mark is not None:
                 centre = (left + 0.95 * size, top + 0.7 * size)
-                look = row.mark.status, centre, 0.62 * size, 1, str(row.mark.number)
+                radius = (0.62 if row.style.symbol in _COMPACT else 0.52) * size
+                look = row.mark.status, centre, radius, 1, str(row.mark.number)
                 draw_symbol(paper.ax, paper, row.style, *look)
             for number, line in enumerate(row.lines):
                 paper.write((left + 2.4 * size, top + (1.05 + 1.2 * number) * size), line, size)
