@@ -81,7 +81,7 @@ def test_a_failing_cell_is_named_in_a_sentence(tmp_path):
     with pytest.raises(ZonemapError) as caught:
         write_notebooks(tmp_path, tmp_path / "out")
     said = str(caught.value)
-    assert "only.ipynb:第 2 个代码单元出错 / code cell 2 failed" in said
+    assert "only.ipynb：第 2 个代码单元出错 / code cell 2 failed" in said
     assert "ValueError: no such zone" in said
     assert "Traceback" not in said
     assert not (tmp_path / "out").exists()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from toy import write_geodata
 from zonemap.notebook import write_notebooks
 
 ROOT = Path(__file__).parent.parent
@@ -76,8 +77,7 @@ def test_the_map_is_shut_in_its_frame(pages, visit):
 def test_the_mistake_is_shown_with_file_row_and_way_out(pages):
     """The first notebook shows what an error looks like."""
     text = pages["01_meet_the_data"].read_text("utf-8")
-    assert "zones.csv" in text
-    assert "hitech" in text
+    assert "tables.xlsx · 开发区 · 第2行 row 2 · 类型 「hitech」" in text
 
 
 def test_every_picture_says_what_it_shows(pages, visit):
@@ -119,12 +119,12 @@ def test_the_reform_board_counts_the_days_left(pages):
 def test_the_own_boundary_is_surveyed_noticed_and_refused(pages):
     """The boundary dropped in is shown, its shifted copy named in metres, the broken one listed in full."""
     text = pages["06_your_own_boundaries"].read_text("utf-8")
-    assert "host_county → surveyed" in text
-    assert "实测界线·4.84 km²" in text
-    assert text.count("<td>4.8366</td>") == 6
-    assert "looks like GCJ-02: 555 m east and 15 m south" in text
-    assert "3 problems" in text
-    assert "hongtong-etdz.txt · 第13行 row 13" in text
+    assert "published_area → surveyed" in text
+    assert "实测界线·1.00 km²" in text
+    assert text.count("<td>0.9999</td>") == 4
+    assert "looks like GCJ-02: 552 m east and 23 m south" in text
+    assert "2 problems" in text
+    assert "linfen-edz.txt · 第8行 row 8" in text
 
 
 def test_deck_and_atlas_are_opened(pages):
@@ -132,4 +132,14 @@ def test_deck_and_atlas_are_opened(pages):
     text = pages["07_figures_and_slides"].read_text("utf-8")
     assert "Counties (18): Yaodu 141002" in text
     assert "Zone boundaries (20): Linfen Economic Development Zone" in text
-    assert "16 True True" in text
+    assert "霍州市 22 True True" in text
+
+
+def test_the_same_notebooks_run_on_other_data(tmp_path):
+    """A region of three counties whose sources give no tally and no areas but one."""
+    geodata = write_geodata(tmp_path / "elsewhere")
+    pages = write_notebooks(ROOT / "notebooks", tmp_path / "out", geodata=geodata)
+    texts = {path.stem[:2]: path.read_text("utf-8") for path in pages}
+    assert all("临汾市" not in text for text in texts.values())
+    assert "玩具区 / Toy region / 2020-06-30" in texts["01"]
+    assert "surveyed" in texts["06"]

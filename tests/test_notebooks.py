@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from zonemap.datafolder import VARIABLE, find_geodata
+from zonemap.errors import CannotRead
+
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -92,3 +95,22 @@ def test_folders_that_are_made_are_tidied_up(notebook):
     """Nothing is left behind on the reader's machine."""
     code = "\n".join(cells(notebook, "code"))
     assert ("TemporaryDirectory()\n" in code) == ("temporary.cleanup()" in code)
+
+
+def test_cells_ask_for_no_zone_or_county_of_one_region(notebook, linfen):
+    """What is shown is chosen from the data, so that any planner's data will do."""
+    own = [*linfen.zones.index, *linfen.zones["name_zh"], *linfen.counties["name_zh"], *linfen.counties.index]
+    text = "\n".join(cells(notebook, "code"))
+    assert [name for name in own if name in text] == []
+
+
+def test_data_are_found_here_or_further_up(tmp_path, monkeypatch):
+    """The nearest folder of that name; a build names its own; none is a sentence."""
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    with pytest.raises(CannotRead, match="no folder geodata"):
+        find_geodata()
+    (tmp_path / "geodata").mkdir()
+    assert find_geodata() == tmp_path / "geodata"
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "other"))
+    assert find_geodata() == tmp_path / "other"

@@ -49,6 +49,7 @@ def build(
     map_number: str = "",
     template: Path | None = None,
     notebooks: Path | None = None,
+    geodata: Path | None = None,
     track: Callable[[list[Step]], Iterable[Step]] = iter,
 ) -> list[Path]:
     """Write every output of a region.
@@ -74,7 +75,10 @@ def build(
     template
         A .pptx file whose layouts the deck uses; None for our own.
     notebooks
-        Folder of notebooks to run and write as pages; None for none.
+        Folder of notebooks to run and write as pages; None for none. A region without zones runs none: they
+        ask about zones.
+    geodata
+        The data folder that the notebooks read; None lets them look for it.
     track
         Goes through the steps and shows progress.
 
@@ -87,6 +91,8 @@ def build(
     ZonemapError
         If an output cannot be made or ``out`` cannot be written.
     """
+    if region.zones.empty:
+        notebooks = None
     target = Path(out)
     clear_strays(target)
     wishes = {"lang": lang, "basemap": basemap, "map_number": map_number, "template": str(template or "")}
@@ -97,7 +103,7 @@ def build(
     page = explore(region, lang=lang, basemap=basemap, map_number=map_number)
     try:
         with staged_folder(target, last=MANIFEST) as folder:
-            with _in_background(notebooks, folder / "notebooks") as waiting:
+            with _in_background(notebooks, folder / "notebooks", geodata) as waiting:
                 for step in track([*_steps(region, page, wishes, template, folder), *waiting]):
                     step.write()
             write_atomic(folder / MANIFEST, manifest_of(making, folder))
@@ -138,7 +144,7 @@ def _steps(
 
 
 @contextmanager
-def _in_background(notebooks: Path | None, folder: Path) -> Iterator[list[Step]]:
+def _in_background(notebooks: Path | None, folder: Path, geodata: Path | None) -> Iterator[list[Step]]:
     """Run the notebooks, whose kernels are processes of their own, while this process makes the rest.
 
     Gives the step that waits for them; no step when there are no notebooks.
@@ -147,5 +153,5 @@ def _in_background(notebooks: Path | None, folder: Path) -> Iterator[list[Step]]
         yield []
         return
     with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(write_notebooks, notebooks, folder)
+        running = pool.submit(write_notebooks, notebooks, folder, geodata=geodata)
         yield [Step("笔记本", "notebooks", running.result)]

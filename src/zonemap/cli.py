@@ -82,6 +82,7 @@ def build(
         map_number=map_number,
         template=template,
         notebooks=notebooks if notebooks.is_dir() else None,
+        geodata=geodata,
         track=_track,
     )
     _summarise(region)

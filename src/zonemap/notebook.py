@@ -24,6 +24,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zonemap.datafolder import VARIABLE
 from zonemap.errors import CannotRead, ZonemapError
 from zonemap.output import write_atomic
 
@@ -45,7 +46,7 @@ _SPANS = ["colspan", "rowspan"]
 _ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": _SPANS, "th": _SPANS}
 
 
-def write_notebooks(folder: Path, out: Path) -> list[Path]:
+def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> list[Path]:
     """Run every notebook of a folder and write each as one HTML file that needs no network.
 
     The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``; the
@@ -58,6 +59,8 @@ def write_notebooks(folder: Path, out: Path) -> list[Path]:
         A folder of ``.ipynb`` files.
     out
         The folder to write into; made if missing.
+    geodata
+        The data folder that :func:`zonemap.find_geodata` shall find; None lets it look for itself.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def write_notebooks(folder: Path, out: Path) -> list[Path]:
     """
     paths = sorted(folder.glob("*.ipynb"))
     with _tools_present(), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running = {path: pool.submit(_page, path) for path in reversed(paths)}
+        running = {path: pool.submit(_page, path, geodata) for path in reversed(paths)}
         pages = {path: running[path].result() for path in paths}
     return [write_atomic(out / f"{path.stem}.html", page) for path, page in pages.items()]
 
@@ -87,15 +90,15 @@ def _tools_present() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise ZonemapError(
-            f"运行笔记本还需要安装 {error.name}:pip install 'zonemap[notebooks]' / "
+            f"运行笔记本还需要安装 {error.name}：pip install 'zonemap[notebooks]' / "
             f"running notebooks also needs {error.name}: pip install 'zonemap[notebooks]'"
         ) from error
 
 
-def _page(path: Path) -> str:
+def _page(path: Path, geodata: Path | None) -> str:
     """Run a notebook and return it as HTML."""
     notebook = _read(path)
-    _run(notebook, path)
+    _run(notebook, path, {VARIABLE: str(geodata.resolve())} if geodata else {})
     return _as_html(notebook, path.stem)
 
 
@@ -106,7 +109,7 @@ def _read(path: Path) -> NotebookNode:
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except (ValueError, TypeError, LookupError, AttributeError, nbformat.ValidationError) as error:
-        raise CannotRead(f"{path.name}:不是 Jupyter 笔记本 / not a Jupyter notebook") from error
+        raise CannotRead(f"{path.name}：不是 Jupyter 笔记本 / not a Jupyter notebook") from error
     heading = path.stem
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
@@ -116,8 +119,10 @@ def _read(path: Path) -> NotebookNode:
     return notebook
 
 
-def _run(notebook: NotebookNode, path: Path) -> None:
+def _run(notebook: NotebookNode, path: Path, told: dict[str, str]) -> None:
     """Run all cells, away from the startup files and the history of whoever runs them.
+
+    What the notebook is told stands in its environment.
 
     Where it can, the kernel talks through files of its own instead of the network, which may be down.
     """
@@ -143,7 +148,7 @@ def _run(notebook: NotebookNode, path: Path) -> None:
             on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
             resources={"metadata": {"path": str(path.parent)}},
         )
-        environment = {**os.environ, "IPYTHONDIR": private, "PYTHONHASHSEED": "0"}
+        environment = {**os.environ, "IPYTHONDIR": private, "PYTHONHASHSEED": "0", **told}
         try:
             with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
                 runner.run(client.async_execute(env=environment))
@@ -160,7 +165,7 @@ def _failure(name: str, number: int, error: Exception) -> ZonemapError:
     where = f"第 {number} 个代码单元出错 / code cell {number} failed"
     if not number:
         where = "Python 内核没有启动 / the Python kernel did not start"
-    return ZonemapError(f"{name}:{where}:\n  {kind}: {reason}".rstrip(": "))
+    return ZonemapError(f"{name}：{where}：\n  {kind}: {reason}".rstrip("：: "))
 
 
 def _as_html(notebook: NotebookNode, name: str) -> str:
