@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab test chromium pictures lock clean
+.PHONY: maps lab test lint-web chromium pictures lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
@@ -41,6 +41,11 @@ $(BIN)/python:
 	@echo '安装测试工具,只需一次 / Installing the test tools, once'
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# 网页源文件的检查;只有开发者需要,要有 npm / Checks the page's source files; for developers, needs npm.
+lint-web:
+	npm install --silent --no-audit --no-fund --no-package-lock
+	npm run --silent lint
 
 # 浏览器测试打开真正的网页 / The browser tests open the real page.
 chromium:
