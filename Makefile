@@ -56,6 +56,7 @@ chromium:
 # README 里的图 / The pictures in the README.
 pictures: .venv/test chromium
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/slides.py
 
 # 固定版本:带哈希,不带网址 / The pinned requirements, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
