@@ -19,7 +19,7 @@ import shapely
 
 from zonemap.indicative import indicative_boundaries
 from zonemap.region import Region
-from zonemap.tables.references import evidence_keys
+from zonemap.tables.evidence import evidence_keys
 from zonemap.tables.schemas import columns_of
 from zonemap.vocabulary import terms
 

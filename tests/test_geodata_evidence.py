@@ -9,7 +9,7 @@ import pytest
 
 from zonemap.errors import DataProblems
 from zonemap.region import read_region
-from zonemap.tables.references import evidence_keys
+from zonemap.tables.evidence import evidence_keys
 from zonemap.tables.schemas import TABLE_NAMES
 
 GEODATA = Path(__file__).parent.parent / "geodata"

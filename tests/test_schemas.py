@@ -6,7 +6,8 @@ import pytest
 from toy import ZONES
 from zonemap.errors import Problem
 from zonemap.tables.reader import read_table
-from zonemap.tables.schemas import check_table, complete
+from zonemap.tables.schema_checks import check_table
+from zonemap.tables.schemas import complete
 
 
 def problems_of(text: str, tmp_path, table: str = "zones") -> list[Problem]:

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import box
 
-from zonemap.tables.references import evidence_keys
+from zonemap.tables.evidence import evidence_keys
 
 ZONES = """\
 zone_id,name_zh,name_en,kind,tier,management,counties,township,lon,lat,point_basis,applied,approved,unveiled,operating,area_km2

@@ -59,9 +59,8 @@ class Problem:
 
     def __str__(self) -> str:
         shown = f" 「{self.value}」" if self.value else ""
-        return (
-            f"{self.place}{shown}\n    {self.message_zh}；{self.fix_zh}\n    {self.message_en}. {self.fix_en}."
-        )
+        said = (f"{self.message_zh}；{self.fix_zh}", f"{self.message_en}. {self.fix_en}.")
+        return "\n    ".join((f"{self.place}{shown}", *said))
 
 
 class DataProblems(ZonemapError):

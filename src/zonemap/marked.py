@@ -137,7 +137,8 @@ def _cells_of(problem: Problem, table: Table) -> list[tuple[int, int]]:
 def _explained(problem: Problem) -> str:
     """Return what is wrong and the way out, in both languages."""
     missing = f"{problem.column}:" if problem.row and not problem.value and problem.column else ""
-    return f"{missing}{problem.message_zh}；{problem.fix_zh}\n{missing}{problem.message_en}. {problem.fix_en}."
+    zh = f"{missing}{problem.message_zh}；{problem.fix_zh}"
+    return f"{zh}\n{missing}{problem.message_en}. {problem.fix_en}."
 
 
 def _mark(cell: Cell, texts: list[str]) -> None:

@@ -18,8 +18,8 @@ from zonemap.errors import CannotRead, DataProblems
 from zonemap.indicative import GEODETIC_CRS, check_areas, check_points, indicative_boundaries
 from zonemap.join import join_attributes
 from zonemap.tables.checks import check_folder
-from zonemap.tables.references import county_codes, split_counties
 from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number
+from zonemap.tables.spellings import county_codes, split_counties
 from zonemap.tables.table_file import ENDINGS
 
 DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")

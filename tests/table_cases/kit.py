@@ -16,7 +16,7 @@ import pandas as pd
 
 import toy
 from zonemap.ooxml import settle
-from zonemap.tables.references import evidence_keys
+from zonemap.tables.evidence import evidence_keys
 
 TESTS = Path(__file__).parents[1]
 Cells = list[list[str]]

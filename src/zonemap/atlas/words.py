@@ -10,7 +10,7 @@ import pandas as pd
 from zonemap.dates import happened_by, say_date
 from zonemap.figures.zonelist import name_of
 from zonemap.region import DATE_COLUMNS, Region
-from zonemap.tables.references import event_key
+from zonemap.tables.evidence import event_key
 from zonemap.vocabulary import label, terms
 
 _TERM_COLUMNS = ("kind", "tier", "management")

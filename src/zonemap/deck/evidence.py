@@ -11,7 +11,7 @@ import pandas as pd
 from zonemap.deck.words import Words
 from zonemap.measure import nearest_zone, neighbours, seat_distance_km, shared_industries
 from zonemap.region import Region
-from zonemap.tables.references import ROW_KEYS, event_key
+from zonemap.tables.evidence import ROW_KEYS, event_key
 
 Reference = tuple[str, str]
 """Table and field of an evidence."""

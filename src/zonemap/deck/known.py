@@ -12,7 +12,7 @@ from zonemap.deck.evidence import Evidence, Reference, zone_value
 from zonemap.deck.stage import Stage
 from zonemap.deck.words import Words
 from zonemap.region import DATE_COLUMNS
-from zonemap.tables.references import event_key
+from zonemap.tables.evidence import event_key
 from zonemap.vocabulary import terms
 
 _FIELDS = (

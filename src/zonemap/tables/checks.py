@@ -8,10 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from zonemap.errors import Problem
+from zonemap.tables.evidence import spread_evidence
 from zonemap.tables.garbled import visible
 from zonemap.tables.reader import Table, Unread, as_written, read_tables
-from zonemap.tables.references import check_references, resolve, spread_evidence
-from zonemap.tables.schemas import check_table, columns_of, complete
+from zonemap.tables.references import check_references
+from zonemap.tables.schema_checks import check_table
+from zonemap.tables.schemas import columns_of, complete
+from zonemap.tables.spellings import resolve
 
 _LONGEST = 80
 

@@ -1,0 +1,90 @@
+"""What needs evidence, and which evidence stands for what: a value, a row, or all of a zone in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from zonemap.tables.schemas import columns_of
+
+ROW_KEYS = {"industries": "industry", "reforms": "measure", "partners": "name_zh"}
+"""Which column tells the rows of a zone apart, for the tables whose evidence is given by row."""
+
+WHOLE_ROW = "*"
+"""Stands in the field of an evidence that holds for every value of its zone in its table."""
+
+KEY = ["table", "zone_id", "field"]
+"""The columns that say which value an evidence is of."""
+
+_NO_EVIDENCE_NEEDED = {"zone_id"}
+
+
+def event_key(row: pd.Series) -> str:
+    """Return the key of an event among those of its zone: its date, if stated, and its type."""
+    return f"{row['date']} {row['event']}".strip()
+
+
+def evidence_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """List everything that needs evidence.
+
+    Returns
+    -------
+    A frame with columns ``table``, ``zone_id``, ``field``, ``row`` (as Excel shows it) and ``value``: one row
+    for each stated value of a zone and one for each row of the tables about industries, reforms, partners
+    and events. A column that a planner adds to a table needs none.
+    """
+    found = [*_zone_values(tables["zones"])]
+    for table, column in ROW_KEYS.items():
+        frame = tables[table]
+        found += [
+            (table, row["zone_id"], row[column], number, row[column]) for number, row in frame.iterrows()
+        ]
+    events = tables["events"]
+    found += [
+        ("events", row["zone_id"], event_key(row), number, row["text_zh"])
+        for number, row in events.iterrows()
+    ]
+    return pd.DataFrame(found, columns=["table", "zone_id", "field", "row", "value"])
+
+
+def _zone_values(zones: pd.DataFrame) -> Iterator[tuple[str, str, str, object, str]]:
+    """Go through the stated values of ``zones``."""
+    columns = [column for column in columns_of("zones") if column not in _NO_EVIDENCE_NEEDED]
+    for number, row in zones.iterrows():
+        for column in columns:
+            if row.get(column):
+                yield "zones", row["zone_id"], column, number, row[column]
+
+
+def spread_evidence(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Put an evidence for each value in place of one for the whole row.
+
+    An evidence whose field is ``*`` stands for every value of its zone in its table that has no evidence of
+    its own.
+
+    Parameters
+    ----------
+    tables
+        Every attribute table, complete with its columns.
+
+    Returns
+    -------
+    The evidence, one row a value; an evidence for the whole row keeps its place and its row number, and
+    stays as it is where it stands for nothing.
+    """
+    evidence = tables["evidence"]
+    if not (evidence["field"] == WHOLE_ROW).any():
+        return evidence
+    own = set(evidence[KEY].itertuples(index=False, name=None))
+    fields: dict[tuple[str, str], list[str]] = {}
+    for table, zone_id, field in evidence_keys(tables)[KEY].itertuples(index=False, name=None):
+        if (table, zone_id, field) not in own:
+            fields.setdefault((table, zone_id), []).append(field)
+    rows, numbers = [], []
+    for number, row in zip(evidence.index, evidence.to_dict("records"), strict=True):
+        whole = fields.get((row["table"], row["zone_id"])) if row["field"] == WHOLE_ROW else None
+        spread = [{**row, "field": field} for field in whole or [row["field"]]]
+        rows += spread
+        numbers += [number] * len(spread)
+    return pd.DataFrame(rows, columns=evidence.columns, index=pd.Index(numbers, name=evidence.index.name))

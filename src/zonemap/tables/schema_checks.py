@@ -1,0 +1,217 @@
+"""One attribute table against its schema: every problem at once, each with the way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pandera.pandas as pa
+
+from zonemap.dates import is_edtf, parse_edtf
+from zonemap.errors import Problem
+from zonemap.tables.cells import plain
+from zonemap.tables.nearest import nearest_heading, say_nearest_term
+from zonemap.tables.schemas import (
+    COLORS,
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    columns_known,
+    complete,
+    schemas,
+    split_list,
+)
+from zonemap.vocabulary import terms
+
+_STEPS = (
+    ("applied", "approved"),
+    ("applied", "unveiled"),
+    ("applied", "operating"),
+    ("approved", "unveiled"),
+    ("approved", "operating"),
+)
+"""Steps of a zone of which the first cannot come after the second."""
+
+_MOST_DEGREES = 180
+_MONTHS = 12
+_SENTENCES: dict[str, tuple[str, str, str, str]] = {
+    "missing": ("缺少这一列", "the column is missing", "请补上列名", "Add a column with this heading"),
+    "empty": ("此格不能为空", "the cell must not be empty", "请填写", "Fill it in"),
+    "id": (
+        "编号只能用小写字母、数字和连字符",
+        "an id holds small letters, digits and hyphens only",
+        "例如 houma-edz",
+        "Write it like houma-edz",
+    ),
+    "duplicate": (
+        "编号重复",
+        "the id stands more than once",
+        "每个编号只能出现一次，请改其中一个",
+        "Give each row its own id",
+    ),
+    "date": (
+        "不是可识别的日期",
+        "not a date",
+        "请写成 1997、1997-07、2000-05-18 或 ../2020-05-14（截至某日）",
+        "Write 1997, 1997-07, 2000-05-18 or ../2020-05-14 (by that day)",
+    ),
+    "time": (
+        f"年份不在 {EARLIEST_YEAR}–{LATEST_YEAR} 之间",
+        f"the year lies outside {EARLIEST_YEAR}–{LATEST_YEAR}",
+        "请核对",
+        "Check it",
+    ),
+    "year": ("不是年份", "not a year", "请写成 2018", "Write it like 2018"),
+    "color": (
+        "地图不能这样着色",
+        "the map cannot be coloured by it",
+        f"可用值：{'、'.join(COLORS)}",
+        f"Valid values: {', '.join(COLORS)}",
+    ),
+    "number": ("不是数字", "not a number", "请只写数字", "Write the number alone"),
+    "positive": ("必须大于 0", "must be above 0", "请核对数值", "Check the value"),
+    "longitude": (
+        "经度超出中国范围（73–136）",
+        "the longitude lies outside China (73–136)",
+        "请核对；经度、纬度可能填反了",
+        "Check it; longitude and latitude may be swapped",
+    ),
+    "latitude": (
+        "纬度超出中国范围（3–54）",
+        "the latitude lies outside China (3–54)",
+        "请核对；经度、纬度可能填反了",
+        "Check it; longitude and latitude may be swapped",
+    ),
+}
+
+
+def check_table(frame: pd.DataFrame, table: str, file: str, sheet: str = "") -> list[Problem]:
+    """Check one table by itself.
+
+    Parameters
+    ----------
+    frame
+        The table as read: text columns, index the row number as Excel shows it.
+    table
+        Name of the table, such as ``zones``.
+    file, sheet
+        Name of the file and of the sheet, for the messages.
+
+    Returns
+    -------
+    Every problem, in the order of rows; an empty list for a clean table.
+    """
+    problems = [_problem(case, frame, file) for case in _failures(frame, table)]
+    if table == "zones":
+        problems += _check_order(complete(frame, table), file)
+    return [replace(problem, sheet=sheet) for problem in problems]
+
+
+def _failures(frame: pd.DataFrame, table: str) -> list[dict[str, object]]:
+    """Return what pandera finds, in the order of rows."""
+    try:
+        schemas()[table].validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.sort_values("index", kind="stable", na_position="first")
+        return [{str(key): value for key, value in case.items()} for case in cases.to_dict("records")]
+    return []
+
+
+def _check_order(zones: pd.DataFrame, file: str) -> list[Problem]:
+    """Check that no zone was approved, unveiled or run before the step that comes first."""
+    return [
+        _disordered(int(str(row)), first, then, zone, file)
+        for row, zone in zones.iterrows()
+        for first, then in _STEPS
+        if _surely_after(zone[first], zone[then])
+    ]
+
+
+def _surely_after(first: str, then: str) -> bool:
+    """Tell whether a date lies after another, however coarse they are; what is no date does not."""
+    if not (first and then and is_edtf(first) and is_edtf(then)):
+        return False
+    earliest = parse_edtf(first).earliest
+    return earliest is not None and earliest > parse_edtf(then).latest
+
+
+def _disordered(row: int, first: str, then: str, zone: pd.Series, file: str) -> Problem:
+    """Say that a later step is dated before an earlier one."""
+    one, other = terms("column")[first], terms("column")[then]
+    return Problem(
+        file,
+        f"{other.zh}早于{one.zh}({zone[first]})",
+        f"{other.en.lower()} before {one.en.lower()} ({zone[first]})",
+        "请核对两个日期",
+        "Check both dates",
+        row,
+        then,
+        zone[then],
+    )
+
+
+def _problem(case: dict[str, object], frame: pd.DataFrame, file: str) -> Problem:
+    """Turn a failure that pandera found into a problem that says the way out."""
+    check = str(case["check"])
+    if check == "column_in_dataframe":
+        return _missing_column(str(case["failure_case"]), frame, file)
+    value = str(case["failure_case"])
+    group = check.partition(":")[2]
+    if group:
+        wrong = next((part for part in split_list(value) if part not in terms(group)), value)
+        message_zh, message_en = "词汇表中没有这个值", "the vocabulary has no such value"
+        fix_zh, fix_en = say_nearest_term(wrong, terms(group))
+    else:
+        message_zh, message_en, fix_zh, fix_en = _SENTENCES[check]
+        fix_zh, fix_en = _sharper(check, value) or (fix_zh, fix_en)
+    return Problem(
+        file, message_zh, message_en, fix_zh, fix_en, int(str(case["index"])), str(case["column"]), value
+    )
+
+
+def _sharper(check: str, value: str) -> tuple[str, str] | None:
+    """Return the way out for values that are often met; None for the others."""
+    said = plain(value)
+    if check == "date":
+        return _date_way_out(said)
+    if check in ("longitude", "latitude") and abs(float(said)) > _MOST_DEGREES:
+        return (
+            "像是投影坐标（米）；请换成经纬度（十进制度）",
+            "It looks like metres of a projection: give longitude and latitude in degrees",
+        )
+    return None
+
+
+def _date_way_out(said: str) -> tuple[str, str] | None:
+    """Return the way out for numbers and dates that can mean two things."""
+    if re.fullmatch(r"[1-5]\d{4}(?:\.\d+)?", said):
+        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(said)))
+        return (
+            f"像是 Excel 的日期序号；若是 {day}，请这样写",
+            f"It looks like a date number of Excel; if {day} is meant, write that",
+        )
+    both = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", said)
+    if both and max(int(both[1]), int(both[2])) <= _MONTHS:
+        one, other, year = int(both[1]), int(both[2]), both[3]
+        return (
+            f"月、日分不清：请写成 {year}-{one:02}-{other:02} 或 {year}-{other:02}-{one:02}",
+            f"Which is the month? Write {year}-{one:02}-{other:02} or {year}-{other:02}-{one:02}",
+        )
+    tenth = re.fullmatch(r"(\d{4})\.1", said)
+    if tenth:
+        return (
+            f"一月还是十月？请写成 {tenth[1]}-01 或 {tenth[1]}-10",
+            f"January or October? Write {tenth[1]}-01 or {tenth[1]}-10",
+        )
+    return None
+
+
+def _missing_column(column: str, frame: pd.DataFrame, file: str) -> Problem:
+    """Say that a column is missing, and which heading may be meant for it."""
+    message_zh, message_en, fix_zh, fix_en = _SENTENCES["missing"]
+    fix_zh = f"{fix_zh}“{terms('column')[column].zh}”或 {column}"
+    guess = nearest_heading(column, (str(name) for name in frame.columns if name not in columns_known()))
+    if guess:
+        fix_zh, fix_en = f"{fix_zh}；是否写成了 {guess}？", f"{fix_en}; perhaps it stands as {guess}"
+    return Problem(file, message_zh, message_en, fix_zh, fix_en, 1, column)

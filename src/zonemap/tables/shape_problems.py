@@ -1,0 +1,206 @@
+"""What can be wrong with the shape of a table and with single texts, whatever the table is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from zonemap.errors import Problem
+from zonemap.tables.cells import plain
+from zonemap.tables.garbled import fault_of, mended
+from zonemap.tables.rows import MAX_CELL, Rows, Sheet
+from zonemap.tables.schemas import columns_of
+from zonemap.vocabulary import label
+
+_TOTALS = ("合计", "总计", "小计", "共计", "total", "sum")
+_SENTENCES: dict[str, tuple[str, str, str, str]] = {
+    "repeated": (
+        "列名重复",
+        "the heading stands more than once",
+        "请删去或改名其中一列",
+        "Delete or rename one of the columns",
+    ),
+    "overlong": (
+        "这一行的格数多于表头，内容可能错位",
+        "the row has more cells than the heading; its values may have slipped",
+        "含分隔符的文字请加英文双引号；表头缺的列名请补上",
+        "Put double quotes around a text that holds the delimiter, or add the missing heading",
+    ),
+    "total": (
+        "合计行不是数据",
+        "a row of totals is no row of data",
+        "请删去这一行",
+        "Delete the row",
+    ),
+    "nameless": (
+        "这一列有内容，没有列名",
+        "the column has values and no heading",
+        "请补列名，或清空这一列",
+        "Add a heading, or empty the column",
+    ),
+    "uncomputed": (
+        "公式没有存下结果",
+        "the result of the formula is not stored",
+        "请用 Excel 打开并保存，或把公式换成数值",
+        "Open it in Excel and save it, or put the value in place of the formula",
+    ),
+    "merged": (
+        "合并的单元格：只有左上一格有值，其余为空",
+        "merged cells: only the first holds the value, the others are empty",
+        "请取消合并，每格各填",
+        "Unmerge them and fill in each",
+    ),
+    "error_value": (
+        "这是 Excel 的错误值",
+        "an error value of Excel",
+        "请改正公式，或填入数值",
+        "Correct the formula, or type the value",
+    ),
+    "lost": (
+        "文字在以前的另存中已丢失",
+        "characters were lost in an earlier save",
+        "请重新录入，并另存为 CSV UTF-8 或 .xlsx",
+        "Type it again, and save as CSV UTF-8 or .xlsx",
+    ),
+    "garbled": (
+        "乱码：UTF-8 文字曾按别的编码打开并保存",
+        "garbled: UTF-8 text was opened and saved in another encoding",
+        "原文应为“{guess}”；请找回原文件，或重新录入",
+        "It was “{guess}”; go back to the first file, or type it again",
+    ),
+    "control": (
+        "含有看不见的控制字符",
+        "it holds control characters that one cannot see",
+        "请删去后重新录入",
+        "Delete the cell and type it again",
+    ),
+    "overfull": (
+        f"超过 {MAX_CELL:,} 个字",
+        f"longer than {MAX_CELL:,} characters",
+        "请删短；引号没有成对也会这样",
+        "Shorten it; an unclosed quote does this too",
+    ),
+}
+
+
+def is_total(cells: list[str]) -> bool:
+    """Tell whether a row sums up the others."""
+    return plain(next(filter(None, cells))).casefold() in _TOTALS
+
+
+def shape_problems(
+    sheet: Sheet, file: str, heading_row: int, keys: list[str], records: Rows
+) -> Iterator[Problem]:
+    """Go through what is wrong with the shape of a table.
+
+    Parameters
+    ----------
+    sheet, file
+        Where it stands.
+    heading_row
+        Number of the row of the headings.
+    keys
+        The columns, in order; those without a heading begin with ``#``.
+    records
+        The rows below the heading.
+    """
+    width = len(keys)
+    for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
+        yield _problem(file, sheet.title, "repeated", row=heading_row, column=key)
+    for row, cells in records:
+        if is_total(cells):
+            yield _problem(file, sheet.title, "total", row=row, value=next(filter(None, cells)))
+        elif len(cells) > width:
+            yield _problem(file, sheet.title, "overlong", row=row, value=cells[width])
+    for row, number, formula in sheet.uncomputed:
+        if row > heading_row and number <= width:
+            yield _problem(file, sheet.title, "uncomputed", row=row, column=keys[number - 1], value=formula)
+    for top, left, bottom, right in sheet.merged:
+        if bottom > heading_row and left <= width:
+            yield _merged(sheet, file, keys, (top, left, bottom, right))
+
+
+def _merged(sheet: Sheet, file: str, keys: list[str], place: tuple[int, int, int, int]) -> Problem:
+    """Say that cells are merged, so that all but the first are empty."""
+    top, left, _, _ = place
+    value = next((cells[left - 1] for row, cells in sheet.rows if row == top and len(cells) >= left), "")
+    return _problem(file, sheet.title, "merged", row=top, column=keys[left - 1], value=value)
+
+
+def nameless_columns(frame: pd.DataFrame, file: str, sheet: str) -> Iterator[Problem]:
+    """Go through the columns that have values and no heading."""
+    for key in frame.columns:
+        filled = frame[key][frame[key] != ""]
+        if key.startswith("#") and len(filled):
+            yield _problem(
+                file, sheet, "nameless", row=int(filled.index[0]), column=key, value=filled.iloc[0]
+            )
+
+
+def spoilt_cells(frame: pd.DataFrame, file: str, sheet: str) -> Iterator[Problem]:
+    """Go through the cells whose text a program has spoilt."""
+    for key in frame.columns:
+        faults = {text: _fault(text) for text in frame[key].unique()}
+        for row, text in frame[key].items():
+            fault = faults[text]
+            if fault:
+                yield _problem(
+                    file, sheet, fault, row=int(str(row)), column=key, value=text, guess=mended(text)
+                )
+
+
+def _fault(text: str) -> str:
+    """Tell what is wrong with a text whatever column it stands in."""
+    return "overfull" if len(text) > MAX_CELL else fault_of(text)
+
+
+def _problem(
+    file: str, sheet: str, what: str, *, row: int, column: str = "", value: str = "", guess: str = ""
+) -> Problem:
+    """Return a problem of shape or text by its name."""
+    message_zh, message_en, fix_zh, fix_en = _SENTENCES[what]
+    fix_zh, fix_en = fix_zh.format(guess=guess), fix_en.format(guess=guess)
+    return Problem(file, message_zh, message_en, fix_zh, fix_en, row, column, value, sheet)
+
+
+def headless(sheet: Sheet, name: str, file: str) -> Problem:
+    """Say that a table is empty or has no heading that is known."""
+    expected = "、".join(columns_of(name)[:4])
+    if not sheet.rows:
+        return Problem(
+            file, "空表", "the table is empty", f"请填表头，如：{expected}…", f"Add headings: {expected}",
+            sheet=sheet.title,
+        )  # fmt: skip
+    row, cells = sheet.rows[0]
+    return Problem(
+        file,
+        "没有认出列名",
+        "no heading is known",
+        f"第一行请写列名，中文或英文均可，如：{expected}…",
+        f"Write headings in the first row, Chinese or English, such as {expected}",
+        row,
+        value=" ".join(cells),
+        sheet=sheet.title,
+    )
+
+
+def missing(name: str, like: str) -> Problem:
+    """Say that a table is missing, and which file or sheet may be meant for it."""
+    fix_zh = f"请放入 {name}.csv 或“{label('table', name, 'zh')}”工作表"
+    fix_en = f"Put {name}.csv, or a sheet of that name, into the folder"
+    if like:
+        fix_zh, fix_en = f"{fix_zh}；是不是 {like}？", f"{fix_en}; perhaps it is {like}"
+    return Problem(f"{name}.csv", "缺少这张表", "the table is missing", fix_zh, fix_en)
+
+
+def twice(file: str, sheet: str, other: str) -> Problem:
+    """Say that a table is there twice."""
+    return Problem(
+        file,
+        f"这张表在 {other} 里已有一份",
+        f"the table stands in {other} too",
+        "请只保留一份",
+        "Keep one of them",
+        sheet=sheet,
+    )

@@ -1,0 +1,111 @@
+"""Names in place of ids: which zone, county or column is meant, where it is clear."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from zonemap.names import normal, place_and_kind
+from zonemap.tables.cells import plain, read_date, read_term
+from zonemap.tables.evidence import ROW_KEYS, WHOLE_ROW
+from zonemap.tables.headings import column_key
+from zonemap.tables.schemas import columns_of, split_list
+
+BY_ZONE = ("industries", "reforms", "partners", "events", "evidence")
+"""The tables whose rows are each about one zone."""
+
+
+def county_codes(counties: pd.DataFrame) -> dict[str, str]:
+    """Return the adcode by everything a county may be called: its adcode, its Chinese and English name."""
+    codes = {adcode: adcode for adcode in counties.index}
+    for column in ("name_zh", "name_en"):
+        codes |= {name: adcode for adcode, name in counties[column].items() if name}
+    return codes
+
+
+def split_counties(cell: str) -> list[str]:
+    """Return the counties named in a cell, which ``;`` or a Chinese separator parts."""
+    return split_list(cell)
+
+
+def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Put ids in place of names, where it is clear which zone, county or column is meant.
+
+    Counties may be named in any spelling that fits one of them only, zones by their full name, the fields of
+    the evidence in Chinese.
+
+    Parameters
+    ----------
+    tables
+        Every attribute table, complete with its columns.
+    counties
+        The counties; index adcode, columns ``name_zh`` and ``name_en``.
+
+    Returns
+    -------
+    The same tables with adcodes, zone ids and column keys; what is not clear stays as it was.
+    """
+    adcodes, zone_ids = _county_spellings(counties), _zone_spellings(tables["zones"])
+    found = dict(tables)
+    found["zones"] = tables["zones"].assign(counties=_read_each(tables["zones"]["counties"], adcodes))
+    for name in BY_ZONE:
+        ids = tables[name]["zone_id"].map(lambda cell: zone_ids.get(normal(cell), cell))
+        found[name] = tables[name].assign(zone_id=ids.astype(str))
+    found["story"] = tables["story"].assign(
+        county=_read_each(tables["story"]["county"], adcodes),
+        zone=_read_each(tables["story"]["zone"], zone_ids),
+    )
+    found["evidence"] = found["evidence"].assign(
+        field=[_read_field(row) for row in found["evidence"].to_dict("records")]
+    )
+    return found
+
+
+def _read_each(cells: pd.Series, spellings: dict[str, str]) -> pd.Series:
+    """Put ids in place of the names in cells that hold any number of them."""
+
+    def read(cell: str) -> str:
+        parts = split_list(cell)
+        return ";".join(spellings.get(normal(part), part) for part in parts)
+
+    return cells.map(read).astype(str)
+
+
+def _county_spellings(counties: pd.DataFrame) -> dict[str, str]:
+    """Return the adcode by every spelling that fits one county only."""
+    ways: dict[str, set[str]] = {}
+    for adcode, zh, en in zip(counties.index, counties["name_zh"], counties["name_en"], strict=True):
+        for way in (adcode, f"{adcode}000000", f"{adcode}.0", zh, en, place_and_kind(str(zh)).place):
+            ways.setdefault(normal(str(way)), set()).add(str(adcode))
+    return _only(ways)
+
+
+def _zone_spellings(zones: pd.DataFrame) -> dict[str, str]:
+    """Return the id by every name that only one zone has."""
+    ways: dict[str, set[str]] = {}
+    for zone_id, zh, en in zip(zones["zone_id"], zones["name_zh"], zones["name_en"], strict=True):
+        for way in (zh, en):
+            ways.setdefault(normal(way), set()).add(zone_id)
+    ids = {zone_id: {zone_id} for zone_id in zones["zone_id"]}
+    return _only({way: found for way, found in ways.items() if way and way not in ids})
+
+
+def _only(ways: dict[str, set[str]]) -> dict[str, str]:
+    """Return what each way of writing stands for, where it stands for one thing only."""
+    return {way: next(iter(found)) for way, found in ways.items() if way and len(found) == 1}
+
+
+def _read_field(evidence: dict[Hashable, Any]) -> str:
+    """Read the field of an evidence: a column, a word of the vocabulary or the key of an event."""
+    table, field = evidence["table"], str(evidence["field"])
+    if plain(field) == WHOLE_ROW:
+        return WHOLE_ROW
+    if table == "zones":
+        key = column_key(field, "zones")
+        return key if key in columns_of("zones") else field
+    if table == "events":
+        date, _, event = field.rpartition(" ")
+        return f"{read_date(date)} {read_term(event, 'event')}".strip()
+    return read_term(field, ROW_KEYS[table]) if table in ("industries", "reforms") else field
