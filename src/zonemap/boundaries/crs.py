@@ -79,7 +79,7 @@ def settle(
     if wish is not None:
         return _settle_wished(file, points, declared, wish)
     if declared.old_datum:
-        refuse_old_datum(file, declared.old_datum)
+        refuse_old_datum(file, declared.old_datum, declared)
     possible = readings(points)
     if declared.crs is not None and not (declared.weak and _in_metres(possible)):
         return _settle_declared(file, points, declared, share_inside)

@@ -12,6 +12,21 @@ from zonemap.boundaries.gauss import Reading, readings, to_degrees
 
 Points = NDArray[np.float64]
 
+_MEND_POINTS = ("请更正或删去这些点", "Correct or delete these points")
+
+
+def refuse_infinite(file: str, feature: Feature, points: Points) -> NoReturn:
+    """Stop when coordinates are infinite or no numbers."""
+    zh, en = feature.place.split(" / ")
+    refuse(
+        file,
+        (f"{zh}有 {len(points)} 个点的坐标不是有限数", f"{en}: {len(points)} points are not finite numbers"),
+        _MEND_POINTS,
+        row=feature.row,
+        column="x, y",
+        value=_pair(points),
+    )
+
 
 def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
     """Stop when a few points of a ring lie far from all others."""
@@ -19,11 +34,16 @@ def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
     refuse(
         file,
         (f"{zh}有 {len(strays)} 个点远离其余各点", f"{en}: {len(strays)} points lie far from all others"),
-        ("请更正或删去这些点", "Correct or delete these points"),
+        _MEND_POINTS,
         row=feature.row,
         column="x, y",
-        value=f"{strays[0, 0]:.12g}, {strays[0, 1]:.12g}",
+        value=_pair(strays),
     )
+
+
+def _pair(points: Points) -> str:
+    """Return the first of some points as text."""
+    return f"{points[0, 0]:.12g}, {points[0, 1]:.12g}"
 
 
 def refuse_other_datum(file: str, stated: str) -> NoReturn:
@@ -42,7 +62,7 @@ def refuse_as_stated(file: str, stated: str, other: Reading) -> NoReturn:
     refuse(
         file,
         (
-            f"文件写 {stated}，但按此落在本地之外；{other.zh}时落在本地（EPSG:{other.epsg}）",
+            f"文件写 {stated}，但按此落在本地之外；{other.zh} 时落在本地（EPSG:{other.epsg}）",
             f"the file says {stated}, which puts it outside its counties; inside when {other.en} "
             f"(EPSG:{other.epsg})",
         ),
@@ -68,6 +88,7 @@ def refuse_zone(file: str, possible: list[Reading], declared: Declared) -> NoRet
             "请更正文件头或坐标，或用 --crs 指定坐标系",
             "Correct the heading or the numbers, or name the CRS with --crs",
         ),
+        row=declared.row,
         column="带号",
         value=str(declared.zone or declared.central_meridian),
     )
@@ -84,7 +105,7 @@ def _range(points: Points) -> str:
     return f"x {low[0]:.10g}…{high[0]:.10g}, y {low[1]:.10g}…{high[1]:.10g}"
 
 
-def refuse_old_datum(file: str, datum: str) -> NoReturn:
+def refuse_old_datum(file: str, datum: str, declared: Declared | None = None) -> NoReturn:
     """Stop at Xian 1980 or Beijing 1954."""
     zh = {"Xian 1980": "1980 西安坐标系", "Beijing 1954": "1954 北京坐标系"}[datum]
     refuse(
@@ -97,8 +118,9 @@ def refuse_old_datum(file: str, datum: str) -> NoReturn:
             "请向测绘部门要 CGCS2000 成果，或用当地参数转换后再用 --crs 指定",
             "Ask the surveyors for CGCS2000, or convert it with local parameters and name the CRS with --crs",
         ),
+        row=declared.row if declared else None,
         column="CRS",
-        value=datum,
+        value=(declared.text if declared else "") or datum,
     )
 
 

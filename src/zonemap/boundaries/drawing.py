@@ -28,6 +28,8 @@ class Declared:
         The number of that zone.
     old_datum
         ``Xian 1980`` or ``Beijing 1954``, when the file names one of them.
+    row
+        Line of the file that says so, when it is a text.
     weak
         True when the statement only follows from the format, as EPSG:4326 does for GeoJSON.
     """
@@ -37,6 +39,7 @@ class Declared:
     central_meridian: int | None = None
     zone: int | None = None
     old_datum: str = ""
+    row: int | None = None
     weak: bool = False
 
 

@@ -68,18 +68,19 @@ def draw(file: str, format: str, table: Table) -> Drawing:
         If no record has an area.
     """
     drawing = Drawing(file, format, [], declare(table.crs, weak=table.weak_crs), table.encoding, table.notes)
-    left_out: dict[tuple[str, str], int] = {}
+    left_out: dict[tuple[str, str], list[int]] = {}
     for row in table.rows:
         geometry, repairs = _area_of(row.shapes)
         if geometry is None:
             kind = _kind_without_area(row.shapes)
-            left_out[kind] = left_out.get(kind, 0) + 1
+            left_out.setdefault(kind, []).append(row.number)
             continue
         drawing.features.append(_feature(row, geometry, repairs))
     if not drawing.features:
         _refuse_no_area(file, left_out)
     drawing.notes += [
-        say(f"{count} 个{zh}未读", f"{count} {en} not read") for (zh, en), count in left_out.items()
+        say(f"{len(numbers)} 个{zh}未读", f"{len(numbers)} {en} not read")
+        for (zh, en), numbers in left_out.items()
     ]
     return drawing
 
@@ -166,14 +167,16 @@ class NoFeature(DataProblems):
     """A file that holds nothing at all, as the index of a KMZ may."""
 
 
-def _refuse_no_area(file: str, left_out: dict[tuple[str, str], int]) -> NoReturn:
-    """Stop at a file without areas."""
+def _refuse_no_area(file: str, left_out: dict[tuple[str, str], list[int]]) -> NoReturn:
+    """Stop at a file without areas; the features that it holds are named by their numbers."""
     fix = ("请给闭合的边界面", "Give the boundary as closed areas")
     if not left_out:
         raise NoFeature([problem(file, ("没有要素", "no feature"), fix)])
-    zh = "、".join(f"{count} 个{kind[0]}" for kind, count in left_out.items())
-    en = ", ".join(f"{count} {kind[1]}" for kind, count in left_out.items())
-    refuse(file, (f"没有面，只有：{zh}", f"no area, only {en}"), fix)
+    zh = "、".join(f"{len(numbers)} 个{kind[0]}" for kind, numbers in left_out.items())
+    en = ", ".join(f"{len(numbers)} {kind[1]}" for kind, numbers in left_out.items())
+    numbers = ", ".join(map(str, sorted(number for found in left_out.values() for number in found)))
+    message = (f"没有面，只有：{zh}", f"no area, only {en}")
+    refuse(file, message, fix, column="要素 feature", value=numbers)
 
 
 def outer_rings(polygon: Polygon) -> list[np.ndarray]:

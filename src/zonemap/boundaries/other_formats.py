@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import NoReturn
 
 from zonemap.boundaries.drawing import refuse
@@ -121,5 +122,5 @@ def refuse_format(file: str, key: str) -> NoReturn:
         Always.
     """
     what, fix = _ADVICE[key]
-    message = (f"不能直接读取{what[0]}", f"{what[1]} is not read here")
-    refuse(file, message, fix, column="格式 format")
+    message = (f"不能直接读取：{what[0]}", f"{what[1]} is not read here")
+    refuse(file, message, fix, column="格式 format", value=PurePath(file).suffix)

@@ -14,7 +14,7 @@ from pyproj import CRS
 from shapely import Polygon
 
 from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
-from zonemap.boundaries.parcel_heading import read_heading
+from zonemap.boundaries.parcel_heading import Heading, read_heading
 from zonemap.boundaries.parcel_lines import (
     ParcelLine,
     PointLine,
@@ -94,9 +94,9 @@ def read_parcel_txt(path: Path, file: str) -> Drawing:
     )
 
 
-def _part_sections(text: str) -> tuple[dict[str, str], list[tuple[int, str]]]:
+def _part_sections(text: str) -> tuple[Heading, list[tuple[int, str]]]:
     """Part a file into the keys of its heading and its numbered coordinate lines."""
-    heading: dict[str, str] = {}
+    heading: Heading = {}
     lines: list[tuple[int, str]] = []
     section = ""
     for row, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
@@ -107,7 +107,7 @@ def _part_sections(text: str) -> tuple[dict[str, str], list[tuple[int, str]]]:
             section = line[1 : line.index("]")].strip()
         elif "=" in line and section != _COORDINATES and not is_parcel_line(line):
             key, _, value = line.partition("=")
-            heading[key.strip()] = value.strip()
+            heading[key.strip()] = (row, value.strip())
         elif section in ("", _COORDINATES) or is_parcel_line(line) or lines:
             lines.append((row, line))
     return heading, lines

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.crs import Decision, settle
-from zonemap.boundaries.crs_refusals import refuse_strays
+from zonemap.boundaries.crs_refusals import refuse_infinite, refuse_strays
 from zonemap.boundaries.datum import DatumShift, move_back
 from zonemap.boundaries.drawing import Drawing, Feature, refuse, say
 from zonemap.boundaries.gauss import to_degrees
@@ -72,8 +71,8 @@ def place(
     DataProblems
         If the reference system cannot be settled or no area remains.
     """
+    _check_finite(drawing)
     points = np.vstack([shapely.get_coordinates(feature.geometry) for feature in drawing.features])
-    _check_finite(drawing.file, points)
     _check_strays(drawing)
     decision = settle(drawing.file, points, drawing.declared, wish, ground.share_inside if ground else None)
     placed = [
@@ -93,17 +92,13 @@ def place(
     return _join_zones(kept), decision
 
 
-def _check_finite(file: str, points: NDArray[np.float64]) -> None:
+def _check_finite(drawing: Drawing) -> None:
     """Stop at coordinates that are no numbers."""
-    bad = ~np.isfinite(points).all(axis=1)
-    if bad.any():
-        refuse(
-            file,
-            (f"{bad.sum()} 个点的坐标不是有限数", f"{bad.sum()} points are not finite numbers"),
-            ("请更正或删去这些点", "Correct or delete these points"),
-            column="x, y",
-            value=str(points[bad][0].tolist()),
-        )
+    for feature in drawing.features:
+        points = shapely.get_coordinates(feature.geometry)
+        bad = points[~np.isfinite(points).all(axis=1)]
+        if len(bad):
+            refuse_infinite(drawing.file, feature, bad)
 
 
 def _check_strays(drawing: Drawing) -> None:
