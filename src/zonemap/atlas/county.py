@@ -68,7 +68,7 @@ def _add_county(
     flow = Flow(columns)
     notes = Footnotes(region, book.lang)
     if members.empty:
-        flow.lines(label("figure", "no_zone_here", book.lang), BODY + 2)
+        flow.lines(label("atlas", "no_zone_here", book.lang), BODY + 2)
     numbers = number_zones(region, legend)
     for zone_id in sorted(map(str, members.index), key=lambda key: numbers[key]):
         if members.at[zone_id, "counties"][0] == adcode:
@@ -147,6 +147,8 @@ def add_references(book: Book, region: Region, pages: dict[str, int]) -> None:
     """Write under each county's map which counties are around it and on which pages; each leads there."""
     around = county_neighbours(region.counties)
     for adcode, page in pages.items():
+        if not around[adcode]:
+            continue
         sheet = book.sheets[page]
         left = sheet.body[0]
         at, line = left, _references_top(region, sheet) + BODY

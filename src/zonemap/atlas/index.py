@@ -20,7 +20,8 @@ _ROW = 15.0
 def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Mapping[str, int]) -> None:
     """Add the index: the zones in the order of their names, by pinyin or alphabet, then the counties."""
     flow = Flow(_pages(book, label("atlas", "index", book.lang)))
-    flow.heading(label("atlas", "index_zones", book.lang))
+    if zones:
+        flow.heading(label("atlas", "index_zones", book.lang))
     order = _order({key: name_of(region.zones.loc[key], book.lang) for key in zones}, region)
     for zone_id in order:
         zone = region.zones.loc[zone_id]

@@ -50,7 +50,8 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
     for key, term in terms("basis").items():
         _explain(flow, term.label(book.lang), label("page", f"basis_{key}", book.lang), basis=key)
     flow.lines(label("page", "basis_hint", book.lang), BODY, color=SOFT)
-    flow.heading(label("atlas", "kinds", book.lang))
+    if legend.classes:
+        flow.heading(label("atlas", "kinds", book.lang))
     for item in legend.classes:
         count = label("figure", "zones_count", book.lang).format(n=item.count)
         _explain(flow, f"{class_label(item, book.lang)}  {count}", "", style=item)
@@ -62,11 +63,8 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
     for term in terms("confidence").values():
         flow.lines(term.label(book.lang), BODY)
     flow.lines(label("atlas", "footnotes", book.lang), BODY, color=SOFT)
-    flow.heading(label("page", "not_stated", book.lang))
-    flow.lines(label("atlas", "not_stated", book.lang), BODY)
-    flow.gap(4)
-    for line in _unstated(region, book.lang):
-        flow.lines(line, BODY, indent=10)
+    if len(region.zones):
+        _tell_unstated(flow, region, book.lang)
     flow.heading(label("atlas", "limits", book.lang))
     for key in MAP_NOTES:
         flow.lines(label("sheet", key, book.lang), BODY)
@@ -96,6 +94,15 @@ def _explain(
         base = top + 2.3 * BODY + 1.3 * (BODY - 1) * number
         sheet.write((left + _INDENT, base), line, BODY - 1, color=SOFT)
     flow.top += height
+
+
+def _tell_unstated(flow: Flow, region: Region, lang: str) -> None:
+    """Tell how much the sources do not state."""
+    flow.heading(label("page", "not_stated", lang))
+    flow.lines(label("atlas", "not_stated", lang), BODY)
+    flow.gap(4)
+    for line in _unstated(region, lang):
+        flow.lines(line, BODY, indent=10)
 
 
 def _unstated(region: Region, lang: str) -> Sequence[str]:

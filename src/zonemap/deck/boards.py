@@ -6,10 +6,8 @@ from itertools import islice
 
 from zonemap.dates import happened_by
 from zonemap.deck.evidence import Evidence, zone_value
-from zonemap.deck.shapes import text_box
 from zonemap.deck.stage import Stage
 from zonemap.deck.tables import Cell, Column, Row, add_table, fit_size, paginate
-from zonemap.deck.typeface import Say
 from zonemap.drawing.svg import lightness
 from zonemap.drawing.symbols import INK, PAPER, SOFT
 from zonemap.measure import reform_board
@@ -31,8 +29,7 @@ def add_reforms(stage: Stage, evidence: Evidence) -> None:
         lead += words.say("reform_due", due=words.list(words.date(due) for due in dues))
     page = stage.open("table", title, lead)
     if board.empty:
-        page.clear()
-        text_box(page.shapes, page.room, [Say(title, 14, color="text")], name=words.say("name_text"))
+        stage.say_silent(page)
         return
     columns = [
         Column(words.say("head_zone"), 240),

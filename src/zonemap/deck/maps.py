@@ -33,7 +33,9 @@ def add_overview(stage: Stage, evidence: Evidence) -> None:
     busy = int((zones_per_county(region.shown, region.counties) > 0).sum())
     total = len(region.counties)
     title = words.say("map_title_all" if busy == total else "map_title_some", n=busy, total=total)
-    page = stage.open("map", title, words.say("map_lead", **counts_by_status(region.zones)))
+    if region.shown.empty:
+        title = words.say("map_title_none")
+    page = stage.open("map", title, words.say("map_lead", **counts_by_status(region.shown)))
     page.clear()
     left, right = page.room.split(0.6)
     key, notes = 38.0, 14.0
@@ -129,6 +131,10 @@ def _list_zones(
 ) -> None:
     """List the zones beside the map, or their classes alone when there are too many."""
     words = stage.words
+    if region.shown.empty:
+        said = words.say("map_none", day=words.date(region.date.isoformat()))
+        text_box(page.shapes, box, [Say(said, 18, color="text")], name=words.say("name_text"))
+        return
     columns = _columns(stage)
     rows = _zone_rows(stage, region, legend, marks)
     size = fit_size(columns, rows, box, 11)

@@ -26,7 +26,7 @@ def add_approvals(stage: Stage, evidence: Evidence) -> None:
     title = _approvals_title(stage, counts)
     page = stage.open("chart", title, words.say("approvals_lead") if len(counts) else "")
     if counts.empty:
-        _say_none(page, stage, title)
+        stage.say_silent(page)
         return
     labels = [str(year) for year in counts.index]
     name = words.say("chart_approvals")
@@ -65,7 +65,7 @@ def add_industries(stage: Stage, evidence: Evidence) -> None:
     title = _industries_title(stage, counts, told["zone_id"].nunique())
     page = stage.open("chart", title, words.say("industries_lead", silent=silent) if len(counts) else "")
     if counts.empty:
-        _say_none(page, stage, title)
+        stage.say_silent(page)
         return
     left, right = page.room.split(0.52, 30)
     labels = [words.of("industry", key) for key in counts.index]
@@ -131,9 +131,3 @@ def _industries_title(stage: Stage, counts: pd.DataFrame, zones: int) -> str:
         return stage.words.say("industries_title_even", n=zones, kinds=len(counts))
     industry = stage.words.of("industry", str(counts.index[0]))
     return stage.words.say("industries_title", n=zones, industry=industry, most=totals.iloc[0])
-
-
-def _say_none(page: Page, stage: Stage, text: str) -> None:
-    """Say in place of a chart that there is nothing to draw."""
-    page.clear()
-    text_box(page.shapes, page.room, [Say(text, 14, color="text")], name=stage.words.say("name_text"))

@@ -114,7 +114,6 @@ def _cards(stage: Stage, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> 
     by_kind = [
         f"{words.of('kind', item.key)} {kinds[item.key]}" for item in legend.classes if item.key in kinds
     ]
-    waiting = approved[approved["status"] == "approved"]
     per_county = zones_per_county(region.shown, region.counties)
     without = region.counties[per_county == 0]
     board = reform_board(region)
@@ -122,14 +121,8 @@ def _cards(stage: Stage, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> 
     bases = region.shown["basis"].value_counts()
     undated = bool(len(clusters)) and bool((clusters["status"] == "undated").all())
     return [
-        Card(str(len(approved)), words.say("card_approved"), words.list(by_kind)),
-        Card(
-            str(len(zones["operating"])),
-            words.say("card_operating"),
-            words.say("card_operating_rest", names=_names(stage, waiting))
-            if len(waiting)
-            else words.say("card_operating_all"),
-        ),
+        Card(str(len(approved)), words.say("card_approved"), words.list(by_kind) or words.say("none")),
+        Card(str(len(zones["operating"])), words.say("card_operating"), _operating(stage, approved)),
         Card(str(len(zones["applying"])), words.say("card_applying"), _names(stage, zones["applying"])),
         Card(
             str(len(clusters)),
@@ -144,14 +137,18 @@ def _cards(stage: Stage, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> 
             else words.say("card_counties_all"),
         ),
         Card(
-            f"{len(done)}/{len(board)}", words.say("card_reform"), _names(stage, region.zones.loc[done.index])
+            _share(len(done), len(board)),
+            words.say("card_reform"),
+            _names(stage, region.zones.loc[done.index]),
         ),
         Card(
-            f"{bases.get('surveyed', 0)}/{len(region.shown)}",
+            _share(bases.get("surveyed", 0), len(region.shown)),
             words.say("card_boundaries"),
             words.say(
                 "card_boundaries_note", area=bases.get("published_area", 0), host=bases.get("host_county", 0)
-            ),
+            )
+            if len(bases)
+            else words.say("none"),
         ),
         Card(
             str(len(region.sources)),
@@ -159,6 +156,19 @@ def _cards(stage: Stage, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> 
             words.say("card_sources_note", rows=len(region.evidence)),
         ),
     ]
+
+
+def _operating(stage: Stage, approved: pd.DataFrame) -> str:
+    """Say of which approved zones no source states that they operate."""
+    waiting = approved[approved["status"] == "approved"]
+    if len(waiting):
+        return stage.words.say("card_operating_rest", names=_names(stage, waiting))
+    return stage.words.say("card_operating_all" if len(approved) else "none")
+
+
+def _share(part: int, whole: int) -> str:
+    """Write a part of a whole; a plain zero where there is no whole."""
+    return f"{part}/{whole}" if whole else "0"
 
 
 def _names(stage: Stage, frame: pd.DataFrame) -> str:

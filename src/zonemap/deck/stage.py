@@ -134,6 +134,12 @@ class Stage:
             run.text = printable(said)
             name_face(run)
 
+    def say_silent(self, page: Page) -> None:
+        """Say in place of a chart or table that nothing is guessed where the sources are silent."""
+        page.clear()
+        said = Say(self.words.say("method_silent"), 18, color="text")
+        text_box(page.shapes, page.room, [said], name=self.words.say("name_text"))
+
     def _write_title(self, slide: Slide, title: str) -> None:
         """Write the title, smaller where it would not fit."""
         shape = slide.shapes.title

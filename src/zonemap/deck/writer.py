@@ -86,18 +86,19 @@ def write_deck(
 
 
 def _add_slides(stage: Stage, evidence: Evidence, mark: str) -> None:
-    """Add every slide."""
+    """Add every slide; what tells of zones only where there are any."""
     region = evidence.region
     legend = legend_by(region, "kind")
     order = zone_order(region, legend)
     add_cover(stage, evidence, mark)
     add_key_figures(stage, evidence)
     add_overview(stage, evidence)
-    add_years(stage, evidence)
-    add_approvals(stage, evidence)
-    add_industries(stage, evidence)
-    add_reforms(stage, evidence)
-    add_zones(stage, evidence, order)
+    if order:
+        add_years(stage, evidence)
+        add_approvals(stage, evidence)
+        add_industries(stage, evidence)
+        add_reforms(stage, evidence)
+        add_zones(stage, evidence, order)
     for zone_id in order:
         add_zone(stage, evidence, legend, zone_id)
     add_sources(stage, evidence)
