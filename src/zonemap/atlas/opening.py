@@ -8,7 +8,7 @@ import shapely
 
 from zonemap.atlas.flow import BODY, Book, Flow, columns_of, head_page
 from zonemap.drawing.symbols import SOFT
-from zonemap.figures.canvas import titled_paper
+from zonemap.figures.canvas import Look, titled_paper
 from zonemap.figures.lettering import break_lines
 from zonemap.figures.marks import draw_boundary, draw_symbol
 from zonemap.figures.overview import MAP_NOTES, count_line, draw_overview
@@ -28,11 +28,8 @@ def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> No
         region,
         label("atlas", "atlas", book.lang),
         count_line(region, book.lang),
-        lang=book.lang,
-        paper="A4",
-        tone="light",
-        map_number=map_number,
-        notes=MAP_NOTES,
+        Look(book.lang, "A4", map_number=map_number),
+        MAP_NOTES,
         foot=34,
     )
     draw_overview(sheet, region, legend)

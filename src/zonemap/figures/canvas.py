@@ -48,6 +48,28 @@ class ShownFigure(Figure):
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a figure is made.
+
+    Parameters
+    ----------
+    lang
+        ``zh`` or ``en``.
+    paper
+        One of ``FORMATS``.
+    tone
+        One of ``TONES``.
+    map_number
+        The 审图号 issued to this very figure; without one it is marked as a working draft.
+    """
+
+    lang: str = "zh"
+    paper: str = "16:9"
+    tone: str = "light"
+    map_number: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     """A sheet to draw on.
 
@@ -141,16 +163,7 @@ def open_paper(lang: str, paper: str = "16:9", tone: str = "light") -> Paper:
 
 
 def titled_paper(
-    region: Region,
-    subject: str,
-    below: str,
-    *,
-    lang: str,
-    paper: str,
-    tone: str,
-    map_number: str,
-    notes: tuple[str, ...],
-    foot: float = 0,
+    region: Region, subject: str, below: str, look: Look, notes: tuple[str, ...], *, foot: float = 0
 ) -> Paper:
     """Make a sheet with title, mark and notes.
 
@@ -162,8 +175,8 @@ def titled_paper(
         What the figure shows of the region; empty for all.
     below
         The line under the title, after the day.
-    map_number
-        The 审图号 issued to this very figure; without one it is marked as a working draft.
+    look
+        Its language, format, tone and map number.
     notes
         Keys of the group ``sheet``: what the figure must not be taken for.
     foot
@@ -174,9 +187,10 @@ def titled_paper(
     ValueError
         If there is no such language, format or tone.
     """
-    sheet = open_paper(lang, paper, tone)
+    lang = look.lang
+    sheet = open_paper(lang, look.paper, look.tone)
     left, top, right, bottom = sheet.body
-    room = right - _draw_mark(sheet, map_number) - 16
+    room = right - _draw_mark(sheet, look.map_number) - 16
     colon = "：" if lang == "zh" else ": "
     title = colon.join(filter(None, (region.title_zh if lang == "zh" else region.title_en, subject)))
     size = next((size for size in (24, 22, 20, 18) if text_width(title, size) <= room), 16)
@@ -187,7 +201,7 @@ def titled_paper(
     sheet.write((left, top + 42), fit_line(said, 13, right - left), 13, color=SOFT)
     sheet.figure.set_label(f"{title}{dot}{said}")
     end = _draw_notes(sheet, region, [sheet.say("sheet", key) for key in notes], bottom - foot)
-    return Paper(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, tone)
+    return Paper(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, look.tone)
 
 
 def _draw_mark(sheet: Paper, map_number: str) -> float:

@@ -9,7 +9,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zonemap.figures.canvas import titled_paper
+from zonemap.figures.canvas import Look, titled_paper
 from zonemap.figures.countyscene import draw_scene, zones_in
 from zonemap.figures.mapframe import MapFrame, draw_furniture, furniture_of, lay_frame
 from zonemap.figures.overview import MAP_NOTES, divide_body
@@ -68,11 +68,8 @@ def plot_zone(
         region,
         name_of(zone, lang),
         _boundary_line(zone, lang),
-        lang=lang,
-        paper=paper,
-        tone=tone,
-        map_number=map_number,
-        notes=MAP_NOTES,
+        Look(lang, paper, tone, map_number),
+        MAP_NOTES,
     )
     near = replace(region, zones=zones_in(region, home))
     left, top, right, bottom = sheet.body

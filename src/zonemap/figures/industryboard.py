@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from zonemap.drawing.symbols import LINE, PAPER, SOFT
-from zonemap.figures.canvas import Paper, titled_paper
+from zonemap.figures.canvas import Look, Paper, titled_paper
 from zonemap.figures.lettering import break_lines, fit_line, text_width
 from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say_empty, say_more, write_foot
 from zonemap.figures.zonelist import name_of
@@ -58,11 +58,8 @@ def plot_industries(
         region,
         label("figure", "industries", lang),
         count if len(table) else "",
-        lang=lang,
-        paper=paper,
-        tone=tone,
-        map_number=map_number,
-        notes=("indicative",),
+        Look(lang, paper, tone, map_number),
+        ("indicative",),
     )
     if table.empty:
         say_empty(sheet, "no_industries")

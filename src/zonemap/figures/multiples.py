@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.drawing.symbols import FAINT, LINE, SOFT
-from zonemap.figures.canvas import Box, Paper, titled_paper
+from zonemap.figures.canvas import Box, Look, Paper, titled_paper
 from zonemap.figures.countyscene import draw_scene, zones_in
 from zonemap.figures.lettering import break_lines, fit_line, longest_piece, text_width
 from zonemap.figures.mapframe import lay_flat, lay_frame
@@ -102,11 +102,8 @@ def plot_small_multiples(
         region,
         label("figure", "multiples", lang),
         count.format(counties=len(region.counties), zones=len(region.shown)),
-        lang=lang,
-        paper=paper,
-        tone=tone,
-        map_number=map_number,
-        notes=MAP_NOTES,
+        Look(lang, paper, tone, map_number),
+        MAP_NOTES,
     )
     if len(region.counties) > MOST_CELLS:
         say_empty(sheet, "too_many_counties")

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.drawing.symbols import Mark
-from zonemap.figures.canvas import Box, Paper, size_of, titled_paper
+from zonemap.figures.canvas import Box, Look, Paper, size_of, titled_paper
 from zonemap.figures.mapframe import MapFrame, draw_counties, draw_furniture, furniture_of, lay_frame
 from zonemap.figures.marks import (
     county_look,
@@ -79,14 +79,7 @@ def plot_map(
     region = narrowed(region)
     legend = legend_by(region, by)
     sheet = titled_paper(
-        region,
-        "",
-        _subtitle(region, legend, lang),
-        lang=lang,
-        paper=paper,
-        tone=tone,
-        map_number=map_number,
-        notes=MAP_NOTES,
+        region, "", _subtitle(region, legend, lang), Look(lang, paper, tone, map_number), MAP_NOTES
     )
     return sheet.figure, draw_overview(sheet, region, legend)
 

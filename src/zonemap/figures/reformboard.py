@@ -9,7 +9,7 @@ from matplotlib.patches import Circle, Wedge
 
 from zonemap.dates import happened_by, say_date
 from zonemap.drawing.symbols import INK, PAPER, SOFT
-from zonemap.figures.canvas import Paper, titled_paper
+from zonemap.figures.canvas import Look, Paper, titled_paper
 from zonemap.figures.lettering import balance_lines, text_width
 from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say_empty, say_more, write_foot
 from zonemap.legend import legend_by
@@ -55,11 +55,8 @@ def plot_reforms(
         region,
         label("figure", "reforms", lang),
         "" if is_empty else _counts(region, board, lang),
-        lang=lang,
-        paper=paper,
-        tone=tone,
-        map_number=map_number,
-        notes=("indicative",),
+        Look(lang, paper, tone, map_number),
+        ("indicative",),
     )
     if is_empty:
         say_empty(sheet, "no_reforms")

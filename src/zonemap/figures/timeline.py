@@ -13,7 +13,7 @@ from matplotlib.patches import FancyBboxPatch
 from zonemap.dates import year_of
 from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import FAINT, INK, LINE, SOFT
-from zonemap.figures.canvas import Box, Paper, titled_paper
+from zonemap.figures.canvas import Box, Look, Paper, titled_paper
 from zonemap.figures.lettering import balance_lines, break_lines, fit_line, longest_piece, text_width
 from zonemap.figures.marks import HATCHES, draw_symbol
 from zonemap.figures.overview import count_line
@@ -85,11 +85,8 @@ def plot_timeline(
         region,
         label("figure", "timeline", lang),
         count_line(region, lang),
-        lang=lang,
-        paper=paper,
-        tone=tone,
-        map_number=map_number,
-        notes=("indicative", "undated_note"),
+        Look(lang, paper, tone, map_number),
+        ("indicative", "undated_note"),
     )
     draw_timeline(sheet, region, legend)
     return sheet.figure, sheet.ax
