@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
+import toy
 from zonemap.errors import CannotRead
+from zonemap.tables.checks import check_folder
 from zonemap.tables.garbled import fault_of
 from zonemap.tables.reader import read_table, write_table
 
@@ -48,3 +50,15 @@ def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path):
 def test_a_text_that_lost_a_character_is_found(text, fault):
     """GBK has no ², so a program that saves km² in GBK leaves km? behind."""
     assert fault_of(text) == fault
+
+
+def test_a_missing_column_is_told_at_the_row_of_the_headings(tmp_path):
+    """A title and a blank row above the headings: they stand in row 3."""
+    folder = toy.write_geodata(tmp_path)
+    (folder / "industries.csv").write_text("产业一览,,\n,,\nzone_id,industry\none,power\n", encoding="utf-8")
+    (problem,) = [
+        found
+        for found in check_folder(folder, toy.county_squares()).problems
+        if found.message_en == "the column is missing"
+    ]
+    assert (problem.file, problem.row, problem.column) == ("industries.csv", 3, "basis")

@@ -107,7 +107,7 @@ CASES = (
     bad("empty-cell", "a coordinate cell empty", "停止，指出行和列", csv_text(R).replace("37547850.5", ""), ("Y坐标", "不是数字"), row=3),
     bad("two-bad-cells", "two broken cells", "停止，一并报告", csv_text(R).replace("37547850.5", "a").replace("37549400.0", "b"), ("共 2 处问题",)),
     bad("two-points", "two points only", "停止", csv_text(BARE[:2], SHORT), ("不足 3 个不同的点",), row=2),
-    bad("heading-only", "heading without rows", "停止", csv_text([]), ("没有坐标列，或没有点",)),
+    bad("heading-only", "heading without rows", "停止", csv_text([]), ("列名下面没有点",)),
     bad("nul-bytes", "NUL bytes inside", "停止", b"X,Y\n\0\0\0\0,\xff\xfe\n", ("不认识的格式",)),
     bad("excel-error", "#VALUE! in a cell", "停止，指出行和列", csv_text(R).replace("37547850.5", "#VALUE!"), ("#VALUE!",), row=3),
     bad("formula", "a formula in a cell", "停止，不计算", csv_text(R).replace("37547850.5", "=1+2"), ("=1+2", "不是数字"), row=3),

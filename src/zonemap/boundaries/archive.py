@@ -30,18 +30,6 @@ def member_names(path: Path, file: str) -> list[str]:
         return [info.filename for info in archive.infolist() if not info.is_dir()]
 
 
-def archive_bytes(path: Path, file: str) -> int:
-    """Return how many bytes an archive says it unpacks to.
-
-    Raises
-    ------
-    DataProblems
-        If it is not a sound ZIP archive.
-    """
-    with _open(path, file) as archive:
-        return sum(info.file_size for info in archive.infolist())
-
-
 def unpack(path: Path, file: str, folder: Path) -> None:
     """Unpack an archive into an empty folder.
 

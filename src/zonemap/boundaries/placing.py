@@ -88,6 +88,8 @@ def place(
             drawing.file,
             ("所有图形都没有面积", "no shape has an area"),
             ("请检查边界是否成面", "Check that the boundary is an area"),
+            column="要素 feature",
+            value="、".join(one.place.split(" / ")[0] for one in placed),
         )
     return _join_zones(kept), decision
 

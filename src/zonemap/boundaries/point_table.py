@@ -7,12 +7,11 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import openpyxl
 
-from zonemap.boundaries.archive import archive_bytes
 from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
 from zonemap.boundaries.features import tidy
 from zonemap.boundaries.parcel_lines import to_number
@@ -98,21 +97,17 @@ def read_points_xlsx(path: Path, file: str) -> Drawing:
     DataProblems
         If the workbook is broken or too large, or with every cell that is no coordinate.
     """
-    if archive_bytes(path, file) > MOST_XLSX_BYTES:
-        refuse(
-            file,
-            ("工作簿解开后过大", "the workbook unpacks to too much"),
-            ("请只留坐标表", "Keep the sheet of coordinates only"),
-            value=f"> {MOST_XLSX_BYTES >> 20} MB",
-        )
     try:
         with zipfile.ZipFile(path) as archive:
+            _check_size(archive, file)
             check_workbook_length(archive, MOST_POINTS, file)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheets = [(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
         book.close()
     except NoTable as error:
         raise DataProblems([error.problem]) from error
+    except DataProblems:
+        raise
     except Exception:  # openpyxl raises whatever the broken part makes it raise
         refuse(
             file,
@@ -120,6 +115,18 @@ def read_points_xlsx(path: Path, file: str) -> Drawing:
             ("请用 Excel 打开后另存为 XLSX", "Open it in Excel and save it as XLSX"),
         )
     return _draw(file, "points_xlsx", sheets, "")
+
+
+def _check_size(archive: zipfile.ZipFile, file: str) -> None:
+    """Stop at a workbook that would fill the memory."""
+    unpacked = sum(info.file_size for info in archive.infolist())
+    if unpacked > MOST_XLSX_BYTES:
+        refuse(
+            file,
+            ("工作簿解开后过大", "the workbook unpacks to too much"),
+            ("请只留坐标表", "Keep the sheet of coordinates only"),
+            value=f"{unpacked >> 20} MB > {MOST_XLSX_BYTES >> 20} MB",
+        )
 
 
 def _check_length(file: str, rows: int) -> None:
@@ -154,14 +161,20 @@ def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encodin
     if problems:
         raise DataProblems(problems)
     if not features:
-        refuse(
-            file,
-            ("没有坐标列，或没有点", "no columns of coordinates, or no points"),
-            ("请加标题行，如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y"),
-            value=", ".join(unread),
-        )
+        _refuse_no_points(file, unread, headed=len(unread) < len(sheets))
     notes = [say(f"工作表「{t}」没有坐标列，未读", f"sheet {t} has no coordinates, not read") for t in unread]
     return Drawing(file, format, [f for f in features if f], encoding=encoding, notes=notes)
+
+
+def _refuse_no_points(file: str, unread: list[str], *, headed: bool) -> NoReturn:
+    """Stop at a table without points: there is a heading and nothing below it, or no heading."""
+    if headed:
+        message = ("列名下面没有点", "no points below the headings")
+        fix = ("请填入界址点，每行一个", "Fill in the boundary points, one a row")
+        refuse(file, message, fix, column="X, Y")
+    message = ("没有坐标列", "no columns of coordinates")
+    fix = ("请加标题行，如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y")
+    refuse(file, message, fix, column="工作表 sheet", value=", ".join(unread))
 
 
 def _gather(
@@ -225,7 +238,8 @@ def _feature(file: str, title: str, shape: _Shape, problems: list[Problem]) -> F
                     ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points"),
                     ("请补全界址点", "Add the missing boundary points"),
                     row=shape.row,
-                    value=shape.name or shape.zone_id,
+                    column="界址点 points",
+                    value=f"{shape.name or shape.zone_id} {sum(map(len, runs))}".strip(),
                 )
             )
         return None

@@ -56,7 +56,7 @@ def check_folder(folder: Path, counties: pd.DataFrame) -> Checked:
     problems = list(found.problems)
     for table in found.tables.values():
         if len(table.frame.columns):
-            problems += check_table(table.frame, table.name, table.file, table.sheet)
+            problems += check_table(table.frame, table.name, table.file, table.sheet, table.heading_row)
     whole = {
         name for name, table in found.tables.items() if set(columns_of(name)) <= set(table.frame.columns)
     }

@@ -241,6 +241,8 @@ def _trimmed(cell: str) -> str:
 
 
 _SAVE = ("请用 Excel 或 WPS 打开，另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
+_EXPORT = ("请在 Numbers 中导出为 Excel（.xlsx）", "Export it from Numbers as Excel (.xlsx)")
+_COPY = ("请把表格内容复制到 Excel，存为 .xlsx", "Copy its table into Excel and save it as .xlsx")
 _SAVE_UTF8 = (
     "请用 Excel 打开，确认文字正确后另存为“CSV UTF-8”或 .xlsx",
     "Open it in Excel, see that the text is right, and save it as CSV UTF-8 or .xlsx",
@@ -298,14 +300,14 @@ _REFUSALS: dict[str, tuple[str, str, str, str]] = {
     "xls": ("这是旧版 .xls 工作簿，不能读", "an old .xls workbook, which is not read", *_SAVE),
     "xlsb": ("这是 .xlsb 二进制工作簿，不能读", "a binary .xlsb workbook, which is not read", *_SAVE),
     "ods": ("这是 OpenDocument 表格，不能读", "an OpenDocument table, which is not read", *_SAVE),
-    "numbers": ("这是 Numbers 表格，不能读", "a Numbers table, which is not read", *_SAVE),
+    "numbers": ("这是 Numbers 表格，不能读", "a Numbers table, which is not read", *_EXPORT),
     "html": (
         "这是网页，只是名字像表格",
         "a web page that is only named like a table",
         *_SAVE,
     ),
     "xml": ("这是 XML 表格，不能读", "an XML table, which is not read", *_SAVE),
-    "rtf": ("这是 RTF 文档，不是表格", "an RTF document, not a table", *_SAVE),
+    "rtf": ("这是 RTF 文档，不是表格", "an RTF document, not a table", *_COPY),
     "pdf": ("这是 PDF，不是表格", "a PDF, not a table", "请把表格内容存为 .xlsx", "Save its table as .xlsx"),
     "image": (
         "这是图片，不是表格",
@@ -313,7 +315,7 @@ _REFUSALS: dict[str, tuple[str, str, str, str]] = {
         "请把内容录入 .xlsx",
         "Type its content into an .xlsx",
     ),
-    "document": ("这是文档或演示文稿，不是工作簿", "a document or slides, not a workbook", *_SAVE),
+    "document": ("这是文档或演示文稿，不是工作簿", "a document or slides, not a workbook", *_COPY),
     "archive": ("这是压缩包", "an archive", "请解压后放入", "Unpack it and put in what it holds"),
     "password": (
         "工作簿有密码",

@@ -86,7 +86,9 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-def check_table(frame: pd.DataFrame, table: str, file: str, sheet: str = "") -> list[Problem]:
+def check_table(
+    frame: pd.DataFrame, table: str, file: str, sheet: str = "", heading_row: int = 1
+) -> list[Problem]:
     """Check one table by itself.
 
     Parameters
@@ -97,12 +99,14 @@ def check_table(frame: pd.DataFrame, table: str, file: str, sheet: str = "") -> 
         Name of the table, such as ``zones``.
     file, sheet
         Name of the file and of the sheet, for the messages.
+    heading_row
+        Number of the row of the headings.
 
     Returns
     -------
     Every problem, in the order of rows; an empty list for a clean table.
     """
-    problems = [_problem(case, frame, file) for case in _failures(frame, table)]
+    problems = [_problem(case, frame, file, heading_row) for case in _failures(frame, table)]
     if table == "zones":
         problems += _check_order(complete(frame, table), file)
     return [replace(problem, sheet=sheet) for problem in problems]
@@ -151,11 +155,11 @@ def _disordered(row: int, first: str, then: str, zone: pd.Series, file: str) -> 
     )
 
 
-def _problem(case: dict[str, object], frame: pd.DataFrame, file: str) -> Problem:
+def _problem(case: dict[str, object], frame: pd.DataFrame, file: str, heading_row: int) -> Problem:
     """Turn a failure that pandera found into a problem that says the way out."""
     check = str(case["check"])
     if check == "column_in_dataframe":
-        return _missing_column(str(case["failure_case"]), frame, file)
+        return _missing_column(str(case["failure_case"]), frame, file, heading_row)
     value = str(case["failure_case"])
     group = check.partition(":")[2]
     if group:
@@ -207,11 +211,11 @@ def _date_way_out(said: str) -> tuple[str, str] | None:
     return None
 
 
-def _missing_column(column: str, frame: pd.DataFrame, file: str) -> Problem:
+def _missing_column(column: str, frame: pd.DataFrame, file: str, heading_row: int) -> Problem:
     """Say that a column is missing, and which heading may be meant for it."""
     message_zh, message_en, fix_zh, fix_en = _SENTENCES["missing"]
     fix_zh = f"{fix_zh}“{terms('column')[column].zh}”或 {column}"
     guess = nearest_heading(column, (str(name) for name in frame.columns if name not in columns_known()))
     if guess:
         fix_zh, fix_en = f"{fix_zh}；是否写成了 {guess}？", f"{fix_en}; perhaps it stands as {guess}"
-    return Problem(file, message_zh, message_en, fix_zh, fix_en, 1, column)
+    return Problem(file, message_zh, message_en, fix_zh, fix_en, heading_row, column)
