@@ -10,10 +10,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from toy import write_geodata
 from zonemap.builder import build
+from zonemap.cli import main
 from zonemap.errors import ZonemapError
 from zonemap.region import read_region
 
@@ -46,6 +49,13 @@ class Built:
         shutil.copytree(self.geodata, folder / "geodata")
         shutil.copytree(self.out, folder / "dist")
         return Built(folder / "geodata", folder / "dist", self.said, self.told)
+
+
+def main_of(arguments: list[str]) -> None:
+    """Run the command in this process; it must end well."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert not ended.value.code
 
 
 def make(folder: Path, out: Path, seed: str) -> subprocess.CompletedProcess[str]:
@@ -133,6 +143,36 @@ build(read_region(sys.argv[1]).as_of("2005"), sys.argv[2], track=track)
     assert {name: left[name] for name in before} == before
     build(read_region(built.geodata), built.out)
     assert hashes(built.out) == before
+
+
+def test_an_interrupted_build_says_so_and_leaves_the_old_outputs(built, monkeypatch, capsys):
+    """Ctrl-C while the page is written, and a notebook that would run for ever beside it."""
+    before = hashes(built.out)
+    notebooks = built.geodata.parent / "notebooks"
+    notebooks.mkdir()
+    endless = new_notebook(cells=[new_code_cell("while True: pass")])
+    nbformat.write(endless, notebooks / "01_endless.ipynb")
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zonemap.builder.save_page", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main(["build", str(built.geodata), "--out", str(built.out)])
+    assert ended.value.code == 130
+    assert "interrupted; the files in" in capsys.readouterr().err
+    assert hashes(built.out) == before
+
+
+def test_a_second_build_says_that_all_is_up_to_date(built, capsys):
+    """The same files, with their sizes, and that nothing was made."""
+    arguments = ["build", str(built.geodata), "--out", str(built.out)]
+    main_of(arguments)
+    capsys.readouterr()
+    main_of(arguments)
+    said = capsys.readouterr().out
+    assert "up to date, left as they are" in said
+    assert "toy.html  " in said
 
 
 def test_unchanged_outputs_are_left_as_they_are(built):

@@ -3,7 +3,9 @@
 import html
 import os
 import re
+from asyncio import CancelledError
 from html.parser import HTMLParser
+from threading import Event
 
 import nbformat
 import pytest
@@ -84,6 +86,25 @@ def test_a_failing_cell_is_named_in_a_sentence(tmp_path):
     assert "only.ipynb：第 2 个代码单元出错 / code cell 2 failed" in said
     assert "ValueError: no such zone" in said
     assert "Traceback" not in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failing_notebook_ends_the_others(tmp_path):
+    """Nobody waits for a cell that would run for ever."""
+    write(tmp_path, "01_endless", "while True: pass")
+    write(tmp_path, "02_faulty", "1 / 0")
+    with pytest.raises(ZonemapError, match=r"02_faulty\.ipynb.*code cell 1 failed"):
+        write_notebooks(tmp_path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_notebooks_are_stopped_when_told(tmp_path):
+    """As a build does when it is interrupted: no page is written."""
+    write(tmp_path, "only", "while True: pass")
+    stop = Event()
+    stop.set()
+    with pytest.raises(CancelledError):
+        write_notebooks(tmp_path, tmp_path / "out", stop=stop)
     assert not (tmp_path / "out").exists()
 
 

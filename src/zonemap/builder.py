@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from zonemap.atlas.writer import write_atlas
 from zonemap.deck.writer import write_deck
@@ -147,11 +148,17 @@ def _steps(
 def _in_background(notebooks: Path | None, folder: Path, geodata: Path | None) -> Iterator[list[Step]]:
     """Run the notebooks, whose kernels are processes of their own, while this process makes the rest.
 
-    Gives the step that waits for them; no step when there are no notebooks.
+    Gives the step that waits for them; no step when there are no notebooks. When the rest fails or is
+    interrupted, they are stopped.
     """
     if notebooks is None:
         yield []
         return
+    stop = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(write_notebooks, notebooks, folder, geodata=geodata)
-        yield [Step("笔记本", "notebooks", running.result)]
+        running = pool.submit(write_notebooks, notebooks, folder, geodata=geodata, stop=stop)
+        try:
+            yield [Step("笔记本", "notebooks", running.result)]
+        except BaseException:
+            stop.set()
+            raise

@@ -27,6 +27,7 @@ app = typer.Typer(
 
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_READ = 2
+EXIT_INTERRUPTED = 130
 
 
 class Lang(StrEnum):
@@ -74,21 +75,36 @@ def build(
 
     region = _read(geodata, as_of)
     notebooks = geodata.resolve().parent / "notebooks"
-    files = build_outputs(
-        region,
-        out,
-        lang=lang or "",
-        basemap=basemap,
-        map_number=map_number,
-        template=template,
-        notebooks=notebooks if notebooks.is_dir() else None,
-        geodata=geodata,
-        track=_track,
-    )
+    made: list[Step] = []
+    try:
+        files = build_outputs(
+            region,
+            out,
+            lang=lang or "",
+            basemap=basemap,
+            map_number=map_number,
+            template=template,
+            notebooks=notebooks if notebooks.is_dir() else None,
+            geodata=geodata,
+            track=lambda steps: _track(steps, made),
+        )
+    except KeyboardInterrupt as error:
+        typer.echo(
+            f"已中断；{out} 里的文件保持原样 / interrupted; the files in {out} are as they were", err=True
+        )
+        raise typer.Exit(EXIT_INTERRUPTED) from error
     _summarise(region)
-    typer.echo("\n成果 / Outputs:")
+    typer.echo(f"数据指纹 / Fingerprint: {region.fingerprint}")
+    left = "" if made else "（已是最新，没有重做 up to date, left as they are）"
+    typer.echo(f"\n成果 / Outputs{left}:")
     for file in files:
-        typer.echo(f"  {file}")
+        typer.echo(f"  {file}  {_size(file)}")
+
+
+def _size(file: Path) -> str:
+    """Return the size of a file as people read it."""
+    kilobytes = file.stat().st_size / 1024
+    return f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1024 else f"{kilobytes:.0f} KB"
 
 
 @app.command()
@@ -258,8 +274,8 @@ def _read(geodata: Path, as_of: str = "") -> Region:
         ) from error
 
 
-def _track(steps: list[Step]) -> Iterator[Step]:
-    """Show a progress bar while going through the steps of a build."""
+def _track(steps: list[Step], made: list[Step]) -> Iterator[Step]:
+    """Show a progress bar while going through the steps of a build; note those that were made."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -269,6 +285,7 @@ def _track(steps: list[Step]) -> Iterator[Step]:
         for step in steps:
             progress.update(task, description=f"{step.name_zh} {step.name_en}")
             yield step
+            made.append(step)
             progress.advance(task)
         progress.update(task, description="完成 done")
 

@@ -17,11 +17,12 @@ import html
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from zonemap.datafolder import VARIABLE
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _CELL_SECONDS = 300
+_LOOK_SECONDS = 0.2
 _FRAME = re.compile(r'\s*<iframe\s[^>]*?srcdoc="(?P<document>[^"]*)"(?P<rest>[^>]*)></iframe>\s*')
 _HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 _LINK = re.compile(r'(href="[\w-]+)\.ipynb"')
@@ -46,7 +48,9 @@ _SPANS = ["colspan", "rowspan"]
 _ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": _SPANS, "th": _SPANS}
 
 
-def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> list[Path]:
+def write_notebooks(
+    folder: Path, out: Path, *, geodata: Path | None = None, stop: Event | None = None
+) -> list[Path]:
     """Run every notebook of a folder and write each as one HTML file that needs no network.
 
     The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``; the
@@ -61,6 +65,8 @@ def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> 
         The folder to write into; made if missing.
     geodata
         The data folder that :func:`zonemap.find_geodata` shall find; None lets it look for itself.
+    stop
+        Ends the run soon after it is set; one notebook that fails ends the others too.
 
     Returns
     -------
@@ -77,9 +83,16 @@ def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> 
         If a page cannot be written.
     """
     paths = sorted(folder.glob("*.ipynb"))
+    ending = stop or Event()
     with _tools_present(), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running = {path: pool.submit(_page, path, geodata) for path in reversed(paths)}
-        pages = {path: running[path].result() for path in paths}
+        running = {path: pool.submit(_page, path, geodata, ending) for path in reversed(paths)}
+        try:
+            for done in as_completed(running.values()):
+                done.result()
+        except BaseException:
+            ending.set()
+            raise
+    pages = {path: running[path].result() for path in paths}
     return [write_atomic(out / f"{path.stem}.html", page) for path, page in pages.items()]
 
 
@@ -95,10 +108,10 @@ def _tools_present() -> Iterator[None]:
         ) from error
 
 
-def _page(path: Path, geodata: Path | None) -> str:
+def _page(path: Path, geodata: Path | None, stop: Event) -> str:
     """Run a notebook and return it as HTML."""
     notebook = _read(path)
-    _run(notebook, path, {VARIABLE: str(geodata.resolve())} if geodata else {})
+    _run(notebook, path, {VARIABLE: str(geodata.resolve())} if geodata else {}, stop)
     return _as_html(notebook, path.stem)
 
 
@@ -119,7 +132,7 @@ def _read(path: Path) -> NotebookNode:
     return notebook
 
 
-def _run(notebook: NotebookNode, path: Path, told: dict[str, str]) -> None:
+def _run(notebook: NotebookNode, path: Path, told: dict[str, str], stop: Event) -> None:
     """Run all cells, away from the startup files and the history of whoever runs them.
 
     What the notebook is told stands in its environment.
@@ -151,11 +164,21 @@ def _run(notebook: NotebookNode, path: Path, told: dict[str, str]) -> None:
         environment = {**os.environ, "IPYTHONDIR": private, "PYTHONHASHSEED": "0", **told}
         try:
             with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-                runner.run(client.async_execute(env=environment))
+                runner.run(_until(stop, client.async_execute(env=environment)))
         except (CellControlSignal, RuntimeError) as error:
             raise _failure(path.name, len(begun), error) from error
         finally:
             atexit.unregister(client._cleanup_kernel)  # nbclient leaves it when a kernel does not start
+
+
+async def _until(stop: Event, work: Coroutine[object, object, object]) -> None:
+    """Wait for work to be done; cancel it, which ends its kernel, when it shall stop."""
+    task = asyncio.ensure_future(work)
+    while not task.done():
+        if stop.is_set():
+            task.cancel()
+        await asyncio.wait({task}, timeout=_LOOK_SECONDS)
+    task.result()
 
 
 def _failure(name: str, number: int, error: Exception) -> ZonemapError:
