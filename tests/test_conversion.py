@@ -61,3 +61,11 @@ def test_what_is_being_done_is_told_while_it_is_done(tmp_path):
     said = []
     convert_files([EXAMPLES / "made-up-zone.txt"], tmp_path / "a.gpkg", say=said.append)
     assert said == ["读取 reading made-up-zone.txt · 0.0 MB", "写出 writing a.gpkg"]
+
+
+def test_the_parts_of_a_table_may_be_named_with_it(tmp_path):
+    """The .dat, .id and .map of a .tab are read with it, not for themselves."""
+    files = sorted(EXAMPLES.glob("made-up-zone-tab.*")) + sorted(EXAMPLES.glob("made-up-zone-mif.*"))
+    assert len(files) == 6
+    converted = convert_files(files, tmp_path / "all.gpkg")
+    assert converted["file"].tolist() == ["made-up-zone-tab.tab", "made-up-zone-mif.mif"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from zonemap.boundaries.boundary_files import without_companions
 from zonemap.boundaries.datum import DatumShift
 from zonemap.boundaries.reader import read_boundaries
 from zonemap.errors import DataProblems, Problem, ZonemapError
@@ -32,7 +33,7 @@ def convert_files(
     Parameters
     ----------
     files
-        Boundary files.
+        Boundary files; those that are parts of another one are read with it.
     out
         The file to write, ``.gpkg`` or ``.geojson``.
     crs
@@ -60,7 +61,7 @@ def convert_files(
     counties, zones = (known.counties, known.zones) if known else (None, None)
     frames: list[gpd.GeoDataFrame] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in without_companions(files):
         if say:
             say(f"读取 reading {file.name} · {_megabytes(file)}")
         try:

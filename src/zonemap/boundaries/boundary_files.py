@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,10 +65,23 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _is_beside_the_point(entry: Path, names: set[str]) -> bool:
     """Return whether a file belongs to another one or holds no data."""
-    ending, stem = ending_of(entry), entry.stem.lower()
-    if ending in _NO_DATA or stem.startswith("readme"):
+    if ending_of(entry) in _NO_DATA or entry.stem.lower().startswith("readme"):
         return True
+    return _is_companion(entry, names)
+
+
+def _is_companion(entry: Path, names: set[str]) -> bool:
+    """Return whether a file is a part of another one among the names."""
+    ending, stem = ending_of(entry), entry.stem.lower()
     return any(ending in parts and f"{stem}.{main}" in names for main, parts in _COMPANIONS.items())
+
+
+def without_companions(paths: Sequence[Path]) -> list[Path]:
+    """Return paths without those that are parts of another of them, such as the .dbf of a shapefile."""
+    names: dict[Path, set[str]] = {}
+    for path in paths:
+        names.setdefault(path.parent, set()).add(path.name.lower())
+    return [path for path in paths if not _is_companion(path, names[path.parent])]
 
 
 def read_source(source: Source) -> list[tuple[Source, Drawing]]:
