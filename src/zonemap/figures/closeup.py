@@ -13,9 +13,8 @@ from zonemap.figures.canvas import Look, titled_paper
 from zonemap.figures.countyscene import draw_scene, zones_in
 from zonemap.figures.mapframe import MapFrame, draw_furniture, furniture_of, lay_frame
 from zonemap.figures.overview import MAP_NOTES, divide_body
-from zonemap.figures.zonelist import draw_key, draw_list, key_lines, key_words, name_of
+from zonemap.figures.zonelist import draw_key, draw_list, key_lines, key_words, name_of, zone_legend
 from zonemap.indicative import geodesic_area_km2
-from zonemap.legend import legend_by
 from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
@@ -57,8 +56,6 @@ def plot_zone(
     ValueError
         If the day shows no such zone, or if there is no such legend of zones, language, format or tone.
     """
-    if by == "zones":
-        raise ValueError("zones are counted by county: colour a zone by kind, year, industry or reform")
     region = narrowed(region)
     if zone_id not in region.shown.index:
         raise ValueError(f"no zone {zone_id!r} on {region.date}; there are {', '.join(region.shown.index)}")
@@ -80,7 +77,7 @@ def plot_zone(
     padding = _AROUND * min(box[2] - left, box[3] - top)
     frame = lay_frame(sheet, box, region.counties, window=zone.geometry, padding=padding)
     near = replace(near, zones=near.zones[_in_view(near, frame)])
-    legend = legend_by(near, by)
+    legend = zone_legend(near, by)
     covered = [frame.lay(zone.geometry)] if zone["basis"] != "host_county" else []
     furniture = furniture_of(frame, [frame.lay(zone.geometry)])
     taken = [furniture.north, furniture.scale, *covered]

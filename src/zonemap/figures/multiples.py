@@ -19,8 +19,8 @@ from zonemap.figures.mapframe import lay_flat, lay_frame
 from zonemap.figures.marks import draw_symbol, number_zones
 from zonemap.figures.overview import MAP_NOTES
 from zonemap.figures.zonegrid import say_empty
-from zonemap.figures.zonelist import class_label, name_of
-from zonemap.legend import Legend, legend_by
+from zonemap.figures.zonelist import class_label, name_of, zone_legend
+from zonemap.legend import Legend
 from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
@@ -91,12 +91,8 @@ def plot_small_multiples(
     ValueError
         If there is no such legend of zones, language, format or tone.
     """
-    if by == "zones":
-        raise ValueError(
-            "zones are counted by county: colour the small maps by kind, year, industry or reform"
-        )
     region = narrowed(region)
-    legend = legend_by(region, by)
+    legend = zone_legend(region, by)
     count = label("figure", "multiples_count", lang)
     sheet = titled_paper(
         region,

@@ -17,8 +17,8 @@ from zonemap.figures.canvas import Box, Look, Paper, titled_paper
 from zonemap.figures.lettering import balance_lines, break_lines, fit_line, longest_piece, text_width
 from zonemap.figures.marks import HATCHES, draw_symbol
 from zonemap.figures.overview import count_line
-from zonemap.figures.zonelist import class_label, name_of
-from zonemap.legend import Legend, legend_by
+from zonemap.figures.zonelist import class_label, name_of, zone_legend
+from zonemap.legend import Legend
 from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
@@ -77,10 +77,8 @@ def plot_timeline(
     ValueError
         If there is no such legend of zones, language, format or tone.
     """
-    if by == "zones":
-        raise ValueError("zones are counted by county: colour the timeline by kind, year, industry or reform")
     region = narrowed(region)
-    legend = legend_by(region, by)
+    legend = zone_legend(region, by)
     sheet = titled_paper(
         region,
         label("figure", "timeline", lang),

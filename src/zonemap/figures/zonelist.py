@@ -13,7 +13,7 @@ from zonemap.drawing.symbols import INK, LINE, SOFT, Mark
 from zonemap.figures.canvas import Box, Paper
 from zonemap.figures.lettering import balance_lines, break_lines, fit_line, text_width
 from zonemap.figures.marks import county_look, draw_boundary, draw_symbol
-from zonemap.legend import Legend, LegendClass
+from zonemap.legend import Legend, LegendClass, legend_by
 from zonemap.region import Region
 from zonemap.vocabulary import Term, terms
 
@@ -78,6 +78,19 @@ def standing(zone: pd.Series, status: str, paper: Paper) -> str:
     if zone["approved"] and status in ("approved", "operating"):
         return paper.say("figure", "approved_on", date=say_date(zone["approved"], paper.lang))
     return paper.say("status", status)
+
+
+def zone_legend(region: Region, by: str) -> Legend:
+    """Classify the zones of a figure that colours zones, not counties.
+
+    Raises
+    ------
+    ValueError
+        If there is no such legend of zones.
+    """
+    if by == "zones":
+        raise ValueError("zones are counted by county: colour zones by kind, year, industry or reform")
+    return legend_by(region, by)
 
 
 def class_label(item: LegendClass, lang: str) -> str:
