@@ -31,7 +31,8 @@ def path(region, tmp_path_factory):
 def page_of_many(browser, path):
     """Open their page once."""
     with ExitStack() as contexts:
-        yield open_page(browser, contexts, path, viewport={"width": 1366, "height": 768})
+        window = {"width": 1366, "height": 768}
+        yield open_page(browser, contexts, path, viewport=window, reduced_motion="reduce")
 
 
 @pytest.fixture

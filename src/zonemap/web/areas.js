@@ -8,6 +8,8 @@
     host_county: { width: 1.6, dash: [1, 5] },
   };
   const DEPTH = { surveyed: 0.6, published_area: 0.4, host_county: 0.13 };
+  /** The colour of what a legend leaves aside; in the dark it would outshine all else. */
+  const NEAR_WHITE = /^#f[\da-f](f[\da-f]){2}$/i;
   const NONE = { fill: 'none', opacity: 0 };
 
   /** A zone's outline as an item without its path; null where the map shows none. */
@@ -15,7 +17,8 @@
     if (!zonemap.time.covers(zone, zonemap.store.now().year)) return null;
     const byCount = zonemap.store.now().color === 'zones';
     if (byCount && basis === 'host_county' && !strong) return null;
-    const { color, pattern } = zonemap.classes.ofArea(zone);
+    const { color: own, pattern } = zonemap.classes.ofArea(zone);
+    const color = NEAR_WHITE.test(own) ? theme['county-line'] : own;
     const host = basis === 'host_county' && tiled({ pattern });
     const fill = host ? { fill: 'none', lines: color } : { fill: color };
     const line = LINES[basis] || LINES.surveyed;
