@@ -79,5 +79,8 @@ def _in_order(problems: list[Problem], tables: dict[str, Table]) -> list[Problem
     order = {(table.file, table.sheet): number for number, table in enumerate(tables.values())}
     return sorted(
         problems,
-        key=lambda problem: (order.get((problem.file, problem.sheet), -1), problem.row or 0),
+        key=lambda problem: (
+            -1 if problem.row is None else order.get((problem.file, problem.sheet), -1),
+            problem.row or 0,
+        ),
     )
