@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from zonemap.atlas.writer import write_atlas
+from zonemap.deck.template import find_layouts, read_template
 from zonemap.deck.writer import write_deck
 from zonemap.errors import ZonemapError
 from zonemap.figures.files import write_figures
@@ -101,6 +102,8 @@ def build(
     is_secret_free = basemap == "none"  # the key of a basemap stands in no manifest
     if is_secret_free and (unchanged := unchanged_outputs(making, target)):
         return unchanged
+    if template:
+        find_layouts(read_template(template), str(template))
     page = explore(region, lang=lang, basemap=basemap, map_number=map_number)
     try:
         with staged_folder(target, last=MANIFEST) as folder:

@@ -22,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="开发区地图:打得开、说得清、讲得了 / Maps of development zones that open anywhere.",
+    help="开发区地图：打得开、说得清、讲得了 / Maps of development zones that open anywhere.",
 )
 
 EXIT_PROBLEMS = 1
@@ -70,7 +70,7 @@ def build(
         Path | None, typer.Option(metavar="F", help="自己的演示模板 / your own .pptx template")
     ] = None,
 ) -> None:
-    """读取、检查、连接数据,写出全部成果 / Read, check and join the data; write every output."""
+    """读取、检查、连接数据，写出全部成果 / Read, check and join the data; write every output."""
     from zonemap.builder import build as build_outputs
 
     region = _read(geodata, as_of)
@@ -214,11 +214,11 @@ def new(
         day = dt.date.fromisoformat(as_of) if as_of else None
     except ValueError as error:
         raise ZonemapError(
-            f"--as-of {as_of}:请写成 2020-05-14 / not a day, write it like 2020-05-14"
+            f"--as-of {as_of}：请写成 2020-05-14 / not a day, write it like 2020-05-14"
         ) from error
     for file in new_folder(city, folder, as_of=day):
         typer.echo(f"  {file}")
-    typer.echo(f"\n从 README.md 开始;填好后运行 / Begin with README.md; then run: zonemap check {folder}")
+    typer.echo(f"\n从 README.md 开始；填好后运行 / Begin with README.md; then run: zonemap check {folder}")
 
 
 @app.command()
@@ -251,10 +251,10 @@ def _check_marked(marked: Path | None, geodata: Path) -> None:
     if marked is None:
         return
     if marked.suffix.lower() != ".xlsx":
-        raise ZonemapError(f"--marked {marked}:只能写成 .xlsx / only .xlsx can be written")
+        raise ZonemapError(f"--marked {marked}：只能写成 .xlsx / only .xlsx can be written")
     if marked.resolve().parent == geodata.resolve():
         raise ZonemapError(
-            f"--marked {marked}:请写到数据文件夹之外,否则会被当作数据 / "
+            f"--marked {marked}：请写到数据文件夹之外，否则会被当作数据 / "
             "write it outside the data folder, where it would be read as data"
         )
 
@@ -270,7 +270,7 @@ def _read(geodata: Path, as_of: str = "") -> Region:
         return region.as_of(as_of)
     except ValueError as error:
         raise ZonemapError(
-            f"--as-of {as_of}:不是日期,请写成 2018-12-31 / not a date, write it like 2018-12-31"
+            f"--as-of {as_of}：不是日期，请写成 2018-12-31 / not a date, write it like 2018-12-31"
         ) from error
 
 

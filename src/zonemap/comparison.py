@@ -262,7 +262,7 @@ def _told(row: dict[str, str]) -> str:
     if row["change"] == "added":
         return f"{name}: {_shown('status', row['new'])}"
     if row["change"] == "lost":
-        heir = f";是否已成为 {row['new']}? / perhaps it became {row['new']}" if row["new"] else ""
+        heir = f"；是否已成为 {row['new']}？ / perhaps it became {row['new']}" if row["new"] else ""
         return f"{name}{heir}"
     amount = f" ({row['amount']})" if row["amount"] else ""
     was, is_now = _shown(row["field"], row["old"]), _shown(row["field"], row["new"])
