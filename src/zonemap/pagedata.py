@@ -23,6 +23,7 @@ from zonemap.measure import (
 )
 from zonemap.pinyin import county_readings, syllables
 from zonemap.region import DATE_COLUMNS, Region
+from zonemap.townships import township_en
 from zonemap.vocabulary import Term, terms
 
 _GROUPS = (
@@ -44,8 +45,6 @@ _GROUPS = (
     "sheet",
 )
 """The words of the data that the page uses, apart from its own in the group ``page``."""
-
-_TOWNSHIPS = {"街道": "Subdistrict", "镇": "Town", "乡": "Township"}
 
 _STORY_FILTERS = ("kind", "status", "county", "industry")
 
@@ -158,7 +157,7 @@ def _zones(region: Region) -> list[Values]:
         {
             **_zone(str(zone_id), zone, expanded.get(str(zone_id), "")),
             **_romanised(zone["name_zh"], readings),
-            "township_en": ";".join(_township(name, readings) for name in zone["township"].split(";")),
+            "township_en": ";".join(township_en(name, readings) for name in zone["township"].split(";")),
             "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
             "reforms": _pick(
                 rows["reforms"].get(zone_id), measure="measure", state="state", as_of="as_of", due="due"
@@ -225,13 +224,6 @@ def _romanised(name: str, readings: dict[str, tuple[str, ...]]) -> Values:
     """Return a name's pinyin and initials."""
     read = syllables(name, readings)
     return {"pinyin": "".join(read), "initials": "".join(syllable[0] for syllable in read)}
-
-
-def _township(name: str, readings: dict[str, tuple[str, ...]]) -> str:
-    """Return a township in Latin letters, read automatically: 乔李镇 is Qiaoli Town."""
-    suffix = next((suffix for suffix in _TOWNSHIPS if name.endswith(suffix)), "")
-    read = "".join(syllables(name.removesuffix(suffix), readings)).capitalize()
-    return f"{read} {_TOWNSHIPS.get(suffix, '')}".strip()
 
 
 def _alike(pairs: pd.DataFrame) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from zonemap.dates import happened_by, say_date
 from zonemap.figures.zonelist import name_of
 from zonemap.region import DATE_COLUMNS, Region
 from zonemap.tables.evidence import event_key
+from zonemap.townships import say_townships
 from zonemap.vocabulary import label, terms
 
 _TERM_COLUMNS = ("kind", "tier", "management")
@@ -132,7 +133,9 @@ def _particulars(region: Region, zone: pd.Series, notes: Footnotes) -> tuple[lis
     comma = "、" if lang == "zh" else ", "
     said: dict[str, str] = {key: label(key, zone[key], lang) for key in _TERM_COLUMNS if zone[key]}
     said["counties"] = comma.join(name_of(region.counties.loc[code], lang) for code in zone["counties"])
-    said["township"] = comma.join(zone["township"].split(";")) if zone["township"] else ""
+    said["township"] = comma.join(
+        say_townships(zone["township"], lang, region.counties.set_index("name_zh")["name_en"])
+    )
     said |= {column: _day(region, zone[column], lang) for column in DATE_COLUMNS}
     said["area_km2"] = "" if pd.isna(zone["area_km2"]) else f"{zone['area_km2']:g} km²"
     heads = {key: label("page", f"field_{key}", lang) for key in said} | {

@@ -12,6 +12,7 @@ from zonemap.deck.words import Words
 from zonemap.measure import nearest_zone, neighbours, seat_distance_km, shared_industries
 from zonemap.region import Region
 from zonemap.tables.evidence import ROW_KEYS, event_key
+from zonemap.townships import say_townships
 
 Reference = tuple[str, str]
 """Table and field of an evidence."""
@@ -125,6 +126,8 @@ def zone_value(region: Region, words: Words, zone_id: str, column: str) -> str:
         return words.of(column, value) if value else ""
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.10g}" + (" km²" if column == "area_km2" else "")
+    if column == "township":
+        return words.list(say_townships(value, words.lang, region.counties.set_index("name_zh")["name_en"]))
     return words.list(str(value).split(";"))
 
 
