@@ -50,18 +50,18 @@ def test_faulty_cells_are_red_and_commented_where_they_stand(tmp_path):
 
 
 def test_the_list_leads_to_the_cells(tmp_path):
-    """One row a problem, with a link where there is a cell."""
+    """One row a problem, those of a whole file first, with a link where there is a cell."""
     folder = write_geodata(tmp_path / "geodata", zones=FAULTY)
     (folder / "story.csv").unlink()
     book = marked(folder)
     sheet = book.worksheets[0]
     rows = [[cell.value for cell in row[:6]] for row in sheet.iter_rows(min_row=5)]
     assert rows == [
-        [1, "zones.csv", None, 2, "approved", "soon"],
-        [2, "zones.csv", None, 3, "kind", "hitech"],
-        [3, "story.csv", None, None, None, None],
+        [1, "story.csv", None, None, None, None],
+        [2, "zones.csv", None, 2, "approved", "soon"],
+        [3, "zones.csv", None, 3, "kind", "hitech"],
     ]
-    assert sheet["D6"].hyperlink.location == "'开发区'!D3"
+    assert sheet["D7"].hyperlink.location == "'开发区'!D3"
 
 
 def test_a_missing_column_is_marked_beside_the_headings(tmp_path):

@@ -10,7 +10,7 @@ from zonemap.errors import DataProblems
 from zonemap.region import Region, read_region
 from zonemap.tables.reader import read_tables
 
-FOREIGN = Path(__file__).parent / "foreign" / "tables"
+FOREIGN = Path(__file__).parent / "foreign_tables"
 TABLES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
 
 

@@ -161,8 +161,8 @@ def check_length(rows: int, most: int, file: str) -> None:
                 file,
                 f"有 {rows:,} 行，最多读 {most:,} 行，整张表未读",
                 f"{rows:,} rows, more than {most:,} rows, not read",
-                "请只保留本地区的行，或分成几个文件",
-                "Keep only the rows of this region, or split it into several files",
+                "请只保留本地区的行",
+                "Keep only the rows of this region",
             )
         )
 

@@ -1,6 +1,6 @@
-"""Let LibreOffice write the tables of the toy region, as a planner with Calc would: ``tests/foreign/tables``.
+"""Let LibreOffice write the tables of the toy region, as a planner with Calc would: ``tests/foreign_tables``.
 
-Needs ``soffice``; run by hand when the toy region changes: ``python tests/foreign/make_tables.py``. In the
+Needs ``soffice``; run by hand when the toy region changes: ``python tests/foreign_tables/make.py``. In the
 filters of LibreOffice 44 is a comma, 34 a quote, 76 UTF-8, 67 GBK; the last number asks for a file for each
 sheet.
 """
@@ -22,7 +22,7 @@ import toy  # noqa: E402 -- found only once tests/ is on the path
 from zonemap.tables.schemas import TABLE_NAMES  # noqa: E402
 from zonemap.vocabulary import label  # noqa: E402
 
-FOLDER = TESTS / "foreign" / "tables"
+FOLDER = TESTS / "foreign_tables"
 AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,{encoding},1,,0,false,true,false,false,false,-1"
 NUMBERS = ("lon", "lat", "area_km2")
 
