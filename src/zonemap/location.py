@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -25,7 +26,8 @@ CLASSES = ("inside", "perhaps", "county", "outside", "no_point")
 COUNTY_LIMITS_OFF_M = 2300
 """How far the generalised county limits are off at most: nearer to one, the county is not certain."""
 
-_ADDED = ("result", "inside", "perhaps", "county", "border_m", "county_names", "said")
+_SAID = ("result", "inside", "perhaps", "county", "border_m")
+_ADDED = (*_SAID, "county_names", "said")
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 
 
@@ -88,7 +90,7 @@ def count_results(located: pd.DataFrame) -> pd.Series:
     return counts
 
 
-def say_result(row: pd.Series, region: Region) -> str:
+def say_result(row: Mapping[Hashable, Any], region: Region) -> str:
     """Say in both languages what is known of where a point lies."""
     said = {lang: label("located", row["result"], lang) for lang in ("zh", "en")}
     named = row["inside"] or row["perhaps"]
@@ -120,7 +122,7 @@ def write_located(located: gpd.GeoDataFrame, region: Region, path: Path | str) -
         **{column: located[column].map(";".join) for column in ("inside", "perhaps", "county")},
         county_names=[_names(region.counties, codes, "zh") for codes in located["county"]],
         border_m=located["border_m"].round(0),
-        said=[say_result(row, region) for _, row in located.iterrows()],
+        said=[say_result(row, region) for row in located[list(_SAID)].to_dict("records")],
     )
     if suffix == ".csv":
         lonlat = {"located_lon": told.geometry.x.round(6), "located_lat": told.geometry.y.round(6)}
@@ -140,9 +142,8 @@ def _placed(points: pd.DataFrame) -> gpd.GeoDataFrame:
     if not {"lon", "lat"} <= set(points.columns):
         raise ZonemapError("点表需要 lon 和 lat 两列 / the points need the columns lon and lat")
     lon, lat = (pd.to_numeric(points[column], errors="coerce") for column in ("lon", "lat"))
-    geometry = [
-        shapely.Point(x, y) if np.isfinite([x, y]).all() else None for x, y in zip(lon, lat, strict=True)
-    ]
+    there = np.isfinite(lon) & np.isfinite(lat)
+    geometry = np.where(there, shapely.points(lon.where(there, 0), lat.where(there, 0)), None)
     return gpd.GeoDataFrame(points, geometry=geometry, crs=GEODETIC_CRS)
 
 
@@ -180,5 +181,5 @@ def _metres_to_border(shapes: np.ndarray, there: np.ndarray, counties: gpd.GeoDa
 
 def _names(frame: pd.DataFrame, ids: Iterable[str], lang: str) -> str:
     """Return the names of zones or counties."""
-    names = [frame.loc[key, f"name_{lang}"] or frame.loc[key, "name_zh"] for key in ids]
+    names = [frame.at[key, f"name_{lang}"] or frame.at[key, "name_zh"] for key in ids]
     return ("、" if lang == "zh" else ", ").join(names)
