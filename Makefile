@@ -1,4 +1,4 @@
-# make maps   地图等成果,写到 dist/    the maps, into dist/
+# make maps   地图等成果，写到 dist/    the maps, into dist/
 # make lab    在 JupyterLab 里打开笔记本  the notebooks in JupyterLab
 # make test   全部测试                 every test
 #
@@ -25,24 +25,24 @@ test: .venv/test chromium
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	echo '需要 Python 3.11 或更新版本,例如:make maps PYTHON=python3.12'; \
+	echo '需要 Python 3.11 或更新版本，例如：make maps PYTHON=python3.12'; \
 	echo 'Python 3.11 or newer is needed, for example: make maps PYTHON=python3.12'; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
-	echo '建不了虚拟环境;在 Debian 或 Ubuntu 上:apt install python3-venv'; \
+	echo '建不了虚拟环境；在 Debian 或 Ubuntu 上：apt install python3-venv'; \
 	echo 'No virtual environment; on Debian or Ubuntu: apt install python3-venv'; exit 1; }
 
 .venv/maps: $(BIN)/python requirements.txt pyproject.toml
-	@echo '安装依赖,只需一次,约一两分钟 / Installing the requirements, once, a minute or two'
+	@echo '安装依赖，只需一次，约一两分钟 / Installing the requirements, once, a minute or two'
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/test: .venv/maps requirements-dev.txt
-	@echo '安装测试工具,只需一次 / Installing the test tools, once'
+	@echo '安装测试工具，只需一次 / Installing the test tools, once'
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# 网页源文件的检查;只有开发者需要,要有 npm / Checks the page's source files; for developers, needs npm.
+# 网页源文件的检查；只有开发者需要，要有 npm / Checks the page's source files; for developers, needs npm.
 lint-web:
 	npm install --silent --no-audit --no-fund --no-package-lock
 	npm run --silent lint
@@ -50,7 +50,7 @@ lint-web:
 # 浏览器测试打开真正的网页 / The browser tests open the real page.
 chromium:
 	@command -v chromium > /dev/null || { \
-	echo '测试需要名为 chromium 的浏览器,例如:apt install chromium'; \
+	echo '测试需要名为 chromium 的浏览器，例如：apt install chromium'; \
 	echo 'The tests need a browser named chromium, for example: apt install chromium'; exit 1; }
 
 # README 里的图 / The pictures in the README.
@@ -58,7 +58,7 @@ pictures: .venv/test chromium
 	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/slides.py
 
-# 固定版本:带哈希,不带网址 / The pinned requirements, with hashes and without addresses.
+# 固定版本：带哈希，不带网址 / The pinned requirements, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
