@@ -68,6 +68,21 @@ def test_each_filter_keeps_what_it_names(desk, linfen, key, value, expected):
     assert visible(desk) == expected(linfen)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_industry_goes_by_its_own_name(desk, linfen, lang):
+    """In its row, and in the chip of what is chosen."""
+    desk.go(f"lang={lang}&industry=power")
+    assert label("industry", "power", lang) in desk.page.locator("#filters .chip.removable").inner_text()
+    desk.page.locator("#clear-all").click()
+    desk.page.evaluate(OPEN_ALL)
+    rows = desk.page.evaluate(
+        """() => [...document.querySelectorAll('#filters [data-filter=industry]')].map(row => [
+            row.dataset.value, row.querySelector('.choice-text').textContent])"""
+    )
+    assert {key for key, _ in rows} == set(linfen.industries["industry"])
+    assert dict(rows) == {key: label("industry", key, lang) for key, _ in rows}
+
+
 @pytest.mark.parametrize(
     ("color", "key", "value", "expected"),
     [

@@ -2,7 +2,7 @@
 // Filters beside the legend, what is chosen at present, and why nothing is shown when nothing is.
 (function (zonemap) {
   const { el, byId, refill, button } = zonemap.dom;
-  const { word, name, pair, label, term, keys, colon, joined } = zonemap.words;
+  const { word, name, pair, label, keys, colon, joined } = zonemap.words;
   const { KEYS } = zonemap.choose;
   const { choice } = zonemap.legend;
   const open = new Set();
@@ -15,7 +15,7 @@
   const LABEL = {
     county: (value) => name(zonemap.county(value) || { zh: value, en: value }),
     industry: (value) =>
-      term('industry', value).color !== undefined ? label('industry', value) : legendLabel('industry', value),
+      keys('industry').includes(value) ? label('industry', value) : legendLabel('industry', value),
     reform: (value) => legendLabel('reform', value),
     approved: (value) => (value === 'not_stated' ? word('not_stated') : value),
     zones: (value) => legendLabel('zones', value),
