@@ -30,6 +30,7 @@ from zonemap.errors import CannotRead, ZonemapError
 from zonemap.output import write_atomic
 
 if TYPE_CHECKING:
+    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 _CELL_SECONDS = 300
@@ -164,11 +165,20 @@ def _run(notebook: NotebookNode, path: Path, told: dict[str, str], stop: Event) 
         environment = {**os.environ, "IPYTHONDIR": private, "PYTHONHASHSEED": "0", **told}
         try:
             with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-                runner.run(_until(stop, client.async_execute(env=environment)))
+                runner.run(_execute(client, environment, stop))
         except (CellControlSignal, RuntimeError) as error:
             raise _failure(path.name, len(begun), error) from error
         finally:
             atexit.unregister(client._cleanup_kernel)  # nbclient leaves it when a kernel does not start
+
+
+async def _execute(client: NotebookClient, environment: dict[str, str], stop: Event) -> None:
+    """Run all cells, and leave no kernel and no socket behind, even when stopped while the kernel starts."""
+    try:
+        await _until(stop, client.async_execute(env=environment))
+    finally:
+        if client.km is not None:
+            await client._async_cleanup_kernel()
 
 
 async def _until(stop: Event, work: Coroutine[object, object, object]) -> None:
