@@ -55,6 +55,14 @@ def test_by_reform_counts_what_is_done(toy):
     }
 
 
+def test_by_reform_tells_nothing_that_was_not_yet_known(toy):
+    """The states are of 2020: by the end of 2010 neither approved zone has any."""
+    assert legend_by(toy.as_of("2010"), "reform").of.to_dict() == {
+        "one": "not_reported",
+        "two": "not_reported",
+    }
+
+
 def test_by_industry_says_what_is_not_stated(toy):
     """three names no industry."""
     legend = legend_by(toy, "industry")

@@ -62,6 +62,22 @@ def test_marks_bear_the_colour_of_their_class(desk, whole, by):
         assert legend.class_of(zone).color in colors, zone
 
 
+@pytest.mark.parametrize("year", [1997, 2017, 2018, 2019, 2020, 2021, 2024])
+def test_the_reform_is_told_of_no_earlier_than_it_was_known(desk, linfen, year):
+    """Colour, legend and filter hold what the library says of the end of each year; in 1997 nothing."""
+    desk.go(f"year={year}&color=reform")
+    legend = legend_by(linfen.as_of(str(year)), "reform")
+    marks = desk.page.evaluate(MARKS)
+    assert set(marks) == set(legend.of.index)
+    for zone, colors in marks.items():
+        assert legend.class_of(zone).color in colors, zone
+    assert desk.page.evaluate(LEGEND) == [
+        {"text": item.label_zh, "count": item.count} for item in legend.classes
+    ]
+    desk.go(f"year={year}&reform=done_1")
+    assert desk.state()["visible"] == list(legend.of.index[legend.of == "done_1"])
+
+
 def test_counties_bear_the_colour_of_their_number(desk, whole):
     """Colour by zones per county fills the counties; the other four leave them alike."""
     legend = legend_by(whole, "zones")

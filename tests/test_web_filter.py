@@ -176,7 +176,8 @@ def test_an_empty_result_says_why_and_the_way_out(desk, lang):
     desk.go(f"lang={lang}&kind=tourism&county=141081")
     assert visible(desk) == set()
     box = desk.page.locator("#map-empty")
-    assert label("page", "empty_filters", lang).replace("{year}", "2020") in box.inner_text()
+    day = {"zh": "截至2020年5月14日", "en": "by 14 May 2020"}[lang]
+    assert label("page", "empty_filters", lang).replace("{when}", day) in box.inner_text()
     ways = box.locator("button")
     assert ways.count() == 3
     offered = ways.nth(0).inner_text()

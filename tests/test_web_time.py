@@ -1,8 +1,12 @@
 """Years: what is shown by the end of each, the bars, playing, and what has no date."""
 
+import dataclasses
+
 import pytest
 
 from zonemap.measure import approvals_per_year
+from zonemap.page import save_page
+from zonemap.webmap import explore
 
 YEARS = range(1997, 2025)
 COLORED = """([id, color]) =>
@@ -85,6 +89,33 @@ def test_the_slider_says_how_many_were_approved(desk):
     said = desk.page.locator("#year").get_attribute("aria-valuetext")
     assert "2018" in said
     assert "5" in said
+
+
+@pytest.mark.parametrize(
+    ("hash", "said"),
+    [
+        ("year=2020", "截至2020年5月14日"),
+        ("year=2020&lang=en", "by 14 May 2020"),
+        ("year=2019", "年底"),
+        ("year=2021", "年底"),
+    ],
+)
+def test_the_source_s_own_year_goes_up_to_its_day(desk, hash, said):
+    """Nothing is dated later in 2020: the slider, the card and the table say the day, not the year's end."""
+    desk.go(f"{hash}&zone=houma-edz&tab=card")
+    assert said in desk.page.locator("#timeline .year-about").inner_text()
+    assert said in desk.page.locator("#year").get_attribute("aria-valuetext")
+    assert said in desk.page.locator(".card .badge").first.inner_text()
+    desk.go(f"{hash}&tab=table")
+    assert said in desk.page.locator("#panel caption").inner_text()
+
+
+def test_a_date_after_the_source_s_day_keeps_the_year_s_end(visit, linfen, tmp_path):
+    """Approved some time in 2020: perhaps after the day, so the page goes up to the end of the year."""
+    zones = linfen.zones.copy()
+    zones.loc["guxian-etdz", "approved"] = "2020"
+    page = save_page(explore(dataclasses.replace(linfen, zones=zones)), tmp_path / "page.html")
+    assert "年底" in visit(page, hash="year=2020").page.locator("#timeline .year-about").inner_text()
 
 
 @pytest.fixture

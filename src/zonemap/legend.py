@@ -161,9 +161,14 @@ def _by_reform(region: Region) -> Legend:
         done > 0, started.map({True: "started", False: "not_reported"})
     )
     of = of.reindex(region.shown.index).fillna("not_concerned")
+    return _legend("reform", "“三制”改革进度", "Progress of the reform", reform_classes(), of)
+
+
+def reform_classes() -> list[LegendClass]:
+    """Return every class of the reform's legend, whether or not it occurs on some day."""
     colors = _spread(_SEQUENTIAL[1:], 4)
-    total = len(board.columns)
-    classes = [
+    total = len(terms("measure"))
+    return [
         LegendClass("started", "班子已到位或推进中", "Leaders in place or in progress", colors[0], "dots"),
         *(
             LegendClass(
@@ -178,7 +183,6 @@ def _by_reform(region: Region) -> Legend:
         LegendClass("not_reported", "资料未载明", "Not reported", _GREY, "none"),
         LegendClass("not_concerned", "不在此项改革之列", "Not part of the reform", _PALE, "none"),
     ]
-    return _legend("reform", "“三制”改革进度", "Progress of the reform", classes, of)
 
 
 def _by_zones(region: Region) -> Legend:

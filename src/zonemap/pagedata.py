@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 import shapely
 
 from zonemap.dates import parse_edtf, year_of
-from zonemap.legend import LEGENDS, Legend, legend_by
+from zonemap.legend import LEGENDS, Legend, legend_by, reform_classes
 from zonemap.measure import (
     areas_km2,
     expansions,
@@ -94,7 +95,7 @@ def page_data(region: Region, *, lang: str = "", basemap: str = "", map_number: 
         "events": _events(region.events[region.events["zone_id"] == ""]),
         "evidence": _evidence(region.evidence),
         "sources": _sources(region.sources),
-        "legends": {by: _legend(legend_by(whole, by)) for by in LEGENDS},
+        "legends": {by: _legend(_every_year(legend_by(whole, by))) for by in LEGENDS},
         "story": _story(region.story),
     }
 
@@ -159,9 +160,7 @@ def _zones(region: Region) -> list[Values]:
             **_romanised(zone["name_zh"], readings),
             "township_en": ";".join(township_en(name, readings) for name in zone["township"].split(";")),
             "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
-            "reforms": _pick(
-                rows["reforms"].get(zone_id), measure="measure", state="state", as_of="as_of", due="due"
-            ),
+            "reforms": _reforms(rows["reforms"].get(zone_id)),
             "partners": _pick(
                 rows["partners"].get(zone_id),
                 name_zh="zh",
@@ -253,6 +252,14 @@ def _pick(frame: pd.DataFrame | None, **names: str) -> list[Values]:
     return [dict(zip(names.values(), row, strict=True)) for row in rows]
 
 
+def _reforms(frame: pd.DataFrame | None) -> list[Values]:
+    """Describe the states of the measures, each with the day by which it certainly held."""
+    rows = _pick(frame, measure="measure", state="state", as_of="as_of", due="due")
+    return [
+        {**row, "by": parse_edtf(row["as_of"]).latest.isoformat() if row["as_of"] else ""} for row in rows
+    ]
+
+
 def _events(frame: pd.DataFrame | None) -> list[Values]:
     """Describe events."""
     return _pick(frame, date="date", event="event", text_zh="zh", text_en="en")
@@ -279,6 +286,11 @@ def _sources(sources: pd.DataFrame) -> Values:
         sources, source_id="id", publisher="publisher", title="title", date="date", address="address"
     )
     return {row.pop("id"): row for row in rows}
+
+
+def _every_year(legend: Legend) -> Legend:
+    """Return a legend with the classes of all years: the reform has some that later years no longer have."""
+    return replace(legend, classes=tuple(reform_classes())) if legend.by == "reform" else legend
 
 
 def _legend(legend: Legend) -> Values:

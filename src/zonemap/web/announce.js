@@ -14,7 +14,7 @@
     if (!before) return;
     const parts = [];
     if (before.lang !== state.lang) parts.push(word('language_now'));
-    if (before.year !== state.year) parts.push(word('year_end', { year: state.year }));
+    if (before.year !== state.year) parts.push(zonemap.time.when(state.year));
     if (before.year !== state.year || before.filters !== state.filters || before.query !== state.query)
       parts.push(word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }));
     if (before.color !== state.color) parts.push(`${word('color_by')} ${word(`color_${state.color}`)}`);

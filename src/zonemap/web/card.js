@@ -193,7 +193,7 @@
         { class: 'badges' },
         el('span', {
           class: 'badge',
-          text: `${label('status', status)} · ${word('year_end', { year: zonemap.store.now().year })}`,
+          text: `${label('status', status)} · ${zonemap.time.when(zonemap.store.now().year)}`,
         }),
         zonemap.store.chosen().shown.has(zone.id)
           ? null

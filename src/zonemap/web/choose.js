@@ -1,7 +1,7 @@
 'use strict';
 // From the state to what is shown: the zones visible, and how many each choice would leave.
 (function (zonemap) {
-  const { statusAt, drawnAt, yearOf } = zonemap.time;
+  const { statusAt, drawnAt, reformAt, yearOf } = zonemap.time;
   const legends = zonemap.data.legends;
   const KEYS = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved', 'zones'];
   const LEGEND_KEY = {
@@ -25,7 +25,6 @@
           kind: [zone.kind],
           county: zone.counties,
           industry: some(unique([...zone.industries.map((row) => row.key), classOf('industry', zone.id)])),
-          reform: some(unique([classOf('reform', zone.id)])),
           basis: [zone.basis],
           approved: unique([year ? String(year) : 'not_stated', classOf('year', zone.id)]),
           zones: unique(zone.counties.map((county) => classOf('zones', county))),
@@ -34,7 +33,12 @@
     }),
   );
 
-  const valuesOf = (zone, key, status) => (key === 'status' ? [status] : fixed.get(zone.id)[key]);
+  /** What a zone is in a year; only its status and its reform change. */
+  const valuesIn = (zone, status, year) => ({
+    ...fixed.get(zone.id),
+    status: [status],
+    reform: [reformAt(zone, year)],
+  });
 
   const add = (counts, value) => counts.set(value, (counts.get(value) || 0) + 1);
 
@@ -60,14 +64,13 @@
       if (!drawnAt(status, state.year)) continue;
       chosen.drawn += 1;
       if (hits && !hits.has(zone.id)) continue;
-      const failing = active.filter(
-        (key, at) => !valuesOf(zone, key, status).some((value) => wanted[at].has(value)),
-      );
+      const values = valuesIn(zone, status, state.year);
+      const failing = active.filter((key, at) => !values[key].some((value) => wanted[at].has(value)));
       if (!failing.length) chosen.visible.push(zone.id);
       if (failing.length === 1) chosen.only[failing[0]] = (chosen.only[failing[0]] || 0) + 1;
       if (failing.length > 1) continue;
       for (const key of failing.length ? failing : KEYS) {
-        for (const value of valuesOf(zone, key, status)) {
+        for (const value of values[key]) {
           add(chosen.counts[key], value);
           if (!failing.length) add(chosen.seen[key], value);
         }

@@ -7,7 +7,11 @@
   for (const [by, legend] of Object.entries(legends))
     table.set(by, new Map(legend.classes.map((one) => [one.key, one])));
 
-  const find = (by, id) => table.get(by)?.get(legends[by].of[id]) || NONE;
+  const keyOf = (by, id) =>
+    by === 'reform'
+      ? zonemap.time.reformAt(zonemap.zone(id), zonemap.store.now().year)
+      : legends[by].of[id];
+  const find = (by, id) => table.get(by)?.get(keyOf(by, id)) || NONE;
   const now = () => zonemap.store.now().color;
   const plain = (one) => ({ ...one, pattern: '' });
 

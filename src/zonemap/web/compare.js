@@ -13,7 +13,7 @@
   }
 
   const measure = (zone, key) =>
-    label('state', zone.reforms.find((row) => row.measure === key)?.state || 'not_reported');
+    label('state', zonemap.time.stateAt(zone, key, zonemap.store.now().year));
   const NOT_POINT = zonemap.card.FIELDS.filter(([field]) => field !== 'point');
 
   function lines(zones, chosen) {

@@ -123,9 +123,9 @@
   }
 
   function reason(state, chosen) {
-    if (!chosen.drawn) return word('empty_year', { year: state.year });
+    if (!chosen.drawn) return word('empty_year', { when: zonemap.time.when(state.year) });
     if (state.query && !chosen.hits.size) return word('search_none', { q: state.query });
-    return word('empty_filters', { year: state.year });
+    return word('empty_filters', { when: zonemap.time.when(state.year) });
   }
 
   function wayOut(state, chosen) {

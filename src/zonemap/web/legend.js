@@ -39,6 +39,19 @@
     return [{ d: BOX, ...LINES[basis], stroke: ink, fill: ink, opacity: DEPTH[basis] }];
   }
 
+  /** The classes of a legend; of the reform, which the years change, those that this year has or a filter asks for. */
+  function classesIn(by, state) {
+    if (by !== 'reform') return zonemap.classes.used(by);
+    const { status } = zonemap.store.chosen();
+    const drawn = zonemap.data.zones.filter((zone) =>
+      zonemap.time.drawnAt(status.get(zone.id), state.year),
+    );
+    const there = new Set(drawn.map((zone) => zonemap.time.reformAt(zone, state.year)));
+    return zonemap.classes
+      .used(by)
+      .filter((one) => there.has(one.key) || state.filters.reform.includes(one.key));
+  }
+
   /** What the map's marks and lines mean, as words and items: for the screen, the print and the picture alike. */
   function groups(state, theme) {
     const by = state.color;
@@ -46,9 +59,12 @@
     const made = [
       {
         title: pair(zonemap.data.legends[by].title),
-        rows: zonemap.classes
-          .used(by)
-          .map((one) => ({ key, value: one.key, text: pair(one.label), items: classItems(by, one, theme) })),
+        rows: classesIn(by, state).map((one) => ({
+          key,
+          value: one.key,
+          text: pair(one.label),
+          items: classItems(by, one, theme),
+        })),
       },
       {
         title: word('status'),

@@ -27,7 +27,7 @@
           el('p', { class: 'other-name', text: other, lang: zonemap.words.foreign(other) }),
           el('p', { class: 'hint', text: word('card_none') }),
         ),
-        section(`${word('field_kind')} · ${word('year_end', { year: state.year })}`, [
+        section(`${word('field_kind')} · ${zonemap.time.when(state.year)}`, [
           el('dl', { class: 'counts' }, counts('kind', 'kind', chosen)),
         ]),
         section(word('field_status'), [el('dl', { class: 'counts' }, counts('status', 'status', chosen))]),

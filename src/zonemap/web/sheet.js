@@ -180,7 +180,7 @@
   function titleBlock(state, chosen) {
     const { title_zh: zh, title_en: en } = zonemap.data.meta;
     const about = [
-      word('year_end', { year: state.year }),
+      zonemap.time.when(state.year),
       `${word('color_by')}${zonemap.words.colon()}${word(`color_${state.color}`)}`,
       word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }),
     ].join(' · ');

@@ -71,7 +71,7 @@
     const { title, text } = chapters[state.story];
     const at = state.story;
     return [
-      el('p', { class: 'story-year', text: word('year_end', { year: state.year }) }),
+      el('p', { class: 'story-year', text: zonemap.time.when(state.year) }),
       el('h1', { id: 'story-title', tabindex: -1, text: pair(title) }),
       el('p', { class: 'story-text', text: pair(text) }),
       el('div', { class: 'story-legend' }, legend(state, chosen)),

@@ -120,7 +120,9 @@
       el(
         'table',
         { class: ids.length > ALL ? 'zones fixed' : 'zones', 'aria-rowcount': ids.length + 1 },
-        el('caption', { text: word('table_caption', { n: ids.length, year: state.year }) }),
+        el('caption', {
+          text: word('table_caption', { n: ids.length, when: zonemap.time.when(state.year) }),
+        }),
         header(),
         body(box, ids, state, chosen),
       ),

@@ -21,7 +21,41 @@
   const covers = (zone, year) =>
     zone.basis === 'host_county' || !zone.by.expanded || zone.by.expanded <= `${year}-12-31`;
 
+  /** What is known by the end of a year of one measure of the reform. */
+  function stateAt(zone, measure, year) {
+    const known = zone.reforms.filter(
+      (row) => row.measure === measure && row.by && row.by <= `${year}-12-31`,
+    );
+    known.sort((a, b) => (a.by < b.by ? -1 : Number(a.by > b.by)));
+    return known.length ? known[known.length - 1].state : 'not_reported';
+  }
+
+  /** How far a zone is with the reform by the end of a year: its class in the legend. */
+  function reformAt(zone, year) {
+    if (zone.kind === 'cluster' || !['approved', 'operating'].includes(statusAt(zone, year)))
+      return 'not_concerned';
+    const states = Object.keys(zonemap.data.terms.measure).map((measure) => stateAt(zone, measure, year));
+    const done = states.filter((state) => state === 'done').length;
+    if (done) return `done_${done}`;
+    const begun = states.some((state) => ['in_progress', 'leaders_in_place'].includes(state));
+    return begun ? 'started' : 'not_reported';
+  }
+
   const yearOf = (day) => (day ? Number(day.slice(0, 4)) : null);
+  /** In the source's own year the page speaks of the source's day, unless a date lies between it and year's end. */
+  const after = zonemap.data.zones.flatMap((zone) =>
+    [...Object.values(zone.by), ...zone.reforms.map((row) => row.by)].filter(
+      (day) => day > zonemap.sourceDay && day <= `${zonemap.sourceYear}-12-31`,
+    ),
+  );
+  const isSourceDay = (year) => year === zonemap.sourceYear && !after.length;
+
+  /** Up to when the page tells, in words. */
+  function when(year) {
+    const { word, date } = zonemap.words;
+    return isSourceDay(year) ? word('year_day', { day: date(zonemap.sourceDay) }) : word('year_end', { year });
+  }
+
   const undated = zonemap.data.zones.filter((zone) => statusAt(zone, zonemap.lastYear) === 'undated');
 
   const approvals = new Map();
@@ -30,5 +64,16 @@
     if (year) approvals.set(year, (approvals.get(year) || 0) + 1);
   }
 
-  zonemap.time = { statusAt, drawnAt, covers, yearOf, undated, approvals };
+  zonemap.time = {
+    statusAt,
+    drawnAt,
+    covers,
+    stateAt,
+    reformAt,
+    yearOf,
+    isSourceDay,
+    when,
+    undated,
+    approvals,
+  };
 })(window.zonemap);

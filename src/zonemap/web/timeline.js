@@ -156,9 +156,11 @@
       if (zonemap.time.yearOf(zone.by.approved) <= year && zone.by.approved) approved += 1;
     parts.range.value = year;
     parts.range.setAttribute('aria-label', word('year_slider'));
-    parts.range.setAttribute('aria-valuetext', word('year_value', { year, n: approved }));
+    parts.range.setAttribute('aria-valuetext', word('year_value', { when: zonemap.time.when(year), n: approved }));
     parts.year.textContent = year;
-    parts.state.textContent = word('approved_by_then', { n: approved });
+    parts.state.textContent = zonemap.time.isSourceDay(year)
+      ? word('approved_by_day', { day: zonemap.words.date(sourceDay), n: approved })
+      : word('approved_by_then', { n: approved });
     parts.source.textContent = word('source_day', { day: sourceDay });
     for (const column of parts.bars.children) {
       column.classList.toggle('past', Number(column.dataset.year) <= year);
