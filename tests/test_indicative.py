@@ -1,11 +1,12 @@
 """Indicative boundaries."""
 
+import geopandas as gpd
 import pandas as pd
 import pytest
-from shapely import Point
+from shapely import Point, box
 
 from toy import county_squares
-from zonemap.indicative import check_points, circle_of_area, geodesic_area_km2
+from zonemap.indicative import check_points, check_surveyed, circle_of_area, geodesic_area_km2
 
 
 @pytest.mark.parametrize("area_km2", [2.66, 11.01, 133.26, 380])
@@ -32,3 +33,22 @@ def test_a_point_far_outside_is_a_problem():
     (problem,) = check_points(zone_at(111.05, 36.2), county_squares(), "zones.csv")
     assert (problem.file, problem.row, problem.column) == ("zones.csv", 2, "lon, lat")
     assert "11.1 km" in problem.message_en
+
+
+def survey_at(west: float, south: float, zone_id: str = "one") -> gpd.GeoDataFrame:
+    """Make a surveyed square of 0.02 degrees."""
+    square = box(west, south, west + 0.02, south + 0.02)
+    return gpd.GeoDataFrame({"zone_id": [zone_id], "file": "one.txt"}, geometry=[square], crs="EPSG:4490")
+
+
+@pytest.mark.parametrize(("west", "zone_id"), [(111.04, "one"), (110.97, "one"), (116.0, "nobody's")])
+def test_a_survey_in_its_county_or_of_no_zone_is_fine(west, zone_id):
+    """The second is 1 to 3 km outside; the third belongs to no zone, which the account says."""
+    assert check_surveyed(survey_at(west, 36.04, zone_id), zone_at(111.05, 36.05), county_squares()) == []
+
+
+def test_a_survey_far_outside_is_a_problem():
+    """Its middle is 0.11 degrees north of the county; the message says file, zone and distance."""
+    (problem,) = check_surveyed(survey_at(111.04, 36.2), zone_at(111.05, 36.05), county_squares())
+    assert (problem.file, problem.column, problem.value) == ("one.txt", "zone_id", "one")
+    assert "12.2 km outside its county" in problem.message_en

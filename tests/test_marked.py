@@ -85,6 +85,15 @@ def test_a_workbook_is_marked_in_its_own_rows(tmp_path):
     assert book["开发区"]["A1"].value == "名单"
 
 
+def test_a_point_outside_its_county_is_marked_in_a_workbook(tmp_path):
+    """Longitude and latitude are red on the sheet of the zones, though a later check found the fault."""
+    folder = write_geodata(tmp_path / "geodata")
+    (folder / "zones.csv").unlink()
+    (folder / "数据.xlsx").write_bytes(book_bytes({"开发区": with_cells("zones", (2, "lon", "113.5"))}))
+    assert [problem.sheet for problem in problems_of(folder)] == ["开发区"]
+    assert list(red_cells(marked(folder)).values()) == ["113.5", "36.05"]
+
+
 def test_the_mended_copy_takes_the_place_of_the_tables(tmp_path):
     """Mend the red cells, put the workbook in place of the CSV files, and the folder is clean."""
     folder = write_geodata(tmp_path / "geodata", zones=FAULTY)

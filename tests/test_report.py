@@ -12,7 +12,7 @@ from test_table_file import hidden
 from toy import ZONES, write_geodata
 from zonemap.errors import Problem, ZonemapError
 from zonemap.region import read_region
-from zonemap.report import MOST_PROBLEMS, say_account, say_problems, say_tables
+from zonemap.report import MOST_PROBLEMS, say_account, say_boundaries, say_problems, say_tables
 from zonemap.tables.reader import read_tables
 
 
@@ -50,6 +50,16 @@ def test_a_boundary_of_no_zone_is_said_with_the_nearest(tmp_path):
     assert said[1] == "边界 Boundaries: 5 = 1 有边界无属性 boundary without attributes + 4 已连接 matched"
     assert "survey.gpkg 「甲县开发园」" in said[2]
     assert "perhaps one 甲县经济开发区" in said[2]
+
+
+def test_surveyed_boundaries_are_said_with_their_notes(tmp_path):
+    """Which file, whose, how large, and everything that was noticed; nothing where nothing was surveyed."""
+    assert say_boundaries(read_region(write_geodata(tmp_path / "without"))) == []
+    region = with_boundary(write_geodata(tmp_path / "with"), name="甲县开发园")
+    head, boundary, *notes = say_boundaries(region)
+    assert head == "实测界线 / Surveyed boundaries:"
+    assert boundary.strip().startswith("survey.gpkg · 甲县开发园 · ")
+    assert any("did you mean one" in note for note in notes)
 
 
 def test_an_account_that_does_not_add_up_is_not_printed(tmp_path):

@@ -316,7 +316,7 @@ def _list_tables(geodata: Path) -> None:
 def _summarise(region: Region) -> None:
     """Print what the region holds and what became of every row."""
     from zonemap.measure import counts_by_status
-    from zonemap.report import say_account
+    from zonemap.report import say_account, say_boundaries
     from zonemap.vocabulary import label
 
     typer.echo(f"{region.title_zh} / {region.title_en}")
@@ -327,6 +327,8 @@ def _summarise(region: Region) -> None:
     typer.echo("连接账目 / Account of the join:")
     for line in say_account(region):
         typer.echo(f"  {line}")
+    for line in say_boundaries(region):
+        typer.echo(line)
 
 
 def _fail(error: ZonemapError) -> int:

@@ -108,6 +108,27 @@ def check_areas(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> l
     return problems
 
 
+def check_surveyed(
+    surveyed: gpd.GeoDataFrame, zones: pd.DataFrame, counties: gpd.GeoDataFrame
+) -> list[Problem]:
+    """Check that every surveyed boundary lies in a county of its zone, or within 3 km of it.
+
+    Parameters
+    ----------
+    surveyed
+        ``zone_id``, ``file`` and polygons, EPSG:4490; those of no zone are passed over.
+    zones, counties
+        As for :func:`indicative_boundaries`.
+    """
+    problems = []
+    for boundary in surveyed[surveyed["zone_id"].isin(zones.index)].itertuples():
+        inner, zone = boundary.geometry.representative_point(), zones.loc[boundary.zone_id]
+        away = _metres_outside(inner.x, inner.y, _hosts(zone, counties))
+        if away > POINT_TOLERANCE_M:
+            problems.append(_astray(zone, away, boundary.zone_id, boundary.file))
+    return problems
+
+
 def _hosts(zone: pd.Series, counties: gpd.GeoDataFrame) -> BaseGeometry:
     """Return the outline of the counties a zone lies in."""
     return counties.geometry.loc[list(zone["counties"])].union_all()
@@ -137,6 +158,20 @@ def _outside(zone: pd.Series, away_m: float, file: str) -> Problem:
         int(zone["row"]),
         "lon, lat",
         f"{zone['lon']}, {zone['lat']}",
+    )
+
+
+def _astray(zone: pd.Series, away_m: float, zone_id: str, file: str) -> Problem:
+    """Say that a surveyed boundary lies outside its counties."""
+    names = "、".join(zone["counties"])
+    return Problem(
+        file,
+        f"界线在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
+        f"the boundary lies {away_m / 1000:.1f} km outside its county ({names})",
+        "请核对坐标系，以及这是哪个开发区的界线",
+        "Check its reference system, and which zone it belongs to",
+        column="zone_id",
+        value=zone_id,
     )
 
 

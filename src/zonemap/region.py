@@ -15,7 +15,13 @@ import pandas as pd
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.dates import happened_by, parse_edtf
 from zonemap.errors import CannotRead, DataProblems
-from zonemap.indicative import GEODETIC_CRS, check_areas, check_points, indicative_boundaries
+from zonemap.indicative import (
+    GEODETIC_CRS,
+    check_areas,
+    check_points,
+    check_surveyed,
+    indicative_boundaries,
+)
 from zonemap.join import join_attributes
 from zonemap.tables.checks import check_folder
 from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number
@@ -147,15 +153,13 @@ def read_region(path: Path | str) -> Region:
     package = read_package(folder / "datapackage.json")
     counties = read_counties_file(folder / "counties.geojson")
     checked = check_folder(folder, counties)
-    zones_file = checked.tables["zones"].file
+    zones_file, zones_sheet = checked.tables["zones"].file, checked.tables["zones"].sheet
     zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
-    problems = [
-        *checked.problems,
-        *check_points(zones, counties, zones_file),
-        *check_areas(zones, counties, zones_file),
-    ]
+    placed = [*check_points(zones, counties, zones_file), *check_areas(zones, counties, zones_file)]
+    problems = [*checked.problems, *(replace(problem, sheet=zones_sheet) for problem in placed)]
     try:
         surveyed = read_surveyed(folder / "boundaries", counties, zones)
+        problems += check_surveyed(surveyed, zones, counties)
     except DataProblems as error:
         problems += error.problems
     if problems:

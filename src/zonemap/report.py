@@ -55,6 +55,16 @@ def say_account(region: Region) -> list[str]:
     return lines + _say_unmatched(region)
 
 
+def say_boundaries(region: Region) -> list[str]:
+    """Say which surveyed boundaries were read, and what was mended or noticed in each."""
+    lines = []
+    for boundary in region.boundaries.itertuples():
+        named = boundary.zone_id or boundary.name or "?"
+        lines.append(f"  {boundary.file} · {named} · {boundary.area_km2:.4f} km²")
+        lines += [f"    {line}" for line in (*boundary.repairs.splitlines(), *boundary.notes.splitlines())]
+    return ["实测界线 / Surveyed boundaries:", *lines] if lines else []
+
+
 def _say_unmatched(region: Region) -> list[str]:
     """Say of each row that was not matched where it stands and which zones are nearest."""
     directory = Directory(region.zones)
