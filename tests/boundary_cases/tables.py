@@ -73,6 +73,13 @@ def bomb() -> bytes:
 
 
 R = rows_of()
+TWO_BLOCKS = [
+    ["点号", "X", "Y", "点号", "X", "Y"],
+    *[
+        [f"J{i}", SHELL[i - 1][1], SHELL[i - 1][0], f"J{i + 2}", SHELL[i + 1][1], SHELL[i + 1][0]]
+        for i in (1, 2)
+    ],
+]
 BARE = [row[3:] for row in rows_of((SHELL,))]
 DEGREES = rings_in(4490)
 WITH_GAPS = [line for ring in RINGS for line in (*[[n, e] for e, n in ring], ["", ""])]
@@ -107,12 +114,16 @@ CASES = (
     bad("empty-cell", "a coordinate cell empty", "停止，指出行和列", csv_text(R).replace("37547850.5", ""), ("Y坐标", "不是数字"), row=3),
     bad("two-bad-cells", "two broken cells", "停止，一并报告", csv_text(R).replace("37547850.5", "a").replace("37549400.0", "b"), ("共 2 处问题",)),
     bad("two-points", "two points only", "停止", csv_text(BARE[:2], SHORT), ("不足 3 个不同的点",), row=2),
+    bad("two-blocks", "two blocks of points side by side", "停止，指出两块的列", csv_text(TWO_BLOCKS[1:], TWO_BLOCKS[0]), ("X、Y 出现 2 次（B、C 列和 E、F 列）", "上下接排"), row=1),
+    good("second-block-empty", "a second block without points", csv_text([[f"J{i}", n, e, "", "", ""] for i, (e, n) in enumerate(SHELL)], TWO_BLOCKS[0]), same=PLAIN),
     bad("heading-only", "heading without rows", "停止", csv_text([]), ("列名下面没有点",)),
     bad("nul-bytes", "NUL bytes inside", "停止", b"X,Y\n\0\0\0\0,\xff\xfe\n", ("不认识的格式",)),
     bad("excel-error", "#VALUE! in a cell", "停止，指出行和列", csv_text(R).replace("37547850.5", "#VALUE!"), ("#VALUE!",), row=3),
     bad("formula", "a formula in a cell", "停止，不计算", csv_text(R).replace("37547850.5", "=1+2"), ("=1+2", "不是数字"), row=3),
     bad("scientific", "digits lost by Excel (3.75E+07)", "停止", csv_text([[*r[:3], 3.99e6, "3.75E+07"] for r in R]), ("不足 3 个不同的点",)),
     Case("xlsx-standard", X, "", GK, "— ring by ring", "读入", xlsx(("坐标", [HEADING, *R])), "points.xlsx", same=ZONE, zone_ids=(ID,)),
+    Case("xlsx-two-blocks", X, "", GK, "two blocks of points side by side", "停止，指出两块的列", xlsx(("坐标", [["界址点坐标表"], *TWO_BLOCKS])), "points.xlsx",
+         refused=True, says=("工作表「坐标」里 X、Y 出现 2 次（B、C 列和 E、F 列）",), row=2),
     Case("xlsx-two-sheets", X, "", GK, "— a sheet of notes beside the points", "读入坐标表，说明未读的表",
          xlsx(("说明", [["虚构"]]), ("坐标", [HEADING, *R])), "points.xlsx", same=ZONE, says=("工作表「说明」没有坐标列，未读",)),
     Case("xlsx-title-above", X, "", GK, "— titles above the heading", "读入",

@@ -32,19 +32,54 @@ _NAMES = {
     "part": ("part", "地块", "地块号", "地块编号", "dkbh", "块号"),
     "ring": ("ring", "圈号", "环号", "地块圈号", "环", "圈"),
     "area": ("area_km2", "批准面积", "规划面积", "面积", "地块面积", "area_ha", "area_m2", "area"),
-    "lon": ("lon", "lng", "long", "longitude", "经度", "jd"),
-    "lat": ("lat", "latitude", "纬度", "wd"),
-    "x": ("x", "x坐标", "坐标x", "纵坐标", "北坐标", "northing", "north", "n", "point_x"),
-    "y": ("y", "y坐标", "坐标y", "横坐标", "东坐标", "easting", "east", "e", "point_y"),
+    "lon": ("lon", "lng", "long", "longitude", "经度", "经度e", "经度l", "东经", "jd"),
+    "lat": ("lat", "latitude", "纬度", "纬度n", "纬度b", "北纬", "wd"),
+    "x": (
+        "x",
+        "x坐标",
+        "坐标x",
+        "x坐标值",
+        "x值",
+        "纵坐标",
+        "纵坐标x",
+        "x纵坐标",
+        "横坐标x",
+        "北坐标",
+        "北坐标x",
+        "x北坐标",
+        "northing",
+        "north",
+        "n",
+        "point_x",
+    ),
+    "y": (
+        "y",
+        "y坐标",
+        "坐标y",
+        "y坐标值",
+        "y值",
+        "横坐标",
+        "横坐标y",
+        "y横坐标",
+        "纵坐标y",
+        "东坐标",
+        "东坐标y",
+        "y东坐标",
+        "easting",
+        "east",
+        "e",
+        "point_y",
+    ),
 }
 _UNIT = re.compile(r"[(\[_]?(平方公里|平方千米|平方米|公顷|亩|km2|ha|m2|米|度|m|°)[)\]]?$")
+_BRACKETS = re.compile(r"[()\[\]/]")
 
 
 def plain_heading(heading: str) -> str:
     """Return a heading in small half-width letters without blanks and without its unit."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", heading)).lower().strip("\"'\ufeff")
     known = {alias for aliases in _NAMES.values() for alias in aliases}
-    return text if text in known else _UNIT.sub("", text)
+    return text if text in known else _BRACKETS.sub("", _UNIT.sub("", text))
 
 
 def unit_of(heading: str) -> str:
@@ -79,3 +114,22 @@ def find_columns(headings: Iterable[str]) -> dict[str, str]:
         return {}
     found = {key: column_of(names, key) for key in ("zone_id", "name", "part", "ring")}
     return {"x": first, "y": second} | {key: name for key, name in found.items() if name}
+
+
+def repeated_columns(headings: Iterable[str]) -> tuple[list[int], list[int]]:
+    """Find coordinates that stand side by side in several blocks.
+
+    Returns
+    -------
+    Positions of the first and of the second coordinate where one of them stands more than once under the same
+    heading; two empty lists when neither does.
+    """
+    names = [str(heading) for heading in headings]
+    found = find_columns(names)
+    if not found:
+        return [], []
+    plain = [plain_heading(name) for name in names]
+    first, second = (
+        [i for i, name in enumerate(plain) if name == plain_heading(found[key])] for key in ("x", "y")
+    )
+    return (first, second) if len(first) > 1 or len(second) > 1 else ([], [])

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import numpy as np
 import openpyxl
 
+from zonemap.boundaries.blocks import find_blocks
 from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
 from zonemap.boundaries.features import tidy
 from zonemap.boundaries.parcel_lines import to_number
@@ -154,6 +155,9 @@ def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encodin
         at = next((i for i, row in enumerate(rows[:HEADING_WITHIN]) if find_columns(row)), None)
         if at is None:
             unread.append(title)
+            continue
+        if blocks := find_blocks(file, at + 1, rows[at:], title):
+            problems.append(blocks)
             continue
         found = _gather(file, rows[at:], at + 1, find_columns(rows[at]), problems)
         shapes += [(title, shape) for shape in found]

@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from zonemap.boundaries.blocks import find_blocks
 from zonemap.boundaries.crs import settle
 from zonemap.boundaries.crs_names import declare, parse_crs
 from zonemap.boundaries.drawing import Declared, refuse
@@ -136,6 +137,9 @@ def _gather(read: _Read, sheet: Sheet, at: int, file: str) -> None:
             ("请每种点存一个文件", "Save each kind of points as a file of its own"),
             value=sheet.title,
         )
+    below = [headings, *(cells for _, cells in sheet.rows[at + 1 :])]
+    if blocks := find_blocks(file, sheet.rows[at][0], below, sheet.title):
+        raise DataProblems([blocks])
     columns = find_columns(headings)
     x, y = headings.index(columns["x"]), headings.index(columns["y"])
     read.in_degrees = column_of(headings, "lon") == columns["x"]
