@@ -3,6 +3,7 @@
 import pytest
 
 from zonemap.legend import LEGENDS, legend_by
+from zonemap.vocabulary import label
 
 LEGEND = """() => [...document.querySelectorAll('#legend fieldset:first-of-type [data-filter]')].map(
     line => ({
@@ -76,6 +77,16 @@ def test_the_reform_is_told_of_no_earlier_than_it_was_known(desk, linfen, year):
     ]
     desk.go(f"year={year}&reform=done_1")
     assert desk.state()["visible"] == list(legend.of.index[legend.of == "done_1"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_legend_of_industries_says_that_no_year_changes_them(desk, lang):
+    """Industries have no day of their own: the cards tell the dates."""
+    hint = label("page", "industry_hint", lang)
+    desk.go(f"lang={lang}&year=1997&color=industry")
+    assert hint in desk.page.locator("#legend fieldset").first.inner_text()
+    desk.go(f"lang={lang}&year=1997")
+    assert hint not in desk.page.locator("#legend").inner_text()
 
 
 def test_counties_bear_the_colour_of_their_number(desk, whole):

@@ -149,6 +149,16 @@ def test_a_count_that_was_read_is_true_once_chosen(desk):
     assert len(visible(desk)) == count == 3
 
 
+def test_a_circle_that_is_not_drawn_is_not_counted(desk):
+    """Before its expansion of 2017 临汾 has neither a known extent nor a basis; in 2018 both."""
+    count = desk.page.locator('#legend [data-filter="basis"][data-value="published_area"] .count')
+    desk.go("year=2016")
+    assert "linfen-edz" in desk.state()["visible"]
+    assert count.inner_text() == "0"
+    desk.go("year=2018")
+    assert count.inner_text() == "2"
+
+
 def test_what_is_chosen_is_listed_and_can_be_taken_back(desk):
     """A chip for each filter; one takes back its filter, the last one everything."""
     desk.go("kind=economic&county=141082,141026")

@@ -48,11 +48,24 @@ def test_the_best_match_comes_first(desk, text, first):
         ("Ukraine", {"huozhou-etdz"}),
         ("高显镇", {"quwo-cluster"}),
         ("cluster steel", {"quwo-cluster", "yicheng-cluster"}),
+        ("临汾经开区", {"linfen-edz"}),
+        ("洪洞经开区", {"hongtong-etdz"}),
+        ("尧都高新区", {"yaodu-htz"}),
+        ("浮山集聚区", {"fushan-cluster"}),
+        ("曲沃经济技术开发区", {"quwo-cluster"}),
+        ("曲沃经开区", {"quwo-cluster"}),
+        ("Quwo Economic", {"quwo-cluster"}),
     ],
 )
 def test_what_is_said_of_a_zone_finds_it(desk, text, expected):
-    """County, industry, partner, a partner's place, township, and words from two of these."""
+    """County, industry, partner, its place, township, words from two of these, short names, events."""
     assert set(ask(desk, text)) == expected
+
+
+def test_a_result_shows_the_event_that_was_found(desk):
+    """The later name of a cluster stands in its events alone."""
+    ask(desk, "曲沃经开区")
+    assert "曲沃经济技术开发区" in desk.page.locator("#search-results .hit-about").inner_text()
 
 
 def test_results_and_map_follow_every_letter(desk):

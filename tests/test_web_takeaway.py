@@ -15,6 +15,8 @@ from zonemap.webmap import explore
 
 COUNT_PRINTS = "() => { window.printed = 0; window.print = () => { window.printed += 1; }; }"
 
+CITED = "() => zonemap.sheet.sources(zonemap.store.now(), zonemap.store.chosen())"
+
 
 def take(desk: Visit, what: str):
     """Press a line of the menu and return the file that comes."""
@@ -136,6 +138,31 @@ def test_print_is_one_sheet_of_paper(paper, linfen, size, millimetres):
         "EPSG:4490",
     ):
         assert printed.plain(said) in text, said
+
+
+@pytest.mark.parametrize(("zone", "view"), [("yaodu-htz", "kind=hightech"), ("houma-edz", "county=141081")])
+def test_the_sheet_cites_every_source_of_what_it_draws_and_no_other(desk, linfen, zone, view):
+    """One zone is shown: whoever speaks of its place, kind, names and dates, and no one else."""
+    drawn = ["name_zh", "name_en", "kind", "counties", "lon", "lat", "point_basis", "approved", "operating"]
+    rows = linfen.evidence[
+        (linfen.evidence["zone_id"] == zone)
+        & (linfen.evidence["table"] == "zones")
+        & linfen.evidence["field"].isin(drawn)
+    ]
+    cited = linfen.sources.set_index("source_id").loc[rows["source_id"].unique()]
+    expected = {f"{publisher} {date}".strip() for publisher, date in cited[["publisher", "date"]].to_numpy()}
+    desk.go(f"{view}&year=2020")
+    assert desk.state()["visible"] == [zone]
+    assert set(desk.page.evaluate(CITED)) == expected
+
+
+def test_no_source_is_left_out_where_there_is_room(desk):
+    """All that the whole region's sheet cites is written out."""
+    desk.go("year=2018")
+    text = desk.page.evaluate("() => zonemap.sheet.compose().map(item => item.text ?? '').join('')")
+    assert "等另外" not in text
+    for one in desk.page.evaluate(CITED):
+        assert one.replace(" ", "") in text.replace(" ", "")
 
 
 def test_print_follows_the_view(paper):

@@ -1,7 +1,7 @@
 'use strict';
 // From the state to what is shown: the zones visible, and how many each choice would leave.
 (function (zonemap) {
-  const { statusAt, drawnAt, reformAt, yearOf } = zonemap.time;
+  const { statusAt, drawnAt, covers, reformAt, yearOf } = zonemap.time;
   const legends = zonemap.data.legends;
   const KEYS = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved', 'zones'];
   const LEGEND_KEY = {
@@ -25,7 +25,6 @@
           kind: [zone.kind],
           county: zone.counties,
           industry: some(unique([...zone.industries.map((row) => row.key), classOf('industry', zone.id)])),
-          basis: [zone.basis],
           approved: unique([year ? String(year) : 'not_stated', classOf('year', zone.id)]),
           zones: unique(zone.counties.map((county) => classOf('zones', county))),
         },
@@ -33,11 +32,12 @@
     }),
   );
 
-  /** What a zone is in a year; only its status and its reform change. */
+  /** What a zone is in a year: status and reform change, and before an expansion no extent is known. */
   const valuesIn = (zone, status, year) => ({
     ...fixed.get(zone.id),
     status: [status],
     reform: [reformAt(zone, year)],
+    basis: covers(zone, year) ? [zone.basis] : [],
   });
 
   const add = (counts, value) => counts.set(value, (counts.get(value) || 0) + 1);

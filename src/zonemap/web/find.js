@@ -43,6 +43,7 @@
     county: (zone) => joined(zone.counties.map((id) => name(zonemap.county(id)))),
     industry: (zone) => joined(zone.industries.map((row) => label('industry', row.key))),
     partner: (zone) => joined(zone.partners.map(name)),
+    event: (zone) => name(zonemap.search.eventOf(zone.id, box.value)),
   };
 
   function option(hit, index) {

@@ -59,6 +59,7 @@
     const made = [
       {
         title: pair(zonemap.data.legends[by].title),
+        hint: by === 'industry' ? word('industry_hint') : '',
         rows: classesIn(by, state).map((one) => ({
           key,
           value: one.key,

@@ -4,11 +4,17 @@
   const { term } = zonemap.words;
   const plain = (text) => text.normalize('NFKC').toLowerCase().trim();
   const tight = (text) => text.replace(/[\s'’·-]+/g, '');
+  /** Chinese names as people shorten them. */
+  const short = (text) =>
+    text
+      .replace(/经济(技术)?开发区/g, '经开区')
+      .replace(/高新技术(产业)?(开发|示范)区/g, '高新区')
+      .replace(/产业集聚区/g, '集聚区');
   const both = (thing) => `${thing.zh} ${thing.en}`;
 
   const entries = zonemap.data.zones.map((zone) => ({
     id: zone.id,
-    names: [zone.zh, zone.en, tight(zone.en)].map(plain),
+    names: [zone.zh, zone.en, tight(zone.en), short(zone.zh)].map(plain),
     pinyin: zone.pinyin,
     initials: zone.initials,
     county: plain(
@@ -18,7 +24,9 @@
     ),
     industry: plain(zone.industries.map((row) => both(term('industry', row.key))).join(' ')),
     partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),
+    events: zone.events.map((row) => [short(plain(both(row))), row]),
   }));
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
   for (const entry of entries)
     entry.all = [...entry.names, entry.county, entry.industry, entry.partner].join(' ');
 
@@ -36,10 +44,17 @@
     return false;
   }
 
+  /** The event that tells of what is searched; too short a query would find any. */
+  function eventIn(entry, query) {
+    if (query.length < (/[a-z]/.test(query[0]) ? 5 : 3)) return null;
+    const found = entry.events.find(([text]) => holds(text, short(query)));
+    return found ? found[1] : null;
+  }
+
   /** How good a match: 0 the best, -1 none. `where` says what was matched, for the result's second line. */
   function rank(entry, query, packed, tokens) {
     if (entry.names.some((text) => text.startsWith(query))) return [0, 'name'];
-    if (entry.names.some((text) => holds(text, query))) return [1, 'name'];
+    if (entry.names.some((text) => holds(text, query) || holds(text, short(query)))) return [1, 'name'];
     if (packed && entry.pinyin.startsWith(packed)) return [1, 'name'];
     if (packed && entry.initials.startsWith(packed)) return [2, 'name'];
     if (packed.length > 2 && entry.pinyin.includes(packed)) return [3, 'name'];
@@ -47,6 +62,7 @@
     for (const [at, field] of ['county', 'industry', 'partner'].entries())
       if (holds(entry[field], query)) return [5 + at, field];
     if (tokens.length > 1 && tokens.every((token) => holds(entry.all, token))) return [8, 'name'];
+    if (eventIn(entry, query)) return [9, 'event'];
     return [-1, ''];
   }
 
@@ -64,5 +80,7 @@
     return found.sort((a, b) => a.rank - b.rank);
   }
 
-  zonemap.search = { find };
+  const eventOf = (id, text) => eventIn(byId.get(id), plain(text));
+
+  zonemap.search = { find, eventOf };
 })(window.zonemap);

@@ -115,34 +115,61 @@
     return held.length ? `${word('filters')}${zonemap.words.colon()}${held.join('; ')}` : '';
   }
 
-  function sources(chosen) {
+  const DRAWN = ['name_zh', 'name_en', 'kind', 'counties', 'lon', 'lat', 'point_basis'];
+
+  /** Whether an evidence speaks of something that the sheet shows in its year. */
+  function isDrawn({ table, zone: id, field }, state) {
+    const zone = zonemap.zone(id);
+    const byThen = (day) => Boolean(day) && day <= `${state.year}-12-31`;
+    if (table === 'industries') return state.color === 'industry' || state.tab === 'industries';
+    if (table === 'reforms')
+      return (
+        state.color === 'reform' &&
+        zone.reforms.some((row) => row.measure === field && byThen(row.by))
+      );
+    if (table !== 'zones') return false;
+    if (field === 'area_km2') return zonemap.time.covers(zone, state.year);
+    return DRAWN.includes(field) || (zonemap.time.DATES.includes(field) && byThen(zone.by[field]));
+  }
+
+  /** Publishers and dates of the sources of what is drawn, most used first. */
+  function sources(state, chosen) {
     const counted = new Map();
     for (const row of zonemap.data.evidence)
-      if (!row.zone || chosen.shown.has(row.zone))
+      if (chosen.shown.has(row.zone) && isDrawn(row, state))
         counted.set(row.source, (counted.get(row.source) || 0) + 1);
-    const first = [...counted]
+    return [...counted]
       .sort((a, b) => b[1] - a[1])
       .map(([id]) => zonemap.source(id))
-      .filter(Boolean);
-    const named = first
-      .slice(0, 5)
-      .map((one) => `${one.publisher}${one.date ? ` ${one.date}` : ''}`)
-      .join('; ');
-    return first.length > 5 ? `${named} ${word('and_more', { n: first.length - 5 })}` : named;
+      .filter(Boolean)
+      .map((one) => `${one.publisher}${one.date ? ` ${one.date}` : ''}`);
+  }
+
+  /** As many of the sources as these lines hold; how many more there are, if any. */
+  function sourceLines(named, room) {
+    for (let n = named.length; n > 0; n -= 1) {
+      const rest = named.length - n;
+      const more = rest ? ` ${word('and_more', { n: rest })}` : '';
+      const text = `${word('part_sources')}${zonemap.words.colon()}${named.slice(0, n).join('; ')}${more}`;
+      const lines = wrap(text, 12, SIDE.w);
+      if (lines.length <= room || n === 1) return lines;
+    }
+    return [];
   }
 
   function notes(state, chosen, y) {
     const { meta } = zonemap.data;
-    const lines = [
+    const most = Math.floor((FRAME.y + FRAME.h - y) / 16);
+    const fixed = [
       filtersLine(state),
+      state.color === 'industry' ? word('industry_hint') : '',
       word('basis_hint'),
       word('symbol_note'),
       word('limits_note'),
-      `${word('part_sources')}${zonemap.words.colon()}${sources(chosen)}`,
     ]
       .filter(Boolean)
       .flatMap((one) => [...wrap(one, 12, SIDE.w), '']);
-    const most = Math.floor((FRAME.y + FRAME.h - y) / 16);
+    const lines = [...fixed, ...sourceLines(sources(state, chosen), most - fixed.length)];
     const items = lines
       .slice(0, most)
       .map((line, at) => text(SIDE.x, y + at * 16, line, 12, { fill: theme['ink-2'] }));
@@ -223,5 +250,5 @@
     ];
   }
 
-  zonemap.sheet = { compose, WIDTH, HEIGHT };
+  zonemap.sheet = { compose, sources, WIDTH, HEIGHT };
 })(window.zonemap);

@@ -56,7 +56,7 @@
         zonemap.symbols.picture(row.items),
         el('span', { text: row.key ? `${row.text} ${used(row)}` : row.text }),
       );
-    const groups = zonemap.legend.groups(state, zonemap.theme.screen()).filter(({ hint }) => !hint);
+    const groups = zonemap.legend.groups(state, zonemap.theme.screen()).filter(({ title }) => title !== word('basis'));
     return groups.map(({ title, rows }) =>
       el(
         'div',

@@ -65,6 +65,7 @@
   }
 
   zonemap.time = {
+    DATES: STAGES.map(([date]) => date),
     statusAt,
     drawnAt,
     covers,
