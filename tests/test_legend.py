@@ -1,5 +1,6 @@
 """One legend for every output."""
 
+import dataclasses
 import re
 
 import pytest
@@ -42,6 +43,20 @@ def test_by_year_keeps_the_undated_apart(toy):
     """Two years and one class for what is not approved or not stated."""
     legend = legend_by(toy, "year")
     assert legend.of.to_dict() == {"one": "1999", "two": "2010", "three": "not_stated", "four": "not_stated"}
+
+
+@pytest.mark.parametrize(
+    ("approved", "label_zh", "label_en"),
+    [("../2021-07", "不晚于 2021", "by 2021"), ("2021-07", "2021", "2021")],
+)
+def test_by_year_a_bound_is_no_year(toy, approved, label_zh, label_en):
+    """Approved by July 2021 may be earlier: the class says so; approved in July 2021 is of that year."""
+    zones = toy.zones.copy()
+    zones.loc["three", "approved"] = approved
+    legend = legend_by(dataclasses.replace(toy, zones=zones).as_of("2021"), "year")
+    assert legend.of["three"] == "2021"
+    assert (legend.class_of("three").label_zh, legend.class_of("three").label_en) == (label_zh, label_en)
+    assert legend.class_of("one").label_zh == "1999"
 
 
 def test_by_reform_counts_what_is_done(toy):

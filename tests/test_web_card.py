@@ -139,7 +139,7 @@ def test_what_is_computed_is_what_the_library_computes(desk, linfen, zone_id):
     nearest = entries[label("page", "nearest", "zh")]
     assert nearest["links"] == [near["nearest"]]
     if near["distance_km"]:
-        assert float(nearest["value"].removesuffix(" km")) == pytest.approx(near["distance_km"], abs=0.06)
+        assert nearest["value"] == f"约 {near['distance_km']:.0f} km"
     around = neighbours(linfen.zones, linfen.counties)[zone_id]
     assert set(entries[label("page", "neighbours", "zh")]["links"]) <= set(around)
     assert len(entries[label("page", "neighbours", "zh")]["links"]) == min(12, len(around))
@@ -162,7 +162,7 @@ def test_the_way_to_the_seat_is_given_where_the_point_is_not_the_seat(desk, linf
     desk.go("zone=quwo-cluster")
     entry = next(entry for entry in desk.page.evaluate(ENTRIES) if entry["title"] == seat)
     away = seat_distance_km(linfen.zones, linfen.counties)["quwo-cluster"]
-    assert float(entry["value"].removesuffix(" km")) == pytest.approx(away, abs=0.06)
+    assert entry["value"] == f"约 {away:.0f} km"
     desk.go("zone=hongtong-etdz")
     entry = next(entry for entry in desk.page.evaluate(ENTRIES) if entry["title"] == seat)
     assert entry["value"] == label("page", "at_seat", "zh")
@@ -206,3 +206,21 @@ def test_without_a_zone_the_card_tells_of_the_region(desk, linfen):
         assert text in card
     for publisher in linfen.sources["publisher"]:
         assert publisher in card
+
+
+@pytest.mark.parametrize(
+    ("lang", "then", "later"),
+    [
+        ("zh", "正在申报 · 截至2020年5月14日", "2020年5月14日时正在申报，其后资料未载明"),
+        ("en", "Applying · by 14 May 2020", "applying on 14 May 2020; what came after is not stated"),
+    ],
+)
+def test_an_application_without_an_outcome_is_dated(desk, lang, then, later):
+    """安泽 applied in 2020 and no source tells what came of it; 乡宁 was approved."""
+    badge = desk.page.locator(".card .badge").first
+    desk.go(f"lang={lang}&zone=anze-maidz&year=2020")
+    assert badge.inner_text() == then
+    desk.go(f"lang={lang}&zone=anze-maidz&year=2024")
+    assert badge.inner_text() == later
+    desk.go(f"lang={lang}&zone=xiangning-ectdz&year=2024")
+    assert label("status", "approved", lang) in badge.inner_text()

@@ -6,6 +6,7 @@ import pytest
 
 from zonemap.measure import approvals_per_year
 from zonemap.page import save_page
+from zonemap.vocabulary import label
 from zonemap.webmap import explore
 
 YEARS = range(1997, 2025)
@@ -116,6 +117,24 @@ def test_a_date_after_the_source_s_day_keeps_the_year_s_end(visit, linfen, tmp_p
     zones.loc["guxian-etdz", "approved"] = "2020"
     page = save_page(explore(dataclasses.replace(linfen, zones=zones)), tmp_path / "page.html")
     assert "年底" in visit(page, hash="year=2020").page.locator("#timeline .year-about").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("lang", "by", "least"), [("zh", "不晚于 2021", "至少 10"), ("en", "by 2021", "at least 10")]
+)
+def test_a_bound_is_not_told_as_a_year(desk, lang, by, least):
+    """乡宁 was approved by July 2021: the list, the legend, the filter and the slider say so."""
+    desk.go(f"lang={lang}&year=2021&color=year&tab=list&approved=2021")
+    assert by in desk.page.locator("#item-xiangning-ectdz .item-about").inner_text()
+    assert desk.page.locator('#legend [data-value="2021"] .choice-text').inner_text() == by
+    assert by in desk.page.locator("#filters .chip.removable").inner_text()
+    said = desk.page.locator("#year").get_attribute("aria-valuetext")
+    assert label("page", "year_bounds", lang).replace("{n}", "1") in said
+    assert least in said
+    assert least in desk.page.locator("#timeline .year-about").inner_text()
+    desk.go(f"lang={lang}&year=2019&tab=list")
+    assert by not in desk.page.locator("#zone-list").inner_text()
+    assert least not in desk.page.locator("#timeline .year-about").inner_text()
 
 
 @pytest.fixture

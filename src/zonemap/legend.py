@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zonemap.dates import happened_by, year_of
+from zonemap.dates import happened_by, parse_edtf, year_of
 from zonemap.measure import reform_board, zones_per_county
 from zonemap.region import Region
 from zonemap.vocabulary import Term, terms
@@ -126,8 +126,16 @@ def _by_year(region: Region) -> Legend:
     key_of = {year: key for key, span in spans.items() for year in span}
     of = years.map(lambda year: key_of[int(year)] if pd.notna(year) else "not_stated")
     steps = _spread(_SEQUENTIAL, len(spans))
+    is_exact = approved.map(lambda text: bool(text) and parse_edtf(text).earliest is not None).astype(bool)
+    exact = set(of[is_exact])
     classes = [
-        LegendClass(key, key, key, color, pattern)
+        LegendClass(
+            key,
+            key if key in exact else f"不晚于 {key}",
+            key if key in exact else f"by {key}",
+            color,
+            pattern,
+        )
         for key, color, pattern in zip(spans, steps, _PATTERNS, strict=False)
     ]
     not_stated = LegendClass("not_stated", "未批准或未载明", "Not approved or not stated", _GREY, "none")

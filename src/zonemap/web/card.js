@@ -159,8 +159,13 @@
       .map((other) => other.id);
   }
 
+  /** A distance between indicative points: whole kilometres say enough. */
+  function far(km) {
+    if (!km) return word('same_point');
+    return word('about_km', { n: number(km, km < 1 ? 1 : 0) });
+  }
+
   function computed(zone) {
-    const far = (km) => (km ? `${number(km, 1)} km` : word('same_point'));
     const rows = [];
     if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
     if (zone.point_basis === 'county_seat') rows.push([word('to_seat'), word('at_seat'), null]);
@@ -170,6 +175,16 @@
     if (alike.length) rows.push([word('same_industry'), '', links(alike.slice(0, MOST))]);
     if (zone.same_industry.length) rows.push([word('rivals_title'), '', links(zone.same_industry)]);
     return rows.flatMap(([title, value, more]) => entry(title, value, more));
+  }
+
+  /** The status in the year shown; of an application that nothing is told of later, the day that it was so. */
+  function statusWords(zone, status) {
+    const { year } = zonemap.store.now();
+    const { statusAt, yearOf, when } = zonemap.time;
+    const day = [zone.by.applied || '', zonemap.sourceDay].sort().pop();
+    const unheardOf = statusAt(zone, zonemap.lastYear) === 'applying' && year > yearOf(day);
+    if (unheardOf) return word('applying_then', { day: date(day) });
+    return `${label('status', status)} · ${when(year)}`;
   }
 
   function head(zone, status) {
@@ -193,7 +208,7 @@
         { class: 'badges' },
         el('span', {
           class: 'badge',
-          text: `${label('status', status)} · ${zonemap.time.when(zonemap.store.now().year)}`,
+          text: statusWords(zone, status),
         }),
         zonemap.store.chosen().shown.has(zone.id)
           ? null
@@ -251,5 +266,5 @@
     ];
   }
 
-  zonemap.card = { draw, section, eventItem, zoneLink, links, close, FIELDS };
+  zonemap.card = { draw, section, eventItem, zoneLink, links, close, far, FIELDS };
 })(window.zonemap);

@@ -17,7 +17,7 @@
     industry: (value) =>
       keys('industry').includes(value) ? label('industry', value) : legendLabel('industry', value),
     reform: (value) => legendLabel('reform', value),
-    approved: (value) => (value === 'not_stated' ? word('not_stated') : value),
+    approved: (value) => (value === 'not_stated' ? word('not_stated') : zonemap.time.yearWords(Number(value) || value)),
     zones: (value) => legendLabel('zones', value),
   };
   const labelOf = (key, value) => (LABEL[key] ? LABEL[key](value) : label(key, value));

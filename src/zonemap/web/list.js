@@ -11,7 +11,7 @@
     const zone = zonemap.zone(id);
     const status = chosen.status.get(id);
     const where = joined(zone.counties.map((county) => name(zonemap.county(county) || { zh: county })));
-    const approved = ['approved', 'operating'].includes(status) && zonemap.time.yearOf(zone.by.approved);
+    const approved = ['approved', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
     return el(
       'div',
       {

@@ -41,6 +41,7 @@
     return begun ? 'started' : 'not_reported';
   }
 
+  const isBound = (zone) => /^(\.\.)?\//.test(zone.approved);
   const yearOf = (day) => (day ? Number(day.slice(0, 4)) : null);
   /** In the source's own year the page speaks of the source's day, unless a date lies between it and year's end. */
   const after = zonemap.data.zones.flatMap((zone) =>
@@ -58,11 +59,26 @@
 
   const undated = zonemap.data.zones.filter((zone) => statusAt(zone, zonemap.lastYear) === 'undated');
 
+  /** How many were approved in each year; of `bounds` only a day is known by which they were. */
   const approvals = new Map();
+  const bounds = new Map();
   for (const zone of zonemap.data.zones) {
     const year = yearOf(zone.by.approved);
     if (year) approvals.set(year, (approvals.get(year) || 0) + 1);
+    if (year && isBound(zone)) bounds.set(year, (bounds.get(year) || 0) + 1);
   }
+
+  /** The year of a zone's approval, or the year by which it was approved. */
+  function approvedWords(zone) {
+    const year = yearOf(zone.by.approved);
+    return year && isBound(zone) ? zonemap.words.word('by_day', { day: year }) : year;
+  }
+
+  /** A year as a choice: the year by which, if no more is known of any of its approvals. */
+  const yearWords = (year) =>
+    approvals.has(year) && approvals.get(year) === bounds.get(year)
+      ? zonemap.words.word('by_day', { day: year })
+      : String(year);
 
   zonemap.time = {
     DATES: STAGES.map(([date]) => date),
@@ -76,5 +92,8 @@
     when,
     undated,
     approvals,
+    bounds,
+    approvedWords,
+    yearWords,
   };
 })(window.zonemap);

@@ -156,11 +156,18 @@
       if (zonemap.time.yearOf(zone.by.approved) <= year && zone.by.approved) approved += 1;
     parts.range.value = year;
     parts.range.setAttribute('aria-label', word('year_slider'));
-    parts.range.setAttribute('aria-valuetext', word('year_value', { when: zonemap.time.when(year), n: approved }));
+    const n = year > sourceYear ? word('at_least', { n: approved }) : approved;
+    const some = zonemap.time.bounds.get(year);
+    parts.range.setAttribute(
+      'aria-valuetext',
+      [word('year_value', { when: zonemap.time.when(year), n }), some && word('year_bounds', { n: some })]
+        .filter(Boolean)
+        .join(' '),
+    );
     parts.year.textContent = year;
     parts.state.textContent = zonemap.time.isSourceDay(year)
-      ? word('approved_by_day', { day: zonemap.words.date(sourceDay), n: approved })
-      : word('approved_by_then', { n: approved });
+      ? word('approved_by_day', { day: zonemap.words.date(sourceDay), n })
+      : word('approved_by_then', { n });
     parts.source.textContent = word('source_day', { day: sourceDay });
     for (const column of parts.bars.children) {
       column.classList.toggle('past', Number(column.dataset.year) <= year);
