@@ -10,6 +10,18 @@ from boundary_cases.kit import HOLE, ID, PLAIN, SECOND, SHELL, ZONE, Case, both,
 F, GK = "GeoJSON", "EPSG:4525"
 X, Y = 37545000.0, 3995000.0
 BOW_TIE = Polygon([(X, Y), (X + 1000, Y + 1000), (X + 1000, Y), (X, Y + 1000)])
+SMALL_BOW_TIE = Polygon(
+    [
+        (X, Y),
+        (X + 1000, Y),
+        (X + 1000, Y + 1000),
+        (X + 100, Y + 1000),
+        (X, Y + 900),
+        (X, Y + 1000),
+        (X + 60, Y + 900),
+        (X, Y + 800),
+    ]
+)
 SQUARE = box(X, Y, X + 1000, Y + 1000)
 
 
@@ -59,7 +71,9 @@ UNCLOSED = {
 NAN = {"type": "Polygon", "coordinates": [[[111.5, 36.1], [111.6, 36.1], [None, 36.2], [111.5, 36.1]]]}
 
 CASES = (
-    shape("bow-tie", "self-crossing", "修复并报告面积变化", [BOW_TIE], ("边界自相交，已修复，面积变化 +",)),
+    shape("bow-tie", "a small crossing", "修复并报告面积变化", [SMALL_BOW_TIE], ("边界自相交，已修复，面积变化 +",)),
+    shape("out-of-order", "points out of order", "停止，指出点的顺序", [BOW_TIE], ("边界自相交，修补会使面积改变一半以上", "请检查点的顺序"), refused=True),
+    shape("out-of-order-part", "points of the second part out of order", "停止，指出点的顺序", [MultiPolygon([box(X + 3000, Y, X + 9000, Y + 6000), BOW_TIE])], ("第 2 块的边界自相交",), refused=True),
     shape("spike", "a spike out and back", "修复并报告面积变化", [SPIKE], ("已修复，面积变化",), same=SQUARE),
     shape("traced-twice", "the ring traced twice", "修复并报告面积变化", [TWICE], ("已修复，面积变化",), same=PLAIN),
     shape("hole-outside", "a hole outside its shell", "修复并报告面积变化", [Polygon(SQUARE.exterior, [box(X + 3000, Y, X + 4000, Y + 500).exterior])], ("空洞在外环之外，已修复",)),

@@ -73,6 +73,9 @@ def bomb() -> bytes:
 
 
 R = rows_of()
+NAMED = ["名称", "X", "Y"]
+SLIPS = ["侯马经济开发区"] * 2 + ["候马经济开发区"] * 2 + ["侯马经济开发区"] * 2
+R6 = [(n, e) for e, n in [SHELL[0], (37546500.0, 3996200.0), SHELL[1], (37548000.0, 3995500.0), *SHELL[2:]]]
 TWO_BLOCKS = [
     ["点号", "X", "Y", "点号", "X", "Y"],
     *[
@@ -105,6 +108,8 @@ CASES = (
          says=("EPSG:4547", "114°E"), does="读入，由落点定出 114°E"),
     good("degrees", "经度, 纬度", csv_text([[*r[:3], lon, lat] for r, (lon, lat) in zip(R, [p for ring in rings_in(4490) for p in ring], strict=True)],
          [*HEADING[:3], "经度", "纬度"]), same=None, crs=DEG, says=("数字是经纬度",)),
+    good("headings-lon-lat", "经度(E), 纬度(N)", csv_text([["甲", 111.5, 36.1], ["甲", 111.52, 36.1], ["甲", 111.51, 36.12]], ["名称", "经度(E)", "纬度(N)"]),
+         same=None, crs=DEG, says=("数字是经纬度",)),
     good("lat-lon", "latitude before longitude", csv_text([["甲", 36.1, 111.5], ["甲", 36.1, 111.52], ["甲", 36.12, 111.51]], ["名称", "X", "Y"]),
          same=None, crs=DEG, says=("x、y 已互换",)),
     good("dms", "degrees, minutes and seconds", csv_text([["甲", "111°30′00″", "36°06′00″"], ["甲", "111°31′00″", "36°06′00″"], ["甲", "111°30′30″", "36°07′00″"]], ["名称", "经度", "纬度"]),
@@ -115,7 +120,14 @@ CASES = (
     bad("two-bad-cells", "two broken cells", "停止，一并报告", csv_text(R).replace("37547850.5", "a").replace("37549400.0", "b"), ("共 2 处问题",)),
     bad("two-points", "two points only", "停止", csv_text(BARE[:2], SHORT), ("不足 3 个不同的点",), row=2),
     bad("two-blocks", "two blocks of points side by side", "停止，指出两块的列", csv_text(TWO_BLOCKS[1:], TWO_BLOCKS[0]), ("X、Y 出现 2 次（B、C 列和 E、F 列）", "上下接排"), row=1),
+    good("headings-x-north", "纵坐标X(m), 横坐标Y(m)", csv_text(R, [*HEADING[:3], "纵坐标X(m)", "横坐标Y(m)"]), zone_ids=(ID,)),
+    good("headings-north-east", "北坐标X, 东坐标Y", csv_text(R, [*HEADING[:3], "北坐标X", "东坐标Y"])),
+    good("headings-in-brackets", "纵坐标(X), 横坐标(Y)", csv_text(R, [*HEADING[:3], "纵坐标（X）", "横坐标（Y）"])),
+    good("headings-values", "x坐标值, y坐标值", csv_text(R, [*HEADING[:3], "x坐标值", "y坐标值"])),
     good("second-block-empty", "a second block without points", csv_text([[f"J{i}", n, e, "", "", ""] for i, (e, n) in enumerate(SHELL)], TWO_BLOCKS[0]), same=PLAIN),
+    bad("name-slip-inside", "a name misspelt in the middle of a ring", "停止，指出行和列", csv_text([[n, *p] for n, p in zip(SLIPS, R6, strict=True)], NAMED), ("「侯马经济开发区」的环到第 6 行才接着写，中间第 4–5 行写的是「候马经济开发区」", "请改为「侯马经济开发区」"), row=4),
+    bad("name-slip-last", "a name misspelt at the end of a ring", "停止，指出行和列", csv_text([[n, *p] for n, p in zip(["侯马经济开发区"] * 5 + ["候马经济开发区"], R6, strict=True)], NAMED), ("不足 3 个不同的点", "若名称「候马经济开发区」是「侯马经济开发区」之误"), row=7),
+    bad("name-slip-line", "a name misspelt for three points in line", "停止，指出行和列", csv_text([*[["侯马经济开发区", n, e] for e, n in SHELL], *[["候马经济开发区", 3995000 + 100 * i, 37545000] for i in range(3)]], NAMED), ("的 3 个点没有围出面积", "houma-edz 侯马经济开发区"), row=6, options={"zones": "all", "crs": 4525}),
     bad("heading-only", "heading without rows", "停止", csv_text([]), ("列名下面没有点",)),
     bad("nul-bytes", "NUL bytes inside", "停止", b"X,Y\n\0\0\0\0,\xff\xfe\n", ("不认识的格式",)),
     bad("excel-error", "#VALUE! in a cell", "停止，指出行和列", csv_text(R).replace("37547850.5", "#VALUE!"), ("#VALUE!",), row=3),

@@ -41,6 +41,26 @@ def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
     )
 
 
+def refuse_crossing(file: str, feature: Feature, number: int, parts: int) -> NoReturn:
+    """Stop when the outline of a part crosses itself as it does when its points are out of order."""
+    zh, en = feature.place.split(" / ")
+    part = (f"第 {number} 块的", f", part {number}") if parts > 1 else ("的", "")
+    refuse(
+        file,
+        (
+            f"{zh}{part[0]}边界自相交，修补会使面积改变一半以上",
+            f"{en}{part[1]}: the boundary crosses itself, mending would change over half of its area",
+        ),
+        (
+            "请检查点的顺序：各点应沿边界依次排列",
+            "Check the order of the points: they should follow one another along the boundary",
+        ),
+        row=feature.row,
+        column="界址点 points",
+        value=feature.name or feature.zone_id,
+    )
+
+
 def _pair(points: Points) -> str:
     """Return the first of some points as text."""
     return f"{points[0, 0]:.12g}, {points[0, 1]:.12g}"

@@ -13,17 +13,19 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.crs import Decision, settle
-from zonemap.boundaries.crs_refusals import refuse_infinite, refuse_strays
+from zonemap.boundaries.crs_refusals import refuse_crossing, refuse_infinite, refuse_strays
 from zonemap.boundaries.datum import DatumShift, move_back
-from zonemap.boundaries.drawing import Drawing, Feature, refuse, say
+from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
 from zonemap.boundaries.gauss import to_degrees
 from zonemap.boundaries.ground import Ground
-from zonemap.boundaries.repair import area_m2, mend
+from zonemap.boundaries.repair import area_m2, crossing_ring, mend
 from zonemap.boundaries.topology import LEAST_M2
 from zonemap.boundaries.whose import Owner
+from zonemap.errors import DataProblems
 
 _STRAY_METRES, _STRAY_DEGREES = 5_000.0, 0.05
 _STRAY_TIMES = 20.0
+_WRITTEN_BY_ROWS = ("points_csv", "points_xlsx", "parcel_txt")
 
 
 @dataclass
@@ -76,11 +78,12 @@ def place(
     _check_strays(drawing)
     decision = settle(drawing.file, points, drawing.declared, wish, ground.share_inside if ground else None)
     placed = [
-        _place_feature(feature, owner, decision, shift)
+        _place_feature(drawing.file, feature, owner, decision, shift)
         for feature, owner in zip(drawing.features, owners, strict=True)
     ]
     kept = [one for one in placed if not one.geometry.is_empty]
-    if len(kept) < len(placed):
+    if kept and len(kept) < len(placed):
+        _check_rows_used(drawing, placed, owners)
         count = len(placed) - len(kept)
         drawing.notes.append(say(f"{count} 个图形没有面积，未读", f"{count} shapes without area not read"))
     if not kept:
@@ -92,6 +95,34 @@ def place(
             value="、".join(one.place.split(" / ")[0] for one in placed),
         )
     return _join_zones(kept), decision
+
+
+def _check_rows_used(drawing: Drawing, placed: Sequence[Placed], owners: Sequence[Owner]) -> None:
+    """Stop when rows of a table or text make a shape without area: often they belong to another shape."""
+    problems = []
+    for feature, one, owner in zip(drawing.features, placed, owners, strict=True):
+        if not one.geometry.is_empty or drawing.format not in _WRITTEN_BY_ROWS:
+            continue
+        zh, en = feature.place.split(" / ")
+        hint = owner.note.split(" / ") if owner.note else ["", ""]
+        count = shapely.get_num_coordinates(feature.geometry) - len(
+            shapely.get_rings(shapely.get_parts(feature.geometry))
+        )
+        problems.append(
+            problem(
+                drawing.file,
+                (f"{zh}的 {count} 个点没有围出面积", f"the {count} points {en} enclose no area"),
+                (
+                    "请检查这些点和名称" + (f"：{hint[0]}" if hint[0] else ""),
+                    "Check these points and their name" + (f": {hint[1]}" if hint[1] else ""),
+                ),
+                row=feature.row,
+                column="名称 name",
+                value=feature.name or feature.zone_id,
+            )
+        )
+    if problems:
+        raise DataProblems(problems)
 
 
 def _check_finite(drawing: Drawing) -> None:
@@ -118,13 +149,19 @@ def _check_strays(drawing: Drawing) -> None:
                 refuse_strays(drawing.file, feature, points[far])
 
 
-def _place_feature(feature: Feature, owner: Owner, decision: Decision, shift: DatumShift) -> Placed:
+def _place_feature(
+    file: str, feature: Feature, owner: Owner, decision: Decision, shift: DatumShift
+) -> Placed:
     """Bring one feature to EPSG:4490 and mend it."""
     moved = shapely.transform(
         shapely.force_2d(feature.geometry),
         lambda points: to_degrees(points, decision.crs, swapped=decision.swapped),
     )
-    geometry, mended = mend(move_back(moved, shift))
+    moved = move_back(moved, shift)
+    number = crossing_ring(moved)
+    if number is not None:
+        refuse_crossing(file, feature, number, shapely.get_num_geometries(moved))
+    geometry, mended = mend(moved)
     if feature.geometry.has_z:
         mended = [say("去掉高程", "heights dropped"), *mended]
     return Placed(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from openpyxl.utils import get_column_letter
+
+from zonemap.boundaries.drawing import problem
+from zonemap.errors import Problem
 
 HEADING_WITHIN = 10
 """The heading of a table of points stands within this many rows; titles may stand above it."""
@@ -116,14 +121,51 @@ def find_columns(headings: Iterable[str]) -> dict[str, str]:
     return {"x": first, "y": second} | {key: name for key, name in found.items() if name}
 
 
-def repeated_columns(headings: Iterable[str]) -> tuple[list[int], list[int]]:
-    """Find coordinates that stand side by side in several blocks.
+def find_blocks(file: str, row: int, rows: Sequence[Sequence[str]], title: str = "") -> Problem | None:
+    """Say that coordinates stand in several blocks side by side.
+
+    Parameters
+    ----------
+    file
+        Name of the file, for the message.
+    row
+        Row of the headings.
+    rows
+        The headings and the rows below them.
+    title
+        Name of the sheet; empty where there is none.
 
     Returns
     -------
-    Positions of the first and of the second coordinate where one of them stands more than once under the same
-    heading; two empty lists when neither does.
+    The problem; None when the coordinates stand once, or the further columns are empty.
     """
+    first, second = _repeated(rows[0])
+    more = [*first[1:], *second[1:]]
+    if not any(i < len(cells) and str(cells[i]).strip() for cells in rows[1:] for i in more):
+        return None
+    times = max(len(first), len(second))
+    blocks = [
+        "、".join(get_column_letter(at[n] + 1) for at in (first, second) if n < len(at)) for n in range(times)
+    ]
+    x, y = (str(rows[0][at[0]]).strip() for at in (first, second))
+    columns_zh = "和 ".join(f"{block} 列" for block in blocks)
+    columns_en = " and ".join(block.replace("、", ", ") for block in blocks)
+    where = f"工作表「{title}」里 " if title else ""
+    return problem(
+        file,
+        (
+            f"{where}{x}、{y} 出现 {times} 次（{columns_zh}）",
+            f"{x} and {y} stand {times} times (columns {columns_en})",
+        ),
+        ("请把各块上下接排成一列", "Put the blocks below each other"),
+        row=row,
+        column=f"{x}, {y}",
+        value=",".join(str(cell) for cell in rows[0]),
+    )
+
+
+def _repeated(headings: Iterable[str]) -> tuple[list[int], list[int]]:
+    """Return where the two coordinates stand when one of them stands more than once; else nothing."""
     names = [str(heading) for heading in headings]
     found = find_columns(names)
     if not found:

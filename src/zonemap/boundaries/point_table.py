@@ -11,12 +11,12 @@ from typing import Any, NoReturn
 
 import numpy as np
 import openpyxl
+from rapidfuzz import fuzz, process
 
-from zonemap.boundaries.blocks import find_blocks
 from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
 from zonemap.boundaries.features import tidy
 from zonemap.boundaries.parcel_lines import to_number
-from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, find_columns
+from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, find_blocks, find_columns
 from zonemap.boundaries.rings import assemble, close_ring, note_parts, split_at_closure
 from zonemap.errors import DataProblems, Problem
 from zonemap.tables.encoding import decode
@@ -27,6 +27,8 @@ MOST_XLSX_BYTES = 256 << 20
 """Most bytes a workbook may unpack to."""
 
 _MOST_COLUMNS = 60
+_MOST_INTERRUPTIONS = 10
+_ALIKE = 60
 
 Cells = list[str]
 
@@ -40,6 +42,23 @@ class _Shape:
     part: str
     row: int
     rings: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what tells the shape from the others of its table."""
+        return self.zone_id, self.name, self.part
+
+    @property
+    def called(self) -> str:
+        """Return the shape's name for the messages."""
+        return " ".join(word for word in (self.name or self.zone_id, self.part) if word)
+
+    def is_open(self, ring: str) -> bool:
+        """Return whether a ring has points and has not come back to its first."""
+        if not self.rings.get(ring):
+            return False
+        last = split_at_closure(np.array(self.rings[ring]))[-1]
+        return len(last) < 4 or not np.array_equal(last[0], last[-1])
 
 
 def read_points_csv(path: Path, file: str) -> Drawing:
@@ -161,7 +180,8 @@ def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encodin
             continue
         found = _gather(file, rows[at:], at + 1, find_columns(rows[at]), problems)
         shapes += [(title, shape) for shape in found]
-    features = [_feature(file, title, shape, problems) for title, shape in shapes]
+    names = [shape.name for _, shape in shapes]
+    features = [_feature(file, title, shape, names, problems) for title, shape in shapes]
     if problems:
         raise DataProblems(problems)
     if not features:
@@ -190,8 +210,10 @@ def _gather(
     """
     at = {key: rows[0].index(heading) for key, heading in columns.items()}
     shapes: dict[tuple[str, ...], _Shape] = {}
+    runs: list[tuple[_Shape, int]] = []
     last = dict.fromkeys(("zone_id", "name", "part", "ring"), "")
     gaps = 0
+    between: list[Problem] = []
     for number, cells in enumerate(rows[1:], start=first_row + 1):
         value = {key: cells[i] if i < len(cells) else "" for key, i in at.items()}
         if not any(value.values()):
@@ -203,9 +225,42 @@ def _gather(
         point = _point(file, number, value, columns, problems)
         key = (last["zone_id"], last["name"], last["part"])
         shape = shapes.setdefault(key, _Shape(*key, number))
+        ring = last["ring"] or f"gap {gaps}"
+        if not runs or runs[-1][0] is not shape:
+            if len(between) < _MOST_INTERRUPTIONS and shape.is_open(ring):
+                between.append(_interruption(file, shape, runs, number, columns))
+            runs.append((shape, number))
         if point:
-            shape.rings.setdefault(last["ring"] or f"gap {gaps}", []).append(point)
+            shape.rings.setdefault(ring, []).append(point)
+    problems += between
     return list(shapes.values())
+
+
+def _interruption(
+    file: str, shape: _Shape, runs: list[tuple[_Shape, int]], row: int, columns: dict[str, str]
+) -> Problem:
+    """Say which rows of another name stand inside a ring that goes on in a row."""
+    after = max(i for i, (one, _) in enumerate(runs) if one is shape)
+    odd, first = runs[after + 1]
+    end = runs[after + 2][1] - 1 if after + 2 < len(runs) else row - 1
+    rows = f"{first}" if end == first else f"{first}–{end}"
+    keys = ("zone_id", "name", "part")
+    differs = next(key for key, a, b in zip(keys, odd.key, shape.key, strict=True) if a != b)
+    value, wanted = (one.key[keys.index(differs)] for one in (odd, shape))
+    return problem(
+        file,
+        (
+            f"「{shape.called}」的环到第 {row} 行才接着写，中间第 {rows} 行写的是「{odd.called}」",
+            f"the ring of {shape.called} goes on in row {row}, but rows {rows} in between say {odd.called}",
+        ),
+        (
+            f"若是笔误，请改为「{wanted}」；否则请把同一环的行排在一起",
+            f"If it is a slip, write {wanted}; else put the rows of one ring together",
+        ),
+        row=first,
+        column=columns[differs],
+        value=value,
+    )
 
 
 def _point(
@@ -229,7 +284,9 @@ def _point(
     return None
 
 
-def _feature(file: str, title: str, shape: _Shape, problems: list[Problem]) -> Feature | None:
+def _feature(
+    file: str, title: str, shape: _Shape, names: list[str], problems: list[Problem]
+) -> Feature | None:
     """Build the polygons of a shape, or add what prevents it."""
     runs = [ring for points in shape.rings.values() for ring in split_at_closure(np.array(points))]
     closed = [close_ring(ring) for ring in runs]
@@ -240,7 +297,7 @@ def _feature(file: str, title: str, shape: _Shape, problems: list[Problem]) -> F
                 problem(
                     file,
                     ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points"),
-                    ("请补全界址点", "Add the missing boundary points"),
+                    _way_out(shape.name, names),
                     row=shape.row,
                     column="界址点 points",
                     value=f"{shape.name or shape.zone_id} {sum(map(len, runs))}".strip(),
@@ -257,4 +314,16 @@ def _feature(file: str, title: str, shape: _Shape, problems: list[Problem]) -> F
         shape.row,
         repairs=[text for _, mended in closed for text in mended],
         notes=decided + note_parts(geometry),
+    )
+
+
+def _way_out(name: str, names: list[str]) -> tuple[str, str]:
+    """Say how to mend a ring of too few points: its points are missing, or its name is a slip."""
+    others = [other for other in dict.fromkeys(names) if other and other != name]
+    near = process.extractOne(name, others, scorer=fuzz.ratio, score_cutoff=_ALIKE) if name else None
+    if near is None:
+        return "请补全界址点", "Add the missing boundary points"
+    return (
+        f"若名称「{name}」是「{near[0]}」之误，请改名称；否则请补全界址点",
+        f"If the name {name} is a slip for {near[0]}, correct it; else add the missing boundary points",
     )

@@ -14,7 +14,6 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from zonemap.boundaries.blocks import find_blocks
 from zonemap.boundaries.crs import settle
 from zonemap.boundaries.crs_names import declare, parse_crs
 from zonemap.boundaries.drawing import Declared, refuse
@@ -23,7 +22,7 @@ from zonemap.boundaries.gauss import CGCS2000, in_china, to_degrees
 from zonemap.boundaries.ground import Ground
 from zonemap.boundaries.kml import read_kml
 from zonemap.boundaries.parcel_lines import to_number
-from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, column_of, find_columns
+from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, column_of, find_blocks, find_columns
 from zonemap.boundaries.vector import DRIVERS, read_vector
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.tables.cells import read_degrees

@@ -13,6 +13,7 @@ from zonemap.boundaries.drawing import say
 SLIVER_M2 = 1.0
 """Parts and holes smaller than this are left out."""
 
+_MOST_CHANGE = 0.5
 _GEOD = Geod(ellps="GRS80")  # the ellipsoid of CGCS2000 to 0.1 mm
 
 
@@ -63,6 +64,31 @@ def _make_valid(geometry: BaseGeometry) -> tuple[BaseGeometry, str]:
         f"{reason_en} mended, area changed by {change:+,.1f} m²",
     )
     return valid, text
+
+
+def crossing_ring(geometry: BaseGeometry) -> int | None:
+    """Return which polygon's outline crosses itself so that most of its area is a matter of guessing.
+
+    The lobes of such an outline run in opposite directions and cancel out, as when its points are out of
+    order. A small crossing, and a ring traced twice, are no such thing.
+
+    Parameters
+    ----------
+    geometry
+        Polygons in EPSG:4490, possibly invalid.
+
+    Returns
+    -------
+    The number of the polygon, from 1; None when every outline can be mended.
+    """
+    for number, part in enumerate(polygons_of(geometry), start=1):
+        outline = Polygon(part.exterior)
+        if outline.is_valid:
+            continue
+        mended = area_m2(shapely.make_valid(outline, method="structure", keep_collapsed=False))
+        if mended - area_m2(outline) > _MOST_CHANGE * mended:
+            return number
+    return None
 
 
 _REASONS = (
