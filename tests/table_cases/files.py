@@ -321,4 +321,10 @@ CASES = (
         table("zones", with_row("zones", "合计", "4个")),
         Said("a row of totals", 6, "", "合计"),
     ),
+    bad(
+        "remark-row",
+        "a remark below the table",
+        table("zones", with_row("zones", "注：面积以批复为准")),
+        Said("a remark is no row of data", 6, "", "注：面积以批复为准"),
+    ),
 )

@@ -17,8 +17,8 @@ from zonemap.tables.headings import column_key, heading_at, table_like, table_na
 from zonemap.tables.rows import NoTable, Rows, Sheet
 from zonemap.tables.schemas import TABLE_NAMES
 from zonemap.tables.shape_problems import (
+    aside,
     headless,
-    is_total,
     missing,
     nameless_columns,
     shape_problems,
@@ -263,7 +263,7 @@ def _table(sheet: Sheet, name: str, file: str) -> Table:
     heading_row, headings = sheet.rows[at]
     keys = [column_key(heading, name) if heading else f"#{i}" for i, heading in enumerate(headings, start=1)]
     told = [(row, cells) for row, cells in sheet.rows[at + 1 :] if not _repeats(cells, keys, name)]
-    records = [(row, cells) for row, cells in told if not is_total(cells)]
+    records = [(row, cells) for row, cells in told if not aside(cells)]
     width = len(keys)
     index = pd.Index([row for row, _ in records], name="row", dtype="int64")
     cells = [(texts + [""] * width)[:width] for _, texts in records]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -13,6 +14,7 @@ from zonemap.tables.rows import MAX_CELL, Rows, Sheet
 from zonemap.tables.schemas import columns_of
 from zonemap.vocabulary import label
 
+_REMARK = re.compile(r"(备?注|说明|填表说明|资料来源|notes?|remarks?)\d*[:：]", re.IGNORECASE)
 _TOTALS = ("合计", "总计", "小计", "共计", "total", "sum")
 _SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "repeated": (
@@ -32,6 +34,12 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "a row of totals is no row of data",
         "请删去这一行",
         "Delete the row",
+    ),
+    "remark": (
+        "说明文字不是数据",
+        "a remark is no row of data",
+        "请删去这一行，或移到表外",
+        "Delete the row, or move it out of the table",
     ),
     "nameless": (
         "这一列有内容，没有列名",
@@ -84,9 +92,12 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-def is_total(cells: list[str]) -> bool:
-    """Tell whether a row sums up the others."""
-    return plain(next(filter(None, cells))).casefold() in _TOTALS
+def aside(cells: list[str]) -> str:
+    """Return what a row is that is no row of data: ``total``, ``remark``; empty for data."""
+    first, *others = filter(None, cells)
+    if plain(first).casefold() in _TOTALS:
+        return "total"
+    return "remark" if not others and _REMARK.match(plain(first)) else ""
 
 
 def shape_problems(
@@ -109,8 +120,8 @@ def shape_problems(
     for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
         yield _problem(file, sheet.title, "repeated", row=heading_row, column=key)
     for row, cells in records:
-        if is_total(cells):
-            yield _problem(file, sheet.title, "total", row=row, value=next(filter(None, cells)))
+        if kind := aside(cells):
+            yield _problem(file, sheet.title, kind, row=row, value=next(filter(None, cells)))
         elif len(cells) > width:
             yield _problem(file, sheet.title, "overlong", row=row, value=cells[width])
     for row, number, formula in sheet.uncomputed:
