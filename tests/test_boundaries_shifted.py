@@ -38,7 +38,7 @@ def test_shifted_county_is_noticed(adcode: str, datum: str, tmp_path: Path) -> N
     found = read_boundaries(write(tmp_path, shifted(county, datum)), counties=counties_of_linfen())
     name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[datum]
     assert f"看起来是 {name} 坐标：偏东" in found["notes"].iloc[0]
-    assert f"datum_shift={datum}" in found["notes"].iloc[0]
+    assert f'命令行 --shift {datum}，Python datum_shift="{datum}"' in found["notes"].iloc[0]
     assert shapely.hausdorff_distance(found.geometry.iloc[0], shifted(county, datum)) < 1e-6
 
 

@@ -21,7 +21,7 @@ from zonemap.boundaries.drawing import Drawing, problem, say
 from zonemap.boundaries.gauss import CGCS2000
 from zonemap.boundaries.ground import Ground
 from zonemap.boundaries.placing import Placed, place
-from zonemap.boundaries.repair import area_m2
+from zonemap.boundaries.repair import area_m2, note_stated
 from zonemap.boundaries.shifted import notice
 from zonemap.boundaries.topology import note_outside, note_overlaps
 from zonemap.boundaries.whose import Directory, Owner, find_owners
@@ -45,8 +45,6 @@ COLUMNS = (
     "notes",
 )
 """Columns of the frame that :func:`read_boundaries` returns."""
-
-_SQUARE_METRES_TAKEN_FOR_HECTARES = (9_000, 11_000)
 
 
 @dataclass(frozen=True)
@@ -204,9 +202,7 @@ def _record(one: Placed, drawing: Drawing, decision: Decision, around: Surroundi
     area = area_m2(one.geometry) / 1e6
     listed = around.areas_km2.get(one.zone_id, math.nan)
     stated = listed if math.isnan(one.stated_area_km2) else one.stated_area_km2
-    low, high = _SQUARE_METRES_TAKEN_FOR_HECTARES
-    if low < stated / area < high:
-        one.notes.append(say("写明的面积像是平方米而非公顷", "the stated area looks like m², not hectares"))
+    one.notes += note_stated(one.stated_area_km2, area)
     return {
         "zone_id": one.zone_id,
         "name": one.name,

@@ -14,12 +14,62 @@ SLIVER_M2 = 1.0
 """Parts and holes smaller than this are left out."""
 
 _MOST_CHANGE = 0.5
+_AGREE, _NEAR_FACTOR = 0.01, 0.1
 _GEOD = Geod(ellps="GRS80")  # the ellipsoid of CGCS2000 to 0.1 mm
 
 
 def area_m2(geometry: BaseGeometry) -> float:
     """Return the geodesic area of a geometry in EPSG:4490, square metres; lines and points have none."""
     return float(sum(abs(_ring_m2(part.exterior)) - _holes_m2(part) for part in polygons_of(geometry)))
+
+
+def note_stated(stated: float, measured: float) -> list[str]:
+    """Say how far the area a file states is from the measured one, and which unit would explain it.
+
+    Parameters
+    ----------
+    stated
+        Area as the file states it, square kilometres; NaN when it does not.
+    measured
+        Area of the boundary, square kilometres.
+
+    Returns
+    -------
+    One sentence, or none when nothing is stated or both agree to 1 %.
+    """
+    if not stated > 0 or not measured > 0 or abs(stated - measured) <= _AGREE * measured:
+        return []
+    times = stated / measured
+    if 0.5 < times < 2:
+        how_zh, how_en = f"相差 {times - 1:+.1%}", f"{times - 1:+.1%}"
+    elif times > 1:
+        how_zh, how_en = f"前者是后者的 {times:,.1f} 倍", f"{times:,.1f} times as much"
+    else:
+        how_zh, how_en = f"后者是前者的 {1 / times:,.1f} 倍", f"{1 / times:,.1f} times less"
+    unit = next((units for factor, *units in _UNITS_MISTAKEN if abs(times / factor - 1) < _NEAR_FACTOR), None)
+    if unit:
+        how_zh, how_en = f"{how_zh}；数字{unit[0]}", f"{how_en}; the number {unit[1]}"
+    told, found = (f"{area:,.2f}" if area >= 1 else f"{area:.3g}" for area in (stated, measured))
+    return [
+        say(
+            f"文件载明 {told} 平方公里，量得 {found} 平方公里，{how_zh}",
+            f"the file states {told} km², measured {found} km², {how_en}",
+        )
+    ]
+
+
+_UNITS_MISTAKEN = (
+    (15.0, "像是亩而非公顷", "looks like mu (亩), not hectares"),
+    (1e4, "像是平方米而非公顷", "looks like m², not hectares"),
+    (100.0, "像是公顷而非平方公里", "looks like hectares, not km²"),
+    (1500.0, "像是亩而非平方公里", "looks like mu (亩), not km²"),
+    (1e6, "像是平方米而非平方公里", "looks like m², not km²"),
+    (0.01, "像是平方公里而非公顷", "looks like km², not hectares"),
+    (1 / 15, "像是公顷而非亩", "looks like hectares, not mu (亩)"),
+    (1e-4, "像是公顷而非平方米", "looks like hectares, not m²"),
+    (15e-4, "像是亩而非平方米", "looks like mu (亩), not m²"),
+    (1e-6, "像是平方公里而非平方米", "looks like km², not m²"),
+)
 
 
 def polygons_of(geometry: BaseGeometry) -> list[Polygon]:

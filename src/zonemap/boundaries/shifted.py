@@ -53,8 +53,10 @@ class Finding:
         en = f"{metres[0]} m {across[1]} and {metres[1]} m {along[1]} of where it fits"
         start = ("看起来是", "looks like") if self.sure else ("可能是", "may be")
         return say(
-            f"{start[0]} {name} 坐标：{zh}；未改动，如需改正请指明 datum_shift={self.shift}",
-            f"{start[1]} {name}: {en}; left as it is, say datum_shift={self.shift} to move it back",
+            f"{start[0]} {name} 坐标：{zh}；未改动，如需改正：命令行 --shift {self.shift}，"
+            f'Python datum_shift="{self.shift}"',
+            f"{start[1]} {name}: {en}; left as it is; to move it back: --shift {self.shift} on the command "
+            f'line, datum_shift="{self.shift}" in Python',
         )
 
 
