@@ -132,7 +132,7 @@
     return DRAWN.includes(field) || (zonemap.time.DATES.includes(field) && byThen(zone.by[field]));
   }
 
-  /** Publishers and dates of the sources of what is drawn, most used first. */
+  /** The sources of what is drawn, most used first. */
   function sources(state, chosen) {
     const counted = new Map();
     for (const row of zonemap.data.evidence)
@@ -141,16 +141,24 @@
     return [...counted]
       .sort((a, b) => b[1] - a[1])
       .map(([id]) => zonemap.source(id))
-      .filter(Boolean)
-      .map((one) => `${one.publisher}${one.date ? ` ${one.date}` : ''}`);
+      .filter(Boolean);
+  }
+
+  /** Each publisher once, with the dates of what it published. */
+  function cited(found) {
+    const dates = new Map(found.map((one) => [one.publisher, new Set()]));
+    for (const one of found) if (one.date) dates.get(one.publisher).add(one.date);
+    return [...dates]
+      .map(([publisher, days]) => `${publisher} ${zonemap.words.joined([...days])}`.trim())
+      .join('; ');
   }
 
   /** As many of the sources as these lines hold; how many more there are, if any. */
-  function sourceLines(named, room) {
-    for (let n = named.length; n > 0; n -= 1) {
-      const rest = named.length - n;
+  function sourceLines(found, room) {
+    for (let n = found.length; n > 0; n -= 1) {
+      const rest = found.length - n;
       const more = rest ? ` ${word('and_more', { n: rest })}` : '';
-      const text = `${word('part_sources')}${zonemap.words.colon()}${named.slice(0, n).join('; ')}${more}`;
+      const text = `${word('part_sources')}${zonemap.words.colon()}${cited(found.slice(0, n))}${more}`;
       const lines = wrap(text, 12, SIDE.w);
       if (lines.length <= room || n === 1) return lines;
     }
@@ -160,7 +168,7 @@
   function notes(state, chosen, y) {
     const { meta } = zonemap.data;
     const most = Math.floor((FRAME.y + FRAME.h - y) / 16);
-    const fixed = [
+    const said = [
       filtersLine(state),
       state.color === 'industry' ? word('industry_hint') : '',
       word('basis_hint'),
@@ -168,8 +176,11 @@
       word('limits_note'),
     ]
       .filter(Boolean)
-      .flatMap((one) => [...wrap(one, 12, SIDE.w), '']);
-    const lines = [...fixed, ...sourceLines(sources(state, chosen), most - fixed.length)];
+      .map((one) => wrap(one, 12, SIDE.w));
+    const found = sources(state, chosen);
+    const airy = said.flatMap((one) => [...one, '']);
+    const fixed = airy.length + sourceLines(found, HEIGHT).length > most ? said.flat() : airy;
+    const lines = [...fixed, ...sourceLines(found, most - fixed.length)];
     const items = lines
       .slice(0, most)
       .map((line, at) => text(SIDE.x, y + at * 16, line, 12, { fill: theme['ink-2'] }));
