@@ -56,6 +56,7 @@ ENGLISH = {
     "停止，指出两块的列": "stops, names the columns of both blocks",
     "停止，指出点的顺序": "stops, asks to check the order of the points",
     "读入，指出面积相差": "reads it, says by how much the areas differ",
+    "停止，请改为十进制度": "stops, asks for decimal degrees",
     "停止，一并报告": "stops, reports all at once",
     "停止，不计算": "stops, computes nothing",
     "读入坐标表，说明未读的表": "reads the points, names the sheet not read",

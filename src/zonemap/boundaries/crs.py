@@ -16,11 +16,12 @@ from zonemap.boundaries.crs_refusals import (
     refuse_disagreement,
     refuse_old_datum,
     refuse_other_datum,
+    refuse_packed,
     refuse_unknown,
     refuse_zone,
 )
 from zonemap.boundaries.drawing import Declared, say
-from zonemap.boundaries.gauss import CGCS2000, Reading, in_china, readings, to_degrees
+from zonemap.boundaries.gauss import CGCS2000, Reading, in_china, readings, to_degrees, unpack_degrees
 
 Points = NDArray[np.float64]
 ShareInside = Callable[[Points], float]
@@ -118,6 +119,8 @@ def _settle_declared(
     if swapped is None:
         refuse_disagreement(file, points, declared.text)
     if share_inside is not None and share_inside(to_degrees(points, crs, swapped=swapped)) < _OUTSIDE:
+        if crs.is_geographic:
+            _check_not_packed(file, points, swapped, share_inside)
         others = [r for r in readings(points) if not _is_same(r, crs, swapped)]
         _check_no_better(file, points, declared.text, others, share_inside)
     by = ("格式规定为", "by the format") if declared.weak else ("文件写明", "stated by the file")
@@ -142,6 +145,13 @@ def _check_no_better(
     for other in others:
         if share_inside(_read(points, other)) >= _INSIDE:
             refuse_as_stated(file, stated, other)
+
+
+def _check_not_packed(file: str, points: Points, swapped: bool, share_inside: ShareInside) -> None:
+    """Stop when degrees fall outside the counties as decimals but inside as degrees, minutes and seconds."""
+    unpacked = unpack_degrees(points)
+    if unpacked is not None and share_inside(unpacked[:, ::-1] if swapped else unpacked) >= _INSIDE:
+        refuse_packed(file, points, unpacked)
 
 
 def _keep_stated_zone(file: str, possible: list[Reading], declared: Declared) -> list[Reading]:
@@ -175,6 +185,8 @@ def _settle_by_numbers(
         if not inside and declared.central_meridian is not None:
             _check_no_better(file, points, declared.text, readings(points), share_inside)
             inside, tested = possible, ("但落在本地县界外", "yet it falls outside its counties")
+        if not inside and possible[0].epsg == CGCS2000:
+            _check_not_packed(file, points, possible[0].swapped, share_inside)
     if len(inside) != 1:
         refuse_choice(file, points, inside or possible, falls_inside=bool(inside))
     chosen = inside[0]

@@ -179,6 +179,26 @@ def refuse_unknown(file: str, points: Points) -> NoReturn:
     )
 
 
+def refuse_packed(file: str, points: Points, unpacked: Points) -> NoReturn:
+    """Stop at degrees, minutes and seconds that are written as one number."""
+    seconds = round(float(unpacked[0, 0]) * 3600, 4)
+    shown = f"{int(seconds // 3600)}°{int(seconds // 60 % 60):02d}′{seconds % 60:.6g}″"
+    first = f"{points[0, 0]:.10g}"
+    refuse(
+        file,
+        (
+            f"数字像是「度.分秒」写法：{first} 即 {shown}，这样才落在本地县界内",
+            f"the numbers look like DDD.MMSS: {first} for {shown}, and only so fall inside the counties",
+        ),
+        (
+            f"请换算成十进制度，如 {first} 改为 {unpacked[0, 0]:.6f}",
+            f"Convert them to decimal degrees, {first} to {unpacked[0, 0]:.6f}",
+        ),
+        column="经度、纬度 lon, lat",
+        value=_range(points),
+    )
+
+
 def refuse_choice(file: str, points: Points, options: list[Reading], *, falls_inside: bool) -> NoReturn:
     """Stop when several readings are possible, or when the only ones fall outside the counties."""
     if len(options) == 1:

@@ -143,6 +143,20 @@ def _transformer(wkt: str) -> Transformer:
     return Transformer.from_crs(CRS.from_wkt(wkt), CRS.from_epsg(CGCS2000), always_xy=True)
 
 
+def unpack_degrees(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Read numbers as degrees, minutes and seconds written in one, 111.202400 for 111°20′24″.
+
+    Returns
+    -------
+    Decimal degrees; None when some number has 60 minutes or seconds or more.
+    """
+    seconds = np.round(np.abs(points) * 10_000, 6)
+    whole, minutes, rest = seconds // 10_000, seconds // 100 % 100, seconds % 100
+    if (minutes >= 60).any() or (rest >= 60).any():
+        return None
+    return np.asarray(np.sign(points) * (whole + minutes / 60 + rest / 3600), dtype=float)
+
+
 def in_china(lonlat: NDArray[np.float64]) -> bool:
     """Return whether all points lie in the box around China."""
     return bool(len(lonlat)) and all(

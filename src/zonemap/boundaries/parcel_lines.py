@@ -13,6 +13,7 @@ from zonemap.errors import Problem
 _SEPARATORS = str.maketrans("\uff0c\uff1b;\u3001\uff1d\uff20\u3010\u3011", ",,,,=@[]")
 _KINDS = {"面": "area", "线": "line", "点": "point"}
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_THOUSANDS = re.compile(r"[1-9]\d{2},\d{3}(?:\.\d+)|[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?")
 _AREA = re.compile(r"(?P<number>[\d.]+)\s*(?P<unit>公顷|平方公里|平方千米|平方米|亩|km2|km²|m2|m²|㎡|ha)?")
 _DMS = re.compile(
     r"(\d{1,3})[°度](?:(\d{1,2})[′'分])?(?:(\d{1,2}(?:\.\d+)?)(?:′′|''|\"|秒))?"
@@ -157,8 +158,13 @@ def _not_a_point(file: str, line: str, row: int, fields: list[str], numbers: lis
 
 
 def to_number(text: str) -> float | None:
-    """Return a number, or degrees, minutes and seconds as degrees; None when the text is neither."""
+    """Return a number, or degrees, minutes and seconds as degrees; None when the text is neither.
+
+    Commas may part thousands, as Excel writes them.
+    """
     text = _normal(text).strip("NSEW ")
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     if _NUMBER.fullmatch(text):
         value = float(text)
         return value if math.isfinite(value) else None
