@@ -104,7 +104,7 @@ CASES = (
     good("full-width-digits", "full-width digits", csv_text(R).replace("37547850.5", "\uff13\uff17547850.5")),
     good("thousands-quoted", "quoted cells", csv_text(R).replace("37547850.5", '"37547850.5"')),
     good("thousands-commas", "numbers with commas between the thousands", csv_text([[*r[:3], f'"{r[3]:,.3f}"', f'"{r[4]:,.3f}"'] for r in R])),
-    bad("decimal-comma", "decimal commas", "停止，指出行和列", csv_text([["甲", '"111,500"', '"36,100"']] * 3, ["名称", "经度", "纬度"]), ("不是数字", "111,500"), row=2),
+    bad("decimal-comma", "decimal commas", "停止，指出行和列", csv_text([["甲", '"111,500"', '"36,100"']] * 3, ["名称", "经度", "纬度"]), ("共 6 处问题", "111,500", "36,100"), row=2),
     good("no-zone-prefix", "eastings without the zone number", csv_text([[*r[:4], r[4] - 37e6] for r in R]), says=("无带号",)),
     good("114-degrees", "about 114°E, no zone number, no heading", csv_text(rows_of(rings_in(4547))), crs="EPSG:4547",
          says=("EPSG:4547", "114°E"), does="读入，由落点定出 114°E"),

@@ -266,12 +266,11 @@ def _interruption(
 def _point(
     file: str, row: int, value: dict[str, str], columns: dict[str, str], problems: list[Problem]
 ) -> tuple[float, float] | None:
-    """Read the two coordinates of a row, or add what is wrong with them."""
+    """Read the two coordinates of a row, or add what is wrong with each."""
     x, y = to_number(value["x"]), to_number(value["y"])
     if x is not None and y is not None:
         return x, y
-    key = "x" if x is None else "y"
-    problems.append(
+    problems += [
         problem(
             file,
             ("坐标不是数字", "the coordinate is not a number"),
@@ -280,7 +279,9 @@ def _point(
             column=columns[key],
             value=value[key],
         )
-    )
+        for key, number in (("x", x), ("y", y))
+        if number is None
+    ]
     return None
 
 
