@@ -96,7 +96,7 @@ def test_values_are_told_in_words(states):
     told = {(row.zone_id, row.change): row for row in tell(compare(old, new), old, new, {})}
     approved = told["three", "approved"]
     assert approved.old == ("资料未载明", "Not stated in the sources")
-    assert approved.new == ("截至2020年6月30日", "by 30 June 2020")
+    assert approved.new == ("不晚于2020年6月30日", "by 30 June 2020")
     assert told["one", "expanded"].amount == "+2.5 km²"
 
 

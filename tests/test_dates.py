@@ -49,7 +49,7 @@ def test_dates_are_said_as_coarse_as_they_are():
     assert [say_date(text, "zh") for text in ("1997", "1997-07", "../2020-05-14")] == [
         "1997年",
         "1997年7月",
-        "截至2020年5月14日",
+        "不晚于2020年5月14日",
     ]
     assert [say_date(text, "en") for text in ("1997", "1997-07", "../2020-05-14")] == [
         "1997",

@@ -87,7 +87,7 @@ def say_date(text: str, lang: str) -> str:
     parts = [int(part) for part in bare.split("-")]
     if lang == "zh":
         said = "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-        return f"截至{said}" if bare != text else said
+        return f"不晚于{said}" if bare != text else said
     names = [str(parts[0]), *(calendar.month_name[month] for month in parts[1:2]), *map(str, parts[2:])]
     said = " ".join(reversed(names))
     return f"by {said}" if bare != text else said
