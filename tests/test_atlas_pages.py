@@ -9,7 +9,9 @@ from drawn import outside, overlaps, words
 from toy import ZONES, write_geodata
 from zonemap.atlas.words import Footnotes, facts_of, in_language
 from zonemap.atlas.writer import make_book
+from zonemap.measure import without_later_areas
 from zonemap.region import read_region
+from zonemap.vocabulary import label
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def test_what_came_after_the_day_is_marked(linfen):
     """An approval of 2021 on a map of 2020."""
     facts = facts_of(linfen, "xiangning-ectdz", Footnotes(linfen, "zh"))
     (approved,) = [fact for fact in facts if fact.head == "批准"]
-    assert approved.text == "截至2021年7月（在本图日期之后）"
+    assert approved.text == "不晚于2021年7月（在本图日期之后）"
     assert any(fact.text.startswith("（后来）") for fact in facts)
 
 
@@ -158,3 +160,26 @@ def test_an_unknown_language_is_named(toy):
     """The message holds it."""
     with pytest.raises(ValueError, match="fr"):
         make_book(toy, lang="fr")
+
+
+def test_what_came_with_a_later_expansion_is_marked(linfen):
+    """Area, townships and counties of Linfen are those of 2017."""
+    early = without_later_areas(linfen.as_of("1998"))
+    facts = {fact.head: fact.text for fact in facts_of(early, "linfen-edz", Footnotes(early, "zh"))}
+    assert facts["面积"] == "133.26 km²（在本图日期之后）"
+    assert "这一天的范围资料未载明" in facts.values()
+    assert "公布面积" not in "".join(facts.values())
+
+
+def test_an_industry_of_a_later_source_is_marked(linfen):
+    """襄汾's are those of 2023."""
+    facts = facts_of(linfen, "xiangfen-etdz", Footnotes(linfen, "zh"))
+    (industries,) = [fact.text for fact in facts if fact.head == "产业"]
+    assert industries.count("（后来）") == 3
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "不晚于2020年5月14日"), ("en", "by 14 May 2020")])
+def test_an_upper_bound_does_not_read_as_an_end(linfen, lang, said):
+    """Linfen runs since some day up to that one."""
+    facts = facts_of(linfen, "linfen-edz", Footnotes(linfen, lang))
+    assert said in [fact.text for fact in facts if fact.head == label("page", "field_operating", lang)]

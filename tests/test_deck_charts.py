@@ -3,7 +3,7 @@
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from decks import linfen_bytes, opened, titled, toy_bytes
+from decks import linfen_bytes, opened, texts, titled, toy_bytes
 from zonemap.measure import approvals_per_year, reform_board
 from zonemap.vocabulary import terms
 
@@ -88,3 +88,15 @@ def test_tables_have_a_heading_row_for_screen_readers():
         for shape in slide.shapes:
             if shape.has_table:
                 assert shape.table.first_row
+
+
+def test_industries_of_later_sources_are_told_apart(linfen):
+    """On the slide of the industries by name and date, on the zone's slide with a mark."""
+    deck = opened(linfen_bytes())
+    said = texts(titled(deck, "产业记载"))
+    assert "其中出自更晚资料：" in said
+    assert "襄汾经济技术开发区（2023年10月13日）" in said
+    assert "霍州经济技术开发区（" not in said
+    rows = table_of(titled(deck, "翼城产业集聚区"))
+    assert ["产业", "钢铁（后来）、铸造（后来）"] in [row[:2] for row in rows]
+    assert "后来" not in next(row[1] for row in table_of(titled(deck, "曲沃产业集聚区")) if row[0] == "产业")

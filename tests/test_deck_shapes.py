@@ -7,7 +7,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from shapely import box
 
-from decks import alt_text, deck_bytes, linfen_bytes, opened, titled, toy_bytes, walk
+from decks import alt_text, deck_bytes, linfen_bytes, opened, texts, titled, toy_bytes, walk
 from zonemap.legend import legend_by
 
 
@@ -136,3 +136,28 @@ def test_symbols_do_not_cover_each_other(linfen):
     for number, (x, y) in enumerate(centres):
         for other_x, other_y in centres[:number]:
             assert (x - other_x) ** 2 + (y - other_y) ** 2 > (18 * 12700) ** 2
+
+
+@pytest.mark.parametrize(("year", "is_drawn"), [("1997", False), ("2017", True)])
+def test_an_area_is_drawn_from_the_expansion_on(year, is_drawn):
+    """Linfen has its 133.26 km² and its part of 洪洞 since an expansion of 2017."""
+    slide = titled(opened(linfen_bytes()), f"{year} 年新批准")
+    found = freeforms(slide)
+    assert ("临汾经济开发区 linfen-edz" in found) is is_drawn
+    assert (str(found["尧都区 141002"].fill.fore_color.rgb) != "FBFAF6") is is_drawn
+    assert (str(found["洪洞县 141024"].fill.fore_color.rgb) != "FBFAF6") is is_drawn
+    assert "符号 临汾经济开发区 linfen-edz" in {shape.name for shape in walk(slide.shapes)}
+    assert ("此后扩区（不晚于2017年7月15日）" in texts(slide)) is not is_drawn
+
+
+def test_a_day_before_the_expansion_tells_no_area(linfen):
+    """Neither in the list of zones nor as known on the slide of the zone."""
+    deck = opened(deck_bytes(linfen.as_of("2016")))
+    assert "临汾经济开发区此后扩区" in texts(deck.slides[2])
+    slide = titled(deck, "临汾经济开发区")
+    assert "界线：这一天的范围资料未载明" in texts(slide)
+    assert "临汾经济开发区 linfen-edz" not in freeforms(slide)
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    heads = {row.cells[1].text: row.cells[0].text for row in table.rows}
+    assert "面积：133.26 km²" in heads
+    assert not [head for head in heads.values() if head in ("面积", "乡镇")]

@@ -11,6 +11,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from decks import deck_bytes, opened, texts
 from zonemap.deck.writer import write_deck
 from zonemap.errors import CannotRead, ZonemapError
+from zonemap.vocabulary import label
 
 
 def template(folder: Path, names: dict[int, str] | None = None, keep: range = range(11)) -> Path:
@@ -141,3 +142,14 @@ def test_a_workbook_is_no_template(toy, tmp_path):
         archive.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(CannotRead, match="not a readable template"):
         write_deck(toy, tmp_path / "deck.pptx", template=path)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_tables_end_above_the_footer(linfen, tmp_path, lang):
+    """On a slide of 4:3, with room to spare for wider typefaces."""
+    foot = label("deck", "name_foot", lang)
+    for slide in opened(deck_bytes(linfen, lang=lang, template=template(tmp_path))).slides:
+        feet = [shape.top for shape in slide.shapes if shape.name == foot]
+        for frame in (shape for shape in slide.shapes if shape.has_table):
+            rows = sum(row.height for row in frame.table.rows)
+            assert all(frame.top + rows < top for top in feet), slide.shapes.title.text

@@ -7,7 +7,7 @@ import pytest
 
 from drawn import colors, outside, overlaps, texts, words
 from zonemap.figures.canvas import FORMATS
-from zonemap.figures.industryboard import industry_table, plot_industries
+from zonemap.figures.industryboard import industry_table, plot_industries, say_later
 from zonemap.figures.multiples import plot_small_multiples
 from zonemap.figures.reformboard import plot_reforms
 from zonemap.figures.timeline import plot_timeline, timeline_columns
@@ -137,3 +137,20 @@ def test_too_many_counties_are_said_in_words(toy):
     figure, axes = plot_small_multiples(dataclasses.replace(toy, counties=counties), lang="en")
     assert len(axes) == 0
     assert "see the atlas" in words(figure)
+
+
+@pytest.mark.parametrize(("lang", "head"), [("zh", "其中出自更晚资料："), ("en", "From later sources: ")])
+def test_industries_of_later_sources_are_named(linfen, lang, head):
+    """襄汾, 安泽 and 翼城 are told of only by sources after 14 May 2020."""
+    assert head in words(plot_industries(linfen, lang=lang)[0])
+    said = say_later(linfen, lang)
+    later = linfen.zones.loc[["xiangfen-etdz", "anze-etdz", "yicheng-cluster"], f"name_{lang}"]
+    assert all(name in said for name in later)
+    assert linfen.zones.at["quwo-cluster", f"name_{lang}"] not in said
+    assert say_later(linfen.as_of("2024"), lang) == ""
+
+
+def test_small_maps_before_an_expansion_say_so(linfen):
+    """The areas are left out of every cell."""
+    figure, _ = plot_small_multiples(linfen.as_of("1998"))
+    assert "临汾经济开发区此后扩区" in words(figure)

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from matplotlib.colors import to_hex
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, PathPatch
 
 from drawn import boxes, colors, outside, overlaps, texts, words
 from toy import ZONES, write_geodata
@@ -205,3 +205,19 @@ def test_many_zones_are_counted_not_listed(tmp_path):
     figure, _ = plot_map(region)
     assert "60" in [text.get_text() for text in texts(figure)]
     assert "甲县经济开发区" not in words(figure)
+
+
+@pytest.mark.parametrize(("year", "is_drawn"), [("1998", False), ("2017", True)])
+def test_an_area_is_drawn_from_the_expansion_on(linfen, year, is_drawn):
+    """Linfen has its 133.26 km² since an expansion of 2017; before, its symbol stands alone."""
+    figure, ax = plot_map(linfen.as_of(year))
+    dashed = [
+        patch
+        for patch in ax.findobj(PathPatch)
+        if patch.get_zorder() == 3 and to_hex(patch.get_edgecolor()) == to_hex("#0072B2")
+    ]
+    assert bool(dashed) is is_drawn
+    said = words(figure).replace("\n", "")
+    assert ("公布面积的等面积圆" in said) is is_drawn
+    assert ("临汾经济开发区此后扩区（不晚于2017年7月15日）" in said) is not is_drawn
+    assert overlaps(figure) == outside(figure) == []

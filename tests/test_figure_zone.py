@@ -94,3 +94,13 @@ def test_counts_by_county_are_refused(linfen):
     """They colour counties."""
     with pytest.raises(ValueError, match="counted by county"):
         plot_zone(linfen, "anze-etdz", by="zones")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_zone_before_its_expansion_has_no_area(linfen, lang):
+    """Its county is shown instead, and that its extent is not known."""
+    figure, _ = plot_zone(linfen.as_of("1998"), "linfen-edz", lang=lang)
+    said = words(figure)
+    assert ("这一天的范围资料未载明" if lang == "zh" else "extent on this day not stated") in said
+    assert "133.26" not in said
+    assert overlaps(figure) == outside(figure) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -62,6 +64,32 @@ def expansions(events: pd.DataFrame) -> dict[str, str]:
     latest = rows["date"].map(lambda text: parse_edtf(text).latest)
     last = rows.assign(latest=latest).sort_values("latest", kind="stable")
     return dict(zip(last["zone_id"], last["date"], strict=True))
+
+
+def later_expansions(region: Region) -> dict[str, str]:
+    """Find the zones with an area of their own that they have only since an expansion after the region's day.
+
+    Returns
+    -------
+    Coarse dates of the expansions by zone_id, in the order of the zones.
+    """
+    days = expansions(region.events)
+    own = region.shown.index[region.shown["basis"] != "host_county"]
+    return {str(id_): days[id_] for id_ in own if id_ in days and not happened_by(days[id_], region.date)}
+
+
+def without_later_areas(region: Region) -> Region:
+    """Return the region without the boundaries that its zones have only since a later expansion.
+
+    Where such a zone reached on the region's day is not known: its ``basis`` is empty and it has no polygon.
+    """
+    later = list(later_expansions(region))
+    if not later:
+        return region
+    zones = region.zones.copy()
+    zones.loc[later, "basis"] = ""
+    zones.loc[later, zones.geometry.name] = None
+    return replace(region, zones=zones)
 
 
 def zones_per_county(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
@@ -138,6 +166,26 @@ def seat_distance_km(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
     )
     away = pd.Series(np.asarray(metres) / 1000, index=zones.index, name="seat_km")
     return away.mask(zones["point_basis"] == "county_seat")
+
+
+def later_industries(region: Region) -> pd.DataFrame:
+    """List the industries of the shown zones that only sources later than the region's day name.
+
+    Returns
+    -------
+    ``zone_id``, ``industry`` and ``date``, the coarse date of the earliest of these sources; an industry with
+    a source that is undated, or may be of the day or before, is left out.
+    """
+    dates = region.sources.set_index("source_id")["date"]
+    rows = region.evidence[region.evidence["table"] == "industries"]
+    rows = rows[rows["zone_id"].isin(region.shown.index)]
+    found = []
+    for (zone_id, industry), group in rows.groupby(["zone_id", "field"], sort=False):
+        said = sorted(group["source_id"].map(dates).fillna(""))
+        first = [parse_edtf(text).earliest if text else None for text in said]
+        if all(day is not None and day > region.date for day in first):
+            found.append((zone_id, industry, said[0]))
+    return pd.DataFrame(found, columns=["zone_id", "industry", "date"])
 
 
 def shared_industries(zones: pd.DataFrame, industries: pd.DataFrame, near: pd.Series) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from zonemap.drawing.symbols import SOFT
 from zonemap.figures.canvas import Look, titled_paper
 from zonemap.figures.lettering import break_lines
 from zonemap.figures.marks import draw_boundary, draw_symbol
-from zonemap.figures.overview import MAP_NOTES, count_line, draw_overview
+from zonemap.figures.overview import MAP_NOTES, count_line, draw_overview, map_notes
 from zonemap.figures.zonelist import class_label
 from zonemap.legend import Legend, LegendClass
 from zonemap.region import DATE_COLUMNS, Region
@@ -29,7 +29,7 @@ def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> No
         label("atlas", "atlas", book.lang),
         count_line(region, book.lang),
         Look(book.lang, "A4", map_number=map_number),
-        MAP_NOTES,
+        map_notes(region, book.lang),
         foot=34,
     )
     draw_overview(sheet, region, legend)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from zonemap.dates import happened_by, say_date
 from zonemap.figures.zonelist import name_of
+from zonemap.measure import later_expansions, later_industries
 from zonemap.region import DATE_COLUMNS, Region
 from zonemap.tables.evidence import event_key
 from zonemap.townships import say_townships
@@ -109,7 +110,8 @@ def facts_of(region: Region, zone_id: str, notes: Footnotes) -> list[Fact]:
     zone = region.zones.loc[zone_id]
     facts, missing = _particulars(region, zone, notes)
     facts.append(_point(zone, notes))
-    facts.append(Fact(label("page", "field_basis", lang), label("basis", zone["basis"], lang)))
+    basis = label("basis", zone["basis"], lang) if zone["basis"] else label("figure", "area_unknown", lang)
+    facts.append(Fact(label("page", "field_basis", lang), basis))
     for tell, table in (
         (_industries, "industries"),
         (_reforms, "reforms"),
@@ -138,6 +140,9 @@ def _particulars(region: Region, zone: pd.Series, notes: Footnotes) -> tuple[lis
     )
     said |= {column: _day(region, zone[column], lang) for column in DATE_COLUMNS}
     said["area_km2"] = "" if pd.isna(zone["area_km2"]) else f"{zone['area_km2']:g} km²"
+    if zone_id in later_expansions(region):
+        after = label("atlas", "later", lang)
+        said |= {key: said[key] + after for key in ("counties", "township", "area_km2") if said[key]}
     heads = {key: label("page", f"field_{key}", lang) for key in said} | {
         "counties": label("atlas", "county", lang)
     }
@@ -164,14 +169,22 @@ def _point(zone: pd.Series, notes: Footnotes) -> Fact:
 def _industries(region: Region, rows: pd.DataFrame, notes: Footnotes) -> list[Fact]:
     """Tell the industries, in one line for each way of knowing."""
     facts = []
+    found = later_industries(region)
+    later = set(found.loc[found["zone_id"].isin(rows["zone_id"]), "industry"])
     for basis, group in rows.groupby("basis", sort=False):
-        names = [label("industry", key, notes.lang) for key in group["industry"]]
+        names = [_industry(key, key in later, notes.lang) for key in group["industry"]]
         text = ("、" if notes.lang == "zh" else ", ").join(names)
         if basis == "name":
             text = label("atlas", "by_name", notes.lang).format(text=text)
         numbers = notes.of("industries", group["zone_id"].iloc[0], group["industry"])
         facts.append(Fact(label("table", "industries", notes.lang), text, numbers))
     return facts
+
+
+def _industry(key: str, is_later: bool, lang: str) -> str:
+    """Name an industry, marked when only later sources name it."""
+    name = label("industry", key, lang)
+    return label("atlas", "later_industry", lang).format(industry=name) if is_later else name
 
 
 def _reforms(region: Region, rows: pd.DataFrame, notes: Footnotes) -> list[Fact]:

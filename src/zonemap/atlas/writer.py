@@ -12,6 +12,7 @@ from zonemap.atlas.pdf import make_pdf
 from zonemap.dates import say_date
 from zonemap.drawing.symbols import INK, SOFT
 from zonemap.legend import legend_by
+from zonemap.measure import without_later_areas
 from zonemap.narrowed import narrowed
 from zonemap.output import write_atomic
 from zonemap.region import Region
@@ -68,7 +69,7 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
     ValueError
         If there is no such language.
     """
-    region = narrowed(region)
+    region = without_later_areas(narrowed(region))
     legend = legend_by(region, "kind")
     book = Book(lang)
     add_cover(book, region, legend, map_number)

@@ -7,10 +7,10 @@ from itertools import islice
 from zonemap.dates import happened_by
 from zonemap.deck.evidence import Evidence, zone_value
 from zonemap.deck.stage import Stage
-from zonemap.deck.tables import Cell, Column, Row, add_table, fit_size, paginate
+from zonemap.deck.tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
 from zonemap.drawing.svg import lightness
 from zonemap.drawing.symbols import INK, PAPER, SOFT
-from zonemap.measure import reform_board
+from zonemap.measure import later_expansions, reform_board
 from zonemap.vocabulary import terms
 
 
@@ -87,10 +87,12 @@ def add_zones(stage: Stage, evidence: Evidence, order: list[str]) -> None:
 
 
 def _zone_row(stage: Stage, evidence: Evidence, number: int, zone_id: str) -> Row:
-    """Return the row of a zone; an approval after the region's day is not told here."""
+    """Return the row of a zone; what is later than the region's day is not told here."""
     region, words = evidence.region, stage.words
     zone = region.zones.loc[zone_id]
-    fields = ["kind", "counties", "area_km2"]
+    fields = ["kind"]
+    if zone_id not in later_expansions(region):
+        fields += ["counties", "area_km2"]
     if happened_by(zone["approved"], region.date):
         fields.append("approved")
     said = {column: zone_value(region, words, zone_id, column) or "–" for column in fields}
@@ -99,10 +101,10 @@ def _zone_row(stage: Stage, evidence: Evidence, number: int, zone_id: str) -> Ro
         Cell(str(number), terms("kind")[zone["kind"]].color, bold=True),
         Cell(words.name(zone), bold=True),
         Cell(said["kind"]),
-        Cell(said["counties"]),
+        Cell(said.get("counties", "–")),
         Cell(said.get("approved", "–")),
         Cell(words.of("status", zone["status"])),
-        Cell(said["area_km2"]),
+        Cell(said.get("area_km2", "–")),
         Cell(mark, SOFT),
     ]
 
@@ -113,8 +115,8 @@ def add_sources(stage: Stage, evidence: Evidence) -> None:
     columns = [
         Column(words.say("head_number"), 44, "center"),
         Column(words.say("head_publisher"), 150),
-        Column(words.say("head_title"), 450),
-        Column(words.say("head_date"), 130),
+        Column(words.say("head_title"), 405),
+        Column(words.say("head_date"), 178),
         Column(words.say("head_uses"), 70, "right"),
     ]
     uses = region.evidence["source_id"].value_counts()
@@ -147,7 +149,7 @@ def _add_pages(
 ) -> None:
     """Add a table on as many slides as it needs, with the notes of its rows."""
     page = stage.open("table", title, lead)
-    parted = paginate(columns, rows, page.room.width, page.room.height, size)
+    parted = paginate(columns, rows, page.room.width, FILLED * page.room.height, size)
     left = iter(notes)
     for number, part in enumerate(parted, start=1):
         if number > 1:

@@ -11,6 +11,7 @@ from zonemap.dates import happened_by
 from zonemap.deck.evidence import Evidence, Reference, zone_value
 from zonemap.deck.stage import Stage
 from zonemap.deck.words import Words
+from zonemap.measure import later_expansions, later_industries
 from zonemap.region import DATE_COLUMNS
 from zonemap.tables.evidence import event_key
 from zonemap.vocabulary import terms
@@ -26,6 +27,9 @@ _FIELDS = (
     "operating",
     "area_km2",
 )
+
+_GROWN = ("counties", "township", "area_km2")
+"""What the sources say of an expanded zone only since its expansion."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,14 @@ def known_of(stage: Stage, evidence: Evidence, zone_id: str) -> tuple[list[Known
     known: list[Known] = []
     later: list[Known] = []
     silent: list[str] = []
+    grown = later_expansions(region)
     for column in _FIELDS:
         value, name = zone_value(region, words, zone_id, column), _field(words, column)
         if not value:
             silent.append(name)
-        elif column in DATE_COLUMNS and not happened_by(region.zones.at[zone_id, column], region.date):
+        elif (column in _GROWN and zone_id in grown) or (
+            column in DATE_COLUMNS and not happened_by(region.zones.at[zone_id, column], region.date)
+        ):
             later.append(
                 Known(
                     words.say("field_later"), words.say("value", field=name, value=value), [("zones", column)]
@@ -105,12 +112,13 @@ def _industries(stage: Stage, evidence: Evidence, zone_id: str) -> Iterator[Know
     """Tell the industries in one row."""
     words = stage.words
     rows = list(_of(evidence.region.industries, zone_id))
-    said = [
-        words.of("industry", row["industry"])
-        if row["basis"] == "stated"
-        else words.say("from_name", industry=words.of("industry", row["industry"]))
-        for row in rows
-    ]
+    found = later_industries(evidence.region)
+    later = set(found.loc[found["zone_id"] == zone_id, "industry"])
+    said = []
+    for row in rows:
+        name = words.of("industry", row["industry"])
+        name = name if row["basis"] == "stated" else words.say("from_name", industry=name)
+        said.append(words.say("from_later", industry=name) if row["industry"] in later else name)
     if rows:
         references = [("industries", row["industry"]) for row in rows]
         yield Known(words.say("field_industries"), words.list(said), references)

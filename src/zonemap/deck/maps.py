@@ -16,9 +16,9 @@ from zonemap.deck.tables import Cell, Column, Row, add_table, fit_size, heights_
 from zonemap.deck.typeface import Say, shrink, width_of
 from zonemap.drawing.symbols import SOFT, Mark
 from zonemap.legend import Legend, LegendClass, legend_by
-from zonemap.measure import counts_by_status, zones_per_county
+from zonemap.measure import counts_by_status, later_expansions, zones_per_county
 from zonemap.region import Region
-from zonemap.vocabulary import Term, terms
+from zonemap.vocabulary import Term, label, terms
 
 RADIUS = 9.5
 """Radius of a numbered symbol, points."""
@@ -38,7 +38,7 @@ def add_overview(stage: Stage, evidence: Evidence) -> None:
     page = stage.open("map", title, words.say("map_lead", **counts_by_status(region.shown)))
     page.clear()
     left, right = page.room.split(0.6)
-    key, notes = 38.0, 14.0
+    key, notes = 38.0, 28.0 if later_expansions(region) else 14.0
     box = left._replace(height=left.height - key - notes - 6)
     with grouped(page.shapes, words.say("name_map"), about_map(stage, region, legend)):
         plane = lay_plane(region, box)
@@ -49,7 +49,7 @@ def add_overview(stage: Stage, evidence: Evidence) -> None:
         name_counties(page.shapes, region, plane, marks, RADIUS, words, 11)
         draw_scale(page.shapes, plane, words)
     draw_key(page.shapes, stage, region, left._replace(top=box.bottom + 4, height=key))
-    _write_notes(page.shapes, stage, left._replace(top=left.bottom - notes, height=notes))
+    _write_notes(page.shapes, stage, region, left._replace(top=left.bottom - notes, height=notes))
     _list_zones(page, stage, region, legend, marks, right)
     stage.note(page, [words.say("notes_evidence"), *evidence.told_of(_places(region))])
 
@@ -92,11 +92,11 @@ def _draw_samples(shapes: Any, stage: Stage, words: list[Term], box: Box) -> Non
     while size > 7 and sum(width_of(label, size) + 50 for label in labels) > box.width:
         size -= 0.5
     left = box.left
-    for term, label in zip(words, labels, strict=True):
-        draw_sample(shapes, term, (left + 14, box.top + box.height / 2), label)
-        width = 1.06 * width_of(label, size) + 6
+    for term, said in zip(words, labels, strict=True):
+        draw_sample(shapes, term, (left + 14, box.top + box.height / 2), said)
+        width = 1.06 * width_of(said, size) + 6
         place = Box(left + 32, box.top, width, box.height)
-        text_box(shapes, place, [Say(label, size, color=SOFT)], name=label, anchor="middle")
+        text_box(shapes, place, [Say(said, size, color=SOFT)], name=said, anchor="middle")
         left += 32 + width + 14
 
 
@@ -120,9 +120,20 @@ def draw_sample(shapes: Any, term: Term, centre: tuple[float, float], label: str
     )
 
 
-def _write_notes(shapes: Any, stage: Stage, box: Box) -> None:
+def tell_later(stage: Stage, region: Region) -> list[str]:
+    """Tell which zones have no area on a map as they were expanded after its day."""
+    words = stage.words
+    said = label("figure", "expanded_later", words.lang)
+    return [
+        said.format(name=words.name(region.zones.loc[zone_id]), date=words.date(day))
+        for zone_id, day in later_expansions(region).items()
+    ]
+
+
+def _write_notes(shapes: Any, stage: Stage, region: Region, box: Box) -> None:
     """Say what the map must not be taken for."""
-    (said,) = shrink([Say(stage.words.say("map_notes"), 9, color=SOFT)], box.width, box.height, 6.5)
+    told = stage.words.join_notes([stage.words.say("map_notes"), *tell_later(stage, region)])
+    (said,) = shrink([Say(told, 9, color=SOFT)], box.width, box.height, 6.5)
     text_box(shapes, box, [said], name=stage.words.say("name_text"), anchor="middle")
 
 

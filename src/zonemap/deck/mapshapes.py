@@ -120,7 +120,7 @@ def draw_boundaries(
 ) -> None:
     """Draw each zone's boundary as a freeform by its basis: solid, dashed or dotted.
 
-    Outlines of one host county lie one inside the other.
+    Outlines of one host county lie one inside the other; a zone whose extent is not known has none.
 
     Parameters
     ----------
@@ -134,6 +134,7 @@ def draw_boundaries(
         Ids of the zones that are drawn; all of them when empty.
     """
     zones = region.shown.loc[list(only)] if only else region.shown
+    zones = zones[zones["basis"] != ""]
     if zones.empty:
         return
     with grouped(shapes, words.say("name_boundaries"), words.say("about_boundaries", n=len(zones))):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from zonemap.dates import happened_by
@@ -9,8 +11,11 @@ from zonemap.deck.charts import bars_and_line, stacked_bars
 from zonemap.deck.evidence import Evidence
 from zonemap.deck.shapes import Box, text_box
 from zonemap.deck.stage import Page, Stage
-from zonemap.deck.typeface import Say, shrink
+from zonemap.deck.typeface import LINE, Say, lines_of, shrink
+from zonemap.drawing.symbols import SOFT
+from zonemap.figures.industryboard import say_later
 from zonemap.measure import approvals_per_year
+from zonemap.region import Region
 from zonemap.vocabulary import terms
 
 _STATED, _FROM_NAME = "#0072B2", "#8a9097"
@@ -67,6 +72,7 @@ def add_industries(stage: Stage, evidence: Evidence) -> None:
     if counts.empty:
         stage.say_silent(page)
         return
+    page = _tell_later(page, stage, region)
     left, right = page.room.split(0.52, 30)
     labels = [words.of("industry", key) for key in counts.index]
     said = [f"{label} {count}" for label, count in zip(labels, counts.sum(axis=1), strict=True)]
@@ -85,6 +91,19 @@ def add_industries(stage: Stage, evidence: Evidence) -> None:
     rows = region.evidence[region.evidence["table"] == "industries"]
     rows = rows[rows["zone_id"].isin(told["zone_id"])]
     stage.note(page, [words.say("notes_evidence"), *evidence.told_of(rows)])
+
+
+def _tell_later(page: Page, stage: Stage, region: Region) -> Page:
+    """Name at the foot the zones whose industries only later sources name; return the page with less room."""
+    said = say_later(region, stage.words.lang)
+    if not said:
+        return page
+    room = page.room
+    (fitted,) = shrink([Say(said, 11, color=SOFT)], room.width, 3 * LINE * 11, 8)
+    height = LINE * fitted.size * len(lines_of(said, fitted.size, room.width)) + 4
+    place = room._replace(top=room.bottom - height, height=height)
+    text_box(page.shapes, place, [fitted], name=stage.words.say("name_text"), anchor="bottom")
+    return replace(page, room=room._replace(height=room.height - height - 4))
 
 
 def _list_shared(page: Page, stage: Stage, evidence: Evidence, told: pd.DataFrame, box: Box) -> None:

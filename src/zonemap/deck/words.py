@@ -65,6 +65,10 @@ class Words:
         """Join the parts of a list."""
         return ("、" if self.lang == "zh" else ", ").join(parts)
 
+    def join_notes(self, notes: Iterable[str]) -> str:
+        """Join notes on one line."""
+        return ("；" if self.lang == "zh" else "; ").join(notes)
+
     def counties(self, region: Region, adcodes: Iterable[str]) -> str:
         """Name counties."""
         return self.list(self.name(region.counties.loc[adcode]) for adcode in adcodes)

@@ -21,6 +21,7 @@ from zonemap.deck.words import Words
 from zonemap.deck.years import add_years
 from zonemap.deck.zone import add_zone, zone_order
 from zonemap.legend import legend_by
+from zonemap.measure import without_later_areas
 from zonemap.narrowed import narrowed
 from zonemap.ooxml import settle
 from zonemap.output import write_atomic
@@ -71,7 +72,7 @@ def write_deck(
     """
     if lang not in ("zh", "en"):
         raise ValueError(f"no language {lang!r}; there are zh, en")
-    region, words = narrowed(region), Words(lang)
+    region, words = without_later_areas(narrowed(region)), Words(lang)
     deck = own_master() if template is None else read_template(template)
     mark = words.mark(map_number)
     foot = words.say(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from zonemap.dates import happened_by, parse_edtf, year_of
 from zonemap.deck.evidence import Evidence
-from zonemap.deck.maps import RADIUS, about_map, draw_key
+from zonemap.deck.maps import RADIUS, about_map, draw_key, tell_later
 from zonemap.deck.mapshapes import draw_boundaries, draw_ground, draw_scale, lay_plane
 from zonemap.deck.markshapes import draw_marks, name_counties, place_marks
 from zonemap.deck.master import NAVY
@@ -20,6 +20,7 @@ from zonemap.deck.typeface import Say, shrink
 from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import LINE, PAPER, SOFT, Mark
 from zonemap.legend import Legend, legend_by
+from zonemap.measure import without_later_areas
 from zonemap.region import Region
 
 _SMALL = 6.0
@@ -39,7 +40,7 @@ def add_years(stage: Stage, evidence: Evidence) -> None:
         year: sum(happened_by(text, day) for text in region.zones["approved"]) for year, day in days.items()
     }
     for year, day in days.items():
-        _add_year(stage, evidence, region.as_of(day), totals, year)
+        _add_year(stage, evidence, without_later_areas(region.as_of(day)), totals, year)
 
 
 def _years(region: Region) -> list[int]:
@@ -91,10 +92,10 @@ def _add_year(stage: Stage, evidence: Evidence, region: Region, totals: dict[int
 
 
 def _tints(legend: Legend, zones: pd.DataFrame, share: float) -> dict[str, str]:
-    """Return a tint of its class for each host county of some zones."""
+    """Return a tint of its class for each host county of some zones, where it was known on that day."""
     return {
         adcode: mix(legend.class_of(str(zone_id)).color, share)
-        for zone_id, zone in zones.iterrows()
+        for zone_id, zone in zones[zones["basis"] != ""].iterrows()
         for adcode in zone["counties"]
     }
 
@@ -125,7 +126,7 @@ def _list_new(
     heights = add_table(
         page, box, columns, rows, size, name=words.say("name_list"), about=words.say("year_new", year=year)
     )
-    return sum(heights) + 14
+    return sum(heights) + 20
 
 
 def _draw_steps(page: Page, stage: Stage, totals: dict[int, int], year: int, box: Box) -> None:
@@ -189,4 +190,5 @@ def _tell_others(page: Page, stage: Stage, region: Region, before: pd.DataFrame,
     ]
     if others:
         says.append(Say(words.say("year_other", said=words.list(others)), 12.5, color=SOFT, before=8))
+    says += [Say(told, 10.5, color=SOFT, before=8) for told in tell_later(stage, region)]
     text_box(page.shapes, box, shrink(says, box.width, box.height, 7.5), name=words.say("name_text"))

@@ -15,7 +15,7 @@ from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import SOFT
 from zonemap.legend import Legend
 from zonemap.region import Region
-from zonemap.vocabulary import terms
+from zonemap.vocabulary import label, terms
 
 _LARGEST, _SMALLEST = 13.0, 10.5
 
@@ -127,7 +127,8 @@ def _draw_locator(
         sum(LINE * say.size * len(lines_of(say.text, say.size, box.width)) for say in notes),
         0.34 * box.height,
     )
-    basis = words.say("locator_basis", basis=words.of("basis", zone["basis"]))
+    told = words.of("basis", zone["basis"]) if zone["basis"] else label("figure", "area_unknown", words.lang)
+    basis = words.say("locator_basis", basis=told)
     point = words.say("locator_point", point=words.of("point_basis", zone["point_basis"]))
     if zone["point_basis"] != "site":
         point += words.say("locator_seat")
@@ -135,22 +136,22 @@ def _draw_locator(
     below_height = (
         sum(LINE * say.size * len(lines_of(say.text, say.size, box.width - 36)) for say in below) + 2
     )
+    hosts = zone["counties"] if zone["basis"] else ()
     map_box = box._replace(height=box.height - notes_height - below_height - 16)
     plane = lay_plane(region, map_box, detail=0.6)
     with grouped(
         page.shapes,
         words.say("name_map"),
-        words.say("value", field=words.name(zone), value=words.counties(region, zone["counties"])),
+        words.say("value", field=words.name(zone), value=words.counties(region, hosts) or told),
     ):
         color = legend.class_of(zone_id).color
-        draw_ground(
-            page.shapes, region, plane, words, {adcode: mix(color, 0.16) for adcode in zone["counties"]}
-        )
+        draw_ground(page.shapes, region, plane, words, {adcode: mix(color, 0.16) for adcode in hosts})
         draw_boundaries(page.shapes, region, legend, plane, words, [zone_id])
         marks = {mark.zone_id: mark for mark in place_marks(region, legend, plane, 8)}
         draw_marks(page.shapes, region, [marks[zone_id]], 9, words)
         low = map_box.bottom + 6
-        draw_sample(page.shapes, terms("basis")[zone["basis"]], (box.left + 15, low + 8), basis)
+        if zone["basis"]:
+            draw_sample(page.shapes, terms("basis")[zone["basis"]], (box.left + 15, low + 8), basis)
         text_box(page.shapes, Box(box.left + 36, low, box.width - 36, below_height), below, name=basis)
         if notes:
             place = box._replace(top=box.bottom - notes_height, height=notes_height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from zonemap.drawing.symbols import INK, LINE, PAPER, SOFT
 from zonemap.figures.lettering import break_lines, fit_line, text_width, write
 from zonemap.output import write_atomic
 from zonemap.region import Region
-from zonemap.vocabulary import label
+from zonemap.vocabulary import label, terms
 
 FORMATS = {"16:9": (960.0, 540.0), "A4": (841.89, 595.276), "square": (720.0, 720.0)}
 """Width and height in points: a slide, a landscape sheet, a square."""
@@ -163,7 +163,7 @@ def open_paper(lang: str, paper: str = "16:9", tone: str = "light") -> Paper:
 
 
 def titled_paper(
-    region: Region, subject: str, below: str, look: Look, notes: tuple[str, ...], *, foot: float = 0
+    region: Region, subject: str, below: str, look: Look, notes: Sequence[str], *, foot: float = 0
 ) -> Paper:
     """Make a sheet with title, mark and notes.
 
@@ -178,7 +178,7 @@ def titled_paper(
     look
         Its language, format, tone and map number.
     notes
-        Keys of the group ``sheet``: what the figure must not be taken for.
+        What the figure must not be taken for: keys of the group ``sheet``, or whole sentences.
     foot
         Points left free under the notes.
 
@@ -200,8 +200,13 @@ def titled_paper(
     said = dot.join(filter(None, (f"{sheet.say('figure', 'as_of')}{day}", below)))
     sheet.write((left, top + 42), fit_line(said, 13, right - left), 13, color=SOFT)
     sheet.figure.set_label(f"{title}{dot}{said}")
-    end = _draw_notes(sheet, region, [sheet.say("sheet", key) for key in notes], bottom - foot)
+    end = _draw_notes(sheet, region, [_told(sheet, key) for key in notes], bottom - foot)
     return Paper(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, look.tone)
+
+
+def _told(sheet: Paper, key: str) -> str:
+    """Return the note of a key, or the sentence itself."""
+    return sheet.say("sheet", key) if key in terms("sheet") else key
 
 
 def _draw_mark(sheet: Paper, map_number: str) -> float:

@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from zonemap.figures.canvas import Look, titled_paper
 from zonemap.figures.countyscene import draw_scene, zones_in
 from zonemap.figures.mapframe import MapFrame, draw_furniture, furniture_of, lay_frame
-from zonemap.figures.overview import MAP_NOTES, divide_body
+from zonemap.figures.overview import divide_body, map_notes
 from zonemap.figures.zonelist import draw_key, draw_list, key_lines, key_words, name_of, zone_legend
 from zonemap.indicative import geodesic_area_km2
+from zonemap.measure import without_later_areas
 from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
@@ -56,7 +57,7 @@ def plot_zone(
     ValueError
         If the day shows no such zone, or if there is no such legend of zones, language, format or tone.
     """
-    region = narrowed(region)
+    region = without_later_areas(narrowed(region))
     if zone_id not in region.shown.index:
         raise ValueError(f"no zone {zone_id!r} on {region.date}; there are {', '.join(region.shown.index)}")
     zone = region.shown.loc[zone_id]
@@ -66,7 +67,7 @@ def plot_zone(
         name_of(zone, lang),
         _boundary_line(zone, lang),
         Look(lang, paper, tone, map_number),
-        MAP_NOTES,
+        map_notes(region, lang),
     )
     near = replace(region, zones=zones_in(region, home))
     left, top, right, bottom = sheet.body
@@ -74,12 +75,13 @@ def plot_zone(
     lines = key_lines(key_words(near), lang, _KEY_SIZE, right - left)
     key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * _KEY_SIZE * len(lines)
     box = (left, top, map_box[2], key_top - 8)
+    window = zone.geometry if zone["basis"] else region.counties.geometry[home]
     padding = _AROUND * min(box[2] - left, box[3] - top)
-    frame = lay_frame(sheet, box, region.counties, window=zone.geometry, padding=padding)
+    frame = lay_frame(sheet, box, region.counties, window=window, padding=padding)
     near = replace(near, zones=near.zones[_in_view(near, frame)])
     legend = zone_legend(near, by)
-    covered = [frame.lay(zone.geometry)] if zone["basis"] != "host_county" else []
-    furniture = furniture_of(frame, [frame.lay(zone.geometry)])
+    covered = [frame.lay(window)] if _has_area(zone["basis"]) else []
+    furniture = furniture_of(frame, [frame.lay(window)])
     taken = [furniture.north, furniture.scale, *covered]
     marks = draw_scene(frame, near, legend, home, radius=10, names=13, taken=taken)
     draw_furniture(frame, furniture)
@@ -94,7 +96,7 @@ def _in_view(region: Region, frame: MapFrame) -> pd.Series:
     zones = region.zones
     seen = [
         shapely.contains_xy(frame.extent, *point)
-        or (basis != "host_county" and shapely.intersects(frame.extent, frame.lay(geometry)))
+        or (_has_area(basis) and shapely.intersects(frame.extent, frame.lay(geometry)))
         for point, basis, geometry in zip(
             frame.points(zones["lon"], zones["lat"]), zones["basis"], zones.geometry, strict=True
         )
@@ -102,8 +104,15 @@ def _in_view(region: Region, frame: MapFrame) -> pd.Series:
     return pd.Series(seen, index=zones.index)
 
 
+def _has_area(basis: str) -> bool:
+    """Tell whether a boundary is a zone's own, and not that of its county."""
+    return basis in ("surveyed", "published_area")
+
+
 def _boundary_line(zone: pd.Series, lang: str) -> str:
     """Say what the drawn boundary is, and its area unless it is a county's."""
+    if not zone["basis"]:
+        return label("figure", "area_unknown", lang)
     said = label("basis", zone["basis"], lang)
     if zone["basis"] == "host_county":
         return said

@@ -7,12 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from zonemap.dates import say_date
 from zonemap.drawing.symbols import LINE, PAPER, SOFT
 from zonemap.figures.canvas import Look, Paper, titled_paper
 from zonemap.figures.lettering import break_lines, fit_line, text_width
 from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say_empty, say_more, write_foot
 from zonemap.figures.zonelist import name_of
 from zonemap.legend import Legend, legend_by
+from zonemap.measure import later_industries
 from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label, terms
@@ -86,7 +88,9 @@ def industry_table(region: Region, legend: Legend) -> pd.DataFrame:
 
 def _draw_board(sheet: Paper, region: Region, legend: Legend, table: pd.DataFrame) -> None:
     """Draw heads, rows and sums."""
-    bottom = write_foot(sheet, [*_without(sheet, region, table), *say_more(sheet, len(table))])
+    bottom = write_foot(
+        sheet, [*_without(sheet, region, table), *_later(sheet, region), *say_more(sheet, len(table))]
+    )
     heads = [label("industry", key, sheet.lang) for key in table.columns]
     rows = table.head(MOST_ROWS)
     head, grid = _layout(sheet, region, rows, heads, bottom)
@@ -152,6 +156,30 @@ def _without(sheet: Paper, region: Region, table: pd.DataFrame) -> list[str]:
     width = sheet.body[2] - sheet.body[0]
     names = [name_of(zone, sheet.lang) for _, zone in missing.iterrows()]
     said = ("、" if sheet.lang == "zh" else ", ").join(names)
-    text = sheet.say("figure", "industries_none", n=len(missing), names=said)
+    return _three_lines(sheet.say("figure", "industries_none", n=len(missing), names=said), width)
+
+
+def _later(sheet: Paper, region: Region) -> list[str]:
+    """Name the zones whose industries only later sources name, with the dates, in three lines at most."""
+    said = say_later(region, sheet.lang)
+    return _three_lines(said, sheet.body[2] - sheet.body[0]) if said else []
+
+
+def say_later(region: Region, lang: str) -> str:
+    """Name the zones whose industries only sources after the region's day name; empty when there is none."""
+    zones = later_industries(region).drop_duplicates(["zone_id", "date"])
+    if zones.empty:
+        return ""
+    said = label("figure", "name_dated", lang)
+    names = [
+        said.format(name=name_of(region.zones.loc[row.zone_id], lang), date=say_date(str(row.date), lang))
+        for row in zones.itertuples()
+    ]
+    joined = ("、" if lang == "zh" else ", ").join(names)
+    return label("figure", "industries_later", lang).format(names=joined)
+
+
+def _three_lines(text: str, width: float) -> list[str]:
+    """Break a text into lines, three at most."""
     lines = break_lines(text, 11, width)
     return lines if len(lines) <= 3 else [*lines[:2], fit_line(" ".join(lines[2:]), 11, width)]

@@ -179,7 +179,7 @@ def draw_boundaries(
             whole = shapely.union_all(shapely.make_valid(frame.counties[list(hosts)].to_numpy()))
             inset = _inset(whole, (2.6 + 3.2 * depths[hosts]) / frame.scale, 1 / frame.scale)
             draw_boundary(frame.ax, frame.paper, inset, "host_county", style)
-        elif zone.geometry is not None:
+        elif zone["basis"] and zone.geometry is not None:
             draw_boundary(frame.ax, frame.paper, frame.lay(zone.geometry), zone["basis"], style)
 
 

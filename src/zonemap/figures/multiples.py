@@ -17,10 +17,11 @@ from zonemap.figures.countyscene import draw_scene, zones_in
 from zonemap.figures.lettering import break_lines, fit_line, longest_piece, text_width
 from zonemap.figures.mapframe import lay_flat, lay_frame
 from zonemap.figures.marks import draw_symbol, number_zones
-from zonemap.figures.overview import MAP_NOTES
+from zonemap.figures.overview import map_notes
 from zonemap.figures.zonegrid import say_empty
 from zonemap.figures.zonelist import class_label, name_of, zone_legend
 from zonemap.legend import Legend
+from zonemap.measure import without_later_areas
 from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
@@ -91,7 +92,7 @@ def plot_small_multiples(
     ValueError
         If there is no such legend of zones, language, format or tone.
     """
-    region = narrowed(region)
+    region = without_later_areas(narrowed(region))
     legend = zone_legend(region, by)
     count = label("figure", "multiples_count", lang)
     sheet = titled_paper(
@@ -99,7 +100,7 @@ def plot_small_multiples(
         label("figure", "multiples", lang),
         count.format(counties=len(region.counties), zones=len(region.shown)),
         Look(lang, paper, tone, map_number),
-        MAP_NOTES,
+        map_notes(region, lang),
     )
     if len(region.counties) > MOST_CELLS:
         say_empty(sheet, "too_many_counties")

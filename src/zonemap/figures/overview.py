@@ -7,6 +7,7 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from zonemap.dates import say_date
 from zonemap.drawing.symbols import Mark
 from zonemap.figures.canvas import Box, Look, Paper, size_of, titled_paper
 from zonemap.figures.mapframe import MapFrame, draw_counties, draw_furniture, furniture_of, lay_frame
@@ -28,7 +29,7 @@ from zonemap.figures.zonelist import (
     name_of,
 )
 from zonemap.legend import Legend, legend_by
-from zonemap.measure import counts_by_status
+from zonemap.measure import counts_by_status, later_expansions, without_later_areas
 from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
@@ -76,12 +77,26 @@ def plot_map(
     ValueError
         If there is no such legend, language, format or tone.
     """
-    region = narrowed(region)
+    region = without_later_areas(narrowed(region))
     legend = legend_by(region, by)
     sheet = titled_paper(
-        region, "", _subtitle(region, legend, lang), Look(lang, paper, tone, map_number), MAP_NOTES
+        region,
+        "",
+        _subtitle(region, legend, lang),
+        Look(lang, paper, tone, map_number),
+        map_notes(region, lang),
     )
     return sheet.figure, draw_overview(sheet, region, legend)
+
+
+def map_notes(region: Region, lang: str) -> tuple[str, ...]:
+    """Return what a map must not be taken for, and which zones have no area on it as they grew later."""
+    said = label("figure", "expanded_later", lang)
+    told = [
+        said.format(name=name_of(region.zones.loc[zone_id], lang), date=say_date(day, lang))
+        for zone_id, day in later_expansions(region).items()
+    ]
+    return (*MAP_NOTES, *told)
 
 
 def draw_overview(sheet: Paper, region: Region, legend: Legend) -> Axes:
