@@ -1,5 +1,8 @@
 """Every boundary file of the case list, good and bad, read and held against what must come of it."""
 
+import time
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -8,7 +11,7 @@ import shapely
 from boundary_cases import CASES
 from boundary_cases.document import PAGE, page
 from boundary_cases.ground import counties_of_linfen
-from boundary_cases.kit import ID, NAME, TESTS, ZONE, Case, frame
+from boundary_cases.kit import ID, NAME, ZONE, Case, frame
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.errors import DataProblems
 
@@ -29,13 +32,13 @@ ZONES = pd.DataFrame(
 )
 
 
-def read(case: Case) -> gpd.GeoDataFrame:
-    """Read the files of a case as it asks."""
+def read(case: Case, folder: Path) -> gpd.GeoDataFrame:
+    """Write the files of a case into a folder and read them as it asks."""
     options = {"counties": counties_of_linfen(), **case.options}
     known = {"all": ZONES, "earlier": gpd.GeoDataFrame(ZONES[:1], geometry=[ZONE], crs=4525).to_crs(4490)}
     if "zones" in options:
         options["zones"] = known[options["zones"]]
-    return read_boundaries(case.folder / case.path, **options)
+    return read_boundaries(case.write(folder), **options)
 
 
 def said_of(found: gpd.GeoDataFrame) -> str:
@@ -44,10 +47,10 @@ def said_of(found: gpd.GeoDataFrame) -> str:
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.refused], ids=lambda case: case.id)
-def test_refused(case: Case) -> None:
+def test_refused(case: Case, tmp_path: Path) -> None:
     """A file that cannot be read rightly stops with file, place, value and the way out."""
     with pytest.raises(DataProblems) as caught:
-        read(case)
+        read(case, tmp_path)
     for words in case.says:
         assert words in str(caught.value)
     for problem in caught.value.problems:
@@ -59,9 +62,9 @@ def test_refused(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if not c.refused], ids=lambda case: case.id)
-def test_read(case: Case) -> None:
+def test_read(case: Case, tmp_path: Path) -> None:
     """A file that can be read comes back as the shape it holds, with all that was done to it said."""
-    found = read(case)
+    found = read(case, tmp_path)
     assert list(found.columns) == list(COLUMNS)
     assert found.crs.to_epsg() == 4490
     assert found.geometry.is_valid.all()
@@ -81,12 +84,34 @@ def is_same(found: gpd.GeoDataFrame, shape: shapely.Geometry) -> bool:
     return shapely.hausdorff_distance(whole, shape) < 0.01 and whole.symmetric_difference(shape).area < 100
 
 
-def test_every_case_has_its_files() -> None:
-    """The folders of the corpus are those of the list, and the bad ones are many."""
-    listed = {case.folder for case in CASES}
-    made = {path for side in ("good", "bad") for path in TESTS.glob(f"{side}/boundaries/*/")}
-    assert listed == {path for path in made if path.is_dir()}
-    assert len(listed) == len(CASES)
+SAME_BYTES = [
+    *("txt-standard", "csv-formula", "xlsx-standard", "xlsx-too-large", "shp-gbk-cpg", "shp-zipped"),
+    *("gpkg-standard", "dxf-r12", "dxf-r2007", "dxf-hatch", "kml-standard", "hostile-virtual-table"),
+]
+
+
+@pytest.mark.parametrize("id", SAME_BYTES)
+def test_files_have_the_same_bytes_on_another_day(
+    id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a case writes depends on neither clock nor chance, whoever writes the format."""
+    (case,) = (case for case in CASES if case.id == id)
+    days, written = [], []
+    for name, zone in (("yesterday", "WEST12"), ("today", "EAST-14")):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        days.append(time.localtime().tm_yday)
+        case.write(tmp_path / name)
+        written.append({path.name: path.read_bytes() for path in (tmp_path / name / id).iterdir()})
+    monkeypatch.undo()
+    time.tzset()
+    assert days[0] != days[1]
+    assert written[0] == written[1]
+
+
+def test_cases_are_many_and_named_once() -> None:
+    """No two cases share a name, which is that of their folder, and the bad ones are many."""
+    assert len({case.id.lower() for case in CASES}) == len(CASES)
     assert sum(case.is_bad for case in CASES) >= 80
 
 

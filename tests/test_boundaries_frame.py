@@ -10,7 +10,7 @@ from shapely import box
 
 from boundary_cases import CASES
 from boundary_cases.ground import GEODATA, counties_of_linfen
-from boundary_cases.kit import ID
+from boundary_cases.kit import ID, Case
 from zonemap.boundaries import boundary_files
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.boundaries.vector import DRIVERS
@@ -96,9 +96,9 @@ def test_file_beyond_the_limit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", LURES, ids=lambda case: case.id)
-def test_lures_would_work_on_gdal(case) -> None:
+def test_lures_would_work_on_gdal(case: Case, tmp_path: Path) -> None:
     """GDAL left to itself reads these files by a driver that opens another file; hence the refusal."""
-    driver = pyogrio.read_info(case.folder / case.path)["driver"]
+    driver = pyogrio.read_info(case.write(tmp_path))["driver"]
     assert driver not in DRIVERS.values()
 
 

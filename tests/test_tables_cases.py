@@ -8,7 +8,7 @@ import pytest
 
 from table_cases import CASES
 from table_cases.document import PAGE, page
-from table_cases.kit import TESTS, Case
+from table_cases.kit import Case
 from toy import write_geodata
 from zonemap.errors import DataProblems, Problem
 from zonemap.region import Region, read_region
@@ -24,12 +24,13 @@ def plain(tmp_path_factory) -> Path:
     return write_geodata(tmp_path_factory.mktemp("cases") / "toy")
 
 
-def changed(plain: Path, case: Case, folder: Path) -> Path:
-    """Copy the toy region and put the files of a case into it."""
+def changed(plain: Path, case: Case, below: Path) -> Path:
+    """Copy the toy region into a folder and put the files of a case into it."""
+    folder = below / "geodata"
     shutil.copytree(plain, folder)
     for name in case.without:
         (folder / name).unlink()
-    shutil.copytree(case.folder, folder, dirs_exist_ok=True)
+    shutil.copytree(case.write(below), folder, dirs_exist_ok=True)
     return folder
 
 
@@ -42,7 +43,7 @@ def place(problem: Problem) -> tuple[str, str, int | None, str, str]:
 def test_named(case: Case, plain: Path, tmp_path: Path) -> None:
     """Every fault is named with file, sheet, row, column, value and the way out, and nothing else is."""
     with pytest.raises(DataProblems) as caught:
-        read_region(changed(plain, case, tmp_path / "geodata"))
+        read_region(changed(plain, case, tmp_path))
     problems = caught.value.problems
     wanted = [(said.file, said.sheet, said.row, said.column, said.value) for said in case.says]
     assert sorted(map(str, map(place, problems))) == sorted(map(str, wanted))
@@ -55,7 +56,7 @@ def test_named(case: Case, plain: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", GOOD, ids=lambda case: case.id)
 def test_read(case: Case, toy: Region, plain: Path, tmp_path: Path) -> None:
     """The tables come back as those of the toy region, but for what the case shows otherwise."""
-    region = read_region(changed(plain, case, tmp_path / "geodata"))
+    region = read_region(changed(plain, case, tmp_path))
     otherwise = {(table, row, column) for table, row, column, _ in case.shows}
     for table, row, column, value in case.shows:
         assert str(getattr(region, table).iloc[row][column]) == value
@@ -72,12 +73,9 @@ def proofs(region: Region) -> set[tuple[str, ...]]:
     return set(region.evidence[["table", "zone_id", "field"]].itertuples(index=False, name=None))
 
 
-def test_every_case_has_its_files() -> None:
-    """The folders of the corpus are those of the list, and the bad ones are many."""
-    listed = {case.folder for case in CASES}
-    made = {path for side in ("good", "bad") for path in TESTS.glob(f"{side}/tables/*/")}
-    assert listed == {path for path in made if path.is_dir()}
-    assert len(listed) == len(CASES)
+def test_cases_are_many_and_named_once() -> None:
+    """No two cases share a name, which is that of their folder, and the bad ones are many."""
+    assert len({case.id.lower() for case in CASES}) == len(CASES)
     assert len(BAD) >= 70
 
 

@@ -1,7 +1,8 @@
 """Boundary files as planners hold them, good and bad, each with what zonemap must make of it.
 
-The list is the source of three things: the files under ``tests/good/boundaries`` and
-``tests/bad/boundaries`` (``python tests/bad/make.py``), the tests that read them, and ``docs/formats.md``.
+The list is the source of three things: the files, which each test writes when it reads them (for a person:
+``python tests/write_cases.py FOLDER``), the tests, and ``docs/formats.md``. A file has the same bytes
+each time, but for geodatabases and the .dat of MapInfo tables, where GDAL leaves some bytes to chance.
 """
 
 from boundary_cases import drawings, hostile, markup, others, owners, shapes, systems, tables, texts, vectors

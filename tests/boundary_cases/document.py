@@ -161,10 +161,9 @@ SECTIONS = (
 INTRODUCTION = """\
 # 边界文件 · Boundary files
 
-`zonemap convert`, `zm.read_boundaries` and `geodata/boundaries/` read the files below. Each line is a test: its
-name in the last column is that of a folder under `tests/good/boundaries` or `tests/bad/boundaries`. The page is
-written from the list of cases in `tests/boundary_cases` (`python tests/boundary_cases/document.py`), and a test
-holds the two together.
+`zonemap convert`, `zm.read_boundaries` and `geodata/boundaries/` read the files below. Each line is a test, named
+in the last column; `python tests/write_cases.py FOLDER NAME` writes its files. The page is written from the list
+of cases in `tests/boundary_cases` (`python tests/boundary_cases/document.py`), and a test holds the two together.
 
 - The format is told by the content, then by the ending. GDAL reads a copy in a temporary folder, by the one
   driver of that format: GeoJSON, GPKG, ESRI Shapefile, DXF, OpenFileGDB, MapInfo File, FlatGeobuf. TXT, KML, CSV

@@ -18,11 +18,14 @@ def dxf(draw: Callable, version: str = "R2007", encoding: str = "utf-8") -> Call
     def make(folder: Path) -> None:
         import ezdxf
 
+        ezdxf.options.write_fixed_meta_data_for_testing = True  # no hour, no random name of the drawing
         drawing = ezdxf.new(version)
         drawing.encoding = encoding
         drawing.header["$DWGCODEPAGE"] = "ANSI_936"
         drawing.header["$TDCREATE"] = drawing.header["$TDUPDATE"] = 2458983.0
         draw(drawing.modelspace())
+        for name in sorted({entity.dxftype() for entity in drawing.entitydb.values()}):
+            drawing.classes.add_class(name)  # by name: ezdxf would list them as chance has it
         drawing.saveas(folder / "zone.dxf")
 
     return make

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,7 +37,7 @@ class Case:
     Parameters
     ----------
     id
-        Name of its folder.
+        Its name, in ``docs/formats.md`` and as a test.
     format, encoding, crs, defect, does
         Its line in ``docs/formats.md``.
     make
@@ -77,10 +79,25 @@ class Case:
         """Return whether something is wrong with the file."""
         return self.refused or not self.defect.startswith("—")
 
-    @property
-    def folder(self) -> Path:
-        """Return the folder that holds its files."""
-        return TESTS / ("bad" if self.is_bad else "good") / "boundaries" / self.id
+    def write(self, folder: Path) -> Path:
+        """Write its files into a new folder of its name below another, and return what is read of them."""
+        own = folder / self.id
+        own.mkdir(parents=True)
+        with warnings.catch_warnings(), day_of_writing("2020-05-14T00:00:00Z"):
+            warnings.simplefilter("ignore")
+            self.make(own)
+        assert any(own.iterdir()), self.id
+        return own / self.path
+
+
+@contextmanager
+def day_of_writing(day: str) -> Iterator[None]:
+    """Let GDAL take another day for today, so that a GeoPackage has the same bytes whenever it is written."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": day})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def write(name: str, content: str | bytes, encoding: str = "utf-8") -> Callable[[Path], object]:
@@ -118,7 +135,9 @@ def shapefile(
 
     def make(folder: Path) -> None:
         path = folder / f"{ID}.shp"
-        pyogrio.write_dataframe(made(), path, driver="ESRI Shapefile", encoding=encoding)
+        pyogrio.write_dataframe(
+            made(), path, driver="ESRI Shapefile", encoding=encoding, DBF_DATE_LAST_UPDATE="2020-05-14"
+        )
         for ending in drop:
             path.with_suffix(f".{ending}").unlink(missing_ok=True)
         if prj is not None:

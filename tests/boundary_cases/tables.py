@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import openpyxl
 
 from boundary_cases.kit import ID, NAME, PLAIN, RINGS, SHELL, ZONE, Case, write
 from boundary_cases.texts import rings_in
+from zonemap.ooxml import settle
 
 F, X, GK, DEG = "点表 CSV", "点表 XLSX", "EPSG:4525", "EPSG:4490"
 HEADING = ["zone_id", "开发区名称", "圈号", "X坐标", "Y坐标"]
@@ -43,7 +45,9 @@ def xlsx(*sheets: tuple[str, list[list]], name: str = "points.xlsx") -> Callable
             sheet = book.create_sheet(title)
             for row in rows:
                 sheet.append(row)
-        book.save(folder / name)
+        written = io.BytesIO()
+        book.save(written)
+        (folder / name).write_bytes(settle(written.getvalue(), dt.date(2020, 5, 14)))
 
     return make
 
@@ -67,8 +71,8 @@ def bomb() -> bytes:
     """Return a workbook whose sheet says it unpacks to 3 GB."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", "0" * 1000)
+        for member, text in (("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", "0" * 1000)):
+            archive.writestr(zipfile.ZipInfo(member, (2020, 5, 14, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
     return data.getvalue().replace((1000).to_bytes(4, "little"), (3_000_000_000).to_bytes(4, "little"))
 
 

@@ -1,8 +1,8 @@
 """Tables as planners hold them, good and bad, each with what zonemap must make of it.
 
-The list is the source of three things: the files under ``tests/good/tables`` and ``tests/bad/tables``
-(``python tests/bad/make_tables.py``), the tests that read them, and ``docs/tables.md``. Each folder holds
-only what differs from the made-up region of ``toy.py``.
+The list is the source of three things: the files, which each test writes when it reads them (for a person:
+``python tests/write_cases.py FOLDER``), the tests, and ``docs/tables.md``. A case writes only what differs
+from the made-up region of ``toy.py``, with the same bytes each time.
 """
 
 from table_cases import cells, evidence, files, headings, hostile, joins, workbooks

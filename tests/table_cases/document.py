@@ -17,9 +17,9 @@ PAGE = TESTS.parent / "docs" / "tables.md"
 INTRODUCTION = """\
 # 属性表 · Attribute tables
 
-What `zonemap check` and `zm.read_region` make of tables as people keep them. Each line is a test: its name in
-the last column is that of a folder under `tests/good/tables` or `tests/bad/tables`. The page is written from the
-list of cases in `tests/table_cases` (`python tests/table_cases/document.py`), and a test holds the two together.
+What `zonemap check` and `zm.read_region` make of tables as people keep them. Each line is a test, named in the
+last column; `python tests/write_cases.py FOLDER NAME` writes its files. The page is written from the list of cases
+in `tests/table_cases` (`python tests/table_cases/document.py`), and a test holds the two together.
 
 - 表可以是 CSV，也可以是工作簿里的一张工作表；文件名或工作表名写表名，中文、英文都行。 A table is a CSV file or a
   sheet of a workbook; file or sheet bear the table's name, in Chinese or English: {tables}.

@@ -18,7 +18,6 @@ import toy
 from zonemap.ooxml import settle
 from zonemap.tables.evidence import evidence_keys
 
-TESTS = Path(__file__).parents[1]
 Cells = list[list[str]]
 Maker = Callable[[Path], object]
 
@@ -50,7 +49,7 @@ class Case:
     Parameters
     ----------
     id
-        Name of its folder.
+        Its name, in ``docs/tables.md`` and as a test.
     what
         The variant or the defect.
     make
@@ -75,10 +74,13 @@ class Case:
         """Return whether something is wrong with it."""
         return bool(self.says)
 
-    @property
-    def folder(self) -> Path:
-        """Return the folder that holds its files."""
-        return TESTS / ("bad" if self.is_bad else "good") / "tables" / self.id
+    def write(self, folder: Path) -> Path:
+        """Write its files into a new folder of its name below another, and return that folder."""
+        own = folder / self.id
+        own.mkdir(parents=True)
+        self.make(own)
+        assert any(own.iterdir()), self.id
+        return own
 
     @property
     def does(self) -> str:
