@@ -175,7 +175,7 @@ def read_region(path: Path | str) -> Region:
         state_day=state_day,
         date=state_day,
         counties=counties,
-        zones=joined.drop(columns=["zone_id", "file"]),
+        zones=joined.drop(columns=["file", "file_boundary"]),
         boundaries=surveyed,
         account=account,
         inputs=hash_files(folder),
