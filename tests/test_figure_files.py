@@ -98,7 +98,7 @@ def test_figures_written_side_by_side_are_the_same(toy, tmp_path):
 def test_an_unknown_ending_is_refused(toy, tmp_path):
     """And nothing is written."""
     figure, _ = plot_map(toy)
-    with pytest.raises(ValueError, match="png, svg or pdf"):
+    with pytest.raises(ValueError, match="there are png, svg, pdf"):
         save_figure(figure, tmp_path / "map.bmp")
     assert list(tmp_path.iterdir()) == []
 

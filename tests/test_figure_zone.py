@@ -84,9 +84,9 @@ def test_every_legend_of_zones_colours_it(linfen, by):
 
 def test_a_zone_that_is_not_there_is_refused(linfen):
     """An unknown id, and a zone that the day does not show yet; the ids that there are are named."""
-    with pytest.raises(ValueError, match=r"no zone 'hongdong'.*hongtong-etdz"):
+    with pytest.raises(ValueError, match=r"'hongdong' is no zone on .*hongtong-etdz"):
         plot_zone(linfen, "hongdong")
-    with pytest.raises(ValueError, match="no zone 'guxian-etdz' on 2018-12-31"):
+    with pytest.raises(ValueError, match="'guxian-etdz' is no zone on 2018-12-31"):
         plot_zone(linfen.as_of("2018"), "guxian-etdz")
 
 

@@ -12,7 +12,7 @@ from threading import Event
 from zonemap.atlas.writer import write_atlas
 from zonemap.deck.template import find_layouts, read_template
 from zonemap.deck.writer import write_deck
-from zonemap.errors import ZonemapError
+from zonemap.errors import ZonemapError, check_lang
 from zonemap.figures.files import write_figures
 from zonemap.geopackage import write_geopackage
 from zonemap.manifest import MANIFEST, describe_making, manifest_of, unchanged_outputs
@@ -93,6 +93,8 @@ def build(
     ZonemapError
         If an output cannot be made or ``out`` cannot be written.
     """
+    if lang:
+        check_lang(lang)
     if region.zones.empty:
         notebooks = None
     target = Path(out)

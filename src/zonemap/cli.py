@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zonemap.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.dates import read_day
+from zonemap.errors import CannotRead, DataProblems, NotADay, ZonemapError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from zonemap.builder import Step
     from zonemap.region import Region
 
@@ -206,17 +209,9 @@ def new(
     as_of: Annotated[str, typer.Option(metavar="DATE", help="数据截至哪一天 / day of the data")] = "",
 ) -> None:
     """为任何地级市建一个数据文件夹 / A data folder for any prefecture of China."""
-    import datetime as dt
-
     from zonemap.prefecture import new_folder
 
-    try:
-        day = dt.date.fromisoformat(as_of) if as_of else None
-    except ValueError as error:
-        raise ZonemapError(
-            f"--as-of {as_of}：请写成 2020-05-14 / not a day, write it like 2020-05-14"
-        ) from error
-    for file in new_folder(city, folder, as_of=day):
+    for file in new_folder(city, folder, as_of=_day(as_of) if as_of else None):
         typer.echo(f"  {file}")
     typer.echo(f"\n从 README.md 开始；填好后运行 / Begin with README.md; then run: zonemap check {folder}")
 
@@ -263,15 +258,17 @@ def _read(geodata: Path, as_of: str = "") -> Region:
     """Read the region, on another day if one is named."""
     from zonemap.region import read_region
 
+    day = _day(as_of) if as_of else None
     region = read_region(geodata)
-    if not as_of:
-        return region
+    return region if day is None else region.as_of(day)
+
+
+def _day(as_of: str) -> dt.date:
+    """Return the day that ``--as-of`` names."""
     try:
-        return region.as_of(as_of)
-    except ValueError as error:
-        raise ZonemapError(
-            f"--as-of {as_of}：不是日期，请写成 2018-12-31 / not a date, write it like 2018-12-31"
-        ) from error
+        return read_day(as_of)
+    except NotADay as error:
+        raise NotADay(f"--as-of {error}") from error
 
 
 def _track(steps: list[Step], made: list[Step]) -> Iterator[Step]:

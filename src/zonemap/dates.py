@@ -9,7 +9,10 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from numbers import Integral
+
+from zonemap.errors import NotADay, check_lang
 
 _FORM = re.compile(r"(?P<by>\.\./)?(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
@@ -52,6 +55,40 @@ def parse_edtf(text: str) -> Edtf:
     return Edtf(text, None if found["by"] else first, last)
 
 
+def read_day(day: object) -> date:
+    """Return the day that a value names, of a month or year its last one.
+
+    Parameters
+    ----------
+    day
+        A text such as ``2018-12-31``, ``2018-12`` or ``2018``; a date, a datetime, a timestamp of pandas or
+        numpy; or a whole year such as 2018.
+
+    Raises
+    ------
+    NotADay
+        If it names none.
+    """
+    try:
+        if isinstance(day, datetime):  # pandas' NaT is one, and its date fails
+            return date(day.year, day.month, day.day)
+        if isinstance(day, date):
+            return day
+        if isinstance(day, Integral) and not isinstance(day, bool):
+            return date(int(day), 12, 31)
+        if isinstance(day, str):
+            return parse_edtf(day.strip()).latest
+        if type(day).__name__ == "datetime64":  # numpy's, told by name: the commands start without numpy
+            return parse_edtf(str(day)[: len("2018-12-31")]).latest
+    except (ValueError, TypeError, OverflowError):
+        pass
+    said = repr(day) if not isinstance(day, str) else f"「{day}」"
+    raise NotADay(
+        f"{said} 不是日期，请写成 2018-12-31、2018-12 或 2018 / "
+        f"not a date: {day!r}; write it like 2018-12-31, 2018-12 or 2018"
+    )
+
+
 def is_edtf(text: str) -> bool:
     """Tell whether the text is an accepted date or empty."""
     if text == "":
@@ -82,10 +119,15 @@ def say_date(text: str, lang: str) -> str:
         A date in one of the accepted forms, not empty.
     lang
         ``zh`` or ``en``.
+
+    Raises
+    ------
+    UnknownOption
+        If the language is another.
     """
     bare = text.removeprefix("../")
     parts = [int(part) for part in bare.split("-")]
-    if lang == "zh":
+    if check_lang(lang) == "zh":
         said = "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
         return f"不晚于{said}" if bare != text else said
     names = [str(parts[0]), *(calendar.month_name[month] for month in parts[1:2]), *map(str, parts[2:])]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 
 class ZonemapError(Exception):
     """A mistake in the input or a wish that cannot be met, in a plain bilingual sentence."""
+
+
+class UnknownOption(ZonemapError, ValueError):
+    """A value that is none of those that may be chosen."""
+
+
+class NotADay(ZonemapError, ValueError):
+    """A value that names no day."""
 
 
 class CannotRead(ZonemapError):
@@ -61,6 +69,51 @@ class Problem:
         shown = f" 「{self.value}」" if self.value else ""
         said = (f"{self.message_zh}；{self.fix_zh}", f"{self.message_en}. {self.fix_en}.")
         return "\n    ".join((f"{self.place}{shown}", *said))
+
+
+_LANGS = ("zh", "en")
+_MOST_NAMED = 12
+
+
+def check_choice(value: object, choices: Iterable[str], *, zh: str, en: str) -> None:
+    """See that a value is one of those that may be chosen.
+
+    Parameters
+    ----------
+    value
+        What was asked for.
+    choices
+        What there is.
+    zh, en
+        What is chosen, in both languages, such as 语言 and language.
+
+    Raises
+    ------
+    UnknownOption
+        If it is none of them; the message names the value and the choices.
+    """
+    known = list(choices)
+    if isinstance(value, str) and value in known:
+        return
+    named = known[:_MOST_NAMED]
+    more = len(known) - len(named)
+    all_zh = "、".join(named) + (f"等 {len(known)} 个" if more else "")
+    all_en = ", ".join(named) + (f" and {more} more" if more else "")
+    raise UnknownOption(
+        f"没有{zh}「{value}」，可选：{all_zh or '无'} / {value!r} is no {en}; there are {all_en or 'none'}"
+    )
+
+
+def check_lang(lang: str) -> str:
+    """Return a language if it is ``zh`` or ``en``.
+
+    Raises
+    ------
+    UnknownOption
+        If it is another.
+    """
+    check_choice(lang, _LANGS, zh="语言", en="language")
+    return lang
 
 
 class DataProblems(ZonemapError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from zonemap.dates import happened_by, parse_edtf, year_of
+from zonemap.errors import check_choice
 from zonemap.measure import reform_board, zones_per_county
 from zonemap.region import Region
 from zonemap.vocabulary import Term, terms
@@ -96,7 +97,7 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such legend.
     """
     makers = {
@@ -106,8 +107,7 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
         "reform": _by_reform,
         "zones": _by_zones,
     }
-    if by not in makers:
-        raise ValueError(f"no legend by {by!r}; there are {', '.join(LEGENDS)}")
+    check_choice(by, LEGENDS, zh="图例", en="legend by")
     return makers[by](region)
 
 

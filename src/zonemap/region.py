@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
-from zonemap.dates import happened_by, parse_edtf
+from zonemap.dates import happened_by, read_day
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.indicative import (
     GEODETIC_CRS,
@@ -90,20 +90,21 @@ class Region:
         """Twelve hexadecimal digits that change with any input file."""
         return hashlib.sha256(json.dumps(self.inputs, sort_keys=True).encode()).hexdigest()[:12]
 
-    def as_of(self, day: dt.date | str) -> Region:
+    def as_of(self, day: dt.date | str | int) -> Region:
         """Return the region on another day.
 
         Parameters
         ----------
         day
-            A day, or a date such as ``2018-12-31`` or ``2018`` (its last day).
+            A date, datetime or timestamp; a text such as ``2018-12-31``; a month (``2018-12``) or a year, as
+            text or number, which mean their last day.
 
         Raises
         ------
-        ValueError
-            If the text is not a date.
+        NotADay
+            If it is none of these; a ``ZonemapError`` and a ``ValueError``.
         """
-        when = parse_edtf(day).latest if isinstance(day, str) else day
+        when = read_day(day)
         status = [status_on(zone, when) for _, zone in self.zones.iterrows()]
         return replace(self, date=when, zones=self.zones.assign(status=status))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from zonemap.errors import check_lang
+
 
 @dataclass(frozen=True)
 class Term:
@@ -40,8 +42,14 @@ class Term:
     marker: str = ""
 
     def label(self, lang: str) -> str:
-        """Return the word in ``zh`` or ``en``."""
-        return self.zh if lang == "zh" else self.en
+        """Return the word in ``zh`` or ``en``.
+
+        Raises
+        ------
+        UnknownOption
+            If the language is another.
+        """
+        return self.zh if check_lang(lang) == "zh" else self.en
 
 
 @cache
@@ -77,5 +85,7 @@ def label(group: str, key: str, lang: str) -> str:
     ------
     KeyError
         If the group has no such key.
+    UnknownOption
+        If the language is another.
     """
     return _all_terms()[group][key].label(lang)

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.drawing.staticmap import draw_svg
 from zonemap.drawing.zonetable import zone_table
-from zonemap.errors import ZonemapError
+from zonemap.errors import ZonemapError, check_lang
 from zonemap.legend import legend_by
 from zonemap.page import Page
 from zonemap.pagedata import page_data
@@ -163,8 +163,8 @@ def explore(
         If the basemap is unknown, is shifted against CGCS2000 (Amap, Tencent, Baidu) or lacks its key, if the
         language is unknown, or if an id could be read as code.
     """
-    if lang not in (None, "", "zh", "en"):
-        raise ZonemapError(f"语言只有 zh 和 en / the languages are zh and en, not {lang!r}")
+    if lang is not None and lang != "":
+        check_lang(lang)
     tiles = _basemap(basemap)
     _check_ids([*region.zones.index, *region.counties.index])
     west, south, east, north = (float(bound) for bound in region.counties.total_bounds)

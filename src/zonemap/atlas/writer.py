@@ -11,6 +11,7 @@ from zonemap.atlas.opening import add_cover, add_reading
 from zonemap.atlas.pdf import make_pdf
 from zonemap.dates import say_date
 from zonemap.drawing.symbols import INK, SOFT
+from zonemap.errors import check_lang
 from zonemap.legend import legend_by
 from zonemap.measure import without_later_areas
 from zonemap.narrowed import narrowed
@@ -43,7 +44,7 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
     ------
     OSError
         If the file cannot be written.
-    ValueError
+    UnknownOption
         If there is no such language.
     """
     book = make_book(region, lang=lang, map_number=map_number)
@@ -66,12 +67,12 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such language.
     """
     region = without_later_areas(narrowed(region))
     legend = legend_by(region, "kind")
-    book = Book(lang)
+    book = Book(check_lang(lang))
     add_cover(book, region, legend, map_number)
     add_reading(book, region, legend)
     counties, zones = add_counties(book, region, legend)

@@ -12,7 +12,7 @@ from zonemap.changes.scene import scene_of
 from zonemap.changes.slide import changes_slide
 from zonemap.changes.told import tell
 from zonemap.comparison import changes_as_json, say_changes
-from zonemap.errors import ZonemapError
+from zonemap.errors import ZonemapError, check_lang
 from zonemap.output import write_atomic
 from zonemap.region import Region
 from zonemap.tables.reader import write_table
@@ -46,6 +46,7 @@ def write_changes(
     ZonemapError
         If the ending is another, or the file cannot be written; an old one is then untouched.
     """
+    check_lang(lang)
     path = Path(path)
     ending = check_ending(path)
     makers: dict[str, Callable[[], bytes | str]] = {

@@ -20,6 +20,7 @@ from zonemap.deck.template import find_layouts, read_template
 from zonemap.deck.words import Words
 from zonemap.deck.years import add_years
 from zonemap.deck.zone import add_zone, zone_order
+from zonemap.errors import check_lang
 from zonemap.legend import legend_by
 from zonemap.measure import without_later_areas
 from zonemap.narrowed import narrowed
@@ -67,11 +68,10 @@ def write_deck(
         If the template cannot be read.
     ZonemapError
         If no layout of the template has a title.
-    ValueError
+    UnknownOption
         If there is no such language.
     """
-    if lang not in ("zh", "en"):
-        raise ValueError(f"no language {lang!r}; there are zh, en")
+    check_lang(lang)
     region, words = without_later_areas(narrowed(region)), Words(lang)
     deck = own_master() if template is None else read_template(template)
     mark = words.mark(map_number)

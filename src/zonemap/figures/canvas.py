@@ -19,6 +19,7 @@ from matplotlib.patches import Rectangle
 from zonemap.dates import say_date
 from zonemap.drawing.svg import lightness
 from zonemap.drawing.symbols import INK, LINE, PAPER, SOFT
+from zonemap.errors import check_choice, check_lang
 from zonemap.figures.lettering import break_lines, fit_line, text_width, write
 from zonemap.output import write_atomic
 from zonemap.region import Region
@@ -147,12 +148,12 @@ def open_paper(lang: str, paper: str = "16:9", tone: str = "light") -> Paper:
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such language, format or tone.
     """
-    for value, known in ((lang, ("zh", "en")), (paper, tuple(FORMATS)), (tone, TONES)):
-        if value not in known:
-            raise ValueError(f"{value!r} is none of {', '.join(known)}")
+    check_lang(lang)
+    check_choice(paper, FORMATS, zh="纸张", en="paper")
+    check_choice(tone, TONES, zh="色调", en="tone")
     width, height = FORMATS[paper]
     figure = ShownFigure(figsize=(width / 72, height / 72), dpi=100, facecolor=PAPER)
     FigureCanvasAgg(figure)
@@ -184,7 +185,7 @@ def titled_paper(
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such language, format or tone.
     """
     lang = look.lang
@@ -294,7 +295,7 @@ def save_figure(figure: Figure, path: Path | str, *, title: str = "") -> Path:
     ------
     OSError
         If the file cannot be written.
-    ValueError
+    UnknownOption
         If the ending is none of these.
     """
     kind = Path(path).suffix.lower().lstrip(".")
@@ -303,8 +304,9 @@ def save_figure(figure: Figure, path: Path | str, *, title: str = "") -> Path:
         "svg": {"Date": None, "Creator": "zonemap", "Title": title},
         "pdf": {"CreationDate": None, "Creator": "zonemap", "Producer": None, "Title": title},
     }
-    if kind not in metadata:
-        raise ValueError(f"{Path(path).name}: png, svg or pdf")
+    check_choice(
+        kind, metadata, zh=f"图的格式（{Path(path).name}）", en=f"picture format ({Path(path).name})"
+    )
     return write_atomic(path, _encoded(figure, kind, DPI, metadata[kind]))
 
 

@@ -9,6 +9,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from zonemap.errors import check_choice
 from zonemap.figures.canvas import Look, titled_paper
 from zonemap.figures.countyscene import draw_scene, zones_in
 from zonemap.figures.mapframe import MapFrame, draw_furniture, furniture_of, lay_frame
@@ -54,12 +55,11 @@ def plot_zone(
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If the day shows no such zone, or if there is no such legend of zones, language, format or tone.
     """
     region = without_later_areas(narrowed(region))
-    if zone_id not in region.shown.index:
-        raise ValueError(f"no zone {zone_id!r} on {region.date}; there are {', '.join(region.shown.index)}")
+    check_choice(zone_id, region.shown.index, zh=f"{region.date} 的开发区", en=f"zone on {region.date}")
     zone = region.shown.loc[zone_id]
     home = zone["counties"][0]
     sheet = titled_paper(

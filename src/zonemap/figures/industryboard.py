@@ -49,7 +49,7 @@ def plot_industries(
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such language, format or tone.
     """
     region = narrowed(region)

@@ -89,7 +89,7 @@ def plot_small_multiples(
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such legend of zones, language, format or tone.
     """
     region = without_later_areas(narrowed(region))

@@ -74,7 +74,7 @@ def plot_map(
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such legend, language, format or tone.
     """
     region = without_later_areas(narrowed(region))

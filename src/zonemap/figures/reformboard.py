@@ -45,7 +45,7 @@ def plot_reforms(
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such language, format or tone.
     """
     region = narrowed(region)

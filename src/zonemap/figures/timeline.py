@@ -74,7 +74,7 @@ def plot_timeline(
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such legend of zones, language, format or tone.
     """
     region = narrowed(region)

@@ -10,6 +10,7 @@ import shapely
 
 from zonemap.dates import say_date
 from zonemap.drawing.symbols import INK, LINE, SOFT, Mark
+from zonemap.errors import UnknownOption, check_lang
 from zonemap.figures.canvas import Box, Paper
 from zonemap.figures.lettering import balance_lines, break_lines, fit_line, text_width
 from zonemap.figures.marks import county_look, draw_boundary, draw_symbol
@@ -85,17 +86,20 @@ def zone_legend(region: Region, by: str) -> Legend:
 
     Raises
     ------
-    ValueError
+    UnknownOption
         If there is no such legend of zones.
     """
     if by == "zones":
-        raise ValueError("zones are counted by county: colour zones by kind, year, industry or reform")
+        raise UnknownOption(
+            "按县计数的图例不能给开发区上色：请用 kind、year、industry 或 reform / "
+            "zones are counted by county: colour zones by kind, year, industry or reform"
+        )
     return legend_by(region, by)
 
 
 def class_label(item: LegendClass, lang: str) -> str:
     """Return the label of a class."""
-    return item.label_zh if lang == "zh" else item.label_en
+    return item.label_zh if check_lang(lang) == "zh" else item.label_en
 
 
 def draw_list(
