@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab test lint-web chromium pictures lock clean
+.PHONY: maps lab test fuzz lint-web chromium pictures lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
@@ -22,6 +22,12 @@ test: .venv/test chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# 读取器的随机测试，每种格式 N 个：make fuzz N=1000
+# Random tests of the readers, N mutations a format: make fuzz N=1000
+N ?= 200
+fuzz: .venv/test
+	PYTHONPATH=tests $(BIN)/python tests/fuzz.py $(N)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toy import ZONES, write_geodata
-from zonemap.errors import CannotRead
+from zonemap.errors import CannotRead, ZonemapError
 from zonemap.region import Region, read_region
 
 GEODATA = Path(__file__).parents[1] / "geodata"
@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_read_says_why(tmp_path, file, content):
     (folder / file).unlink()
     if content is not None:
         (folder / file).write_text(content)
-    with pytest.raises(CannotRead, match=file):
+    with pytest.raises(ZonemapError, match=file):
         read_region(folder)
 
 

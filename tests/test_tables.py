@@ -44,6 +44,14 @@ def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.parametrize("number", ["-3.5", "+1", "-.5", "-1e-3", "-12%"])
+def test_a_number_is_written_as_a_number(tmp_path, number):
+    """A number with a sign is no formula; what only begins like one is kept from running."""
+    path = write_table(pd.DataFrame({"n": [number, f"{number}+1", f"{number}|x"]}), tmp_path / "a.csv")
+    text = path.read_bytes().decode("utf-8-sig")
+    assert text.splitlines()[1:] == [number, f"'{number}+1", f"'{number}|x"]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"), [("面积 10 km?", "lost"), ("10 km² of it", ""), ("Which one?", ""), ("??", "lost")]
 )

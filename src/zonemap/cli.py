@@ -318,6 +318,8 @@ def _summarise(region: Region) -> None:
 
     typer.echo(f"{region.title_zh} / {region.title_en}")
     typer.echo(f"截至 {region.date} / as of {region.date} · {len(region.counties)} 个县 counties")
+    for note in region.counties.attrs.get("notes", ()):
+        typer.echo(f"  counties.geojson · {note}")
     for status, count in counts_by_status(region.zones).items():
         if count:
             typer.echo(f"  {count:>3}  {label('status', status, 'zh')} {label('status', status, 'en')}")

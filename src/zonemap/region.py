@@ -13,6 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
+from zonemap.counties_file import read_counties_file
 from zonemap.dates import happened_by, read_day
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.indicative import (
@@ -23,15 +24,14 @@ from zonemap.indicative import (
     indicative_boundaries,
 )
 from zonemap.join import join_attributes
+from zonemap.reading import read_json, told_of
 from zonemap.tables.checks import check_folder
 from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number
 from zonemap.tables.spellings import county_codes, split_counties
 from zonemap.tables.table_file import ENDINGS
 
 DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
-COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
 _DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
-_DEGREES = ("4490", "4326", "CRS84")
 
 
 @dataclass(frozen=True)
@@ -218,10 +218,16 @@ def hash_files(folder: Path) -> dict[str, str]:
     paths = [path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES]
     paths += (folder / "boundaries").rglob("*")
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        name: _hash_file(path, name)
         for path in sorted(paths)
-        if path.is_file()
+        if path.is_file() and (name := path.relative_to(folder).as_posix())
     }
+
+
+def _hash_file(path: Path, name: str) -> str:
+    """Return the SHA-256 of a file."""
+    with told_of(name):
+        return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_package(path: Path) -> dict[str, str]:
@@ -233,10 +239,10 @@ def read_package(path: Path) -> dict[str, str]:
         If the file is missing, is not JSON, or its name or day cannot be used.
     """
     try:
-        package = json.loads(path.read_text("utf-8-sig"))
+        package = read_json(path, path.name)
         found = {key: str(package[key]) for key in ("name", "title", "title_en", "as_of")}
         dt.date.fromisoformat(found["as_of"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (DataProblems, ValueError, KeyError, TypeError) as error:
         raise CannotRead(
             f"{path}：需要 name、title、title_en 和 as_of（如 2020-05-14） / "
             f"needs name, title, title_en and as_of (such as 2020-05-14): {error}"
@@ -247,32 +253,6 @@ def read_package(path: Path) -> dict[str, str]:
             f"name holds small letters, digits and hyphens only: {found['name']!r}"
         )
     return found
-
-
-def read_counties_file(path: Path) -> gpd.GeoDataFrame:
-    """Read the counties of a region.
-
-    Returns
-    -------
-    Index ``adcode``; ``name_zh``, ``name_en``, ``seat_lon``, ``seat_lat`` and polygons, EPSG:4490.
-
-    Raises
-    ------
-    CannotRead
-        If the file is missing, is not GeoJSON in EPSG:4490 or lacks a column.
-    """
-    try:
-        collection = json.loads(path.read_text("utf-8-sig"))
-        frame = gpd.GeoDataFrame.from_features(collection["features"], crs=GEODETIC_CRS)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CannotRead(f"读不出县界 / cannot read the counties: {path} ({error})") from error
-    stated = str(collection.get("crs", "EPSG:4490"))
-    if not set(COUNTY_COLUMNS) <= set(frame.columns) or not any(code in stated for code in _DEGREES):
-        raise CannotRead(
-            f"{path}：县界须为 EPSG:4490，并有 {'、'.join(COUNTY_COLUMNS)} 各列 / "
-            f"counties need EPSG:4490 and the columns {', '.join(COUNTY_COLUMNS)}"
-        )
-    return frame.astype({"adcode": str}).set_index("adcode")
 
 
 def sound_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:

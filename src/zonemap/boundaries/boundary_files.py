@@ -18,6 +18,7 @@ from zonemap.boundaries.parcel_txt import read_parcel_txt
 from zonemap.boundaries.point_table import read_points_csv, read_points_xlsx
 from zonemap.boundaries.vector import read_vector
 from zonemap.errors import DataProblems, Problem
+from zonemap.reading import check_ordinary, told_of
 
 MOST_FILE_BYTES = 1 << 30
 """Largest boundary file that is read (1 GiB)."""
@@ -49,16 +50,19 @@ def find_sources(path: Path) -> list[Source]:
     return [Source(found, found.relative_to(path).as_posix(), (found.stem,)) for found in sorted(_walk(path))]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Go through the boundary files below a folder."""
+def _walk(folder: Path, inside: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """Go through the boundary files below a folder; links that lead back up are left."""
+    inside = (*inside, folder.resolve())
     entries = [entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$", "__MACOSX"))]
     names = {entry.name.lower() for entry in entries}
     for entry in entries:
         if entry.is_dir():
+            if entry.resolve() in inside:
+                continue
             if is_geodatabase(entry):
                 yield entry
             else:
-                yield from _walk(entry)
+                yield from _walk(entry, inside)
         elif not _is_beside_the_point(entry, names):
             yield entry
 
@@ -92,6 +96,13 @@ def read_source(source: Source) -> list[tuple[Source, Drawing]]:
     DataProblems
         With everything that prevents it.
     """
+    check_ordinary(source.path, source.file)
+    with told_of(source.file):
+        return _read_any(source)
+
+
+def _read_any(source: Source) -> list[tuple[Source, Drawing]]:
+    """Read a boundary file, or all those in an archive, by what it holds."""
     if source.path.is_file() and source.path.stat().st_size > MOST_FILE_BYTES:
         refuse(
             source.file,

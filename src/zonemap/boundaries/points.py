@@ -25,6 +25,7 @@ from zonemap.boundaries.parcel_lines import to_number
 from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, column_of, find_blocks, find_columns
 from zonemap.boundaries.vector import DRIVERS, read_vector
 from zonemap.errors import CannotRead, DataProblems
+from zonemap.reading import check_ordinary, told_of
 from zonemap.tables.cells import read_degrees
 from zonemap.tables.rows import NoTable, Rows, Sheet
 from zonemap.tables.table_file import ENDINGS, read_sheets
@@ -74,9 +75,11 @@ def read_points(
     path = Path(path)
     if not path.exists():
         raise CannotRead(f"没有这个文件 / no such file: {path}")
-    read = _read_table(path) if path.suffix.lower() in ENDINGS else _read_vector(path)
     wish = None if crs is None else parse_crs(crs)
-    lonlat, reason = _to_degrees(path.name, read, wish, counties)
+    check_ordinary(path, path.name)
+    with told_of(path.name):
+        read = _read_table(path) if path.suffix.lower() in ENDINGS else _read_vector(path)
+        lonlat, reason = _to_degrees(path.name, read, wish, counties)
     usable = np.array(
         [bool(pair.all()) and in_china(pair[None]) for pair in np.nan_to_num(lonlat)], dtype=bool
     )

@@ -26,6 +26,7 @@ from zonemap.boundaries.shifted import notice
 from zonemap.boundaries.topology import note_outside, note_overlaps
 from zonemap.boundaries.whose import Directory, Owner, find_owners
 from zonemap.errors import CannotRead, DataProblems, Problem
+from zonemap.reading import told_of
 
 COLUMNS = (
     "zone_id",
@@ -109,10 +110,13 @@ def read_boundaries(
     around = _look_around(counties, zones)
     records: list[dict[str, object]] = []
     problems: list[Problem] = []
-    for source in find_sources(start):
+    with told_of(start.name):
+        sources = find_sources(start)
+    for source in sources:
         try:
             for inner, drawing in read_source(source):
-                records += _records(drawing, inner, around, wish, datum_shift)
+                with told_of(inner.file):
+                    records += _records(drawing, inner, around, wish, datum_shift)
         except DataProblems as error:
             problems += error.problems
     problems += _check_once(records)

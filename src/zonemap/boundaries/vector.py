@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NoReturn
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
 from pyproj import CRS
 
-from zonemap.boundaries.drawing import refuse, say
+from zonemap.boundaries.drawing import problem, refuse, say
 from zonemap.boundaries.features import Row, Table
+from zonemap.boundaries.geojson import check_whole, survey
 from zonemap.boundaries.text_of_vectors import dbf_encoding, dxf_encoding
 from zonemap.boundaries.vector_copy import STEM, copy_vector
+from zonemap.errors import DataProblems, Problem
 
 DRIVERS = {
     "shapefile": "ESRI Shapefile",
@@ -32,7 +36,6 @@ DRIVERS = {
 """The one GDAL driver that may read each format; files that ask for another are refused."""
 
 _PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
-_WEAK_CRS = ("geojson",)
 _CLOSED = say("有未闭合的环，已闭合", "open rings closed")
 
 
@@ -63,6 +66,7 @@ def read_vector(path: Path, file: str, format: str, most: int | None = None) -> 
         copy, notes = copy_vector(path, file, format, Path(folder))
         options, encoding, said = _text_options(copy, format)
         notes += said
+        written = survey(copy, file) if format == "geojson" else None
         source = _PREFIX.get(format, "") + str(copy)
         rows: list[Row] = []
         crs: list[CRS] = []
@@ -81,8 +85,11 @@ def read_vector(path: Path, file: str, format: str, most: int | None = None) -> 
             column="CRS",
             value=", ".join(dict.fromkeys(item.name for item in crs)),
         )
-    weak = format in _WEAK_CRS and not _names_crs(path)
-    return Table(rows, crs[0] if crs else None, weak, encoding, notes)
+    if written is None:
+        return Table(rows, crs[0] if crs else None, False, encoding, notes)
+    check_whole(file, written, [row.shapes for row in rows])
+    stated = written.crs or (crs[0] if crs else None)
+    return Table(rows, stated, written.crs is None, encoding, notes)
 
 
 def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[str]]:
@@ -100,7 +107,7 @@ def _layers(source: str, file: str, format: str, notes: list[str]) -> list[str]:
     """List the layers with a geometry, after making sure which driver reads the file."""
     listed = _ask_gdal(file, notes, pyogrio.list_layers, source)
     if not len(listed):
-        _refuse_broken(file)
+        raise DataProblems([_broken(file)])
     driver = _ask_gdal(file, notes, pyogrio.read_info, source, layer=0)["driver"]
     if driver != DRIVERS[format]:
         refuse(
@@ -140,15 +147,17 @@ def _ask_gdal(file: str, said: list[str], ask: Callable[..., Any], source: str, 
         warnings.simplefilter("always")
         try:
             answer = ask(source, **options)
-        except Exception:  # pyogrio raises whatever a half-read file makes it raise
-            _refuse_broken(file)
+        except DataProblems:
+            raise
+        except Exception as error:  # pyogrio raises whatever a half-read file makes it raise
+            raise DataProblems([_broken(file)]) from error
     said += [note for note in _notes_of(heard, source) if note not in said]
     return answer
 
 
-def _refuse_broken(file: str) -> NoReturn:
-    """Stop at a file that GDAL cannot read."""
-    refuse(
+def _broken(file: str) -> Problem:
+    """Return the problem of a file that GDAL cannot read."""
+    return problem(
         file,
         ("文件不完整或已损坏", "the file is cut off or broken"),
         ("请从原软件重新导出", "Export it again"),
@@ -178,15 +187,12 @@ def _rows(frame: pd.DataFrame, layer: str, before: int, encoding: str) -> Iterat
 
 
 def _as_text(value: object) -> str:
-    """Return a value as text; whole numbers without decimals, nothing for a missing one."""
+    """Return a value as text; whole numbers without decimals, lists as JSON, nothing for a missing one."""
+    if isinstance(value, np.ndarray | list | tuple | dict):
+        listed = value.tolist() if isinstance(value, np.ndarray) else value
+        return json.dumps(listed, ensure_ascii=False, default=str)
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _names_crs(path: Path) -> bool:
-    """Return whether a GeoJSON file names its reference system near its beginning."""
-    with path.open("rb") as stream:
-        return b'"crs"' in stream.read(4096)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from zonemap.errors import Problem
+from zonemap.errors import DataProblems, Problem
 from zonemap.output import write_atomic
+from zonemap.reading import told_of
 from zonemap.tables.cell_readers import read_cells
 from zonemap.tables.cells import NUMBER, plain, unit_of_area
 from zonemap.tables.headings import column_key, heading_at, table_like, table_name
@@ -27,6 +28,9 @@ from zonemap.tables.shape_problems import (
 )
 from zonemap.tables.table_file import ENDINGS, read_sheets
 from zonemap.vocabulary import label
+
+_SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?%?", re.ASCII)
+"""A number with its sign: a spreadsheet takes it for what it is, and nothing runs."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +135,15 @@ def read_tables(folder: Path) -> Tables:
         if path.name.startswith(("~$", ".")) or path.suffix.lower() not in ENDINGS:
             continue
         try:
-            for item in _tables_in(path):
+            with told_of(path.name):
+                items = list(_tables_in(path))
+            for item in items:
                 _add(found, item)
         except NoTable as error:
             if table_name(path.stem) or path.suffix.lower() not in (".txt", ".tsv"):
                 found.problems.append(error.problem)
+        except DataProblems as error:
+            found.problems.extend(error.problems)
     for name in TABLE_NAMES:
         if name not in found.tables:
             found.tables[name] = Table(name, pd.DataFrame(dtype=str), f"{name}.csv")
@@ -195,9 +203,9 @@ def as_written(problem: Problem, tables: Iterable[Table]) -> Problem:
 
 
 def _as_text(value: object) -> object:
-    """Keep a text that Excel would run as a formula a text, by a leading apostrophe."""
+    """Keep a text that Excel would run as a formula a text, by a leading apostrophe; a number is none."""
     runs = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if runs else value
+    return f"'{value}" if runs and not _SIGNED.fullmatch(str(value)) else value
 
 
 def _like(name: str, unread: list[Unread]) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zonemap.errors import CannotRead, Problem
+from zonemap.errors import CannotRead, DataProblems, Problem
+from zonemap.reading import check_ordinary
 from zonemap.tables.encoding import decode, tell_encoding
 from zonemap.tables.garbled import broken_utf8, is_plausible
 
@@ -111,13 +112,16 @@ def read_bytes(path: Path) -> bytes:
     Raises
     ------
     NoTable
-        If it is missing, locked or over 64 MB.
+        If it is missing, locked, no file at all or over 64 MB.
     """
     try:
+        check_ordinary(path, path.name)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(path.name, size, MAX_BYTES)
         return path.read_bytes()
+    except DataProblems as error:
+        raise NoTable(error.problems[0]) from error
     except OSError as error:
         raise refused(path.name, "locked", value=str(error.strerror or error)) from error
 

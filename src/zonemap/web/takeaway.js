@@ -26,7 +26,8 @@
   /** A cell that no spreadsheet takes for a formula. */
   function cell(value) {
     const text = String(value ?? '');
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const runs = /^[=+\-@\t\r]/.test(text) && !/^[+-](\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?%?$/i.test(text);
+    const safe = runs ? `'${text}` : text;
     return `"${safe.replaceAll('"', '""')}"`;
   }
 
