@@ -93,7 +93,9 @@ def nation_region(counties: gpd.GeoDataFrame | None = None, zones: int = ZONES) 
         date=STATE_DAY,
         counties=counties,
         zones=gpd.GeoDataFrame(
-            frame.assign(basis=boundaries["basis"], row=range(2, len(frame) + 2)),
+            frame.assign(
+                basis=boundaries["basis"], row=range(2, len(frame) + 2), other_counties=[()] * len(frame)
+            ),
             geometry=boundaries.geometry,
             crs="EPSG:4490",
         ),

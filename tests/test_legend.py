@@ -4,10 +4,18 @@ import dataclasses
 import re
 
 import pytest
+from matplotlib.text import Text
 
+from decks import opened, texts
 from toy import INDUSTRIES, write_geodata
-from zonemap.legend import LEGENDS, legend_by
+from zonemap import vocabulary
+from zonemap.atlas.writer import write_atlas
+from zonemap.deck.writer import write_deck
+from zonemap.figures.reformboard import plot_reforms
+from zonemap.legend import LEGENDS, legend_by, reform_classes
+from zonemap.pagedata import page_data
 from zonemap.region import Region, read_region
+from zonemap.vocabulary import Term
 
 
 @pytest.fixture
@@ -104,3 +112,31 @@ def test_an_unknown_legend_is_refused(toy):
     """The message lists those there are."""
     with pytest.raises(ValueError, match="kind, year"):
         legend_by(toy, "colour")
+
+
+@pytest.mark.parametrize("more", [1, 6])
+def test_any_number_of_reform_measures_has_its_classes(more, monkeypatch):
+    """Each count of measures done has a colour of its own and says out of how many."""
+    for number in range(more):
+        key = f"new-{number}"
+        monkeypatch.setitem(
+            vocabulary._all_terms()["measure"], key, Term("measure", key, f"新{number}制", "")
+        )
+    classes = reform_classes()
+    done = [item for item in classes if item.key.startswith("done_")]
+    assert [item.label_en for item in done] == [f"{n} of {3 + more} done" for n in range(1, 4 + more)]
+    assert len({item.color for item in classes}) == len(classes)
+
+
+def test_every_output_takes_another_measure(toy, monkeypatch, tmp_path):
+    """Page, deck, atlas and figure have room for it, and none says that there are three."""
+    new = Term("measure", "training", "培训制", "Training")
+    monkeypatch.setitem(vocabulary._all_terms()["measure"], "training", new)
+    assert "training" in page_data(toy)["terms"]["measure"]
+    deck = opened(write_deck(toy, tmp_path / "deck.pptx", lang="zh").read_bytes())
+    told = [texts(slide) for slide in deck.slides]
+    assert any("培训制" in text for text in told)
+    assert not any("三制" in text or "三项" in text for text in told)
+    assert write_atlas(toy, tmp_path / "atlas.pdf").stat().st_size > 0
+    figure, _ = plot_reforms(toy)
+    assert "培训制" in [text.get_text() for text in figure.findobj(Text)]

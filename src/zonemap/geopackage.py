@@ -13,7 +13,6 @@ import pandas as pd
 import pyogrio
 
 from zonemap.legend import LegendClass, legend_by
-from zonemap.narrowed import narrowed
 from zonemap.output import write_atomic
 from zonemap.qml import Rule, boundary, county_fill, marker, style
 from zonemap.region import Region
@@ -72,7 +71,6 @@ def write_geopackage(region: Region, path: Path | str, *, map_number: str = "") 
     The path. The layers ``counties``, ``zones`` and ``points`` are in EPSG:4490; every word of the vocabulary
     stands as its key and, in a column ending in ``_zh``, in Chinese.
     """
-    region = narrowed(region)
     frames = {"counties": _counties(region), "zones": _zones(region), "points": _points(region)}
     styles = _styles(region, frames)
     stamp = f"{region.state_day}T00:00:00.000Z"
@@ -117,9 +115,10 @@ def _zones(region: Region) -> gpd.GeoDataFrame:
     frame = frame.assign(
         **{f"{column}_zh": frame[column].map(_in_chinese(group)) for column, group in _WORDS.items()}
     )
-    return frame[
-        [*_ZONE_COLUMNS, *(f"{column}_zh" for column in _WORDS), "industries_zh", "nest", "geometry"]
-    ]
+    outside = [] if region.outside.empty else ["other_counties"]
+    frame = frame.assign(other_counties=frame["other_counties"].map(";".join))
+    words_of = [f"{column}_zh" for column in _WORDS]
+    return frame[[*_ZONE_COLUMNS, *outside, *words_of, "industries_zh", "nest", "geometry"]]
 
 
 def _points(region: Region) -> gpd.GeoDataFrame:

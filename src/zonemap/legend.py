@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from zonemap.dates import happened_by, parse_edtf, year_of
@@ -161,7 +162,7 @@ def _by_industry(region: Region) -> Legend:
 
 
 def _by_reform(region: Region) -> Legend:
-    """Classify zones by how many of the three measures are done."""
+    """Classify zones by how many of the measures are done."""
     board = reform_board(region)
     done = (board == "done").sum(axis=1)
     started = board.isin(["in_progress", "leaders_in_place"]).any(axis=1)
@@ -169,13 +170,13 @@ def _by_reform(region: Region) -> Legend:
         done > 0, started.map({True: "started", False: "not_reported"})
     )
     of = of.reindex(region.shown.index).fillna("not_concerned")
-    return _legend("reform", "“三制”改革进度", "Progress of the reform", reform_classes(), of)
+    return _legend("reform", "改革进度", "Progress of the reform", reform_classes(), of)
 
 
 def reform_classes() -> list[LegendClass]:
     """Return every class of the reform's legend, whether or not it occurs on some day."""
-    colors = _spread(_SEQUENTIAL[1:], 4)
     total = len(terms("measure"))
+    colors = _spread(_SEQUENTIAL[1:], total + 1)
     return [
         LegendClass("started", "班子已到位或推进中", "Leaders in place or in progress", colors[0], "dots"),
         *(
@@ -237,7 +238,17 @@ def _spans(years: list[int]) -> dict[str, list[int]]:
 
 
 def _spread(colors: tuple[str, ...], count: int) -> list[str]:
-    """Return that many colours, spread evenly over a ramp."""
+    """Return that many colours, spread evenly over a ramp; between its steps when it has too few."""
     if count == 1:
         return [colors[len(colors) // 2]]
-    return [colors[round(step * (len(colors) - 1) / (count - 1))] for step in range(count)]
+    places = [step * (len(colors) - 1) / (count - 1) for step in range(count)]
+    if count <= len(colors):
+        return [colors[round(place)] for place in places]
+    return [_between(colors, place) for place in places]
+
+
+def _between(colors: tuple[str, ...], place: float) -> str:
+    """Return the colour at a place of a ramp, mixed of the steps on either side."""
+    below = min(int(place), len(colors) - 2)
+    low, high = (np.array(list(bytes.fromhex(color[1:]))) for color in colors[below : below + 2])
+    return "#" + "".join(f"{round(channel):02X}" for channel in low + (high - low) * (place - below))

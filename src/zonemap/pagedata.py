@@ -157,6 +157,7 @@ def _zones(region: Region) -> list[Values]:
     return [
         {
             **_zone(str(zone_id), zone, expanded.get(str(zone_id), "")),
+            "outside": _outside(region, zone),
             **_romanised(zone["name_zh"], readings),
             "township_en": ";".join(township_en(name, readings) for name in zone["township"].split(";")),
             "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
@@ -199,6 +200,12 @@ def _zone(zone_id: str, zone: pd.Series, expanded: str) -> Values:
         "by": {name: parse_edtf(text).latest.isoformat() for name, text in dates.items() if text},
         "area_km2": _number(zone["area_km2"]),
     }
+
+
+def _outside(region: Region, zone: pd.Series) -> list[Values]:
+    """Name the counties of a zone that the region has been narrowed by."""
+    names = region.outside.loc[list(zone["other_counties"])]
+    return [{"id": adcode, "zh": row["name_zh"], "en": row["name_en"]} for adcode, row in names.iterrows()]
 
 
 def _surveys(boundaries: pd.DataFrame) -> dict[str, Values]:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pandas as pd
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.counties_file import read_counties_file
 from zonemap.dates import happened_by, read_day
-from zonemap.errors import CannotRead, DataProblems
+from zonemap.errors import CannotRead, DataProblems, ZonemapError
 from zonemap.indicative import (
     GEODETIC_CRS,
     check_areas,
@@ -26,12 +27,19 @@ from zonemap.indicative import (
 from zonemap.join import join_attributes
 from zonemap.reading import read_json, told_of
 from zonemap.tables.checks import check_folder
-from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number
+from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number, split_list
 from zonemap.tables.spellings import county_codes, split_counties
 from zonemap.tables.table_file import ENDINGS
+from zonemap.vocabulary import terms
 
 DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
 _DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
+_OF_ZONES = ("industries", "reforms", "partners", "events", "evidence")
+
+
+def _no_names() -> pd.DataFrame:
+    """Return the names of no county."""
+    return pd.DataFrame({"name_zh": [], "name_en": []}, index=pd.Index([], name="adcode"), dtype=str)
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,10 @@ class Region:
         Index ``adcode``; ``name_zh``, ``name_en``, ``seat_lon``, ``seat_lat`` and polygons, EPSG:4490.
     zones
         Index ``zone_id``; the columns of ``zones.csv`` with numbers as numbers (NaN: not stated) and
-        ``counties`` as tuples of adcodes; ``basis`` (surveyed, published_area, host_county), ``status``
-        (not_yet, applying, approved, operating, undated), ``row`` (as Excel shows it) and polygons,
-        EPSG:4490.
+        ``counties`` as tuples of adcodes, each one of ``counties``; ``other_counties``, the adcodes of those
+        that the zone lies in too but the region has been narrowed by; ``basis`` (surveyed,
+        published_area, host_county), ``status`` (not_yet, applying, approved, operating, undated), ``row``
+        (as Excel shows it) and polygons, EPSG:4490.
     industries, reforms, partners, events, evidence, sources, story
         The tables as text; an empty cell means that the sources do not state it.
     boundaries
@@ -65,6 +74,15 @@ class Region:
         What became of every boundary and every row of ``zones.csv`` in the join.
     inputs
         SHA-256 of every file that was read, by its name in the folder.
+    outside
+        Index ``adcode``; ``name_zh`` and ``name_en`` of the counties that the region has been narrowed by and
+        that some of its zones lie in too.
+
+    Raises
+    ------
+    ZonemapError
+        If a zone lies in a county, or a table tells of a zone, a county or a source, that the region does
+        not have: only :meth:`subset` leaves them out everywhere.
     """
 
     name: str
@@ -84,6 +102,16 @@ class Region:
     boundaries: gpd.GeoDataFrame = field(repr=False)
     account: pd.DataFrame = field(repr=False)
     inputs: dict[str, str] = field(repr=False)
+    outside: pd.DataFrame = field(repr=False, default_factory=_no_names)
+
+    def __post_init__(self) -> None:
+        for what_zh, what_en, key in _dangling(self):
+            raise ZonemapError(
+                f"{what_zh} {key!r} 不在这个区域里；要只留一部分县或开发区，请用 "
+                "region.subset(zones=…, counties=…) / "
+                f"{what_en} {key!r} is not in the region; to keep some of its counties or zones, use "
+                "region.subset(zones=…, counties=…)"
+            )
 
     @property
     def fingerprint(self) -> str:
@@ -108,6 +136,46 @@ class Region:
         status = [status_on(zone, when) for _, zone in self.zones.iterrows()]
         return replace(self, date=when, zones=self.zones.assign(status=status))
 
+    def subset(self, *, zones: Iterable[str] | None = None, counties: Iterable[str] | None = None) -> Region:
+        """Return the region with some of its zones and counties, and what is told of these or of the whole.
+
+        Parameters
+        ----------
+        zones
+            Ids of the zones to keep; all when None.
+        counties
+            Adcodes, or names, of the counties to keep; all when None. A zone in several counties stays if one
+            of them stays; the others are named in ``outside``.
+
+        Raises
+        ------
+        ZonemapError
+            If the region has no such zone or county.
+        """
+        left = self.counties.loc[_chosen(counties, county_codes(self.counties), "县", "county")]
+        ids = {str(zone_id): str(zone_id) for zone_id in self.zones.index}
+        kept = self.zones.loc[_chosen(zones, ids, "开发区", "zone")]
+        within = kept["counties"].map(lambda adcodes: any(code in left.index for code in adcodes))
+        kept = _narrowed_to(kept[within.astype(bool)], left)
+        lost = set(self.zones.index) - set(kept.index)
+        names = pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
+        told = {name: _without(getattr(self, name), lost) for name in _OF_ZONES}
+        return replace(
+            self,
+            counties=left,
+            zones=kept,
+            **told,
+            story=_still_told(self.story, set(kept.index), set(left.index)),
+            boundaries=_without(self.boundaries, lost),
+            account=_without(self.account, lost, "key"),
+            outside=names.loc[sorted({code for codes in kept["other_counties"] for code in codes})],
+        )
+
+    def hosts_of(self, zone: pd.Series) -> pd.DataFrame:
+        """Return ``name_zh`` and ``name_en`` of all counties that a zone lies in, those outside included."""
+        names = pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
+        return names.loc[[*zone["counties"], *zone.get("other_counties", ())]]
+
     @property
     def shown(self) -> gpd.GeoDataFrame:
         """The zones that a map of this day shows: all but those that are not there yet.
@@ -117,6 +185,72 @@ class Region:
         """
         hidden = {"not_yet"} if self.date >= self.state_day else {"not_yet", "undated"}
         return self.zones[~self.zones["status"].isin(hidden)]
+
+
+def _narrowed_to(zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return zones with those of their counties alone that are left; the rest as ``other_counties``."""
+    inside = zones["counties"].map(lambda codes: tuple(code for code in codes if code in counties.index))
+    outside = zones["counties"].map(lambda codes: tuple(code for code in codes if code not in counties.index))
+    return zones.assign(counties=inside, other_counties=zones["other_counties"] + outside)
+
+
+def _chosen(asked: Iterable[str] | None, known: dict[str, str], what_zh: str, what_en: str) -> list[str]:
+    """Return the ids that are asked for, all when None, in the order in which the region has them.
+
+    Raises
+    ------
+    ZonemapError
+        If one is not known.
+    """
+    if asked is None:
+        return list(dict.fromkeys(known.values()))
+    wanted = [asked] if isinstance(asked, str) else [str(key) for key in asked]
+    for key in wanted:
+        if key not in known:
+            raise ZonemapError(
+                f"没有「{key}」这个{what_zh}；有：{'、'.join(known)} / "
+                f"no {what_en} {key!r}; there are {', '.join(known)}"
+            )
+    kept = {known[key] for key in wanted}
+    return [key for key in dict.fromkeys(known.values()) if key in kept]
+
+
+def _without(table: pd.DataFrame, lost: set[str], column: str = "zone_id") -> pd.DataFrame:
+    """Return a table without the rows of some zones."""
+    return table[~table[column].isin(lost)].reset_index(drop=True)
+
+
+def _still_told(story: pd.DataFrame, zones: set[str], counties: set[str]) -> pd.DataFrame:
+    """Return the chapters that open only zones and counties that are left."""
+    whole = [
+        set(split_list(row["zone"])) <= zones and set(split_counties(row["county"])) <= counties
+        for _, row in story.iterrows()
+    ]
+    return story[pd.Series(whole, index=story.index, dtype=bool)].reset_index(drop=True)
+
+
+def _dangling(region: Region) -> Iterator[tuple[str, str, str]]:
+    """Find what is spoken of but not there: what it is in Chinese and English, and its key."""
+    zones, counties = set(region.zones.index), set(region.counties.index)
+    sources = set(region.sources["source_id"])
+    hosts = {adcode for adcodes in region.zones["counties"] for adcode in adcodes}
+    cited = {
+        ("开发区所在的县", "the county of a zone"): (hosts, counties),
+        ("故事一章里的县", "the county of a chapter"): (_listed(region.story["county"]), counties),
+        ("故事一章里的开发区", "the zone of a chapter"): (_listed(region.story["zone"]), zones),
+        ("依据的来源", "the source of an evidence"): (set(region.evidence["source_id"]), sources),
+    }
+    for name in _OF_ZONES:
+        title = terms("table")[name]
+        what = (f"「{title.zh}」表里的开发区", f"the zone of a row in “{title.en}”")
+        cited[what] = (set(getattr(region, name)["zone_id"]) - {""}, zones)
+    for (what_zh, what_en), (named, known) in cited.items():
+        yield from ((what_zh, what_en, str(key)) for key in sorted(named - known))
+
+
+def _listed(cells: pd.Series) -> set[str]:
+    """Return every value of cells that may hold several."""
+    return {part for cell in cells for part in split_list(cell)}
 
 
 def status_on(zone: pd.Series, day: dt.date) -> str:
@@ -176,7 +310,7 @@ def read_region(path: Path | str) -> Region:
         state_day=state_day,
         date=state_day,
         counties=counties,
-        zones=joined.drop(columns=["file", "file_boundary"]),
+        zones=joined.drop(columns=["file", "file_boundary"]).assign(other_counties=[()] * len(joined)),
         boundaries=surveyed,
         account=account,
         inputs=hash_files(folder),

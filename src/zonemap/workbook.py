@@ -15,7 +15,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.drawing.placement import text_width
-from zonemap.narrowed import narrowed
 from zonemap.ooxml import settle
 from zonemap.output import write_atomic
 from zonemap.region import Region
@@ -23,7 +22,7 @@ from zonemap.tables.schemas import TABLE_NAMES, columns_of, term_columns
 from zonemap.vocabulary import label, terms
 
 _NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General"}
-_NOT_OF_THE_TABLE = ("geometry", "basis", "status", "row")
+_NOT_OF_THE_TABLE = ("geometry", "basis", "status", "row", "other_counties")
 _WIDEST, _NARROWEST = 60.0, 8.0
 _SPARE_ROWS = 500
 _LINE_HEIGHT = 15.0
@@ -56,7 +55,6 @@ def write_workbook(region: Region, path: Path | str, *, map_number: str = "") ->
     -------
     The path.
     """
-    region = narrowed(region)
     book = Workbook()
     _about(book.active, region, map_number)
     lists = _word_lists()
@@ -88,7 +86,13 @@ def table_of(region: Region, name: str) -> pd.DataFrame:
         return frame
     zones = pd.DataFrame(region.zones.reset_index()).drop(columns=list(_NOT_OF_THE_TABLE))
     own = [column for column in zones.columns if column not in columns_of("zones")]
-    return zones[[*columns_of("zones"), *own]].assign(counties=zones["counties"].map(";".join))
+    table = zones[[*columns_of("zones"), *own]].assign(counties=zones["counties"].map(";".join))
+    if region.outside.empty:
+        return table
+    outside = [
+        "、".join(region.outside.loc[list(codes), "name_zh"]) for codes in region.zones["other_counties"]
+    ]
+    return table.assign(**{label("workbook", "other_counties", "zh"): outside})
 
 
 def _word_lists() -> dict[str, list[str]]:

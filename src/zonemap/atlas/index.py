@@ -25,7 +25,7 @@ def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Ma
     order = _order({key: name_of(region.zones.loc[key], book.lang) for key in zones}, region)
     for zone_id in order:
         zone = region.zones.loc[zone_id]
-        hosts = [name_of(region.counties.loc[code], book.lang) for code in zone["counties"]]
+        hosts = [name_of(county, book.lang) for _, county in region.hosts_of(zone).iterrows()]
         beside = ("、" if book.lang == "zh" else ", ").join(hosts)
         _entry(book, flow, name_of(zone, book.lang), beside, zones[zone_id])
     flow.heading(label("atlas", "index_counties", book.lang))

@@ -134,7 +134,7 @@ def _particulars(region: Region, zone: pd.Series, notes: Footnotes) -> tuple[lis
     lang, zone_id = notes.lang, str(zone.name)
     comma = "、" if lang == "zh" else ", "
     said: dict[str, str] = {key: label(key, zone[key], lang) for key in _TERM_COLUMNS if zone[key]}
-    said["counties"] = comma.join(name_of(region.counties.loc[code], lang) for code in zone["counties"])
+    said["counties"] = comma.join(name_of(county, lang) for _, county in region.hosts_of(zone).iterrows())
     said["township"] = comma.join(
         say_townships(zone["township"], lang, region.counties.set_index("name_zh")["name_en"])
     )

@@ -14,7 +14,6 @@ from zonemap.drawing.symbols import INK, SOFT
 from zonemap.errors import check_lang
 from zonemap.legend import legend_by
 from zonemap.measure import without_later_areas
-from zonemap.narrowed import narrowed
 from zonemap.output import write_atomic
 from zonemap.region import Region
 from zonemap.vocabulary import label
@@ -70,7 +69,7 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
     UnknownOption
         If there is no such language.
     """
-    region = without_later_areas(narrowed(region))
+    region = without_later_areas(region)
     legend = legend_by(region, "kind")
     book = Book(check_lang(lang))
     add_cover(book, region, legend, map_number)

@@ -119,7 +119,7 @@ def zone_value(region: Region, words: Words, zone_id: str, column: str) -> str:
     """Put a value of a zone in words; empty where the sources do not state it."""
     value = region.zones.at[zone_id, column]
     if column == "counties":
-        return words.counties(region, value)
+        return words.hosts(region, region.zones.loc[zone_id])
     if column in ("applied", "approved", "unveiled", "operating"):
         return words.date(value) if value else ""
     if column in ("kind", "tier", "management", "point_basis"):

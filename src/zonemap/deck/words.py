@@ -69,9 +69,9 @@ class Words:
         """Join notes on one line."""
         return ("；" if self.lang == "zh" else "; ").join(notes)
 
-    def counties(self, region: Region, adcodes: Iterable[str]) -> str:
-        """Name counties."""
-        return self.list(self.name(region.counties.loc[adcode]) for adcode in adcodes)
+    def hosts(self, region: Region, zone: pd.Series) -> str:
+        """Name the counties that a zone lies in."""
+        return self.list(self.name(county) for _, county in region.hosts_of(zone).iterrows())
 
     @property
     def not_stated(self) -> str:

@@ -23,7 +23,6 @@ from zonemap.deck.zone import add_zone, zone_order
 from zonemap.errors import check_lang
 from zonemap.legend import legend_by
 from zonemap.measure import without_later_areas
-from zonemap.narrowed import narrowed
 from zonemap.ooxml import settle
 from zonemap.output import write_atomic
 from zonemap.region import Region
@@ -72,7 +71,7 @@ def write_deck(
         If there is no such language.
     """
     check_lang(lang)
-    region, words = without_later_areas(narrowed(region)), Words(lang)
+    region, words = without_later_areas(region), Words(lang)
     deck = own_master() if template is None else read_template(template)
     mark = words.mark(map_number)
     foot = words.say(

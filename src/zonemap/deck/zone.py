@@ -142,7 +142,7 @@ def _draw_locator(
     with grouped(
         page.shapes,
         words.say("name_map"),
-        words.say("value", field=words.name(zone), value=words.counties(region, hosts) or told),
+        words.say("value", field=words.name(zone), value=words.hosts(region, zone) if hosts else told),
     ):
         color = legend.class_of(zone_id).color
         draw_ground(page.shapes, region, plane, words, {adcode: mix(color, 0.16) for adcode in hosts})

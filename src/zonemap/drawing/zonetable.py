@@ -41,7 +41,7 @@ def _add_row(body: ET.Element, region: Region, zone_id: str, zone: pd.Series) ->
     _fill(ET.SubElement(row, "th", {"scope": "row"}), (zone["name_zh"], zone["name_en"]))
     cells = [
         [_word("kind", zone["kind"])],
-        [tuple(region.counties.loc[adcode, ["name_zh", "name_en"]]) for adcode in zone["counties"]],
+        list(region.hosts_of(zone).itertuples(index=False, name=None)),
         [_word("status", zone["status"])],
         _approved(zone["approved"], region.date),
         [(f"{zone['area_km2']:.10g}", "")] if zone["area_km2"] > 0 else [],

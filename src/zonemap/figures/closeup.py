@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
@@ -17,7 +15,6 @@ from zonemap.figures.overview import divide_body, map_notes
 from zonemap.figures.zonelist import draw_key, draw_list, key_lines, key_words, name_of, zone_legend
 from zonemap.indicative import geodesic_area_km2
 from zonemap.measure import without_later_areas
-from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -58,7 +55,7 @@ def plot_zone(
     UnknownOption
         If the day shows no such zone, or if there is no such legend of zones, language, format or tone.
     """
-    region = without_later_areas(narrowed(region))
+    region = without_later_areas(region)
     check_choice(zone_id, region.shown.index, zh=f"{region.date} 的开发区", en=f"zone on {region.date}")
     zone = region.shown.loc[zone_id]
     home = zone["counties"][0]
@@ -69,7 +66,7 @@ def plot_zone(
         Look(lang, paper, tone, map_number),
         map_notes(region, lang),
     )
-    near = replace(region, zones=zones_in(region, home))
+    near = region.subset(zones=zones_in(region, home).index)
     left, top, right, bottom = sheet.body
     map_box, list_box, columns = divide_body(sheet.body, near, sheet)
     lines = key_lines(key_words(near), lang, _KEY_SIZE, right - left)
@@ -78,7 +75,7 @@ def plot_zone(
     window = zone.geometry if zone["basis"] else region.counties.geometry[home]
     padding = _AROUND * min(box[2] - left, box[3] - top)
     frame = lay_frame(sheet, box, region.counties, window=window, padding=padding)
-    near = replace(near, zones=near.zones[_in_view(near, frame)])
+    near = near.subset(zones=near.zones.index[_in_view(near, frame)])
     legend = zone_legend(near, by)
     covered = [frame.lay(window)] if _has_area(zone["basis"]) else []
     furniture = furniture_of(frame, [frame.lay(window)])

@@ -15,7 +15,6 @@ from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say
 from zonemap.figures.zonelist import name_of
 from zonemap.legend import Legend, legend_by
 from zonemap.measure import later_industries
-from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label, terms
 
@@ -52,7 +51,6 @@ def plot_industries(
     UnknownOption
         If there is no such language, format or tone.
     """
-    region = narrowed(region)
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)
     count = label("figure", "industries_count", lang).format(zones=len(table), industries=len(table.columns))

@@ -22,7 +22,6 @@ from zonemap.figures.zonegrid import say_empty
 from zonemap.figures.zonelist import class_label, name_of, zone_legend
 from zonemap.legend import Legend
 from zonemap.measure import without_later_areas
-from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -92,7 +91,7 @@ def plot_small_multiples(
     UnknownOption
         If there is no such legend of zones, language, format or tone.
     """
-    region = without_later_areas(narrowed(region))
+    region = without_later_areas(region)
     legend = zone_legend(region, by)
     count = label("figure", "multiples_count", lang)
     sheet = titled_paper(

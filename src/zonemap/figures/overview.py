@@ -30,7 +30,6 @@ from zonemap.figures.zonelist import (
 )
 from zonemap.legend import Legend, legend_by
 from zonemap.measure import counts_by_status, later_expansions, without_later_areas
-from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -77,7 +76,7 @@ def plot_map(
     UnknownOption
         If there is no such legend, language, format or tone.
     """
-    region = without_later_areas(narrowed(region))
+    region = without_later_areas(region)
     legend = legend_by(region, by)
     sheet = titled_paper(
         region,

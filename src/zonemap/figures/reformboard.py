@@ -14,7 +14,6 @@ from zonemap.figures.lettering import balance_lines, text_width
 from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say_empty, say_more, write_foot
 from zonemap.legend import legend_by
 from zonemap.measure import reform_board
-from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label, terms
 
@@ -48,7 +47,6 @@ def plot_reforms(
     UnknownOption
         If there is no such language, format or tone.
     """
-    region = narrowed(region)
     board = reform_board(region)
     is_empty = board.empty or region.reforms.empty
     sheet = titled_paper(

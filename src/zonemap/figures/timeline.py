@@ -19,7 +19,6 @@ from zonemap.figures.marks import HATCHES, draw_symbol
 from zonemap.figures.overview import count_line
 from zonemap.figures.zonelist import class_label, name_of, zone_legend
 from zonemap.legend import Legend
-from zonemap.narrowed import narrowed
 from zonemap.region import Region
 from zonemap.vocabulary import label
 
@@ -77,7 +76,6 @@ def plot_timeline(
     UnknownOption
         If there is no such legend of zones, language, format or tone.
     """
-    region = narrowed(region)
     legend = zone_legend(region, by)
     sheet = titled_paper(
         region,

@@ -7,7 +7,6 @@
   const MOST = 12;
 
   const place = (point) => `${point[1].toFixed(4)}°E, ${point[0].toFixed(4)}°N`;
-  const countyName = (id) => name(zonemap.county(id) || { zh: id, en: id });
 
   /** Townships; in English in Latin letters, with the Chinese that the source has. */
   function townships(zone) {
@@ -22,7 +21,7 @@
     ['kind', (zone) => label('kind', zone.kind)],
     ['tier', (zone) => zone.tier && label('tier', zone.tier)],
     ['management', (zone) => zone.management && label('management', zone.management)],
-    ['counties', (zone) => joined(zone.counties.map(countyName))],
+    ['counties', (zone) => joined(zonemap.hosts(zone).map(name))],
     ['township', townships],
     ['applied', (zone) => zone.applied && date(zone.applied)],
     ['approved', (zone) => zone.approved && date(zone.approved)],

@@ -24,6 +24,8 @@
     lastYear: data.meta.last_year,
     zone: (id) => zones.get(id) || null,
     county: (id) => counties.get(id) || null,
+    /** The counties a zone lies in, those that the map leaves out after the others. */
+    hosts: (zone) => [...zone.counties.map((id) => counties.get(id)), ...zone.outside],
     zonesIn: (county) => zonesOf.get(county) || [],
     evidence: (table, zone, field) => evidence.get(key(table, zone, field)) || [],
     source: (id) => data.sources[id] || null,

@@ -40,7 +40,7 @@
 
   const about = {
     name: (zone) => otherName(zone),
-    county: (zone) => joined(zone.counties.map((id) => name(zonemap.county(id)))),
+    county: (zone) => joined(zonemap.hosts(zone).map(name)),
     industry: (zone) => joined(zone.industries.map((row) => label('industry', row.key))),
     partner: (zone) => joined(zone.partners.map(name)),
     event: (zone) => name(zonemap.search.eventOf(zone.id, box.value)),

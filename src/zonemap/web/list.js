@@ -10,7 +10,7 @@
   function row(id, index, state, chosen) {
     const zone = zonemap.zone(id);
     const status = chosen.status.get(id);
-    const where = joined(zone.counties.map((county) => name(zonemap.county(county) || { zh: county })));
+    const where = joined(zonemap.hosts(zone).map(name));
     const approved = ['approved', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
     return el(
       'div',

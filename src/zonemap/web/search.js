@@ -18,9 +18,7 @@
     pinyin: zone.pinyin,
     initials: zone.initials,
     county: plain(
-      zone.counties.map((id) => both(zonemap.county(id) || { zh: id, en: id })).join(' ') +
-        ' ' +
-        `${zone.township} ${zone.township_en}`,
+      [...zonemap.hosts(zone).map(both), zone.township, zone.township_en].join(' '),
     ),
     industry: plain(zone.industries.map((row) => both(term('industry', row.key))).join(' ')),
     partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),

@@ -13,7 +13,7 @@
     ['other_name', (zone) => otherName(zone)],
     ['kind', (zone) => label('kind', zone.kind)],
     ['status', (zone, chosen) => label('status', chosen.status.get(zone.id))],
-    ['counties', (zone) => joined(zone.counties.map((id) => name(zonemap.county(id) || { zh: id, en: id })))],
+    ['counties', (zone) => joined(zonemap.hosts(zone).map(name))],
     [
       'approved',
       (zone) => stated(zone.approved && date(zone.approved)),
