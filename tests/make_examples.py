@@ -16,9 +16,8 @@ import openpyxl
 import pyogrio
 from shapely import MultiPolygon, Polygon
 
+import make_broken
 from zonemap.boundaries.parcel_txt import write_parcel_txt
-from zonemap.boundaries.reader import read_boundaries
-from zonemap.errors import DataProblems
 
 FOLDER = Path(__file__).parents[1] / "geodata" / "examples"
 STEM = "made-up-zone"
@@ -56,7 +55,7 @@ def main() -> None:
     for version, encoding in (("R2000", "gbk"), ("R2007", "utf-8")):
         _write_dxf(version, encoding)
     _write_tables()
-    _write_broken()
+    make_broken.main()
 
 
 def _write_shapefiles(zone: gpd.GeoDataFrame) -> None:
@@ -112,22 +111,6 @@ def _zip(files: list[Path], target: Path, names: dict[str, str]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
             archive.write(file, names.get(file.name, file.name))
-
-
-def _write_broken() -> None:
-    """Write a boundary-point file with two mistakes and the report that reading it gives."""
-    folder = FOLDER / "broken"
-    folder.mkdir()
-    path = folder / f"{STEM}-broken.txt"
-    text = (FOLDER / f"{STEM}.txt").read_bytes().decode("gb18030")
-    text = text.replace("37547850.5000", "3754785O.5000").replace("3993900.0000", "")
-    path.write_bytes(text.replace(f",{STEM},", f",{STEM}-broken,").encode("gb18030"))
-    try:
-        read_boundaries(path)
-    except DataProblems as error:
-        said = "故意写错的边界文件及其报告 · A boundary file broken on purpose, and its report:"
-        title = f"# {path.name}\n\n{said}\n"
-        (folder / f"{STEM}-broken.report.md").write_text(f"{title}\n```\n{error}\n```\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -6,13 +6,16 @@ import geopandas as gpd
 import pytest
 import shapely
 
+import make_broken
 from boundary_cases.ground import GEODATA, counties_of_linfen
 from boundary_cases.kit import ID, ZONE
+from make_broken import report, write_files
 from zonemap.boundaries.boundary_files import find_sources
 from zonemap.boundaries.reader import read_boundaries
 
 FOREIGN = Path(__file__).parent / "foreign"
 EXAMPLES = [source.path for source in find_sources(GEODATA / "examples") if "broken" not in source.file]
+BROKEN = [path for path in sorted(make_broken.FOLDER.iterdir()) if path.name != "README.md"]
 BY_OTHERS = [source.path for source in find_sources(FOREIGN)]
 ROUNDED_M = 0.01
 
@@ -45,12 +48,19 @@ def test_examples_cover_every_format() -> None:
     }  # fmt: skip
 
 
-def test_broken_example_gives_its_report() -> None:
-    """The broken example stops with the report that lies beside it."""
-    with pytest.raises(Exception, match="处问题") as caught:
-        read_boundaries(GEODATA / "examples" / "broken" / "made-up-zone-broken.txt")
-    report = (GEODATA / "examples" / "broken" / "made-up-zone-broken.report.md").read_text("utf-8")
-    assert str(caught.value) in report
+@pytest.mark.parametrize("name", [path.name for path in BROKEN])
+def test_broken_example_gives_its_report(name: str) -> None:
+    """Each broken example stops with the report that stands in the page beside it."""
+    assert report(make_broken.FOLDER / name) in (make_broken.FOLDER / "README.md").read_text("utf-8")
+
+
+def test_broken_examples_are_those_of_their_cases(tmp_path: Path) -> None:
+    """The ten broken examples are what their cases write, and no other file lies among them."""
+    made = write_files(tmp_path)
+    assert len(made) == 10
+    assert sorted(path.name for path in made) == sorted(path.name for path in BROKEN)
+    for path in made:
+        assert path.read_bytes() == (make_broken.FOLDER / path.name).read_bytes()
 
 
 def test_a_folder_of_examples_is_one_zone_too_often() -> None:
