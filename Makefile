@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab test fuzz lint-web chromium pictures lock clean
+.PHONY: maps lab test fuzz lint-web chromium pictures readback lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
@@ -63,6 +63,11 @@ chromium:
 pictures: .venv/test chromium
 	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/slides.py
+
+# 成果有意改了之后，更新 tests/snapshots；ONLY="linfen:deck sixty" 只更新一部分
+# After an output has changed on purpose, renew tests/snapshots; ONLY="linfen:deck sixty" renews a part.
+readback: .venv/test
+	cd tests && ../$(BIN)/python -m kit.snapshots $(ONLY)
 
 # 固定版本：带哈希，不带网址 / The pinned requirements, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kit.shared import once
 from toy import write_geodata
+from zonemap.builder import build
 from zonemap.page import save_page
 from zonemap.region import Region, read_region
 from zonemap.webmap import explore
@@ -111,6 +113,24 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 def linfen() -> Region:
     """Read the geodata of the repository."""
     return read_region(GEODATA)
+
+
+@pytest.fixture(scope="session")
+def linfen_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the whole set of Linfen, notebooks included, once for all workers; nobody may change it.
+
+    As a planner may do it: in a folder of another name, beside ``geodata`` and ``notebooks``.
+    """
+
+    def make(folder: Path) -> None:
+        project = folder / "规划 office"
+        for name in ("geodata", "notebooks"):
+            shutil.copytree(GEODATA.parent / name, project / name)
+        geodata = project / "geodata"
+        region = read_region(geodata)
+        build(region, project / "dist", notebooks=project / "notebooks", geodata=geodata)
+
+    return once(tmp_path_factory, "linfen-set", make) / "规划 office" / "dist"
 
 
 @pytest.fixture(scope="session")

@@ -15,13 +15,14 @@ from zonemap.figures.reformboard import plot_reforms
 from zonemap.figures.timeline import plot_timeline
 from zonemap.region import Region
 
-_FIGURES: dict[str, Callable[..., tuple[Figure, object]]] = {
+FIGURES: dict[str, Callable[..., tuple[Figure, object]]] = {
     "map": plot_map,
     "timeline": plot_timeline,
     "industries": plot_industries,
     "reforms": plot_reforms,
     "counties": plot_small_multiples,
 }
+"""What draws each figure."""
 
 
 def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -> list[Path]:
@@ -46,7 +47,7 @@ def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -
         If the folder cannot be written.
     """
     written = []
-    for name, plot in _FIGURES.items():
+    for name, plot in FIGURES.items():
         for lang in ("zh", "en"):
             figure, _ = plot(region, lang=lang, map_number=map_number)
             title = region.title_zh if lang == "zh" else region.title_en

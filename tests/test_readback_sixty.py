@@ -1,0 +1,18 @@
+"""Every output of 60 made-up zones in 17 counties says and shows what is kept of it: ``kit/snapshots.py``."""
+
+import pytest
+
+from kit.snapshots import WRITERS, differences, made_region, outputs_of
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory):
+    """Make the region."""
+    return made_region("sixty", tmp_path_factory.mktemp("sixty"))
+
+
+@pytest.mark.parametrize("output", outputs_of("sixty"))
+def test_an_output_says_what_is_kept_of_it(region, tmp_path, output):
+    """Not one status, fact, text or box differs."""
+    WRITERS[output](region, tmp_path / "dist")
+    assert not (told := differences("sixty", output, tmp_path / "dist", tmp_path / f"{output}.json")), told
