@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import shutil
 import signal
 import sys
@@ -168,10 +169,10 @@ FORMATS: tuple[Format, ...] = (
 
 
 def mutate(data: bytes, rng: random.Random) -> bytes:
-    """Return bytes with one to four changes; of a ZIP archive often a member is changed and packed anew."""
+    """Return bytes with one change, or up to four; of a ZIP archive often a member, packed anew."""
     if data.startswith(b"PK\x03\x04") and rng.random() < 0.7:
         return _mutate_member(data, rng)
-    for _ in range(rng.randint(1, 4)):
+    for _ in range(rng.choice((1, 1, 1, 2, 4))):
         data = _change(data, rng)[:MOST_BYTES]
     return data
 
@@ -192,19 +193,34 @@ def _change(data: bytes, rng: random.Random) -> bytes:
     """Make one change."""
     a, b = sorted(rng.randint(0, len(data)) for _ in range(2))
     near = min(len(data), a + rng.randint(1, 40))
-    changes: tuple[Callable[[], bytes], ...] = (
+    small: tuple[Callable[[], bytes], ...] = (
         lambda: data[:a] + rng.randbytes(1) + data[a + 1 :],
-        lambda: data[:a] + rng.randbytes(rng.randint(1, 8)) + data[near:],
+        lambda: data[:a] + bytes([data[a - 1] ^ 1 << rng.randrange(8)]) + data[a + 1 :],
+        lambda: _digits(data, a, rng),
         lambda: data[:a] + data[near:],
         lambda: data[:a] + data[a:near] * rng.choice((2, 3, 500)) + data[near:],
-        lambda: data[:a] + rng.choice(_ODD) + data[a:],
-        lambda: data[:a] + rng.choice(_ODD) + data[near:],
+        lambda: data[:a] + rng.choice(_ODD) + data[rng.choice((a, near)) :],
+    )
+    great: tuple[Callable[[], bytes], ...] = (
+        lambda: data[:a] + rng.randbytes(rng.randint(1, 8)) + data[near:],
         lambda: data[:b],
         lambda: data[:a] + data[b:],
         lambda: data[near:b] + data[a:near],
         lambda: data[:a] + bytes(near - a) + data[near:],
     )
+    changes = small if rng.random() < 0.75 and data else great
     return rng.choice(changes)()
+
+
+def _digits(data: bytes, at: int, rng: random.Random) -> bytes:
+    """Put another number in place of the next one."""
+    found = re.compile(rb"\d+(\.\d+)?").search(data, at)
+    if found is None:
+        return data + b"1"
+    number = rng.choice(
+        (b"0", b"-1", b"1e400", b"nan", b"4490", b"37", b"1" * 400, str(rng.random()).encode())
+    )
+    return data[: found.start()] + number + data[found.end() :]
 
 
 def tried(format: Format, number: int) -> tuple[str, str]:

@@ -105,6 +105,7 @@ CASES = (
     good("other-lines", "UTF-8", "open lines beside the boundary", dxf(both(P, lambda s: s.add_line((0, 0), (9, 9), dxfattribs={"layer": "图框"}))), says=("图层「图框」有 1 条未闭合的线未读",), does="读入，数清未读的线"),
     good("named", "UTF-8", "the text inside names the zone", dxf(P), options={"zones": "all"}, zone_ids=("made-up-zone",), does="读入，按注记认出开发区"),
     Case("dxf-arc", F, "UTF-8", "none", "— an arc in the boundary", "读入，弧线化为折线", dxf(arc), "zone.dxf", says=("EPSG:4525",)),
+    Case("dxf-region", F, "UTF-8", "none", "a REGION beside the polylines", "读入，数清未读的实体", lambda f: (dxf(polylines())(f), (f / "zone.dxf").write_text((f / "zone.dxf").read_text("utf-8").replace("ENTITIES\n", "ENTITIES\n  0\nREGION\n  5\nFFF\n  8\n0\n", 1), "utf-8")), "zone.dxf", same=ZONE, says=("1 个 REGION 未读",)),
     Case("dxf-open", F, "UTF-8", "none", "the boundary does not close", "停止", dxf(opened), "zone.dxf", refused=True, says=("没有面", "未闭合的线")),
     Case("dxf-text-only", F, "UTF-8", "none", "only text", "停止", dxf(lambda s: s.add_text("甲", dxfattribs={"insert": (1, 1)})), "zone.dxf", refused=True, says=("没有面，只有：1 个点",)),
     Case("dxf-empty", F, "UTF-8", "none", "an empty drawing", "停止", dxf(lambda s: None), "zone.dxf", refused=True, says=("没有要素",)),

@@ -84,6 +84,14 @@ def archive(*members: tuple[str, bytes], name: str = "zone.zip", flags: int = 0,
     return make
 
 
+def damaged_inside(folder: Path) -> None:
+    """Write an archive whose packed bytes cannot be unpacked."""
+    archive(("zone.txt", TXT))(folder)
+    data = bytearray((folder / "zone.zip").read_bytes())
+    data[40:60] = b"\xff" * 20
+    (folder / "zone.zip").write_bytes(bytes(data))
+
+
 def lying(folder: Path) -> None:
     """Write an archive whose member says it unpacks to 4 GB."""
     archive(("zone.txt", b"0" * 1000))(folder)
@@ -157,6 +165,7 @@ CASES = (
     packed("locked", "locked with a password", "停止", archive(("zone.txt", TXT), flags=1), ("压缩包有密码",)),
     packed("broken", "cut off", "停止", lambda f: (archive(("zone.txt", TXT))(f), (f / "zone.zip").write_bytes((f / "zone.zip").read_bytes()[:200])), ("已损坏",)),
     packed("damaged", "a byte changed", "停止", lambda f: (archive(("zone.txt", TXT))(f), (f / "zone.zip").write_bytes((f / "zone.zip").read_bytes().replace(TXT[:0] + (f / "zone.zip").read_bytes()[60:64], b"\0\0\0\0", 1))), ("已损坏",)),
+    packed("damaged-inside", "bytes changed inside a packed file", "停止", damaged_inside, ("已损坏",)),
     packed("bomb", "unpacks to 4 GB", "停止，不解开", lying, ("压缩包过大",)),
     packed("too-many", "2,001 files", "停止，不解开", archive(*((f"{i}.txt", b"") for i in range(2001))), ("压缩包过大",)),
     packed("empty", "no file inside", "停止", archive(), ("空文件",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,25 @@ def bad(id: str, defect: str, does: str, text: str | bytes, says: tuple[str, ...
     """Return a CSV that is refused."""
     return Case(f"csv-{id}", F, "UTF-8", GK, defect, does, write("points.csv", text), "points.csv",
                 refused=True, says=says, **more)  # fmt: skip
+
+
+def small_dimension(folder: Path) -> None:
+    """Write a workbook whose sheet says that it ends in its fifth row."""
+    xlsx(("坐标", [HEADING, *rows_of()]))(folder)
+    path = folder / "points.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        members = [(info, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for info, data in members:
+            archive.writestr(info, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:E5"', data))
+
+
+def hidden_sheet(folder: Path) -> None:
+    """Write a workbook whose points stand in a hidden sheet."""
+    xlsx(("说明", [["x"]]), ("坐标", [HEADING, *rows_of()]))(folder)
+    book = openpyxl.load_workbook(folder / "points.xlsx")
+    book["坐标"].sheet_state = "hidden"
+    book.save(folder / "points.xlsx")
 
 
 def bomb() -> bytes:
@@ -157,7 +177,14 @@ CASES = (
     Case("xlsx-hollow", X, "", GK, "a workbook without sheets inside", "停止", write("points.xlsx", bomb().replace(b"\0^\xd0\xb2", (1000).to_bytes(4, "little"))), "points.xlsx",
          refused=True, says=("工作簿不完整或已损坏",)),
     Case("xlsx-too-large", X, "", GK, "unpacks to 3 GB", "停止，不解开", write("points.xlsx", bomb()), "points.xlsx",
-         refused=True, says=("工作簿解开后过大",)),
+         refused=True, says=("文件太大，未读",)),
+    Case("xlsx-dimension", X, "", GK, "the sheet says that it is smaller than it is", "读入", small_dimension, "points.xlsx", same=ZONE, zone_ids=(ID,)),
+    Case("xlsx-hidden", X, "", GK, "a hidden sheet of points", "读入，说明表已隐藏", hidden_sheet, "points.xlsx", same=ZONE, says=("隐藏的工作表「坐标」也读了",)),
+    Case("xlsx-uncomputed", X, "", GK, "a row of formulas without stored results", "停止，指出行和列",
+         xlsx(("坐标", [SHORT, *([r[3], r[4]] for r in R[:3]), ["=1+1", "=2+2"]])), "points.xlsx", refused=True, says=("公式没有存下结果", "=1+1"), row=5),
+    bad("unclosed-quote", "a quote that is not closed swallows rows", "停止，指出行", csv_text([*R[:4], [ID, f'"{NAME}', *R[4][2:]], *R[5:]]), ("双引号没有成对",)),
+    bad("unquoted-comma", "a comma in a name without quotes", "停止，指出行", csv_text([[r[3], r[4], "甲,乙"] for r in R[:4]], ("X", "Y", "name")), ("格数多于表头", "乙"), row=2),
+    bad("long-cell", "a cell of 140,000 letters", "停止，指出行", csv_text([*R, ["x" * 140_000, "", "", "", ""]]), ("超过 131,072 个字",)),
     Case("xlsx-locked", X, "", GK, "locked with a password", "停止", write("points.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "points.xlsx",
          refused=True, says=("旧版 Office 文件",)),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pyogrio
 from shapely import MultiPolygon, Point, box, to_geojson
 
@@ -67,7 +68,33 @@ def rename(maker, old: str, new: str):
     return make
 
 
+def fewer(ending: str, maker, at: int, size: int, drop: int = 0):
+    """Return a maker whose file of an ending says that it holds one record, perhaps without its last bytes."""
+
+    def make(folder: Path) -> None:
+        maker(folder)
+        (path,) = folder.glob(f"*.{ending}")
+        data = bytearray(path.read_bytes())
+        data = data[: len(data) - drop]
+        order = "big" if ending == "shx" else "little"
+        data[at : at + size] = (len(data) // 2 if ending == "shx" else 1).to_bytes(size, order)
+        path.write_bytes(bytes(data))
+
+    return make
+
+
+def two_zones() -> gpd.GeoDataFrame:
+    """Return two zones."""
+    return frame([PLAIN, ZONE.geoms[1]], zone_id=["a", "b"], name=["A", "B"])
+
+
+def ring_of(left: float) -> list:
+    """Return a triangle east of a meridian."""
+    return [[left, 36.1], [left + 0.1, 36.1], [left + 0.1, 36.2], [left, 36.1]]
+
+
 FEATURE = [({"zone_id": ID, "name": NAME}, degrees())]
+USELESS_PRJ = """PROJCS["CGCS2000_3_Degree_GK_Zone_37",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss["GCS_China_Geodetic_Coordinate_System500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",111.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"""
 GPK = gdal("zone.gpkg", "GPKG")
 
 CASES = (
@@ -104,6 +131,22 @@ CASES = (
     Case("geojson-mixed", JSON, "UTF-8", "EPSG:4326", "points and lines among areas", "读入面，数清未读的",
          geojson([*FEATURE, ({}, {"type": "Point", "coordinates": [111.5, 36.1]}), ({}, {"type": "LineString", "coordinates": [[111.5, 36.1], [111.6, 36.1]]})]),
          f"{ID}.geojson", same=ZONE, says=("1 个点未读", "1 个未闭合的线未读")),
+    Case("geojson-lists", JSON, "UTF-8", "EPSG:4326", "— lists and objects as attributes", "读入，列表作 JSON 文本", geojson([({"zone_id": ID, "name": ["甲", 1], "of": {"a": [1, 2]}, "n": [1, 2]}, degrees())]), f"{ID}.geojson", same=ZONE, zone_ids=(ID,), says=('["甲", 1]',)),
+    Case("geojson-shallow-part", JSON, "UTF-8", "EPSG:4326", "a part of a MultiPolygon one level too shallow", "停止，指出要素", geojson([*FEATURE, ({}, {"type": "MultiPolygon", "coordinates": [ring_of(111.5), [ring_of(111.7)]]})]), f"{ID}.geojson", refused=True, says=("feature 2", "MultiPolygon", "坐标的层数")),
+    Case("geojson-deep-ring", JSON, "UTF-8", "EPSG:4326", "a ring one level too deep", "停止，指出要素", geojson([({}, {"type": "Polygon", "coordinates": [ring_of(111.5), [ring_of(111.52)]]})]), f"{ID}.geojson", refused=True, says=("feature 1", "坐标的层数")),
+    Case("geojson-null-number", JSON, "UTF-8", "EPSG:4326", "a null among coordinates", "停止，指出要素", geojson([({}, {"type": "Polygon", "coordinates": [[*ring_of(111.5)[:3], [111.5, None], ring_of(111.5)[0]]]})]), f"{ID}.geojson", refused=True, says=("feature 1", "不是数字")),
+    Case("geojson-null-coordinates", JSON, "UTF-8", "EPSG:4326", "null instead of coordinates", "停止，指出要素", geojson([*FEATURE, ({}, {"type": "Polygon", "coordinates": None})]), f"{ID}.geojson", refused=True, says=("feature 2",)),
+    Case("geojson-unknown-type", JSON, "UTF-8", "EPSG:4326", "a type of geometry that there is not", "停止，指出要素", geojson([*FEATURE, ({}, {"type": "Poligon", "coordinates": [ring_of(111.5)]})]), f"{ID}.geojson", refused=True, says=("feature 2", "Poligon")),
+    Case("geojson-no-geometry", JSON, "UTF-8", "EPSG:4326", "a feature without geometry", "读入面，数清未读的", geojson([*FEATURE, ({}, None)]), f"{ID}.geojson", same=ZONE, says=("1 个空图形未读",)),
+    Case("geojson-not-a-feature", JSON, "UTF-8", "EPSG:4326", "a number among the features", "停止，指出要素", lambda f: (geojson(FEATURE)(f), (f / f"{ID}.geojson").write_text((f / f"{ID}.geojson").read_text("utf-8")[:-2] + ", 7]}", "utf-8")), f"{ID}.geojson", refused=True, says=("feature 2", "不是要素")),
+    Case("geojson-unknown-crs", JSON, "UTF-8", "GCJ02", "crs names a system that is not known", "停止，写出坐标系名", geojson(FEATURE, crs={"type": "name", "properties": {"name": "GCJ02"}}), f"{ID}.geojson", refused=True, says=("GCJ02", "不认识")),
+    Case("geojson-crs-is-an-attribute", JSON, "UTF-8", GK, "an attribute named crs, metres", "读入，由数字推断", gdal("zone.geojson", "GeoJSON", lambda: frame(crs=None, zone_id=[ID], crs_=["x"]).rename(columns={"crs_": "crs"})), "zone.geojson", same=ZONE, says=("推断",)),
+    Case("geojson-nested", JSON, "UTF-8", "", "brackets a hundred thousand deep", "停止", write("zone.geojson", '{"type": "Polygon", "coordinates": ' + "[" * 100_000), "zone.geojson", refused=True, says=("嵌套过深",)),
+    Case("shp-shx-fewer", SHP, "GBK", GK, "the .shx lists fewer records", "停止，指出记录数", fewer("shx", shapefile(two_zones), 24, 4, drop=8), f"{ID}.shp", refused=True, says=(".shx 1, .dbf 2",)),
+    Case("shp-dbf-fewer", SHP, "GBK", GK, "the .dbf holds fewer records", "停止，指出记录数", fewer("dbf", shapefile(two_zones), 4, 4), f"{ID}.shp", refused=True, says=(".shx 2, .dbf 1",)),
+    Case("shp-shx-cut-off", SHP, "GBK", GK, "the .shx is cut off", "停止", cut(f"{ID}.shx", shapefile(two_zones), 0.95), f"{ID}.shp", refused=True, says=("文件不完整（.shx）",)),
+    Case("shp-prj-useless", SHP, "GBK", "incomplete", "the .prj names no projection", "停止，请指定坐标系", shapefile(prj=USELESS_PRJ), f"{ID}.shp", refused=True, says=("--crs",)),
+    Case("tab-dat-fewer", MI, "", GK, "the .dat holds fewer records", "停止，指出记录数", fewer("dat", gdal("zone.tab", "MapInfo File", two_zones), 4, 4), "zone.tab", refused=True, says=(".dat 1, .id 2",)),
     Case("gdb-standard", GDB, "", GK, "—", "读入", geodatabase, f"{ID}.gdb", same=ZONE, zone_ids=(ID,)),
     Case("gdb-in-folder", GDB, "", GK, "— a folder that holds it", "读入", geodatabase, "", same=ZONE),
     Case("gdb-zipped", GDB, "", GK, "— zipped", "读入", zipped("zone.gdb.zip", geodatabase), "zone.gdb.zip", same=ZONE),

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zonemap.boundaries.archive import unpack
-from zonemap.boundaries.cad import join_drawing
+from zonemap.boundaries.cad import join_drawing, note_skipped
 from zonemap.boundaries.drawing import Drawing, refuse, say
 from zonemap.boundaries.features import NoFeature, draw
 from zonemap.boundaries.formats import ENDINGS, ending_of, is_geodatabase, tell_format
@@ -129,7 +129,10 @@ def _read(path: Path, file: str, format: str) -> Drawing:
     if format == "points_xlsx":
         return read_points_xlsx(path, file)
     table = read_kml(path, file) if format == "kml" else read_vector(path, file, format)
-    return draw(file, format, join_drawing(table) if format == "dxf" else table)
+    if format == "dxf":
+        table.notes += note_skipped(path)
+        return draw(file, format, join_drawing(table))
+    return draw(file, format, table)
 
 
 def _read_archive(source: Source) -> list[tuple[Source, Drawing]]:

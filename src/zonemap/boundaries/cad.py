@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from pathlib import Path
+
 import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -10,6 +14,12 @@ from zonemap.boundaries.drawing import say
 from zonemap.boundaries.features import Row, Table, outer_rings, rings_of_lines, tidy
 from zonemap.boundaries.repair import polygons_of
 from zonemap.boundaries.rings import Ring, assemble, close_ring
+
+_SKIPPED = re.compile(
+    rb"^ *0 *\r?\n *(REGION|MPOLYGON|MLINE|SURFACE|PLANESURFACE|BODY|3DSOLID|ACAD_PROXY_ENTITY) *\r?$",
+    re.MULTILINE,
+)
+"""Entities that may be outlines and that GDAL leaves out without a word."""
 
 
 def join_drawing(table: Table) -> Table:
@@ -45,6 +55,18 @@ def join_drawing(table: Table) -> Table:
             for number, part in enumerate(parts, start=len(rows) + 1)
         ]
     return Table(rows or table.rows, table.crs, encoding=table.encoding, notes=notes)
+
+
+def note_skipped(path: Path) -> list[str]:
+    """Say how many entities of a drawing may be outlines but are of a kind that is not read."""
+    counts = Counter(found[1].decode() for found in _SKIPPED.finditer(path.read_bytes()))
+    return [
+        say(
+            f"{count} 个 {kind} 未读，请在 CAD 中炸开为多段线",
+            f"{count} {kind} not read: explode it to polylines",
+        )
+        for kind, count in counts.items()
+    ]
 
 
 def _is_text(row: Row) -> bool:

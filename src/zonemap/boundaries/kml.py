@@ -13,7 +13,7 @@ from pyproj import CRS
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.drawing import refuse
+from zonemap.boundaries.drawing import refuse, say
 from zonemap.boundaries.features import Row, Table
 from zonemap.tables.encoding import decode
 
@@ -65,16 +65,18 @@ def read_kml(path: Path, file: str) -> Table:
             ("KML 的文件夹或图形嵌套过深", "folders or shapes of the KML are nested too deep"),
             ("请从原软件重新导出 KML", "Export the KML again"),
         )
-    return Table(rows, CRS.from_epsg(4326), encoding=encoding)
+    links = sum(_tag(element) == "NetworkLink" for element in root.iter())
+    notes = [say(f"{links} 个网络链接未读", f"{links} network links not followed")] if links else []
+    return Table(rows, CRS.from_epsg(4326), encoding=encoding, notes=notes)
 
 
 def _placemarks(element: ET.Element, layer: str = "") -> Iterator[tuple[ET.Element, str]]:
-    """Go through the placemarks below an element with the names of their folders."""
+    """Go through the placemarks below an element, wherever they stand, with the names of their folders."""
     for child in element:
         tag = _tag(child)
         if tag == "Placemark":
             yield child, layer
-        elif tag in ("Document", "Folder", "kml"):
+        else:
             own = _text(child, "name") if tag == "Folder" else ""
             yield from _placemarks(child, "/".join(filter(None, (layer, own))))
 
@@ -88,8 +90,34 @@ def _read_placemark(file: str, mark: ET.Element, layer: str, number: int) -> Row
             values[key] = _text(element, "value")
         elif key and _tag(element) == "SimpleData":
             values[key] = (element.text or "").strip()
-    shapes = [_read_shape(file, element, values["name"]) for element in _geometries(mark)]
+    geometries = list(_geometries(mark))
+    _check_whole(file, mark, geometries, values["name"] or f"Placemark {number}")
+    shapes = [_read_shape(file, element, values["name"]) for element in geometries]
     return Row([shape for shape in shapes if shape is not None], values, layer, number)
+
+
+def _check_whole(file: str, mark: ET.Element, geometries: list[ET.Element], name: str) -> None:
+    """Stop at a placemark that holds more runs of coordinates than its geometries can have."""
+    written = sum(_tag(e) == "coordinates" and bool((e.text or "").strip()) for e in mark.iter())
+    read = sum(_runs_of(element) for element in geometries)
+    if written > read:
+        refuse(
+            file,
+            (f"有 {written} 组坐标，只能读出 {read} 组", f"{written} runs of coordinates, {read} readable"),
+            (
+                "一个 Polygon 只能有一个外环，其余请另放 Polygon",
+                "A Polygon has one outer ring only: put the others into Polygons of their own",
+            ),
+            column=name,
+        )
+
+
+def _runs_of(geometry: ET.Element) -> int:
+    """Return how many runs of coordinates are read of a geometry."""
+    if _tag(geometry) != "Polygon":
+        return 1
+    sides = [_tag(child) for child in geometry]
+    return min(1, sides.count("outerBoundaryIs")) + sides.count("innerBoundaryIs")
 
 
 def _geometries(element: ET.Element) -> Iterator[ET.Element]:

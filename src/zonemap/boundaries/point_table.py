@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import numpy as np
-import openpyxl
 from rapidfuzz import fuzz, process
 
 from zonemap.boundaries.drawing import Drawing, Feature, problem, refuse, say
@@ -19,14 +17,13 @@ from zonemap.boundaries.parcel_lines import to_number
 from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, find_blocks, find_columns
 from zonemap.boundaries.rings import assemble, close_ring, note_parts, split_at_closure
 from zonemap.errors import DataProblems, Problem
-from zonemap.tables.encoding import decode
-from zonemap.tables.rows import NoTable, check_length, lines_of
-from zonemap.tables.workbook_rows import check_workbook_length
+from zonemap.tables.encoding import tell_encoding
+from zonemap.tables.rows import NoTable, Sheet, read_csv_sheet
+from zonemap.tables.workbook_rows import read_workbook_sheets
 
 MOST_XLSX_BYTES = 256 << 20
 """Most bytes a workbook may unpack to."""
 
-_MOST_COLUMNS = 60
 _MOST_INTERRUPTIONS = 10
 _ALIKE = 60
 
@@ -82,20 +79,9 @@ def read_points_csv(path: Path, file: str) -> Drawing:
         With every cell that is no coordinate.
     """
     data = path.read_bytes()
-    _check_length(file, lines_of(data))
-    try:
-        text, encoding = decode(data)
-    except ValueError:
-        refuse(
-            file,
-            ("不是 UTF-8 或 GB18030 文本", "not text in UTF-8 or GB18030"),
-            ("请另存为 UTF-8 的 CSV", "Save it as CSV in UTF-8"),
-        )
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    parting = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=parting))
-    return _draw(file, "points_csv", [("", rows)], encoding)
+    with _told():
+        sheet = read_csv_sheet(data, file, MOST_POINTS)
+    return _draw(file, "points_csv", [sheet], tell_encoding(data))
 
 
 def read_points_xlsx(path: Path, file: str) -> Drawing:
@@ -117,66 +103,99 @@ def read_points_xlsx(path: Path, file: str) -> Drawing:
     DataProblems
         If the workbook is broken or too large, or with every cell that is no coordinate.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check_size(archive, file)
-            check_workbook_length(archive, MOST_POINTS, file)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        sheets = [(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
-        book.close()
-    except NoTable as error:
-        raise DataProblems([error.problem]) from error
-    except DataProblems:
-        raise
-    except Exception:  # openpyxl raises whatever the broken part makes it raise
-        refuse(
-            file,
-            ("工作簿不完整或已损坏", "the workbook is cut off or broken"),
-            ("请用 Excel 打开后另存为 XLSX", "Open it in Excel and save it as XLSX"),
-        )
+    with _told():
+        sheets = read_workbook_sheets(path.read_bytes(), file, MOST_POINTS, MOST_XLSX_BYTES)
     return _draw(file, "points_xlsx", sheets, "")
 
 
-def _check_size(archive: zipfile.ZipFile, file: str) -> None:
-    """Stop at a workbook that would fill the memory."""
-    unpacked = sum(info.file_size for info in archive.infolist())
-    if unpacked > MOST_XLSX_BYTES:
-        refuse(
-            file,
-            ("工作簿解开后过大", "the workbook unpacks to too much"),
-            ("请只留坐标表", "Keep the sheet of coordinates only"),
-            value=f"{unpacked >> 20} MB > {MOST_XLSX_BYTES >> 20} MB",
-        )
-
-
-def _check_length(file: str, rows: int) -> None:
-    """Stop at a table of too many points."""
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell why a file is no table as a problem of the file."""
     try:
-        check_length(rows, MOST_POINTS, file)
+        yield
     except NoTable as error:
         raise DataProblems([error.problem]) from error
 
 
-def _sheet_rows(sheet: Any) -> list[Cells]:
-    """Return the cells of a sheet as text."""
-    return [
-        ["" if cell is None else str(cell).strip() for cell in row]
-        for row in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+def _with_gaps(sheet: Sheet) -> list[Cells]:
+    """Return the rows of a sheet with the empty ones between them, which part rings."""
+    found: list[Cells] = []
+    for number, cells in sheet.rows:
+        found += [[]] * (number - 1 - len(found))
+        found.append(cells)
+    return found
+
+
+def slipped(
+    file: str, sheet: Sheet, heading_row: int, headings: Sequence[str], used: Iterable[str]
+) -> list[Problem]:
+    """Name the cells of a table that a reader of its columns would miss.
+
+    Parameters
+    ----------
+    file, sheet
+        Where the table stands.
+    heading_row
+        Number of the row of the headings.
+    headings
+        All headings.
+    used
+        Those of the columns that are read.
+
+    Returns
+    -------
+    Rows of a CSV file that are longer than the headings, since an unquoted delimiter shifts what follows it,
+    and formulas without a stored result.
+    """
+    at = {list(headings).index(heading) + 1: heading for heading in used}
+    uncomputed = [
+        problem(
+            file,
+            ("公式没有存下结果", "the result of the formula is not stored"),
+            ("请用 Excel 打开并保存", "Open it in Excel and save it"),
+            row=row,
+            column=at[column],
+            value=text,
+        )
+        for row, column, text in sheet.uncomputed
+        if row > heading_row and column in at
     ]
+    overlong = [
+        problem(
+            file,
+            (
+                "这一行的格数多于表头，内容可能错位",
+                "the row has more cells than the heading; its values may have slipped",
+            ),
+            (
+                "含分隔符的文字请加英文双引号；表头缺的列名请补上",
+                "Put double quotes around a text that holds the delimiter, or add the missing heading",
+            ),
+            row=row,
+            value=cells[len(headings)],
+        )
+        for row, cells in sheet.rows
+        if not sheet.title and row > heading_row and len(cells) > len(headings)
+    ]
+    return uncomputed + overlong
 
 
-def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encoding: str) -> Drawing:
+def _draw(file: str, format: str, sheets: list[Sheet], encoding: str) -> Drawing:
     """Turn the rows of sheets into features."""
     shapes: list[tuple[str, _Shape]] = []
     problems: list[Problem] = []
     unread = []
-    for title, rows in sheets:
+    for sheet in sheets:
+        title, rows = sheet.title, _with_gaps(sheet)
         at = next((i for i, row in enumerate(rows[:HEADING_WITHIN]) if find_columns(row)), None)
         if at is None:
             unread.append(title)
             continue
         if blocks := find_blocks(file, at + 1, rows[at:], title):
             problems.append(blocks)
+            continue
+        if missed := slipped(file, sheet, at + 1, rows[at], find_columns(rows[at]).values()):
+            problems += missed
             continue
         found = _gather(file, rows[at:], at + 1, find_columns(rows[at]), problems)
         shapes += [(title, shape) for shape in found]
@@ -187,6 +206,11 @@ def _draw(file: str, format: str, sheets: list[tuple[str, list[Cells]]], encodin
     if not features:
         _refuse_no_points(file, unread, headed=len(unread) < len(sheets))
     notes = [say(f"工作表「{t}」没有坐标列，未读", f"sheet {t} has no coordinates, not read") for t in unread]
+    notes += [
+        say(f"隐藏的工作表「{s.title}」也读了", f"the hidden sheet {s.title} was read too")
+        for s in sheets
+        if s.hidden and s.title not in unread
+    ]
     return Drawing(file, format, [f for f in features if f], encoding=encoding, notes=notes)
 
 

@@ -23,6 +23,7 @@ from zonemap.boundaries.ground import Ground
 from zonemap.boundaries.kml import read_kml
 from zonemap.boundaries.parcel_lines import to_number
 from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, column_of, find_blocks, find_columns
+from zonemap.boundaries.point_table import slipped
 from zonemap.boundaries.vector import DRIVERS, read_vector
 from zonemap.errors import CannotRead, DataProblems
 from zonemap.reading import check_ordinary, told_of
@@ -143,6 +144,8 @@ def _gather(read: _Read, sheet: Sheet, at: int, file: str) -> None:
     if blocks := find_blocks(file, sheet.rows[at][0], below, sheet.title):
         raise DataProblems([blocks])
     columns = find_columns(headings)
+    if missed := slipped(file, sheet, sheet.rows[at][0], headings, (columns["x"], columns["y"])):
+        raise DataProblems(missed)
     x, y = headings.index(columns["x"]), headings.index(columns["y"])
     read.in_degrees = column_of(headings, "lon") == columns["x"]
     for number, cells in sheet.rows[at + 1 :]:

@@ -31,6 +31,8 @@ _COPIES = {
 }
 _NEEDED = {"shapefile": ("shx",), "mapinfo_tab": ("dat", "map", "id")}
 _SHP_LENGTH_AT = 24
+_SHP_HEADER, _SHX_RECORD, _ID_RECORD = 100, 8, 4
+_DBF_COUNT = slice(4, 8)
 
 
 def copy_vector(path: Path, file: str, format: str, folder: Path) -> tuple[Path, list[str]]:
@@ -75,6 +77,10 @@ def copy_vector(path: Path, file: str, format: str, folder: Path) -> tuple[Path,
         _copy_as_utf8(path, target)
     else:
         shutil.copyfile(path, target)
+    if format == "mapinfo_tab":
+        _check_counts(
+            file, {".dat": _records_of_dbf(target.with_suffix(".dat")), ".id": _records_of_id(target)}
+        )
     return target, _check_shapefile(target, file) if format == "shapefile" else []
 
 
@@ -104,17 +110,14 @@ def _copy_as_utf8(path: Path, target: Path) -> None:
 
 
 def _check_shapefile(shp: Path, file: str) -> list[str]:
-    """Stop at a shapefile shorter than its header says; drop a .prj that cannot be read."""
-    with shp.open("rb") as stream:
-        header = stream.read(100)
-    stated = 2 * int.from_bytes(header[_SHP_LENGTH_AT : _SHP_LENGTH_AT + 4], "big")
-    if shp.stat().st_size < stated:
-        refuse(
-            file,
-            ("文件不完整", "the file is cut off"),
-            ("请从原软件重新导出", "Export it again"),
-            value=f"{shp.stat().st_size} < {stated} bytes",
-        )
+    """Stop at a shapefile whose parts are cut off or differ in length; drop a .prj that cannot be read."""
+    _check_length(shp, file)
+    _check_length(shp.with_suffix(".shx"), file)
+    index = (shp.with_suffix(".shx").stat().st_size - _SHP_HEADER) // _SHX_RECORD
+    counts = {".shx": index}  # the .shp keeps what was deleted
+    if shp.with_suffix(".dbf").exists():
+        counts[".dbf"] = _records_of_dbf(shp.with_suffix(".dbf"))
+    _check_counts(file, counts)
     prj = shp.with_suffix(".prj")
     if not prj.exists():
         return []
@@ -124,3 +127,42 @@ def _check_shapefile(shp: Path, file: str) -> list[str]:
         prj.unlink()
         return [say(".prj 读不出，未采用", ".prj cannot be read and is not used")]
     return []
+
+
+def _check_length(part: Path, file: str) -> None:
+    """Stop at a .shp or .shx shorter than its header says."""
+    with part.open("rb") as stream:
+        header = stream.read(_SHP_HEADER)
+    stated = 2 * int.from_bytes(header[_SHP_LENGTH_AT : _SHP_LENGTH_AT + 4], "big")
+    if part.stat().st_size < stated:
+        refuse(
+            file,
+            (f"文件不完整（{part.suffix}）", f"the file is cut off ({part.suffix})"),
+            ("请从原软件重新导出", "Export it again"),
+            value=f"{part.stat().st_size} < {stated} bytes",
+        )
+
+
+def _check_counts(file: str, counts: dict[str, int]) -> None:
+    """Stop when the parts of a file hold different numbers of records: GDAL reads no more than the fewest."""
+    if len(set(counts.values())) > 1:
+        refuse(
+            file,
+            (
+                "同名的几个文件记录数不同，不是同一次保存的",
+                "the files of that name differ in their number of records",
+            ),
+            ("请把同一次导出的文件一起给", "Give the files of one export together"),
+            value=", ".join(f"{ending} {count}" for ending, count in counts.items()),
+        )
+
+
+def _records_of_dbf(table: Path) -> int:
+    """Return how many records a dBASE table says it has."""
+    with table.open("rb") as stream:
+        return int.from_bytes(stream.read(8)[_DBF_COUNT], "little")
+
+
+def _records_of_id(tab: Path) -> int:
+    """Return how many records the index of a MapInfo table has."""
+    return tab.with_suffix(".id").stat().st_size // _ID_RECORD

@@ -42,7 +42,9 @@ _ROW_TAG = 32
 _FILLING = ("v", "is", "f")
 
 
-def read_workbook_sheets(data: bytes, file: str, most: int = MAX_ROWS) -> list[Sheet]:
+def read_workbook_sheets(
+    data: bytes, file: str, most: int = MAX_ROWS, most_bytes: int = MAX_UNPACKED
+) -> list[Sheet]:
     """Read the sheets of a workbook: what their cells show, as text; hidden sheets too.
 
     A date is read as coarse as its format shows it: a cell that shows 1997-07 is July 1997, though Excel
@@ -56,6 +58,8 @@ def read_workbook_sheets(data: bytes, file: str, most: int = MAX_ROWS) -> list[S
         Its name, for the messages.
     most
         Most rows of a sheet that are read.
+    most_bytes
+        Most bytes that it may unpack to.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def read_workbook_sheets(data: bytes, file: str, most: int = MAX_ROWS) -> list[S
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _check_size(archive, file)
+            _check_size(archive, file, most_bytes)
             check_workbook_length(archive, most, file)
             shapes = _shapes(archive)
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -102,12 +106,12 @@ def check_workbook_length(archive: zipfile.ZipFile, most: int, file: str) -> Non
                 check_length(_filled_rows(stream), most, file)
 
 
-def _check_size(archive: zipfile.ZipFile, file: str) -> None:
+def _check_size(archive: zipfile.ZipFile, file: str, most: int) -> None:
     """Refuse a workbook that would fill the memory."""
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS:
-        raise too_large(file, unpacked, MAX_UNPACKED)
+    if unpacked > most or len(members) > MAX_MEMBERS:
+        raise too_large(file, unpacked, most)
 
 
 def _row_tags(stream: IO[bytes]) -> int:
