@@ -92,12 +92,19 @@ def test_events_of_the_whole_region_stand_apart(data):
     assert [event["event"] for event in data["events"]] == ["meeting"]
 
 
-def test_every_zone_has_a_class_in_every_legend(data, toy):
-    """Except in the one that colours counties."""
+def test_every_zone_has_a_class_in_every_lasting_legend(data, toy):
+    """What years and filters change is not written as if it lasted."""
     for by, legend in data["legends"].items():
-        features = toy.counties.index if by == "zones" else toy.zones.index
-        assert set(legend["of"]) == set(features)
+        assert set(legend["of"]) == (set() if by in ("reform", "zones") else set(toy.zones.index))
         assert set(legend["of"].values()) <= {item["key"] for item in legend["classes"]}
+
+
+def test_legends_hold_the_classes_of_every_view(data):
+    """No zone in a county, and an approval to come, are classes though no day of the tables has them."""
+    keys = {by: [item["key"] for item in legend["classes"]] for by, legend in data["legends"].items()}
+    assert keys["zones"] == ["0", "1", "2", "3", "4+"]
+    assert keys["year"][-1] == "not_stated"
+    assert {"started", "not_concerned"} < set(keys["reform"])
 
 
 def test_names_can_be_searched_in_latin_letters(data):

@@ -1,5 +1,6 @@
 """Filters: each does what it says, they meet, they count, they can be taken back."""
 
+import pandas as pd
 import pytest
 
 from conftest import Visit
@@ -9,12 +10,13 @@ APPROVED_BY_2018 = {"linfen-edz", "houma-edz", "hongtong-etdz", "xiangfen-etdz",
 CHOICES = """() => [...document.querySelectorAll('#key [data-filter]')].map(choice => ({
     key: choice.dataset.filter,
     value: choice.dataset.value,
-    count: Number(choice.querySelector('.count').textContent),
+    count: parseInt(choice.querySelector('.count').textContent, 10),
     said: choice.getAttribute('aria-label'),
 }))"""
 LEAVES = """({key, value}) => {
     const state = zonemap.state();
-    return zonemap.choose.choose({...state, filters: {...state.filters, [key]: [value]}}).visible.length;
+    const left = zonemap.choose.choose({...state, filters: {...state.filters, [key]: [value]}});
+    return key === 'zones' ? left.county.size : left.visible.length;
 }"""
 DRAWN = "() => [...document.querySelectorAll('#map-host .zone-mark')].map(mark => mark.dataset.zone)"
 OPEN_ALL = """() => {
@@ -40,6 +42,11 @@ def visible(desk: Visit) -> set[str]:
     return set(shown)
 
 
+def is_approved(linfen) -> pd.Series:
+    """Tell which zones are approved by the end of the source's year."""
+    return linfen.as_of("2020").zones["status"].isin(["approved", "operating"])
+
+
 def with_industry(linfen, industry: str) -> set[str]:
     """Return the zones that name an industry."""
     return set(linfen.industries.loc[linfen.industries["industry"] == industry, "zone_id"])
@@ -57,7 +64,7 @@ def with_industry(linfen, industry: str) -> set[str]:
         ("reform", "done_3", lambda r: {"linfen-edz", "houma-edz"}),
         ("basis", "published_area", lambda r: set(r.zones.index[r.zones["area_km2"].notna()])),
         ("approved", "2019", lambda r: {"xixian-maidz", "yaodu-htz", "huozhou-etdz"}),
-        ("approved", "not_stated", lambda r: set(r.zones.index[r.zones["approved"] == ""])),
+        ("approved", "not_stated", lambda r: set(r.zones.index[~is_approved(r)])),
     ],
     ids=lambda value: value if isinstance(value, str) else "zones",
 )
@@ -131,7 +138,7 @@ def test_filters_meet_the_slider(desk):
     ["", "year=2018", "kind=economic", "kind=economic&status=operating", "q=anze", "color=zones&year=2024"],
 )
 def test_every_count_is_what_the_choice_would_leave(desk, view):
-    """Beside each choice, in whatever view: the number of zones that are left when it alone is chosen."""
+    """Beside each choice, in whatever view: the zones, or counties, that are left when it alone is chosen."""
     desk.go(view)
     desk.page.evaluate(OPEN_ALL)
     choices = desk.page.evaluate(CHOICES)

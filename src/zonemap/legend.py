@@ -57,6 +57,10 @@ class LegendClass:
     count: int = 0
 
 
+NOT_APPROVED = LegendClass("not_stated", "未批准或未载明", "Not approved or not stated", _GREY, "none")
+"""The class of a zone whose approval is still to come, or is not stated."""
+
+
 @dataclass(frozen=True)
 class Legend:
     """Classes of a region's zones or counties.
@@ -139,8 +143,7 @@ def _by_year(region: Region) -> Legend:
         )
         for key, color, pattern in zip(spans, steps, _PATTERNS, strict=False)
     ]
-    not_stated = LegendClass("not_stated", "未批准或未载明", "Not approved or not stated", _GREY, "none")
-    return _legend("year", "批准年份", "Year of approval", [*classes, not_stated], of)
+    return _legend("year", "批准年份", "Year of approval", [*classes, NOT_APPROVED], of)
 
 
 def _by_industry(region: Region) -> Legend:
@@ -196,14 +199,20 @@ def reform_classes() -> list[LegendClass]:
 
 def _by_zones(region: Region) -> Legend:
     """Classify counties by the number of zones in them."""
-    counts = zones_per_county(region.shown, region.counties).clip(upper=4)
-    of = counts.map(lambda count: "4+" if count == 4 else str(count))
+    classes = zones_classes()
+    last = len(classes) - 1
+    counts = zones_per_county(region.shown, region.counties)
+    of = counts.map(lambda count: classes[min(count, last)].key)
+    return _legend("zones", "每县开发区与集聚区数", "Zones and clusters per county", classes, of)
+
+
+def zones_classes() -> list[LegendClass]:
+    """Return every class of the counties' legend: one for each number from 0, the last for that and more."""
     colors = (_PALE, *_spread(_SEQUENTIAL[1:], 4))
-    classes = [
+    return [
         LegendClass(key, f"{key} 个", key, color, pattern)
         for key, color, pattern in zip(("0", "1", "2", "3", "4+"), colors, ("none", *_PATTERNS), strict=False)
     ]
-    return _legend("zones", "每县开发区与集聚区数", "Zones and clusters per county", classes, of)
 
 
 def _from_term(term: Term) -> LegendClass:

@@ -195,22 +195,28 @@ def _inline_styles(document: ET.Element) -> None:
 
 
 def _pack_scripts(document: ET.Element, map_script: str) -> list[str]:
-    """Put all scripts into the page, packed: Leaflet, our own, the map, and the last of our own.
+    """Put all scripts into the page: the first of our own as they are, all others packed.
+
+    The first say what the page shows (``window.zonemap.state()``) to any script that runs after them, long
+    before the map is up; they are one element, so that none finds a half of them. Packed travel Leaflet, the
+    rest of our own, the map, and the last of our own.
 
     Returns
     -------
-    The scripts, in that order.
+    The packed scripts, in that order.
     """
     parents = {child: parent for parent in document.iter() for child in parent}
     links = [element for element in document.iter("script") if element.get("src")]
+    first = [link for link in links if link.get("data-first") is not None]
     leaflet = _leaflet_file("leaflet.js")
-    *own, last = (_web_file(link.attrib["src"]) for link in links)
+    *own, last = (_web_file(link.attrib["src"]) for link in links if link not in first)
     scripts = [leaflet, *own, map_script, last]
     body = parents[links[-1]]
     for link in links:
         parents[link].remove(link)
     main = _only(body, "main")
     body.insert(list(body).index(main) + 1, _script(_web_file("unpack.js")))
+    body.append(_script("\n".join(_web_file(link.attrib["src"]) for link in first)))
     body.extend([_notice(leaflet), _packed(scripts)])
     return scripts
 

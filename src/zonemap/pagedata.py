@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from zonemap.dates import parse_edtf, year_of
-from zonemap.legend import LEGENDS, Legend, legend_by, reform_classes
+from zonemap.legend import LEGENDS, NOT_APPROVED, Legend, legend_by, reform_classes, zones_classes
 from zonemap.measure import (
     areas_km2,
     expansions,
@@ -46,6 +46,9 @@ _GROUPS = (
     "sheet",
 )
 """The words of the data that the page uses, apart from its own in the group ``page``."""
+
+_LIVE = ("reform", "zones")
+"""Legends whose classes the page finds for the view: no class of one day is written for another."""
 
 _STORY_FILTERS = ("kind", "status", "county", "industry")
 
@@ -296,12 +299,22 @@ def _sources(sources: pd.DataFrame) -> Values:
 
 
 def _every_year(legend: Legend) -> Legend:
-    """Return a legend with the classes of all years: the reform has some that later years no longer have."""
-    return replace(legend, classes=tuple(reform_classes())) if legend.by == "reform" else legend
+    """Return a legend with the classes of all years and filters, not only those of its own day."""
+    classes = {
+        "year": (*(item for item in legend.classes if item.key != NOT_APPROVED.key), NOT_APPROVED),
+        "reform": tuple(reform_classes()),
+        "zones": tuple(zones_classes()),
+    }
+    return replace(legend, classes=classes.get(legend.by, legend.classes))
 
 
 def _legend(legend: Legend) -> Values:
-    """Describe a legend and the class of each zone or county."""
+    """Describe a legend, and the class of each zone if neither years nor filters can change it.
+
+    The classes of the reform depend on the year, those of the counties on every filter as well: the page
+    finds them for what it shows. An approval alone makes a class with its year, known to the page.
+    """
+    lasting = {} if legend.by in _LIVE else {str(zone): str(key) for zone, key in legend.of.items()}
     return {
         "title": [legend.title_zh, legend.title_en],
         "classes": [
@@ -314,7 +327,7 @@ def _legend(legend: Legend) -> Values:
             }
             for item in legend.classes
         ],
-        "of": {str(feature): str(key) for feature, key in legend.of.items()},
+        "of": lasting,
     }
 
 

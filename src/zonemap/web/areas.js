@@ -35,11 +35,16 @@
   const depthOf = (full, theme) =>
     zonemap.data.meta.basemap && theme !== zonemap.theme.PAPER ? full * 0.2 : full;
 
+  /** A class's colour on this ground: what is next to white stays next to nothing in the dark, too. */
+  const toned = (color, theme) =>
+    NEAR_WHITE.test(color) && !NEAR_WHITE.test(theme.county) ? theme.county : color;
+
   function countyItem(id, theme) {
     const edge = { stroke: theme['county-line'], width: 1, opacity: depthOf(1, theme) };
     if (zonemap.store.now().color !== 'zones') return { fill: theme.county, ...edge };
-    const { color, pattern } = zonemap.classes.ofCounty(id);
-    return { fill: color, pattern, ...edge, opacity: depthOf(0.62, theme) };
+    const own = zonemap.classes.ofCounty(id);
+    if (!own) return { fill: theme.county, ...edge };
+    return { fill: toned(own.color, theme), pattern: own.pattern, ...edge, opacity: depthOf(0.62, theme) };
   }
 
   /** The same as Leaflet's options. A canvas of thousands of shapes does without patterns. */
@@ -67,5 +72,5 @@
     return `${basis} · ${word('since_expansion', { date: date(zone.expanded) })}`;
   }
 
-  zonemap.areas = { zoneItem, countyItem, basisWords, leafletStyle, LINES, DEPTH };
+  zonemap.areas = { toned, zoneItem, countyItem, basisWords, leafletStyle, LINES, DEPTH };
 })(window.zonemap);

@@ -1,9 +1,11 @@
 'use strict';
 // From the state to what is shown: the zones visible, and how many each choice would leave.
 (function (zonemap) {
-  const { statusAt, drawnAt, covers, reformAt, yearOf } = zonemap.time;
-  const legends = zonemap.data.legends;
-  const KEYS = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved', 'zones'];
+  const { statusAt, drawnAt, covers, reached, yearOf } = zonemap.time;
+  const { keyIn, ofCounties } = zonemap.classes;
+  /** What a zone itself is asked for; after these `zones` asks how many are left in its county. */
+  const OWN = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved'];
+  const KEYS = [...OWN, 'zones'];
   const LEGEND_KEY = {
     kind: 'kind',
     year: 'approved',
@@ -12,74 +14,104 @@
     zones: 'zones',
   };
 
-  const classOf = (by, id) => legends[by]?.of[id];
   const some = (list) => (list.length ? list : ['not_stated']);
   const unique = (list) => [...new Set(list.filter(Boolean))];
-
-  const fixed = new Map(
-    zonemap.data.zones.map((zone) => {
-      const year = yearOf(zone.by.approved);
-      return [
-        zone.id,
-        {
-          kind: [zone.kind],
-          county: zone.counties,
-          industry: some(unique([...zone.industries.map((row) => row.key), classOf('industry', zone.id)])),
-          approved: unique([year ? String(year) : 'not_stated', classOf('year', zone.id)]),
-          zones: unique(zone.counties.map((county) => classOf('zones', county))),
-        },
-      ];
-    }),
+  const industries = new Map(
+    zonemap.data.zones.map((zone) => [
+      zone.id,
+      some(unique([...zone.industries.map((row) => row.key), keyIn('industry', zone)])),
+    ]),
   );
 
-  /** What a zone is in a year: status and reform change, and before an expansion no extent is known. */
+  function approvedIn(zone, year) {
+    const own = reached(zone.by.approved, year) ? String(yearOf(zone.by.approved)) : '';
+    return unique([own, keyIn('year', zone, year)]);
+  }
+
+  /** What a zone is in a year; before an expansion no extent is known. */
   const valuesIn = (zone, status, year) => ({
-    ...fixed.get(zone.id),
+    kind: [zone.kind],
     status: [status],
-    reform: [reformAt(zone, year)],
+    county: zone.counties,
+    industry: industries.get(zone.id),
+    reform: [keyIn('reform', zone, year)],
     basis: covers(zone, year) ? [zone.basis] : [],
+    approved: approvedIn(zone, year),
   });
 
-  const add = (counts, value) => counts.set(value, (counts.get(value) || 0) + 1);
+  function tally(values) {
+    const counts = new Map();
+    for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  }
+
+  /** Of zones that meet all else, those that lie in a county with as many of them as `numbers` asks for. */
+  function inCounties(zones, numbers) {
+    if (!numbers.length) return zones;
+    const classes = ofCounties(zones);
+    return zones.filter((zone) => zone.counties.some((county) => numbers.includes(classes.get(county))));
+  }
+
+  function found(query) {
+    if (!query.trim()) return null;
+    return new Map(zonemap.search.find(query).map((hit, at) => [hit.id, at]));
+  }
 
   /**
-   * The zones visible in a state. `counts` says how many zones each choice would leave, whatever else is chosen
-   * for its key; `seen` how many of those visible it holds for.
+   * The zones visible in a state, and the class of each county that is not left aside. `counts` says how many zones
+   * each choice would leave, whatever else is chosen for its key (of `zones`: how many counties); `seen` how many
+   * of those visible it holds for; `without` how many zones there would be without the filter of a key.
    */
   function choose(state) {
-    const active = KEYS.filter((key) => state.filters[key]?.length);
-    const wanted = active.map((key) => new Set(state.filters[key]));
-    const hits = state.query.trim()
-      ? new Map(zonemap.search.find(state.query).map((hit, at) => [hit.id, at]))
-      : null;
-    const chosen = { status: new Map(), visible: [], counts: {}, seen: {}, only: {}, drawn: 0, hits };
-    for (const key of KEYS) {
-      chosen.counts[key] = new Map();
-      chosen.seen[key] = new Map();
-    }
+    const active = OWN.filter((key) => state.filters[key]?.length);
+    const wanted = new Map(active.map((key) => [key, new Set(state.filters[key])]));
+    const numbers = state.filters.zones || [];
+    const hits = found(state.query);
+    const status = new Map();
+    const values = new Map();
+    const meeting = [];
+    const near = new Map(OWN.map((key) => [key, []]));
+    let drawn = 0;
 
     for (const zone of zonemap.data.zones) {
-      const status = statusAt(zone, state.year);
-      chosen.status.set(zone.id, status);
-      if (!drawnAt(status, state.year)) continue;
-      chosen.drawn += 1;
+      const is = statusAt(zone, state.year);
+      status.set(zone.id, is);
+      if (!drawnAt(is, state.year)) continue;
+      drawn += 1;
       if (hits && !hits.has(zone.id)) continue;
-      const values = valuesIn(zone, status, state.year);
-      const failing = active.filter((key, at) => !values[key].some((value) => wanted[at].has(value)));
-      if (!failing.length) chosen.visible.push(zone.id);
-      if (failing.length === 1) chosen.only[failing[0]] = (chosen.only[failing[0]] || 0) + 1;
+      const own = valuesIn(zone, is, state.year);
+      values.set(zone, own);
+      const failing = active.filter((key) => !own[key].some((value) => wanted.get(key).has(value)));
+      if (!failing.length) meeting.push(zone);
       if (failing.length > 1) continue;
-      for (const key of failing.length ? failing : KEYS) {
-        for (const value of values[key]) {
-          add(chosen.counts[key], value);
-          if (!failing.length) add(chosen.seen[key], value);
-        }
-      }
+      for (const key of failing.length ? failing : OWN) near.get(key).push(zone);
     }
+
+    const shown = inCounties(meeting, numbers);
+    const chosen = { status, drawn, hits, counts: {}, seen: {}, without: {} };
+    for (const key of OWN) {
+      const groups = new Map();
+      for (const zone of near.get(key))
+        for (const value of values.get(zone)[key]) {
+          if (!groups.has(value)) groups.set(value, []);
+          groups.get(value).push(zone);
+        }
+      chosen.counts[key] = new Map(
+        [...groups].map(([value, zones]) => [value, inCounties(zones, numbers).length]),
+      );
+      chosen.seen[key] = tally(shown.flatMap((zone) => values.get(zone)[key]));
+      if (wanted.has(key)) chosen.without[key] = inCounties(near.get(key), numbers).length;
+    }
+    const counties = [...ofCounties(meeting)];
+    chosen.county = new Map(counties.filter(([, number]) => !numbers.length || numbers.includes(number)));
+    chosen.counts.zones = tally(counties.map(([, number]) => number));
+    chosen.seen.zones = tally(chosen.county.values());
+    if (numbers.length) chosen.without.zones = meeting.length;
+    chosen.visible = shown.map((zone) => zone.id);
     if (hits) chosen.visible.sort((a, b) => hits.get(a) - hits.get(b));
     chosen.shown = new Set(chosen.visible);
     return chosen;
   }
 
-  zonemap.choose = { choose, KEYS, LEGEND_KEY };
+  zonemap.choose = { choose, tally, KEYS, LEGEND_KEY };
 })(window.zonemap);

@@ -1,30 +1,73 @@
 'use strict';
-// Which class of the chosen legend a zone or a county falls in.
+// Which class of a legend a zone falls in by a year, and a county by the zones that are shown in it. Nowhere else is
+// this decided: what is drawn, listed, counted, filtered and printed all ask here, so that no class outlives its view.
 (function (zonemap) {
   const NONE = { key: 'none', color: '#8c8c8c', pattern: 'none', symbol: '' };
-  const legends = zonemap.data.legends;
+  const { legends } = zonemap.data;
+  const { statusAt, stateAt, reached } = zonemap.time;
   const table = new Map();
   for (const [by, legend] of Object.entries(legends))
     table.set(by, new Map(legend.classes.map((one) => [one.key, one])));
 
-  const keyOf = (by, id) =>
-    by === 'reform'
-      ? zonemap.time.reformAt(zonemap.zone(id), zonemap.store.now().year)
-      : legends[by].of[id];
-  const find = (by, id) => table.get(by)?.get(keyOf(by, id)) || NONE;
+  const used = (by) => legends[by]?.classes || [];
+  const classOf = (by, key) => table.get(by)?.get(key) || NONE;
   const now = () => zonemap.store.now().color;
   const plain = (one) => ({ ...one, pattern: '' });
 
-  /** Shapes already tell kinds apart, so a mark carries a pattern only for the other legends. */
-  function ofZone(zone) {
-    const by = now();
-    if (by === 'zones') return plain(find('kind', zone.id));
-    return by === 'kind' ? plain(find(by, zone.id)) : find(by, zone.id);
+  /** How far a zone is with the reform by the end of a year. */
+  function reformIn(zone, year) {
+    if (zone.kind === 'cluster' || !['approved', 'operating'].includes(statusAt(zone, year)))
+      return 'not_concerned';
+    const states = Object.keys(zonemap.data.terms.measure).map((measure) => stateAt(zone, measure, year));
+    const done = states.filter((state) => state === 'done').length;
+    if (done) return `done_${done}`;
+    const begun = states.some((state) => ['in_progress', 'leaders_in_place'].includes(state));
+    return begun ? 'started' : 'not_reported';
   }
 
-  const ofArea = (zone) => find(now() === 'zones' ? 'kind' : now(), zone.id);
-  const ofCounty = (county) => find('zones', county);
-  const used = (by) => legends[by]?.classes || [];
+  /** The key of a zone's class by the end of a year; an approval yet to come makes no class. */
+  function keyIn(by, zone, year) {
+    if (by === 'reform') return reformIn(zone, year);
+    if (by === 'year' && !reached(zone.by.approved, year)) return 'not_stated';
+    return legends[by]?.of[zone.id];
+  }
 
-  zonemap.classes = { ofZone, ofArea, ofCounty, used, find };
+  /** The key of a county's class by the number of zones shown in it: a class for each number, the last for more. */
+  function keyOfCount(n) {
+    const classes = used('zones');
+    return classes[Math.min(n, classes.length - 1)]?.key;
+  }
+
+  /** The classes of the counties, by county, when these zones are shown. */
+  function ofCounties(zones) {
+    const counts = new Map(zonemap.data.counties.map((county) => [county.id, 0]));
+    for (const zone of zones)
+      for (const county of zone.counties) if (counts.has(county)) counts.set(county, counts.get(county) + 1);
+    return new Map([...counts].map(([county, n]) => [county, keyOfCount(n)]));
+  }
+
+  /** What a map coloured so colours its zones by: where the counties bear the colours, marks tell the kind. */
+  const zonesBy = (color) => (color === 'zones' ? 'kind' : color);
+  const ofArea = (zone) => {
+    const by = zonesBy(now());
+    return classOf(by, keyIn(by, zone, zonemap.store.now().year));
+  };
+  /** Shapes already tell kinds apart, so a mark carries a pattern only for the other legends. */
+  const ofZone = (zone) => (zonesBy(now()) === 'kind' ? plain(ofArea(zone)) : ofArea(zone));
+
+  /** The class of a county in this view; null where a filter leaves the county aside. */
+  function ofCounty(county) {
+    const key = zonemap.store.chosen().county.get(county);
+    return key === undefined ? null : classOf('zones', key);
+  }
+
+  /** How many zones, or counties, the map in view shows in each class of a legend. */
+  function counts(by) {
+    const { seen, visible } = zonemap.store.chosen();
+    if (by === 'zones') return seen.zones;
+    const { year } = zonemap.store.now();
+    return zonemap.choose.tally(visible.map((id) => keyIn(by, zonemap.zone(id), year)));
+  }
+
+  zonemap.classes = { counts, ofZone, ofArea, ofCounty, ofCounties, keyIn, used, zonesBy };
 })(window.zonemap);

@@ -39,6 +39,5 @@
     return node;
   }
 
-  document.documentElement.classList.add('js');
   zonemap.dom = { el, svg, byId, fill, refill, button };
 })((window.zonemap = window.zonemap || {}));

@@ -17,7 +17,8 @@
     industry: (value) =>
       keys('industry').includes(value) ? label('industry', value) : legendLabel('industry', value),
     reform: (value) => legendLabel('reform', value),
-    approved: (value) => (value === 'not_stated' ? word('not_stated') : zonemap.time.yearWords(Number(value) || value)),
+    approved: (value) =>
+      value === 'not_stated' ? legendLabel('year', value) : zonemap.time.yearWords(Number(value) || value),
     zones: (value) => legendLabel('zones', value),
   };
   const labelOf = (key, value) => (LABEL[key] ? LABEL[key](value) : label(key, value));
@@ -35,7 +36,7 @@
   /** Keys whose choices the legend does not show already. */
   const offered = (state) =>
     ['kind', 'county', 'industry', 'reform', 'approved'].filter(
-      (key) => zonemap.choose.LEGEND_KEY[state.color] !== key,
+      (key) => !zonemap.legend.coloured(state.color).some((by) => zonemap.choose.LEGEND_KEY[by] === key),
     );
 
   function choices(key, state, chosen) {
@@ -129,7 +130,7 @@
   }
 
   function wayOut(state, chosen) {
-    const ways = Object.entries(chosen.only).map(([key, n]) =>
+    const ways = Object.entries(chosen.without).filter(([, n]) => n).map(([key, n]) =>
       button(word('without', { text: summary(state, key), n }), () => zonemap.store.setFilter(key, [])),
     );
     if (activeKeys(state).length || state.query)

@@ -4,25 +4,36 @@
   const { el, byId, refill, button } = zonemap.dom;
   const { word, pair, keys, label } = zonemap.words;
   const { icon, picture } = zonemap.symbols;
-  const { LINES, DEPTH } = zonemap.areas;
+  const { LINES, DEPTH, toned } = zonemap.areas;
   const STATUSES = ['operating', 'approved', 'applying', 'undated'];
+
+  /** A number of zones, or of counties where these bear the classes. */
+  const counted = (key, n) =>
+    key === 'zones' ? word(n === 1 ? 'one_county' : 'n_counties', { n }) : String(n);
+
+  /** How many of what is shown a line of the legend stands for. */
+  function inView({ by, key, value }) {
+    const counts = by ? zonemap.classes.counts(by) : zonemap.store.chosen().seen[key];
+    return counts.get(value) || 0;
+  }
 
   /** One choice: pressed when it filters, with how many zones it would leave. */
   function choice({ key, value, text, picture: drawing, state, chosen }) {
     const held = state.filters[key].includes(value);
     const count = chosen.counts[key].get(value) || 0;
+    const words = counted(key, count);
     const made = button('', () => zonemap.store.toggle(key, value), {
       class: count ? 'choice' : 'choice empty',
       'aria-pressed': String(held),
       'data-focus': `${key}:${value}`,
       'data-filter': key,
       'data-value': value,
-      'aria-label': word('choice_label', { text, n: count }),
+      'aria-label': word(key === 'zones' ? 'choice_counties' : 'choice_label', { text, n: words }),
     });
     made.append(
       ...[drawing].filter(Boolean),
       el('span', { class: 'choice-text', text }),
-      el('span', { class: 'count', text: String(count) }),
+      el('span', { class: 'count', text: words }),
     );
     return made;
   }
@@ -31,7 +42,7 @@
 
   function classItems(by, one, theme) {
     if (by === 'kind') return icon({ symbol: one.symbol, color: one.color, status: 'operating' }, theme);
-    return [{ d: BOX, fill: one.color, pattern: one.pattern, stroke: theme.ink }];
+    return [{ d: BOX, fill: toned(one.color, theme), pattern: one.pattern, stroke: theme.ink }];
   }
 
   function basisItems(basis, theme) {
@@ -46,27 +57,38 @@
     const drawn = zonemap.data.zones.filter((zone) =>
       zonemap.time.drawnAt(status.get(zone.id), state.year),
     );
-    const there = new Set(drawn.map((zone) => zonemap.time.reformAt(zone, state.year)));
+    const there = new Set(drawn.map((zone) => zonemap.classes.keyIn(by, zone, state.year)));
     return zonemap.classes
       .used(by)
       .filter((one) => there.has(one.key) || state.filters.reform.includes(one.key));
   }
 
+  const HINTS = { industry: ['industry_hint', 'industry_count_hint'], zones: ['zones_hint'] };
+  const hintOf = (by) => (HINTS[by] || []).map((key) => word(key)).join(' ');
+
+  function classGroup(by, state, theme) {
+    const key = zonemap.choose.LEGEND_KEY[by];
+    return {
+      title: pair(zonemap.data.legends[by].title),
+      hint: hintOf(by),
+      rows: classesIn(by, state).map((one) => ({
+        by,
+        key,
+        value: one.key,
+        text: pair(one.label),
+        items: classItems(by, one, theme),
+      })),
+    };
+  }
+
+  /** The legends of what is coloured: where counties are, the marks on them need their own. */
+  const coloured = (color) => [...new Set([color, zonemap.classes.zonesBy(color)])];
+
   /** What the map's marks and lines mean, as words and items: for the screen, the print and the picture alike. */
   function groups(state, theme) {
     const by = state.color;
-    const key = zonemap.choose.LEGEND_KEY[by];
     const made = [
-      {
-        title: pair(zonemap.data.legends[by].title),
-        hint: by === 'industry' ? word('industry_hint') : '',
-        rows: classesIn(by, state).map((one) => ({
-          key,
-          value: one.key,
-          text: pair(one.label),
-          items: classItems(by, one, theme),
-        })),
-      },
+      ...coloured(by).map((one) => classGroup(one, state, theme)),
       {
         title: word('status'),
         rows: STATUSES.map((status) => ({
@@ -131,5 +153,5 @@
     );
   }
 
-  zonemap.legend = { show, choice, groups };
+  zonemap.legend = { show, choice, groups, counted, inView, coloured };
 })(window.zonemap);

@@ -91,15 +91,16 @@
     ];
   }
 
-  function legend(state, chosen) {
+  function legend(state) {
+    const { counted, inView } = zonemap.legend;
     const items = [];
     let y = FRAME.y + 12;
     for (const { title, rows } of zonemap.legend.groups(state, theme)) {
       items.push(text(SIDE.x, y, title, 14, { weight: 700 }));
       y += 8;
       for (const row of rows) {
-        const count = row.key ? chosen.seen[row.key].get(row.value) || 0 : '';
-        const lines = wrap(`${row.text}${row.key ? ` (${count})` : ''}`, 13, SIDE.w - 38);
+        const count = row.key ? ` (${counted(row.key, inView(row))})` : '';
+        const lines = wrap(`${row.text}${count}`, 13, SIDE.w - 38);
         items.push({ items: row.items, x: SIDE.x + 13, y: y + 15 });
         lines.forEach((line, at) => items.push(text(SIDE.x + 36, y + 20 + at * 17, line, 13)));
         y += 26 + (lines.length - 1) * 17;
@@ -120,7 +121,7 @@
   /** Whether an evidence speaks of something that the sheet shows in its year. */
   function isDrawn({ table, zone: id, field }, state) {
     const zone = zonemap.zone(id);
-    const byThen = (day) => Boolean(day) && day <= `${state.year}-12-31`;
+    const byThen = (day) => zonemap.time.reached(day, state.year);
     if (table === 'industries') return state.color === 'industry' || state.tab === 'industries';
     if (table === 'reforms')
       return (
@@ -165,12 +166,15 @@
     return [];
   }
 
+  /** What is said of the colours. */
+  const NOTES = { industry: 'industry_hint', zones: 'zones_hint' };
+
   function notes(state, chosen, y) {
     const { meta } = zonemap.data;
     const most = Math.floor((FRAME.y + FRAME.h - y) / 16);
     const said = [
       filtersLine(state),
-      state.color === 'industry' ? word('industry_hint') : '',
+      NOTES[state.color] ? word(NOTES[state.color]) : '',
       word('basis_hint'),
       word('symbol_note'),
       word('limits_note'),
@@ -241,7 +245,7 @@
     const { project, metres } = projection();
     const frame = [FRAME.x, FRAME.y, FRAME.x + FRAME.w, FRAME.y + FRAME.h];
     const over = zonemap.overlay.compose({ project, theme, scale: 1.1, state, chosen, frame });
-    const key = legend(state, chosen);
+    const key = legend(state);
     const edge = box(FRAME.x, FRAME.y, FRAME.w, FRAME.h);
     return [
       { d: box(0, 0, WIDTH, HEIGHT), fill: theme.paper },

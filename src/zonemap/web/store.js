@@ -56,6 +56,12 @@
     draw(before);
   }
 
+  /** Until the page is in use the address alone says what will be shown. */
+  function awaited() {
+    const next = decode(location.hash);
+    return [next, choose(next)];
+  }
+
   function begin() {
     readAddress();
     window.addEventListener('popstate', readAddress);
@@ -75,5 +81,13 @@
     again: () => draw(null),
   };
 
-  zonemap.state = () => ({ ...structuredClone(state), visible: [...chosen.visible] });
+  zonemap.state = () => {
+    const [held, { visible, status }] = state ? [state, chosen] : awaited();
+    return {
+      ...structuredClone(held),
+      day: zonemap.time.dayOf(held.year),
+      visible: [...visible],
+      status: Object.fromEntries(status),
+    };
+  };
 })(window.zonemap);

@@ -47,14 +47,15 @@
     KEYS[event.key](story);
   }
 
-  function legend(state, chosen) {
-    const used = (row) => !row.key || chosen.seen[row.key].get(row.value);
+  function legend(state) {
+    const { counted, inView } = zonemap.legend;
+    const used = (row) => !row.key || inView(row);
     const line = (row) =>
       el(
         'li',
         {},
         zonemap.symbols.picture(row.items),
-        el('span', { text: row.key ? `${row.text} ${used(row)}` : row.text }),
+        el('span', { text: row.key ? `${row.text} (${counted(row.key, inView(row))})` : row.text }),
       );
     const groups = zonemap.legend.groups(state, zonemap.theme.screen()).filter(({ title }) => title !== word('basis'));
     return groups.map(({ title, rows }) =>
@@ -67,14 +68,14 @@
     );
   }
 
-  function caption(state, chosen) {
+  function caption(state) {
     const { title, text } = chapters[state.story];
     const at = state.story;
     return [
       el('p', { class: 'story-year', text: zonemap.time.when(state.year) }),
       el('h1', { id: 'story-title', tabindex: -1, text: pair(title) }),
       el('p', { class: 'story-text', text: pair(text) }),
-      el('div', { class: 'story-legend' }, legend(state, chosen)),
+      el('div', { class: 'story-legend' }, legend(state)),
       el('p', { class: 'hint', text: word('map_note') }),
       el(
         'div',
@@ -100,7 +101,7 @@
     const box = byId('caption');
     document.documentElement.classList.toggle('story', on);
     box.hidden = !on;
-    if (on) zonemap.dom.refill(box, caption(state, chosen));
+    if (on) zonemap.dom.refill(box, caption(state));
     else fill(box);
     if (on && shown !== state.story) byId('story-title').focus({ preventScroll: true });
     if (last && on !== (last.story !== null)) zonemap.view.resize();

@@ -7,9 +7,11 @@
     ['applied', 'applying'],
   ];
 
+  /** Whether a day has come by the end of a year; one that is not stated never has. */
+  const reached = (day, year) => Boolean(day) && day <= `${year}-12-31`;
+
   function statusAt(zone, year) {
-    const day = `${year}-12-31`;
-    for (const [date, status] of STAGES) if (zone.by[date] && zone.by[date] <= day) return status;
+    for (const [date, status] of STAGES) if (reached(zone.by[date], year)) return status;
     return STAGES.some(([date]) => zone.by[date]) ? 'not_yet' : 'undated';
   }
 
@@ -19,26 +21,13 @@
 
   /** What the sources say of an expanded zone's area and place holds only since its expansion. */
   const covers = (zone, year) =>
-    zone.basis === 'host_county' || !zone.by.expanded || zone.by.expanded <= `${year}-12-31`;
+    zone.basis === 'host_county' || !zone.by.expanded || reached(zone.by.expanded, year);
 
   /** What is known by the end of a year of one measure of the reform. */
   function stateAt(zone, measure, year) {
-    const known = zone.reforms.filter(
-      (row) => row.measure === measure && row.by && row.by <= `${year}-12-31`,
-    );
+    const known = zone.reforms.filter((row) => row.measure === measure && reached(row.by, year));
     known.sort((a, b) => (a.by < b.by ? -1 : Number(a.by > b.by)));
     return known.length ? known[known.length - 1].state : 'not_reported';
-  }
-
-  /** How far a zone is with the reform by the end of a year: its class in the legend. */
-  function reformAt(zone, year) {
-    if (zone.kind === 'cluster' || !['approved', 'operating'].includes(statusAt(zone, year)))
-      return 'not_concerned';
-    const states = Object.keys(zonemap.data.terms.measure).map((measure) => stateAt(zone, measure, year));
-    const done = states.filter((state) => state === 'done').length;
-    if (done) return `done_${done}`;
-    const begun = states.some((state) => ['in_progress', 'leaders_in_place'].includes(state));
-    return begun ? 'started' : 'not_reported';
   }
 
   const isBound = (zone) => /^(\.\.)?\//.test(zone.approved);
@@ -50,6 +39,9 @@
     ),
   );
   const isSourceDay = (year) => year === zonemap.sourceYear && !after.length;
+
+  /** The day up to which the page tells in a year. */
+  const dayOf = (year) => (isSourceDay(year) ? zonemap.sourceDay : `${year}-12-31`);
 
   /** Up to when the page tells, in words. */
   function when(year) {
@@ -82,13 +74,14 @@
 
   zonemap.time = {
     DATES: STAGES.map(([date]) => date),
+    reached,
     statusAt,
     drawnAt,
     covers,
     stateAt,
-    reformAt,
     yearOf,
     isSourceDay,
+    dayOf,
     when,
     undated,
     approvals,

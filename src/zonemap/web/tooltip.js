@@ -4,6 +4,8 @@
   const { el, byId, fill } = zonemap.dom;
   const { word, name, label, date, joined } = zonemap.words;
 
+  const MOST = 4;
+
   function zoneLines(zone) {
     const status = zonemap.store.chosen().status.get(zone.id);
     const approved = zone.approved
@@ -15,7 +17,10 @@
   function countyLines(county) {
     const shown = zonemap.store.chosen().shown;
     const inside = zonemap.zonesIn(county.id).filter((zone) => shown.has(zone.id));
-    return [name(county), inside.length ? joined(inside.slice(0, 4).map(name)) : word('no_zone_here')];
+    if (!inside.length) return [name(county), word('no_zone_here')];
+    const names = joined(inside.slice(0, MOST).map(name));
+    const more = inside.length - MOST;
+    return [name(county), more > 0 ? `${names} ${word('and_more', { n: more })}` : names];
   }
 
   function hide() {

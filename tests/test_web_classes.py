@@ -1,0 +1,305 @@
+"""Classes of the page's legends: those of the view (year, filters, search), painted, counted, printed alike.
+
+What is expected comes from the region by the library, or is counted here; nothing of it from the page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+
+from zonemap.dates import happened_by
+from zonemap.legend import LEGENDS, NOT_APPROVED, legend_by, reform_classes, zones_classes
+from zonemap.measure import zones_per_county
+from zonemap.region import Region
+from zonemap.vocabulary import label, terms
+
+YEARS = (1997, 2016, 2018, 2019, 2020, 2021, 2024)
+KEY_OF = {"kind": "kind", "year": "approved", "industry": "industry", "reform": "reform", "zones": "zones"}
+VIEW = """() => {
+    const texts = [];
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.fillText = text => texts.push(text);
+    zonemap.paint.canvas(pen, zonemap.sheet.compose());
+    window.dispatchEvent(new Event('beforeprint'));
+    const sheet = document.getElementById('print-sheet');
+    const tileOf = fill => fill?.startsWith('url(#') && document.getElementById(fill.slice(5, -1));
+    const colorOf = fill => tileOf(fill) ? tileOf(fill).querySelector('rect')?.getAttribute('fill') : fill;
+    const paints = path => [path.getAttribute('fill'), path.getAttribute('stroke')].map(colorOf);
+    const marks = root => Object.fromEntries([...root.querySelectorAll('.zone-mark')].map(mark => [
+        mark.dataset.zone, [...mark.querySelectorAll('path')].flatMap(paints)]));
+    const counties = [...zonemap.map.shapes.county];
+    const patches = [...sheet.querySelectorAll('svg svg > path')].slice(0, counties.length);
+    return {
+        state: zonemap.state(),
+        marks: marks(document.getElementById('map-host')),
+        printedMarks: marks(sheet),
+        outlines: Object.fromEntries([...zonemap.map.shapes.zone].map(([id, [shape]]) => [
+            id, shape.options.stroke && shape.options.color])),
+        counties: Object.fromEntries(counties.map(([id, [shape]]) => [id, colorOf(shape.options.fillColor)])),
+        printedCounties: Object.fromEntries(counties.map(([id], at) => [
+            id, colorOf(patches[at].getAttribute('fill'))])),
+        legend: [...document.querySelectorAll('#legend fieldset:first-of-type [data-filter]')].map(line => [
+            line.querySelector('.choice-text').textContent, line.querySelector('.count').textContent]),
+        list: [...document.querySelectorAll('#zone-list [role=option]')].map(item => item.dataset.zone),
+        texts,
+        printed: [...sheet.querySelectorAll('text')].map(text => text.textContent),
+        plain: [zonemap.theme.screen().county, zonemap.theme.PAPER.county],
+    };
+}"""
+
+Keeps = Callable[[pd.Series], bool]
+
+
+def lies_in(*adcodes: str) -> Keeps:
+    """Keep zones of some counties."""
+    return lambda zone: bool(set(zone["counties"]) & set(adcodes))
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A filter as it stands in the address, and which zones it keeps; ``key`` is empty for a search."""
+
+    hash: str
+    key: str
+    keeps: Keeps
+
+
+def narrowings(region: Region) -> dict[str, Narrowing]:
+    """Return filters by name; those of the zones' own classes and of the search are spelled out here."""
+    steel = set(region.industries.loc[region.industries["industry"] == "steel", "zone_id"])
+    names = region.counties["name_zh"]
+
+    def named(zone: pd.Series) -> bool:
+        return any("汾" in text for text in (zone["name_zh"], *(names[code] for code in zone["counties"])))
+
+    return {
+        "none": Narrowing("", "", lambda zone: True),
+        "kind": Narrowing("kind=economic,tourism", "kind", lambda z: z["kind"] in ("economic", "tourism")),
+        "county": Narrowing("county=141024,141029", "county", lies_in("141024", "141029")),
+        "status": Narrowing("status=operating", "status", lambda zone: zone["status"] == "operating"),
+        "applying": Narrowing("status=applying", "status", lambda zone: zone["status"] == "applying"),
+        "industry": Narrowing("industry=steel", "industry", lambda zone: zone.name in steel),
+        "basis": Narrowing("basis=host_county", "basis", lambda zone: zone["basis"] == "host_county"),
+        "search": Narrowing("q=汾", "", named),
+    }
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a view shall show."""
+
+    zones: pd.DataFrame
+    """The zones visible."""
+    others: pd.DataFrame
+    """Those visible without the filter that the legend stands for."""
+    of: dict[str, str]
+    """Class of each zone visible, or of each county."""
+    color: dict[str, str]
+    """Colour of each class."""
+    label: dict[str, tuple[str, str]]
+    """Words of each class, by language."""
+
+
+def classes_of(region: Region, by: str, zones: pd.DataFrame) -> dict[str, str]:
+    """Return the class of each of these zones, or of each county that they lie in, on the region's day."""
+    if by == "zones":
+        counts = zones_per_county(zones, region.counties)
+        return {code: str(n) if n < 4 else "4+" for code, n in counts.items()}
+    of = legend_by(region if by == "reform" else region.as_of("2024"), by).of
+    if by == "year":
+        is_there = zones["approved"].map(lambda text: happened_by(text, region.date)).astype(bool)
+        of = of.where(of.index.isin(zones.index[is_there]), NOT_APPROVED.key)
+    return {zone_id: of[zone_id] for zone_id in zones.index}
+
+
+def choices_of(region: Region, by: str, zones: pd.DataFrame) -> list[str]:
+    """Return what a line of the legend filters by, once for each zone or county that has it."""
+    of = classes_of(region, by, zones)
+    if by != "industry":
+        return list(of.values())
+    rows = region.industries[["zone_id", "industry"]].itertuples(index=False, name=None)
+    return [key for _, key in {*((zone_id, key) for zone_id, key in rows if zone_id in of), *of.items()}]
+
+
+def expect(region: Region, by: str, year: int, narrowing: Narrowing) -> Expected:
+    """Work out a view from the region."""
+    then = region.as_of(str(year))
+    always = {"reform": reform_classes(), "zones": zones_classes(), "year": [NOT_APPROVED]}.get(by, [])
+    classes = {item.key: item for item in (*legend_by(region.as_of("2024"), by).classes, *always)}
+    kept = then.shown[[bool(narrowing.keeps(zone)) for _, zone in then.shown.iterrows()]]
+    return Expected(
+        zones=kept,
+        others=then.shown if narrowing.key == KEY_OF[by] else kept,
+        of=classes_of(then, by, kept),
+        color={key: item.color for key, item in classes.items()},
+        label={key: (item.label_zh, item.label_en) for key, item in classes.items()},
+    )
+
+
+def say(by: str, n: int, lang: str) -> str:
+    """Put a legend's number in words: counties where these bear the colours."""
+    if by != "zones":
+        return str(n)
+    return f"{n} 个县" if lang == "zh" else f"{n} {'county' if n == 1 else 'counties'}"
+
+
+@pytest.fixture(scope="module")
+def filters(linfen) -> dict[str, Narrowing]:
+    """Return the filters of Linfen."""
+    return narrowings(linfen)
+
+
+@pytest.mark.parametrize("by", LEGENDS)
+@pytest.mark.parametrize(("lang", "year"), [*(("zh", year) for year in YEARS), ("en", 2020)])
+def test_every_view_is_painted_counted_and_printed_by_its_own_classes(desk, linfen, filters, by, lang, year):
+    """Marks, patches, list, legend, picture and print, under each filter."""
+    at = ("zh", "en").index(lang)
+    for name, narrowing in filters.items():
+        desk.go("&".join(filter(None, [f"lang={lang}&year={year}&color={by}", narrowing.hash])))
+        view = desk.page.evaluate(VIEW)
+        expected = expect(linfen, by, year, narrowing)
+        case = (by, year, name)
+        shown = set(expected.zones.index)
+        assert set(view["state"]["visible"]) == shown == set(view["marks"]) == set(view["printedMarks"]), case
+        assert view["list"] == view["state"]["visible"], case
+        assert {id_ for id_, line in view["outlines"].items() if line} <= shown, case
+        if by == "zones":
+            painted = {code: expected.color[key] for code, key in expected.of.items()}
+            assert view["counties"] == view["printedCounties"] == painted, case
+        else:
+            assert set(view["counties"].values()) == {view["plain"][0]}, case
+            assert set(view["printedCounties"].values()) == {view["plain"][1]}, case
+        for zone_id in shown:
+            kind = terms("kind")[expected.zones.at[zone_id, "kind"]].color
+            color = kind if by == "zones" else expected.color[expected.of[zone_id]]
+            assert color in view["marks"][zone_id], (case, zone_id)
+            assert color in view["printedMarks"][zone_id], (case, zone_id)
+        counted = Counter(expected.of.values())
+        for key in set(expected.of.values()):
+            line = f"{expected.label[key][at]} ({say(by, counted[key], lang)})"
+            assert line in "".join(view["texts"]), (case, line)
+            assert line in "".join(view["printed"]), (case, line)
+        left = Counter(choices_of(linfen.as_of(str(year)), by, expected.others))
+        lines = dict(view["legend"])
+        assert len(lines) == len(view["legend"])
+        for key in set(expected.of.values()) | (set(expected.label) if by == "zones" else set()):
+            assert lines[expected.label[key][at]] == say(by, left[key], lang), (case, key)
+
+
+def test_an_approval_to_come_colours_and_filters_nothing_yet(desk, linfen):
+    """乡宁 applies in 2020 and is known as approved in 2021: until then its class is 'not approved'."""
+    desk.go("year=2020&color=year")
+    color = legend_by(linfen.as_of("2024"), "year").class_of("xiangning-ectdz").color
+    assert NOT_APPROVED.color in desk.page.evaluate(VIEW)["marks"]["xiangning-ectdz"]
+    desk.go("year=2021&color=year")
+    assert color in desk.page.evaluate(VIEW)["marks"]["xiangning-ectdz"]
+    desk.go("year=2020&approved=2021")
+    assert desk.state()["visible"] == []
+    desk.go("year=2021&approved=2021")
+    assert desk.state()["visible"] == ["xiangning-ectdz"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "number"),
+    [
+        ("year=2020", "1"),
+        ("year=2020", "2"),
+        ("year=2018", "0"),
+        ("year=2018", "1"),
+        ("year=2020&kind=economic", "0"),
+        ("year=2020&kind=economic", "2"),
+    ],
+)
+def test_a_class_of_counties_keeps_those_counties_and_what_lies_in_them(desk, linfen, number, rest):
+    """The others lose their colour, so that none bears a number which is not that of its marks."""
+    desk.go(f"{rest}&color=zones")
+    all_ = desk.page.evaluate(VIEW)
+    desk.go(f"{rest}&color=zones&zones={number}")
+    view = desk.page.evaluate(VIEW)
+    then = linfen.as_of("2018" if "2018" in rest else "2020")
+    zones = then.shown[then.shown["kind"] == "economic"] if "kind" in rest else then.shown
+    counts = zones_per_county(zones, linfen.counties)
+    held = set(counts.index[counts == int(number)])
+    assert held
+    assert set(view["state"]["visible"]) == {i for i, at in zones["counties"].items() if held & set(at)}
+    for code, color in view["counties"].items():
+        assert color == (all_["counties"][code] if code in held else view["plain"][0])
+    assert view["legend"] == all_["legend"]
+    assert f"{number} 个 ({len(held)} 个县)" in view["printed"]
+
+
+@pytest.mark.parametrize("held", ["", "zones=1", "zones=2&kind=economic", "zones=0"])
+def test_every_number_beside_a_choice_holds_while_counties_are_filtered(desk, held):
+    """A choice changes how many zones its counties have: its number is that of the view it leads to."""
+    desk.go("&".join(filter(None, ["year=2020&color=zones", held])))
+    wrong = desk.page.evaluate(
+        """() => {
+            const state = zonemap.state();
+            const { counts } = zonemap.choose.choose(state);
+            const wrong = [];
+            for (const key of Object.keys(counts).filter(key => key !== 'zones'))
+                for (const [value, n] of counts[key]) {
+                    const filters = {...state.filters, [key]: [value]};
+                    const left = zonemap.choose.choose({...state, filters}).visible.length;
+                    if (left !== n) wrong.push([key, value, n, left]);
+                }
+            return wrong;
+        }"""
+    )
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_legend_of_counties_says_what_it_counts(desk, lang):
+    """Counties, of the zones shown; and the marks on them have their own legend."""
+    desk.go(f"lang={lang}&color=zones&kind=economic")
+    first, second = (desk.page.locator("#legend fieldset").nth(at) for at in (0, 1))
+    assert label("page", "zones_hint", lang) in first.inner_text()
+    said = {"zh": ["10 个县", "6 个县", "1 个县"], "en": ["10 counties", "6 counties", "1 county"]}[lang]
+    assert first.locator(".count").all_inner_texts()[:3] == said
+    assert second.locator("legend").inner_text() == label("page", "color_kind", lang)
+    assert second.locator("[data-filter=kind]").count() == 5
+    assert desk.page.locator("#filters [data-focus='fold:kind']").count() == 0
+
+
+def test_in_the_dark_a_county_without_zones_does_not_outshine_the_others(desk):
+    """Class 0 is next to white on white, and next to the ground in the dark; on paper it stays light."""
+    try:
+        desk.page.emulate_media(color_scheme="dark")
+        desk.go("year=2018&color=zones")
+        view = desk.page.evaluate(VIEW)
+        assert view["counties"]["141032"] == view["plain"][0]
+        assert view["printedCounties"]["141032"] == zones_classes()[0].color
+    finally:
+        desk.page.emulate_media(color_scheme="light")
+
+
+def test_the_presentation_counts_counties_too(desk):
+    """A chapter coloured by counties: its key says how many counties, in brackets."""
+    desk.go("year=2018&color=zones&story=1")
+    words = desk.page.locator(".story-key").first.inner_text()
+    assert "2 个 (1 个县)" in words
+    desk.go("")
+
+
+def test_a_county_of_many_zones_says_how_many_it_does_not_name(desk):
+    """The small card beside the pointer names four."""
+    desk.go("year=2020")
+    said = desk.page.evaluate(
+        """() => {
+            const inside = zonemap.zonesIn('141002');
+            const others = zonemap.data.zones.filter(zone => !inside.includes(zone));
+            const more = others.slice(0, 6 - inside.length);
+            inside.push(...more);
+            zonemap.tooltip.show({county: '141002', at: {x: 100, y: 100}});
+            inside.length -= more.length;
+            zonemap.tooltip.hide();
+            return document.getElementById('tooltip').textContent;
+        }"""
+    )
+    assert label("page", "and_more", "zh").format(n=2) in said
