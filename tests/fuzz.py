@@ -23,10 +23,12 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+from pptx import Presentation
 
 from toy import write_geodata
 from zonemap.boundaries.points import read_points
 from zonemap.boundaries.reader import read_boundaries
+from zonemap.deck.template import read_template
 from zonemap.errors import ZonemapError
 from zonemap.reading import Unforeseen
 from zonemap.region import read_region
@@ -124,6 +126,14 @@ def _workbook(folder: Path) -> list[Path]:
     return [folder / "tables.xlsx"]
 
 
+def _template(folder: Path) -> list[Path]:
+    """Write the template that python-pptx brings, with a slide."""
+    deck = Presentation()
+    deck.slides.add_slide(deck.slide_layouts[0])
+    deck.save(str(folder / "template.pptx"))
+    return [folder / "template.pptx"]
+
+
 def _named(name: str) -> Callable[[Path], list[Path]]:
     """Return a maker of the toy region of which one file may be changed."""
     return lambda folder: [write_geodata(folder) / name]
@@ -163,6 +173,7 @@ FORMATS: tuple[Format, ...] = (
     Format("locate-geojson", _example(f"{ZONE}.geojson"), _points),
     Format("tables-csv", _tables, read_region),
     Format("tables-xlsx", _workbook, read_region),
+    Format("template", _template, lambda folder: read_template(folder / "template.pptx")),
     Format("counties", _named("counties.geojson"), read_region),
     Format("datapackage", _named("datapackage.json"), read_region),
 )

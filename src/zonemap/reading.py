@@ -29,9 +29,11 @@ _PACK = ("请重新打包为普通 ZIP，或解压后再给", "Pack it anew as o
 _CODE = ("请用 --crs 指定坐标系代号，如 4525", "Name the system by its code with --crs, such as 4525")
 _PLAIN = ("请给普通文件", "Give an ordinary file")
 
-_UNPACKING = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError)
+UNPACKING = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError)
+"""What Python's unpacker raises at archives that are broken or packed in a way it does not know."""
+
 _EXPECTED: dict[type[Exception] | tuple[type[Exception], ...], Words] = {
-    _UNPACKING: (
+    UNPACKING: (
         "压缩数据已损坏，或压缩方法少见",
         "packed data are broken, or packed in an uncommon way",
         *_PACK,

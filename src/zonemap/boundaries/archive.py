@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from zonemap.boundaries.drawing import refuse
+from zonemap.reading import UNPACKING
 
 MOST_MEMBERS = 2_000
 """Most files an archive may hold."""
@@ -69,7 +70,7 @@ def _open(path: Path, file: str) -> zipfile.ZipFile:
             return zipfile.ZipFile(path, metadata_encoding="gb18030")
         except UnicodeDecodeError:
             return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+    except (*UNPACKING, ValueError):
         _refuse_broken(file)
 
 
@@ -103,7 +104,7 @@ def _unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Path,
                 if left < 0:
                     _refuse_size(file, info.filename)
                 target.write(block)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
+    except (*UNPACKING, ValueError):
         _refuse_broken(file, info.filename)
     return left
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
@@ -15,6 +14,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
 
 from zonemap.errors import CannotRead, ZonemapError
+from zonemap.reading import UNPACKING, check_ordinary
 
 ROLES: dict[str, tuple[str, ...]] = {
     "cover": ("封面 title slide", "封面", "标题幻灯片", "title slide", "cover", "title"),
@@ -27,11 +27,12 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 _UNREADABLE = (
     PackageNotFoundError,
-    BadZipFile,
+    *UNPACKING,
     OSError,
     SyntaxError,
     LookupError,
     ValueError,
+    TypeError,
     AttributeError,
 )
 """What python-pptx raises for files that are no presentation."""
@@ -48,16 +49,20 @@ def read_template(path: Path | str) -> Deck:
     ------
     CannotRead
         If there is no such file, or it is no .pptx.
+    DataProblems
+        If it is a pipe or a device, or a link that leads nowhere.
     """
     file = Path(path)
+    if file.exists() or file.is_symlink():
+        check_ordinary(file, file.name)
     try:
         deck = Presentation(str(file))
+        _take_slides_out(deck)
     except _UNREADABLE as error:
         raise CannotRead(
             f"{file}：不是可读的模板，请在 PowerPoint 或 WPS 中另存为 .pptx / "
             "not a readable template, save it as .pptx in PowerPoint or WPS"
         ) from error
-    _take_slides_out(deck)
     return deck
 
 

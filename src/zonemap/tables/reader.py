@@ -167,9 +167,12 @@ def read_table(path: Path | str, name: str) -> Table:
     ------
     CannotRead
         If the file cannot be read as a table.
+    DataProblems
+        If reading it stops at something else.
     """
     path = Path(path)
-    return _table(read_sheets(path)[0], name, path.name)
+    with told_of(path.name):
+        return _table(read_sheets(path)[0], name, path.name)
 
 
 def write_table(frame: pd.DataFrame, path: Path | str) -> Path:

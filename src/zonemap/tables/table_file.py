@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from zonemap.reading import UNPACKING
 from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, read_csv_sheet, refused
 from zonemap.tables.workbook_rows import read_workbook_sheets
 
@@ -82,6 +83,6 @@ def _zip_kind(data: bytes) -> str:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 return "ods" if b"opendocument.spreadsheet" in archive.read("mimetype") else "document"
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (*UNPACKING, KeyError, RuntimeError, OSError, ValueError):
         return "damaged"
     return next((kind for part, kind in _PARTS if any(name.startswith(part) for name in names)), "archive")
