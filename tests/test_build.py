@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import resource
 import shutil
 import signal
@@ -60,7 +61,13 @@ def main_of(arguments: list[str]) -> None:
 
 def make(folder: Path, out: Path, seed: str) -> subprocess.CompletedProcess[str]:
     """Build the toy region in a process of its own with a hash seed of its own."""
-    done = run("build", folder, "--out", out, env={"PYTHONHASHSEED": seed, "PATH": ""})
+    done = run(
+        "build",
+        folder,
+        "--out",
+        out,
+        env={"PYTHONHASHSEED": seed, "PATH": "", "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
+    )
     assert done.returncode == 0, done.stderr
     return done
 
@@ -183,13 +190,158 @@ def test_unchanged_outputs_are_left_as_they_are(built):
     assert steps == []
 
 
-def test_a_spoilt_output_is_made_anew(built):
-    """Somebody wrote into the account and deleted the atlas: the whole set is put right."""
+def test_a_lost_output_is_made_anew(built):
+    """Somebody deleted the atlas: the whole set is put right."""
     before = hashes(built.out)
-    (built.out / "account.csv").write_text("mine")
     (built.out / "toy.pdf").unlink()
     build(read_region(built.geodata), built.out)
     assert hashes(built.out) == before
+
+
+def no_work(*_: object) -> None:
+    """Stand for work that must not begin."""
+    raise AssertionError("work has begun")
+
+
+def test_a_file_of_somebody_is_named_before_any_work(built, monkeypatch, capsys):
+    """An output that was changed, and a file with the name of one: nothing is done until told to replace."""
+    (built.out / "account.csv").write_text("mine")
+    manifest = json.loads((built.out / "manifest.json").read_text("utf-8"))
+    del manifest["outputs"]["toy.pptx"]
+    (built.out / "manifest.json").write_text(json.dumps(manifest))
+    before = hashes(built.out)
+    monkeypatch.setattr("zonemap.builder.explore", no_work)
+    with pytest.raises(SystemExit) as ended:
+        main(["build", str(built.geodata), "--out", str(built.out)])
+    assert ended.value.code == 1
+    assert "account.csv, toy.pptx; move them away, or add --replace" in capsys.readouterr().err
+    assert hashes(built.out) == before
+    monkeypatch.undo()
+    main_of(["build", str(built.geodata), "--out", str(built.out), "--replace"])
+    main_of(["verify", str(built.out)])
+
+
+def test_what_somebody_saves_during_a_build_is_not_replaced(built):
+    """A person's file is safe until the last moment, and the rest is as it was."""
+    before = hashes(built.out)
+
+    def track(steps):
+        (built.out / "account.csv").write_text("mine")
+        yield from steps
+
+    with pytest.raises(ZonemapError, match=r"account\.csv"):
+        build(read_region(built.geodata).as_of("2005"), built.out, track=track)
+    after = hashes(built.out)
+    assert {name for name in before if after[name] != before[name]} == {"account.csv"}
+    assert set(after) == set(before)
+
+
+def test_outputs_of_another_region_go_unless_somebody_changed_them(built, capsys):
+    """One folder holds one set; what is left of the old one is named."""
+    (built.out / "toy.pdf").write_text("mine")
+    (built.geodata / "datapackage.json").write_text(
+        '{"name": "other", "title": "新", "title_en": "New", "as_of": "2020-06-30"}', "utf-8"
+    )
+    main_of(["build", str(built.geodata), "--out", str(built.out)])
+    made = {path.name for path in built.out.iterdir()}
+    assert {name for name in made if name.startswith("toy")} == {"toy.pdf"}
+    assert (built.out / "toy.pdf").read_text() == "mine"
+    said = capsys.readouterr().out
+    assert "toy.pdf" in said.partition("Not of this set, left as they are:")[2]
+
+
+@pytest.mark.parametrize("out", [".", "dist", "boundaries/dist"])
+def test_outputs_in_the_data_folder_are_refused(tmp_path, monkeypatch, out):
+    """They would be read as data; nothing is made."""
+    geodata = write_geodata(tmp_path / "geodata")
+    region, before = read_region(geodata), hashes(geodata)
+    monkeypatch.setattr("zonemap.builder.explore", no_work)
+    with pytest.raises(ZonemapError, match=r"--out .* input .*geodata"):
+        build(region, geodata / out, geodata=geodata)
+    assert hashes(geodata) == before
+    assert not (geodata / "dist").exists()
+
+
+def test_an_output_that_is_the_template_is_refused(built, monkeypatch):
+    """The deck of the last build, edited and given as a template, would be lost."""
+    before = hashes(built.out)
+    monkeypatch.setattr("zonemap.builder.explore", no_work)
+    with pytest.raises(ZonemapError, match=r"toy\.pptx.*input"):
+        build(read_region(built.geodata), built.out, template=built.out / "toy.pptx")
+    assert hashes(built.out) == before
+
+
+def test_a_second_build_at_once_is_told_who_is_at_work(built):
+    """The first goes on and ends well."""
+
+    def track(steps):
+        with pytest.raises(ZonemapError, match=f"process {os.getpid()} on"):
+            build(read_region(built.geodata), built.out)
+        yield from steps
+
+    build(read_region(built.geodata).as_of("2005"), built.out, track=track)
+    main_of(["verify", str(built.out)])
+
+
+def test_a_locked_output_leaves_the_old_set(built, monkeypatch, capsys):
+    """The deck is open in another program: it is named, and nothing is mixed."""
+    before, real, deck = hashes(built.out), os.replace, built.out / "toy.pptx"
+
+    def replace(path, to):
+        if deck in (Path(path), Path(to)):
+            raise PermissionError(13, "Permission denied", str(path))
+        real(path, to)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(SystemExit) as ended:
+        main(["build", str(built.geodata), "--out", str(built.out), "--as-of", "2005"])
+    assert ended.value.code == 1
+    assert "cannot replace toy.pptx: Permission denied; close the program" in capsys.readouterr().err
+    assert hashes(built.out) == before
+
+
+def test_a_build_told_to_end_tidies_up(built):
+    """As Ctrl-C does: exit 130, the kernels of the notebooks end, nothing of our own stays behind."""
+    before = hashes(built.out)
+    notebooks = built.geodata.parent / "notebooks"
+    notebooks.mkdir()
+    cells = [new_code_cell("import os; open('kernel', 'w').write(str(os.getpid()))\nwhile True: pass")]
+    nbformat.write(new_notebook(cells=cells), notebooks / "01_endless.ipynb")
+    script = """
+import os, signal, sys
+from pathlib import Path
+import zonemap.builder
+from zonemap.cli import main
+def page(*_, **__):
+    kernel = Path(sys.argv[1]).parent / "notebooks" / "kernel"
+    while not kernel.exists() or not kernel.read_text():
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pause()
+zonemap.builder.explore = page
+main(["build", sys.argv[1], "--out", sys.argv[2]])
+"""
+    command = [sys.executable, "-c", script, built.geodata, built.out]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert "interrupted; the files in" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert hashes(built.out) == before
+    assert [path.name for path in built.out.iterdir() if path.name.startswith(".")] == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((notebooks / "kernel").read_text()), 0)
+
+
+def test_a_failing_program_leaves_the_old_outputs(built, monkeypatch, capsys):
+    """Exit 3, one line, and the details in the file that it names."""
+    before = hashes(built.out)
+    (built.out / "toy.pdf").unlink()
+    monkeypatch.setattr("zonemap.builder.write_atlas", lambda *_, **__: 1 // 0)
+    with pytest.raises(SystemExit) as ended:
+        main(["build", str(built.geodata), "--out", str(built.out)])
+    assert ended.value.code == 3
+    assert "Traceback" not in capsys.readouterr().err
+    assert hashes(built.out) == {name: told for name, told in before.items() if name != "toy.pdf"}
 
 
 def test_a_target_that_is_a_file_is_refused(tmp_path):

@@ -3,6 +3,8 @@
 import html
 import os
 import re
+import subprocess
+import sys
 from asyncio import CancelledError
 from html.parser import HTMLParser
 from threading import Event
@@ -12,7 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from zonemap.errors import CannotRead, ZonemapError
-from zonemap.notebook import clean_html, write_notebooks
+from zonemap.notebook import clean_html, load_tools, run_notebooks, write_notebooks
 
 MAP = (
     "<!DOCTYPE html><html><head>"
@@ -103,9 +105,49 @@ def test_notebooks_are_stopped_when_told(tmp_path):
     write(tmp_path, "only", "while True: pass")
     stop = Event()
     stop.set()
+    load_tools()
     with pytest.raises(CancelledError):
-        write_notebooks(tmp_path, tmp_path / "out", stop=stop)
-    assert not (tmp_path / "out").exists()
+        run_notebooks(tmp_path, stop=stop)
+
+
+IMPORTED = """
+import importlib.abc, sys, threading
+from pathlib import Path
+from zonemap.notebook import load_tools, run_notebooks, write_pages
+
+class Note(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is not threading.main_thread():
+            names.append(name)
+
+names = []
+sys.meta_path.insert(0, Note())
+load_tools()
+write_pages(run_notebooks(Path(sys.argv[1])), Path(sys.argv[2]))
+print(*(name for name in names if name in sys.modules))
+"""
+
+
+def test_a_thread_imports_nothing_for_the_first_time(tmp_path):
+    """Beside the threads that run notebooks, another may draw: neither gets the half of a module."""
+    write(
+        tmp_path,
+        "01_a",
+        "# 题 · Title\n\n```python\n1\n```",
+        "import pandas as pd",
+        "pd.DataFrame({'a': [1]})",
+    )
+    write(tmp_path, "02_b", "print('a')", PICTURE.format(alt="x"), "import sys; print('b', file=sys.stderr)")
+    command = [sys.executable, "-c", IMPORTED, tmp_path, tmp_path / "out"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_a_missing_package_is_named(monkeypatch):
+    """What to install is said, before anything runs."""
+    monkeypatch.setitem(sys.modules, "nbclient.client", None)
+    with pytest.raises(ZonemapError, match=r"pip install 'zonemap\[notebooks\]'"):
+        load_tools()
 
 
 def test_a_dying_kernel_is_said(tmp_path):

@@ -1,17 +1,12 @@
-"""Old files stay whole whatever interrupts the writing of new ones."""
+"""Old files stay whole whatever interrupts the writing of new ones; what is read is never written over."""
 
 import errno
 import os
-from pathlib import Path
 
 import pytest
 
-from zonemap.output import staged_folder, write_atomic
-
-
-def files_in(folder: Path) -> dict[str, str]:
-    """Return the text of every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.*")}
+from zonemap.errors import ZonemapError
+from zonemap.output import refuse_input, write_atomic
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path):
@@ -37,40 +32,20 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_set_is_put_in_place_together(tmp_path):
-    """New files replace old ones, files that are not of the set stay."""
-    for name, text in {"a.html": "old", "mine.txt": "mine", "sub/b.csv": "old"}.items():
-        write_atomic(tmp_path / name, text)
-    with staged_folder(tmp_path, last="manifest.json") as stage:
-        for name in ("a.html", "sub/b.csv", "manifest.json"):
-            write_atomic(stage / name, "new")
-        assert (tmp_path / "a.html").read_text() == "old"
-    assert files_in(tmp_path) == {
-        "a.html": "new",
-        "sub/b.csv": "new",
-        "manifest.json": "new",
-        "mine.txt": "mine",
-    }
+def test_a_full_name_of_an_input_is_refused(tmp_path):
+    """The file itself, a file in a folder that is read, and both by way of a link."""
+    file, folder = write_atomic(tmp_path / "in.csv", "x"), tmp_path / "data"
+    write_atomic(folder / "zones.csv", "x")
+    (tmp_path / "soft").symlink_to(file)
+    (tmp_path / "way").symlink_to(folder, target_is_directory=True)
+    os.link(file, tmp_path / "hard")
+    for out in ("in.csv", "data/../in.csv", "soft", "hard", "data", "data/new.csv", "way/sub/new.csv"):
+        with pytest.raises(ZonemapError, match=r"--out .*input .*write it outside"):
+            refuse_input("--out", tmp_path / out, [file, folder])
 
 
-def test_an_interrupted_set_leaves_all_old_files(tmp_path):
-    """When the second output fails the first is not put in place either."""
-    write_atomic(tmp_path / "a.html", "old")
-
-    def interrupted() -> None:
-        with staged_folder(tmp_path, last="manifest.json") as stage:
-            write_atomic(stage / "a.html", "new")
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        interrupted()
-    assert files_in(tmp_path) == {"a.html": "old"}
-
-
-def test_what_a_killed_run_left_is_cleared(tmp_path):
-    """A stage of an earlier run does not leak into the next set."""
-    (tmp_path / ".zonemap-new").mkdir()
-    (tmp_path / ".zonemap-new" / "stray.html").write_text("half")
-    with staged_folder(tmp_path, last="manifest.json") as stage:
-        write_atomic(stage / "a.html", "new")
-    assert files_in(tmp_path) == {"a.html": "new"}
+def test_other_names_are_not_refused(tmp_path):
+    """A file beside an input, and a folder around it, may be written."""
+    file = write_atomic(tmp_path / "data" / "in.csv", "x")
+    for out in (tmp_path, tmp_path / "data" / "new.csv", tmp_path / "data2"):
+        refuse_input("--out", out, [file, tmp_path / "nowhere"])

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from zonemap.dates import read_day
 from zonemap.errors import CannotRead, DataProblems, NotADay, ZonemapError
+from zonemap.output import refuse_input
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +25,23 @@ if TYPE_CHECKING:
     from zonemap.builder import Step
     from zonemap.region import Region
 
+
+class _Commands(TyperGroup):
+    """The commands; each ends in the same way when it is interrupted."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            typer.echo("已中断 / interrupted", err=True)
+            raise typer.Exit(EXIT_INTERRUPTED) from error
+        except EOFError as error:  # which would pass for the end of what somebody types
+            raise typer.Exit(_report(error)) from error
+
+
 app = typer.Typer(
+    cls=_Commands,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -30,6 +50,7 @@ app = typer.Typer(
 
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_READ = 2
+EXIT_FAILED = 3
 EXIT_INTERRUPTED = 130
 
 
@@ -72,10 +93,16 @@ def build(
     template: Annotated[
         Path | None, typer.Option(metavar="F", help="自己的演示模板 / your own .pptx template")
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="替换有人改过或放进去的文件 / replace files that somebody changed"),
+    ] = False,
 ) -> None:
     """读取、检查、连接数据，写出全部成果 / Read, check and join the data; write every output."""
     from zonemap.builder import build as build_outputs
+    from zonemap.manifest import MANIFEST, verify
 
+    before = _bytes_of(out / MANIFEST)
     region = _read(geodata, as_of)
     notebooks = geodata.resolve().parent / "notebooks"
     made: list[Step] = []
@@ -89,12 +116,11 @@ def build(
             template=template,
             notebooks=notebooks if notebooks.is_dir() else None,
             geodata=geodata,
+            replace=replace,
             track=lambda steps: _track(steps, made),
         )
     except KeyboardInterrupt as error:
-        typer.echo(
-            f"已中断；{out} 里的文件保持原样 / interrupted; the files in {out} are as they were", err=True
-        )
+        typer.echo(_say_interrupted(out, before == _bytes_of(out / MANIFEST)), err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from error
     _summarise(region)
     typer.echo(f"数据指纹 / Fingerprint: {region.fingerprint}")
@@ -102,6 +128,33 @@ def build(
     typer.echo(f"\n成果 / Outputs{left}:")
     for file in files:
         typer.echo(f"  {file}  {_size(file)}")
+    if foreign := verify(out).foreign:
+        typer.echo("\n不属于这一套，没有动 / Not of this set, left as they are:")
+        for name in foreign:
+            typer.echo(f"  {out / name}")
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Return what stands in a file; nothing when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _say_interrupted(out: Path, is_as_before: bool) -> str:
+    """Say what an interrupted build has left."""
+    from zonemap.transaction import is_half_switched
+
+    if is_half_switched(out):
+        return (
+            f"已中断；{out} 里新文件只换上了一部分，再运行一次会先把旧文件放回去 / "
+            f"interrupted; only a part of the new files in {out} is in place: run this again, "
+            "and the old files are put back first"
+        )
+    if is_as_before:
+        return f"已中断；{out} 里的文件保持原样 / interrupted; the files in {out} are as they were"
+    return f"已中断；{out} 里已经是新的一套 / interrupted; the files in {out} are the new set, and whole"
 
 
 def _size(file: Path) -> str:
@@ -160,6 +213,7 @@ def convert(
     """把任何边界文件转为 EPSG:4490 / Any boundary file to GeoPackage or GeoJSON in EPSG:4490."""
     from zonemap.conversion import convert_files
 
+    refuse_input("--out", out, [*files, *_files_in(geodata)])
     known = _read(geodata) if geodata.is_dir() else None
     with _busy() as say:
         converted = convert_files(files, out, crs=crs, datum_shift=shift.value, known=known, say=say)
@@ -189,6 +243,7 @@ def locate(
     from zonemap.location import count_results, locate, write_located
     from zonemap.vocabulary import label
 
+    refuse_input("--out", out, [points, geodata])
     region = _read(geodata, as_of)
     with _busy() as say:
         say(f"读取 reading {points.name}")
@@ -232,6 +287,7 @@ def diff(
 
     if out:
         check_ending(out)
+        refuse_input("--out", out, [old, new])
     states = _read(old), _read(new)
     changes = compare(*states)
     if out:
@@ -241,17 +297,48 @@ def diff(
         typer.echo(f"\n写出 / Written: {out}")
 
 
+@app.command()
+def verify(
+    dist: Annotated[Path, typer.Argument(help="成果文件夹 / the folder of outputs", metavar="DIST")] = Path(
+        "dist"
+    ),
+) -> None:
+    """逐个核对成果是否和清单一致 / Compare every output with the manifest."""
+    from zonemap.manifest import verify as verify_outputs
+
+    found = verify_outputs(dist)
+    told = {
+        "改过 changed": found.changed,
+        "缺少 missing": found.missing,
+        "清单之外 foreign": found.foreign,
+    }
+    for what, names in told.items():
+        for name in names:
+            typer.echo(f"  {what}  {name}")
+    if found.is_half_switched:
+        typer.echo(
+            "正在换成新的一套，或换到一半停了；没有在运行的话，再运行一次 zonemap build 会先把旧文件放回去 / "
+            "New files are being put in place, or this was cut off half done; if no build is running, run "
+            "zonemap build again: the old files are put back first"
+        )
+    counts = " · ".join(f"{what} {len(names)}" for what, names in told.items())
+    typer.echo(f"一致 as written {len(found.whole)} · {counts}")
+    if not found.is_fine:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return the files below a folder: a new one may be written beside them."""
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def _check_marked(marked: Path | None, geodata: Path) -> None:
     """Refuse to write the marked copy where it would be read as data, or under another ending."""
     if marked is None:
         return
     if marked.suffix.lower() != ".xlsx":
         raise ZonemapError(f"--marked {marked}：只能写成 .xlsx / only .xlsx can be written")
-    if marked.resolve().parent == geodata.resolve():
-        raise ZonemapError(
-            f"--marked {marked}：请写到数据文件夹之外，否则会被当作数据 / "
-            "write it outside the data folder, where it would be read as data"
-        )
+    refuse_input("--marked", marked, [geodata])
 
 
 def _read(geodata: Path, as_of: str = "") -> Region:
@@ -341,12 +428,61 @@ def _fail(error: ZonemapError) -> int:
     return EXIT_CANNOT_READ if isinstance(error, CannotRead) else EXIT_PROBLEMS
 
 
+def _report(error: BaseException) -> int:
+    """Say in one line that the program failed, leave the details in a file, and return the exit code."""
+    where = _write_details(error)
+    kind = f"{type(error).__name__}: {error}".splitlines()[0]
+    typer.echo(f"程序出错（{kind}）；详情见 {where} / the program failed; details in {where}", err=True)
+    return EXIT_FAILED
+
+
+def _write_details(error: BaseException) -> str:
+    """Write what a developer needs, and return where, or that it could not be written."""
+    import platform
+    import tempfile
+    import traceback
+    from importlib.metadata import version
+
+    from zonemap.manifest import VERSIONS_OF
+
+    told = [f"{package} {version(package)}" for package in VERSIONS_OF]
+    lines = [platform.platform(), f"Python {sys.version}", *told, "", *traceback.format_exception(error)]
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="zonemap-", suffix=".txt", delete=False
+        ) as file:
+            file.write("\n".join(lines))
+    except OSError as failure:
+        return f"（写不出 not written: {failure.strerror}）"
+    return file.name
+
+
+@contextmanager
+def _ending_like_an_interrupt() -> Iterator[None]:
+    """Tidy up when told to end, or when the window is closed, as after Ctrl-C."""
+    names = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+    told = [getattr(signal, name) for name in names if threading.current_thread() is threading.main_thread()]
+    unset = [number for number in told if signal.getsignal(number) is signal.SIG_DFL]  # nohup keeps its own
+    for number in unset:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in unset:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def main(arguments: Iterable[str] | None = None) -> None:
-    """Run a command; a mistake of the user ends in a sentence, never in a traceback."""
+    """Run a command; whatever happens ends in a sentence, never in a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        app(args=None if arguments is None else list(arguments))
+        with _ending_like_an_interrupt():
+            app(args=None if arguments is None else list(arguments))
     except ZonemapError as error:
         sys.exit(_fail(error))
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except Exception as error:
+        sys.exit(_report(error))

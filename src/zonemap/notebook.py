@@ -17,9 +17,9 @@ import html
 import os
 import re
 import tempfile
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from threading import Event
@@ -32,6 +32,16 @@ from zonemap.output import write_atomic
 if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
+
+_TOOLS = (
+    "nbformat.v4",
+    "nbclient.client",
+    "IPython.core.interactiveshell",
+    "ipykernel.kernelspec",
+    "nbconvert.exporters.html",
+    "bleach",
+)
+"""What runs notebooks and writes them as pages, with all that it imports in its turn or while it works."""
 
 _CELL_SECONDS = 300
 _LOOK_SECONDS = 0.2
@@ -49,25 +59,15 @@ _SPANS = ["colspan", "rowspan"]
 _ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": _SPANS, "th": _SPANS}
 
 
-def write_notebooks(
-    folder: Path, out: Path, *, geodata: Path | None = None, stop: Event | None = None
-) -> list[Path]:
+def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> list[Path]:
     """Run every notebook of a folder and write each as one HTML file that needs no network.
-
-    The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``; the
-    last ones, which do the most, begin first. The files of the notebooks are left as they are. The same
-    notebooks and data give the same bytes.
 
     Parameters
     ----------
-    folder
-        A folder of ``.ipynb`` files.
+    folder, geodata
+        As :func:`run_notebooks` takes them.
     out
         The folder to write into; made if missing.
-    geodata
-        The data folder that :func:`zonemap.find_geodata` shall find; None lets it look for itself.
-    stop
-        Ends the run soon after it is set; one notebook that fails ends the others too.
 
     Returns
     -------
@@ -83,25 +83,25 @@ def write_notebooks(
     OSError
         If a page cannot be written.
     """
-    paths = sorted(folder.glob("*.ipynb"))
-    ending = stop or Event()
-    with _tools_present(), ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running = {path: pool.submit(_page, path, geodata, ending) for path in reversed(paths)}
-        try:
-            for done in as_completed(running.values()):
-                done.result()
-        except BaseException:
-            ending.set()
-            raise
-    pages = {path: running[path].result() for path in paths}
-    return [write_atomic(out / f"{path.stem}.html", page) for path, page in pages.items()]
+    load_tools()
+    return write_pages(run_notebooks(folder, geodata=geodata), out)
 
 
-@contextmanager
-def _tools_present() -> Iterator[None]:
-    """Say what to install when a package that runs notebooks is missing."""
+def load_tools() -> None:
+    """Import all that :func:`run_notebooks` needs, so that its threads import nothing for the first time.
+
+    Of two threads that import modules which need each other, one may get the half of a module: whoever runs
+    notebooks beside other work calls this before.
+
+    Raises
+    ------
+    ZonemapError
+        If a package that runs notebooks, or writes them as pages, is not installed.
+    """
     try:
-        yield
+        for name in _TOOLS:
+            import_module(name)
+        _warm_up()
     except ModuleNotFoundError as error:
         raise ZonemapError(
             f"运行笔记本还需要安装 {error.name}：pip install 'zonemap[notebooks]' / "
@@ -109,11 +109,71 @@ def _tools_present() -> Iterator[None]:
         ) from error
 
 
-def _page(path: Path, geodata: Path | None, stop: Event) -> str:
-    """Run a notebook and return it as HTML."""
+def _warm_up() -> None:
+    """Check an empty notebook: the first check builds the checker, and imports what it needs for that."""
+    import nbformat
+
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
+
+
+def run_notebooks(
+    folder: Path, *, geodata: Path | None = None, stop: Event | None = None
+) -> dict[str, NotebookNode]:
+    """Run every notebook of a folder, once :func:`load_tools` was called.
+
+    The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``; the
+    last ones, which do the most, begin first. The files of the notebooks are left as they are.
+
+    Parameters
+    ----------
+    folder
+        A folder of ``.ipynb`` files.
+    geodata
+        The data folder that :func:`zonemap.find_geodata` shall find; None lets it look for itself.
+    stop
+        Ends the run soon after it is set; one notebook that fails ends the others too.
+
+    Returns
+    -------
+    The notebooks with what came of their cells, by name, in the order of their names.
+
+    Raises
+    ------
+    CannotRead
+        If a file is not a notebook.
+    ZonemapError
+        If a cell fails.
+    """
+    paths = sorted(folder.glob("*.ipynb"))
+    ending = stop or Event()
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        running = {path: pool.submit(_run_file, path, geodata, ending) for path in reversed(paths)}
+        try:
+            for done in as_completed(running.values()):
+                done.result()
+        except BaseException:
+            ending.set()
+            raise
+    return {path.stem: running[path].result() for path in paths}
+
+
+def write_pages(notebooks: Mapping[str, NotebookNode], out: Path) -> list[Path]:
+    """Write notebooks that were run as one HTML file each; the same ones give the same bytes.
+
+    Raises
+    ------
+    OSError
+        If a page cannot be written.
+    """
+    pages = {name: _as_html(notebook, name) for name, notebook in notebooks.items()}
+    return [write_atomic(out / f"{name}.html", page) for name, page in pages.items()]
+
+
+def _run_file(path: Path, geodata: Path | None, stop: Event) -> NotebookNode:
+    """Read a notebook and run it."""
     notebook = _read(path)
     _run(notebook, path, {VARIABLE: str(geodata.resolve())} if geodata else {}, stop)
-    return _as_html(notebook, path.stem)
+    return notebook
 
 
 def _read(path: Path) -> NotebookNode:

@@ -1,12 +1,13 @@
-"""Writing files so that an interrupted run leaves the old ones whole."""
+"""Writing files so that an interrupted run leaves the old ones whole, and never over what was read."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
+
+from zonemap.errors import ZonemapError
 
 _BESIDE = ".zonemap-new"
 
@@ -45,51 +46,40 @@ def write_atomic(path: Path | str, content: bytes | str) -> Path:
     return target
 
 
-@contextmanager
-def staged_folder(target: Path, last: str) -> Iterator[Path]:
-    """Give an empty folder to write a set of outputs into; put all in place at the end, or none.
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
-    The set is switched file by file with ``os.replace`` after every file has been written and flushed, so
-    that files in the target folder which do not belong to the set stay. What an earlier, killed run left
-    behind is cleared first.
+
+def refuse_input(option: str, out: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write a file or folder that is an input, or lies in a folder that is one.
 
     Parameters
     ----------
-    target
-        The folder in which the set shall stand.
-    last
-        Name of the file that is put in place after all others, as the mark of a finished set.
+    option
+        How the user names the output, such as ``--out``.
+    out
+        What would be written.
+    inputs
+        Files and folders that are read.
 
     Raises
     ------
-    OSError
-        If the disk is full or the folder cannot be written; the old files are then untouched.
+    ZonemapError
+        If they meet, whatever links and spellings lead there.
     """
-    target.mkdir(parents=True, exist_ok=True)
-    clear_strays(target)
-    stage = target / _BESIDE
-    stage.mkdir()
+    for given in inputs:
+        if _is_same(out, given) or given.resolve() in (out.resolve(), *out.resolve().parents):
+            raise ZonemapError(
+                f"{option} {out}：这是输入 {given}，或在它里面，写了会毁掉原件或被当作数据；请写到别处 / "
+                f"this is the input {given} or lies in it: the original would be lost, or this would be read "
+                "as data; write it outside"
+            )
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Say whether two names stand for one file, such as two hard links."""
     try:
-        yield stage
-        staged = sorted(
-            (path for path in stage.rglob("*") if path.is_file()), key=lambda path: (path.name == last, path)
-        )
-        for path in staged:
-            _flush(path)
-        for path in staged:
-            place = target / path.relative_to(stage)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(place)
-    finally:
-        clear_strays(target)
-
-
-def clear_strays(target: Path) -> None:
-    """Remove what a killed run left in the folder of a set."""
-    shutil.rmtree(target / _BESIDE, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    """Bring a written file to the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+        return one.samefile(other)
+    except OSError:
+        return False

@@ -24,6 +24,9 @@ FIGURES: dict[str, Callable[..., tuple[Figure, object]]] = {
 }
 """What draws each figure."""
 
+_LANGS = ("zh", "en")
+_KINDS = ("png", "svg")
+
 
 def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -> list[Path]:
     """Write every figure of a region in both languages, as PNG (300 dpi) and as SVG with text as text.
@@ -48,10 +51,15 @@ def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -
     """
     written = []
     for name, plot in FIGURES.items():
-        for lang in ("zh", "en"):
+        for lang in _LANGS:
             figure, _ = plot(region, lang=lang, map_number=map_number)
             title = region.title_zh if lang == "zh" else region.title_en
-            for kind in ("png", "svg"):
+            for kind in _KINDS:
                 path = Path(folder) / f"{name}-{lang}.{kind}"
                 written.append(save_figure(figure, path, title=f"{title} · {name}"))
     return written
+
+
+def figure_names() -> list[str]:
+    """Return the names of the files that :func:`write_figures` makes."""
+    return [f"{name}-{lang}.{kind}" for name in FIGURES for lang in _LANGS for kind in _KINDS]
