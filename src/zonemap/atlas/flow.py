@@ -9,7 +9,8 @@ from zonemap.atlas.pdf import Bookmark, Jump
 from zonemap.atlas.words import Fact
 from zonemap.drawing.symbols import INK, LINE, SOFT
 from zonemap.figures.canvas import Box, Paper, open_paper
-from zonemap.figures.lettering import break_lines, text_width
+from zonemap.figures.lettering import break_lines, fit_line, text_width
+from zonemap.vocabulary import label
 
 BODY = 9.5
 SMALL = 7.6
@@ -82,9 +83,23 @@ def columns_of(page: int, sheet: Paper, count: int) -> list[Column]:
 def head_page(sheet: Paper, title: str, beside: str = "") -> None:
     """Write the title of a page."""
     left, _, right, _ = sheet.body
-    sheet.write((left, 50), title, 24)
-    sheet.write((left + text_width(title, 24) + 14, 50), beside, 14, color=SOFT)
+    shown = fit_line(title, 24, 0.7 * (right - left))
+    sheet.write((left, 50), shown, 24)
+    at = left + text_width(shown, 24) + 14
+    sheet.write((at, 50), fit_line(beside, 14, right - at), 14, color=SOFT)
     sheet.rule((left, 62), (right, 62), color=INK, linewidth=1)
+
+
+def pages_of(book: Book, title: str, count: int = 2) -> Iterator[Column]:
+    """Give the columns of as many pages as are needed; the first one is in the outline."""
+    page, sheet = book.add_page()
+    head_page(sheet, title)
+    book.mark(title, page)
+    yield from columns_of(page, sheet, count)
+    while True:
+        page, sheet = book.add_page()
+        head_page(sheet, title, label("atlas", "continued", book.lang))
+        yield from columns_of(page, sheet, count)
 
 
 class Flow:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from zonemap.atlas.flow import BODY, Book, Column, Flow, columns_of, head_page
+from zonemap.atlas.flow import BODY, Book, Flow, pages_of
 from zonemap.atlas.pdf import Jump
 from zonemap.atlas.words import cite
 from zonemap.drawing.symbols import LINE, SOFT
@@ -19,7 +19,7 @@ _ROW = 15.0
 
 def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Mapping[str, int]) -> None:
     """Add the index: the zones in the order of their names, by pinyin or alphabet, then the counties."""
-    flow = Flow(_pages(book, label("atlas", "index", book.lang)))
+    flow = Flow(pages_of(book, label("atlas", "index", book.lang)))
     if zones:
         flow.heading(label("atlas", "index_zones", book.lang))
     order = _order({key: name_of(region.zones.loc[key], book.lang) for key in zones}, region)
@@ -35,7 +35,7 @@ def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Ma
 
 def add_sources(book: Book, region: Region) -> None:
     """Add the list of the sources with the number of values that rest on each."""
-    flow = Flow(_pages(book, label("sheet", "sources", book.lang), 1))
+    flow = Flow(pages_of(book, label("sheet", "sources", book.lang), 1))
     counts = region.evidence["source_id"].value_counts()
     for source_id in region.sources["source_id"]:
         said = label("atlas", "source", book.lang).format(
@@ -43,18 +43,6 @@ def add_sources(book: Book, region: Region) -> None:
         )
         flow.lines(said, BODY)
         flow.gap(4)
-
-
-def _pages(book: Book, title: str, count: int = 2) -> Iterator[Column]:
-    """Give the columns of as many pages as are needed; the first one is in the outline."""
-    page, sheet = book.add_page()
-    head_page(sheet, title)
-    book.mark(title, page)
-    yield from columns_of(page, sheet, count)
-    while True:
-        page, sheet = book.add_page()
-        head_page(sheet, title, label("atlas", "continued", book.lang))
-        yield from columns_of(page, sheet, count)
 
 
 def _order(names: Mapping[str, str], region: Region) -> list[str]:

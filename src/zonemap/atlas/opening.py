@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import shapely
 
-from zonemap.atlas.flow import BODY, Book, Flow, columns_of, head_page
+from zonemap.atlas.flow import BODY, Book, Flow, pages_of
 from zonemap.drawing.symbols import SOFT
 from zonemap.figures.canvas import Look, titled_paper
 from zonemap.figures.lettering import break_lines
@@ -38,11 +38,7 @@ def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> No
 
 def add_reading(book: Book, region: Region, legend: Legend) -> None:
     """Add the page that explains colours, lines, statuses, confidence, and what is not stated."""
-    page, sheet = book.add_page()
-    title = label("atlas", "reading", book.lang)
-    head_page(sheet, title)
-    book.mark(title, page)
-    flow = Flow(iter(columns_of(page, sheet, 2)))
+    flow = Flow(pages_of(book, label("atlas", "reading", book.lang)))
     flow.heading(label("page", "basis", book.lang))
     for key, term in terms("basis").items():
         _explain(flow, term.label(book.lang), label("page", f"basis_{key}", book.lang), basis=key)

@@ -13,6 +13,9 @@ from zonemap.drawing.symbols import INK, PAPER, SOFT
 from zonemap.measure import later_expansions, reform_board
 from zonemap.vocabulary import terms
 
+_SMALLEST = 10.0
+"""Smallest type of the reform board; a longer one goes on on the next slide."""
+
 
 def add_reforms(stage: Stage, evidence: Evidence) -> None:
     """Add the reform board: a zone a row, a measure a column, coloured by how far."""
@@ -27,9 +30,8 @@ def add_reforms(stage: Stage, evidence: Evidence) -> None:
     lead = words.say("reform_lead")
     if dues:
         lead += words.say("reform_due", due=words.list(words.date(due) for due in dues))
-    page = stage.open("table", title, lead)
     if board.empty:
-        stage.say_silent(page)
+        stage.say_silent(stage.open("table", title, lead))
         return
     columns = [
         Column(words.say("head_zone"), 240),
@@ -39,15 +41,12 @@ def add_reforms(stage: Stage, evidence: Evidence) -> None:
         [Cell(words.name(region.zones.loc[zone_id]), bold=True), *(_state(stage, state) for state in states)]
         for zone_id, states in zip(board.index, board.to_numpy(), strict=True)
     ]
-    size = fit_size(columns, rows, page.room, 15)
-    add_table(page, page.room, columns, rows, size, name=title, about=f"{title} {lead}", roomy=True)
-    stage.note(
-        page,
-        [
-            words.say("notes_evidence"),
-            *evidence.told_of(region.evidence[region.evidence["table"] == "reforms"]),
-        ],
-    )
+    told_of = region.evidence[region.evidence["table"] == "reforms"]
+    notes = [evidence.told_of(told_of[told_of["zone_id"] == zone_id]) for zone_id in board.index]
+    others = evidence.told_of(told_of[~told_of["zone_id"].isin(board.index)])
+    notes[0] = [words.say("notes_evidence"), *notes[0]]
+    notes[-1] = [*notes[-1], *others]
+    _add_pages(stage, title, lead, columns, rows, (15, _SMALLEST), notes)
 
 
 def _state(stage: Stage, key: str) -> Cell:
@@ -83,7 +82,7 @@ def add_zones(stage: Stage, evidence: Evidence, order: list[str]) -> None:
     rows = [_zone_row(stage, evidence, number, zone_id) for number, zone_id in enumerate(order, start=1)]
     told = region.evidence[region.evidence["table"] == "zones"]
     notes = [evidence.told_of(told[told["zone_id"] == zone_id]) for zone_id in order]
-    _add_pages(stage, words.say("zones_title"), words.say("zones_lead"), columns, rows, 12, notes)
+    _add_pages(stage, words.say("zones_title"), words.say("zones_lead"), columns, rows, (12, 12), notes)
 
 
 def _zone_row(stage: Stage, evidence: Evidence, number: int, zone_id: str) -> Row:
@@ -135,7 +134,7 @@ def add_sources(stage: Stage, evidence: Evidence) -> None:
         [" · ".join(filter(None, row[["publisher", "title", "date", "address"]]))]
         for _, row in region.sources.iterrows()
     ]
-    _add_pages(stage, title, words.say("sources_lead"), columns, rows, 12, notes)
+    _add_pages(stage, title, words.say("sources_lead"), columns, rows, (12, 12), notes)
 
 
 def _add_pages(
@@ -144,17 +143,25 @@ def _add_pages(
     lead: str,
     columns: list[Column],
     rows: list[Row],
-    size: float,
+    sizes: tuple[float, float],
     notes: list[list[str]],
 ) -> None:
-    """Add a table on as many slides as it needs, with the notes of its rows."""
+    """Add a table on as many slides as it needs in the smaller of two type sizes, with the notes of its rows.
+
+    One slide takes it in the largest size that fits. Each further slide repeats the headings and says that it
+    goes on.
+    """
     page = stage.open("table", title, lead)
-    parted = paginate(columns, rows, page.room.width, FILLED * page.room.height, size)
+    largest, smallest = sizes
+    room = page.room._replace(height=FILLED * page.room.height)
+    size = fit_size(columns, rows, room, largest, smallest)
+    parted = paginate(columns, rows, room.width, room.height, size)
     left = iter(notes)
     for number, part in enumerate(parted, start=1):
         if number > 1:
             page = stage.open("table", title, lead)
         if len(parted) > 1:
-            stage.retitle(page, title + stage.words.say("page_of", n=number, all=len(parted)))
+            place = stage.words.say("page_of" if number == 1 else "page_on", n=number, all=len(parted))
+            stage.retitle(page, title + place)
         add_table(page, page.room, columns, part, size, name=title, about=lead, roomy=True)
         stage.note(page, [said for lines in islice(left, len(part)) for said in lines])

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from zonemap.deck.words import Words
-from zonemap.measure import nearest_zone, neighbours, seat_distance_km, shared_industries
+from zonemap.measure import later_industries, nearest_zone, neighbours, seat_distance_km, shared_industries
 from zonemap.region import Region
 from zonemap.tables.evidence import ROW_KEYS, event_key
 from zonemap.townships import say_townships
@@ -55,6 +55,11 @@ class Evidence:
         """The pairs of neighbours that name the same industry."""
         shown = self.region.shown
         return shared_industries(shown, self.region.industries, neighbours(shown, self.region.counties))
+
+    @cached_property
+    def later(self) -> pd.DataFrame:
+        """The industries that only later sources name."""
+        return later_industries(self.region)
 
     def rows(self, zone_id: str, references: Iterable[Reference]) -> pd.DataFrame:
         """Return the evidence of some values of a zone; an empty id for the region as a whole."""

@@ -11,7 +11,7 @@ from zonemap.dates import happened_by
 from zonemap.deck.evidence import Evidence, Reference, zone_value
 from zonemap.deck.stage import Stage
 from zonemap.deck.words import Words
-from zonemap.measure import later_expansions, later_industries
+from zonemap.measure import later_expansions
 from zonemap.region import DATE_COLUMNS
 from zonemap.tables.evidence import event_key
 from zonemap.vocabulary import terms
@@ -27,6 +27,9 @@ _FIELDS = (
     "operating",
     "area_km2",
 )
+
+_MOST_NAMED = 6
+"""How many neighbours with the same industry are named."""
 
 _GROWN = ("counties", "township", "area_km2")
 """What the sources say of an expanded zone only since its expansion."""
@@ -98,7 +101,10 @@ def _computed(stage: Stage, evidence: Evidence, zone_id: str) -> Iterator[Known]
     pairs = evidence.alike[["zone_id", "other"]].to_numpy()
     others = [other for pair in pairs if zone_id in pair for other in pair if other != zone_id]
     if others:
-        names = words.list(words.name(shown.loc[other]) for other in dict.fromkeys(others))
+        alike = list(dict.fromkeys(others))
+        names = words.list(words.name(shown.loc[other]) for other in alike[:_MOST_NAMED])
+        if len(alike) > _MOST_NAMED:
+            names = words.say("and_more", names=names, n=len(alike))
         yield Known(item, words.say("same_industry", names=names))
 
 
@@ -112,7 +118,7 @@ def _industries(stage: Stage, evidence: Evidence, zone_id: str) -> Iterator[Know
     """Tell the industries in one row."""
     words = stage.words
     rows = list(_of(evidence.region.industries, zone_id))
-    found = later_industries(evidence.region)
+    found = evidence.later
     later = set(found.loc[found["zone_id"] == zone_id, "industry"])
     said = []
     for row in rows:

@@ -24,6 +24,8 @@ RADIUS = 9.5
 """Radius of a numbered symbol, points."""
 
 _SAMPLE = "#5a6068"
+_MOST_NOTED = 3
+"""How many expanded zones the notes name."""
 
 
 def add_overview(stage: Stage, evidence: Evidence) -> None:
@@ -124,10 +126,14 @@ def tell_later(stage: Stage, region: Region) -> list[str]:
     """Tell which zones have no area on a map as they were expanded after its day."""
     words = stage.words
     said = label("figure", "expanded_later", words.lang)
-    return [
+    later = list(later_expansions(region).items())
+    told = [
         said.format(name=words.name(region.zones.loc[zone_id]), date=words.date(day))
-        for zone_id, day in later_expansions(region).items()
+        for zone_id, day in later[:_MOST_NOTED]
     ]
+    if len(later) > _MOST_NOTED:
+        told.append(label("figure", "more_expanded", words.lang).format(n=len(later) - _MOST_NOTED))
+    return told
 
 
 def _write_notes(shapes: Any, stage: Stage, region: Region, box: Box) -> None:
@@ -150,7 +156,9 @@ def _list_zones(
     rows = _zone_rows(stage, region, legend, marks)
     size = fit_size(columns, rows, box, 11)
     if sum(heights_of(columns, rows, box.width, size)) > box.height:
-        rows, size = _class_rows(stage, legend), 12
+        where = words.say("zones_title")
+        said = words.say("none_listed", n=len(region.shown), where=where)
+        rows, size = [*_class_rows(stage, legend), [Cell(""), Cell(said, SOFT), Cell("")]], 12
     name = words.say("name_list")
     heights = add_table(page, box, columns, rows, size, name=name, about=name)
     _draw_class_symbols(page, stage, legend, rows, heights, box)

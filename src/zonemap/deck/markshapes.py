@@ -31,7 +31,7 @@ def place_marks(region: Region, legend: Legend, plane: Plane, radius: float) -> 
     points = [(float(x), float(y)) for x, y in plane.points(zones[["lon", "lat"]].to_numpy(dtype=float))]
     circles = zones["area_km2"].where(zones["basis"] == "published_area", 0.0)
     places = set_apart(points, list(np.sqrt(circles / np.pi) * plane.scale), radius)
-    places = _part(places, 2.3 * radius)
+    places = _within(_part(places, 2.3 * radius), plane.box, 2 * radius)
     return [
         Mark(str(zone_id), number, point, place, legend.class_of(str(zone_id)), str(status))
         for number, (zone_id, status, point, place) in enumerate(
@@ -52,6 +52,18 @@ def _part(places: Sequence[tuple[float, float]], least: float) -> list[tuple[flo
             break
         spots += (gaps / np.maximum(away, 1e-6)[..., np.newaxis] * short[..., np.newaxis]).sum(axis=1)
     return [(float(x), float(y)) for x, y in spots]
+
+
+def _within(places: Sequence[tuple[float, float]], box: Box, margin: float) -> list[tuple[float, float]]:
+    """Move places that lie outside a box, or too near its edge, inside."""
+    left, top, right, bottom = edges(box)
+    return [
+        (
+            min(max(x, left + margin), right - margin),
+            min(max(y, top + margin), bottom - margin),
+        )
+        for x, y in places
+    ]
 
 
 def draw_marks(

@@ -11,7 +11,7 @@ from zonemap.deck.charts import bars_and_line, stacked_bars
 from zonemap.deck.evidence import Evidence
 from zonemap.deck.shapes import Box, text_box
 from zonemap.deck.stage import Page, Stage
-from zonemap.deck.typeface import LINE, Say, lines_of, shrink
+from zonemap.deck.typeface import LINE, Say, height_of, lines_of, shrink
 from zonemap.drawing.symbols import SOFT
 from zonemap.figures.industryboard import say_later
 from zonemap.measure import approvals_per_year
@@ -95,10 +95,14 @@ def add_industries(stage: Stage, evidence: Evidence) -> None:
 
 def _tell_later(page: Page, stage: Stage, region: Region) -> Page:
     """Name at the foot the zones whose industries only later sources name; return the page with less room."""
-    said = say_later(region, stage.words.lang)
+    room = page.room
+    said = say_later(
+        region,
+        stage.words.lang,
+        lambda text: height_of([Say(text, 8)], room.width) <= 3 * LINE * 11,
+    )
     if not said:
         return page
-    room = page.room
     (fitted,) = shrink([Say(said, 11, color=SOFT)], room.width, 3 * LINE * 11, 8)
     height = LINE * fitted.size * len(lines_of(said, fitted.size, room.width)) + 4
     place = room._replace(top=room.bottom - height, height=height)
@@ -108,6 +112,22 @@ def _tell_later(page: Page, stage: Stage, region: Region) -> Page:
 
 def _list_shared(page: Page, stage: Stage, evidence: Evidence, told: pd.DataFrame, box: Box) -> None:
     """Name the zones of each industry that several zones name, and the pairs of neighbours among them."""
+    words = stage.words
+    tries = (_say_shared(stage, evidence, told, most) for most in (None, 12, 6, 3, 1, 0))
+    says = next(
+        (
+            said
+            for said in tries
+            if height_of(shrink(said, box.width, box.height), box.width) <= box.height
+            and not any(say.text.endswith("…") for say in shrink(said, box.width, box.height))
+        ),
+        _say_shared(stage, evidence, told, 0),
+    )
+    text_box(page.shapes, box, shrink(says, box.width, box.height), name=words.say("industries_shared"))
+
+
+def _say_shared(stage: Stage, evidence: Evidence, told: pd.DataFrame, most: int | None) -> list[Say]:
+    """Tell of shared industries, with at most so many names each; those left out are counted."""
     region, words = evidence.region, stage.words
     holders = told.groupby("industry")["zone_id"].agg(list)
     shared = {
@@ -116,7 +136,9 @@ def _list_shared(page: Page, stage: Stage, evidence: Evidence, told: pd.DataFram
     pairs = evidence.alike
     says = [Say(words.say("industries_shared"), 14, bold=True, color="accent")]
     for key, zone_ids in shared.items():
-        names = words.list(words.name(region.zones.loc[zone_id]) for zone_id in zone_ids)
+        names = words.list(words.name(region.zones.loc[zone_id]) for zone_id in zone_ids[:most])
+        if most is not None and len(zone_ids) > most:
+            names = words.say("and_more" if most else "counted", names=names, n=len(zone_ids))
         says.append(
             Say(
                 words.say("value", field=words.of("industry", key), value=names), 12.5, color="text", before=6
@@ -125,13 +147,15 @@ def _list_shared(page: Page, stage: Stage, evidence: Evidence, told: pd.DataFram
     if not shared:
         says.append(Say(words.say("none"), 12.5, color="text", before=6))
     says.append(Say(words.say("industries_near"), 14, bold=True, color="accent", before=18))
-    for pair in pairs.itertuples():
+    for pair in pairs.iloc[:most].itertuples():
         both = words.list(words.name(region.zones.loc[zone_id]) for zone_id in (pair.zone_id, pair.other))
         said = words.say("value", field=words.of("industry", pair.industry), value=both)
         says.append(Say(said, 12.5, color="text", before=6))
+    if most is not None and len(pairs) > most:
+        says.append(Say(words.say("pairs_rest", n=len(pairs) - most), 12.5, color="text", before=6))
     if pairs.empty:
         says.append(Say(words.say("none"), 12.5, color="text", before=6))
-    text_box(page.shapes, box, shrink(says, box.width, box.height), name=words.say("industries_shared"))
+    return says
 
 
 def _counts(told: pd.DataFrame) -> pd.DataFrame:

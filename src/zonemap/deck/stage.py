@@ -147,7 +147,7 @@ class Stage:
         box = box_of(shape)
         usual = title_size(slide.slide_layout)
         (fitted,) = shrink([Say(title, usual, bold=True)], box.width, box.height, _SMALLEST_TITLE)
-        write(shape.text_frame, [Say(title, 0 if fitted.size == usual else fitted.size)], heading=True)
+        write(shape.text_frame, [Say(fitted.text, 0 if fitted.size == usual else fitted.size)], heading=True)
         describe(shape, self.words.say("name_title"), self.words.say("name_title"))
 
     def _write_lead(self, slide: Slide, room: Box, lead: str) -> Box:
@@ -157,11 +157,11 @@ class Stage:
         if shape is not None:
             box = box_of(shape)
             (fitted,) = shrink([Say(lead, _LEAD_SIZE)], box.width, box.height, _FOOT_SIZE)
-            write(shape.text_frame, [Say(lead, 0 if fitted.size == _LEAD_SIZE else fitted.size)])
+            write(shape.text_frame, [Say(fitted.text, 0 if fitted.size == _LEAD_SIZE else fitted.size)])
             describe(shape, name, name)
             return room
         (fitted,) = shrink([Say(lead, _LEAD_SIZE, color="text")], room.width, 2 * LINE * _LEAD_SIZE)
-        height = LINE * fitted.size * len(lines_of(lead, fitted.size, room.width)) + 4
+        height = LINE * fitted.size * len(lines_of(fitted.text, fitted.size, room.width)) + 4
         text_box(slide.shapes, room._replace(height=height), [fitted], name=name)
         return room.below(height + 4)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 
 from pptx.dml.color import RGBColor
@@ -17,7 +18,7 @@ from pptx.util import Pt
 
 from zonemap.deck.shapes import Box, describe
 from zonemap.deck.stage import Page
-from zonemap.deck.typeface import Say, height_of, write
+from zonemap.deck.typeface import Say, cut_text, height_of, write
 from zonemap.drawing.symbols import LINE, SOFT
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -83,15 +84,37 @@ def _spaced(text: str) -> str:
 def paginate(
     columns: Sequence[Column], rows: Sequence[Row], width: float, height: float, size: float
 ) -> list[list[Row]]:
-    """Part rows into pages of about the same height, each with room for the heading."""
-    heading, *heights = heights_of(columns, rows, width, size)
+    """Part rows into pages of about the same height, each with room for the heading.
+
+    The text of a row that is higher than a page is cut with an ellipsis; no row is lost.
+    """
+    heading = heights_of(columns, [], width, size)[0]
     room = height - heading
+    rows = [_low(row, widths_of(columns, width), size, room) for row in rows]
+    _, *heights = heights_of(columns, rows, width, size)
     pages = max(1, -(-int(sum(heights)) // max(int(room), 1)))
     while True:
         parted = _part(rows, heights, min(room, sum(heights) / pages + max(heights, default=0)))
         if len(parted) <= pages:
             return parted
         pages = len(parted)
+
+
+def _low(row: Row, widths: Sequence[float], size: float, room: float) -> Row:
+    """Return a row whose texts are cut where they are higher than the room."""
+    if _height(row, widths, size) <= room:
+        return row
+    return [
+        replace(
+            cell, text=cut_text(cell.text, partial(_is_low, cell=cell, width=width, size=size, room=room))
+        )
+        for cell, width in zip(row, widths, strict=True)
+    ]
+
+
+def _is_low(text: str, *, cell: Cell, width: float, size: float, room: float) -> bool:
+    """Tell whether a text in place of that of a cell is no higher than the room."""
+    return _height([replace(cell, text=text)], [width], size) <= room
 
 
 def _part(rows: Sequence[Row], heights: Sequence[float], room: float) -> list[list[Row]]:

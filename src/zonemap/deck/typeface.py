@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pptx.dml.color import RGBColor
@@ -88,11 +89,41 @@ def height_of(says: Sequence[Say], width: float) -> float:
 
 
 def shrink(says: Sequence[Say], width: float, height: float, smallest: float = 8) -> list[Say]:
-    """Return paragraphs in type just small enough for a box, half a point a step."""
+    """Return paragraphs in type just small enough for a box, half a point a step.
+
+    What does not fit in the smallest type is cut with an ellipsis.
+    """
     fitted = list(says)
     while height_of(fitted, width) > height and min(say.size for say in fitted) > smallest:
         fitted = [replace(say, size=say.size - 0.5, before=say.before * 0.9) for say in fitted]
-    return fitted
+    return _cut(fitted, width, height)
+
+
+def _cut(says: list[Say], width: float, height: float) -> list[Say]:
+    """Return paragraphs cut at the end to fit a box; those of a box lower than a line stay whole."""
+    if height_of(says, width) <= height or height < LINE * says[0].size:
+        return says
+    for last in range(len(says) - 1, -1, -1):
+        kept = [
+            *says[:last],
+            replace(says[last], text=cut_text(says[last].text, _fit(says[:last], says[last], width, height))),
+        ]
+        if kept[-1].text != "…" or last == 0:
+            return kept
+    return says
+
+
+def _fit(before: list[Say], say: Say, width: float, height: float) -> Callable[[str], bool]:
+    """Return what tells whether a text fits under the paragraphs before it."""
+    return lambda text: height_of([*before, replace(say, text=text)], width) <= height
+
+
+def cut_text(text: str, fits: Callable[[str], bool]) -> str:
+    """Return as much of a text as fits, with an ellipsis where it was cut."""
+    if fits(text):
+        return text
+    short = bisect_left(range(len(text)), True, key=lambda cut: fits(text[: len(text) - cut].rstrip() + "…"))
+    return text[: len(text) - short].rstrip() + "…"
 
 
 def write(

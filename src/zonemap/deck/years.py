@@ -16,9 +16,10 @@ from zonemap.deck.master import NAVY
 from zonemap.deck.shapes import Box, circle, grouped, line, text_box
 from zonemap.deck.stage import Page, Stage
 from zonemap.deck.tables import Cell, Column, Row, add_table, cut_rows, fit_size
-from zonemap.deck.typeface import Say, shrink
+from zonemap.deck.typeface import Say, height_of, shrink
 from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import LINE, PAPER, SOFT, Mark
+from zonemap.figures.lettering import fit_names
 from zonemap.legend import Legend, legend_by
 from zonemap.measure import without_later_areas
 from zonemap.region import Region
@@ -179,9 +180,6 @@ def _tell_others(page: Page, stage: Stage, region: Region, before: pd.DataFrame,
     words = stage.words
     head = words.say("year_before", n=len(before)) if len(before) else words.say("year_before_none")
     says = [Say(head, 13, bold=True, color="accent")]
-    if len(before):
-        names = words.list(words.name(zone) for _, zone in before.iterrows())
-        says.append(Say(names, 12.5, color=SOFT, before=2))
     states = region.shown["status"].value_counts()
     others = [
         words.say("count_status", status=words.of("status", key), n=states[key])
@@ -191,4 +189,9 @@ def _tell_others(page: Page, stage: Stage, region: Region, before: pd.DataFrame,
     if others:
         says.append(Say(words.say("year_other", said=words.list(others)), 12.5, color=SOFT, before=8))
     says += [Say(told, 10.5, color=SOFT, before=8) for told in tell_later(stage, region)]
+    if len(before):
+        names = [words.name(zone) for _, zone in before.iterrows()]
+        room = box.height - height_of([replace(say, size=8.5) for say in says], box.width) - 4
+        said = fit_names(names, words.lang, lambda text: height_of([Say(text, 8.5)], box.width) <= room)
+        says.insert(1, Say(said, 12.5, color=SOFT, before=2))
     text_box(page.shapes, box, shrink(says, box.width, box.height, 7.5), name=words.say("name_text"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -10,7 +12,7 @@ from matplotlib.patches import Rectangle
 from zonemap.dates import say_date
 from zonemap.drawing.symbols import LINE, PAPER, SOFT
 from zonemap.figures.canvas import Look, Paper, titled_paper
-from zonemap.figures.lettering import break_lines, fit_line, text_width
+from zonemap.figures.lettering import break_lines, fit_names, text_width
 from zonemap.figures.zonegrid import MOST_ROWS, Grid, draw_rows, names_room, say_empty, say_more, write_foot
 from zonemap.figures.zonelist import name_of
 from zonemap.legend import Legend, legend_by
@@ -153,18 +155,33 @@ def _without(sheet: Paper, region: Region, table: pd.DataFrame) -> list[str]:
         return []
     width = sheet.body[2] - sheet.body[0]
     names = [name_of(zone, sheet.lang) for _, zone in missing.iterrows()]
-    said = ("、" if sheet.lang == "zh" else ", ").join(names)
-    return _three_lines(sheet.say("figure", "industries_none", n=len(missing), names=said), width)
+
+    def said(listed: str) -> str:
+        return sheet.say("figure", "industries_none", n=len(missing), names=listed)
+
+    listed = fit_names(names, sheet.lang, lambda text: _is_short(said(text), width))
+    return break_lines(said(listed), 11, width)
 
 
 def _later(sheet: Paper, region: Region) -> list[str]:
     """Name the zones whose industries only later sources name, with the dates, in three lines at most."""
-    said = say_later(region, sheet.lang)
-    return _three_lines(said, sheet.body[2] - sheet.body[0]) if said else []
+    width = sheet.body[2] - sheet.body[0]
+    said = say_later(region, sheet.lang, lambda text: _is_short(text, width))
+    return break_lines(said, 11, width) if said else []
 
 
-def say_later(region: Region, lang: str) -> str:
-    """Name the zones whose industries only sources after the region's day name; empty when there is none."""
+def say_later(region: Region, lang: str, fits: Callable[[str], bool]) -> str:
+    """Name the zones whose industries only sources after the region's day name; empty when there is none.
+
+    Parameters
+    ----------
+    region
+        The region.
+    lang
+        ``zh`` or ``en``.
+    fits
+        Tells whether a text has room; zones that have none are counted.
+    """
     zones = later_industries(region).drop_duplicates(["zone_id", "date"])
     if zones.empty:
         return ""
@@ -173,11 +190,10 @@ def say_later(region: Region, lang: str) -> str:
         said.format(name=name_of(region.zones.loc[row.zone_id], lang), date=say_date(str(row.date), lang))
         for row in zones.itertuples()
     ]
-    joined = ("、" if lang == "zh" else ", ").join(names)
-    return label("figure", "industries_later", lang).format(names=joined)
+    told = label("figure", "industries_later", lang)
+    return told.format(names=fit_names(names, lang, lambda text: fits(told.format(names=text))))
 
 
-def _three_lines(text: str, width: float) -> list[str]:
-    """Break a text into lines, three at most."""
-    lines = break_lines(text, 11, width)
-    return lines if len(lines) <= 3 else [*lines[:2], fit_line(" ".join(lines[2:]), 11, width)]
+def _is_short(text: str, width: float) -> bool:
+    """Tell whether a text has room in three lines."""
+    return len(break_lines(text, 11, width)) <= 3

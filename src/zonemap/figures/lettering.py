@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,6 +17,7 @@ from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
 from zonemap.drawing.symbols import INK
+from zonemap.vocabulary import label
 
 FAMILY = ("Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif")
 """What an SVG asks for: the typeface it was measured with, then what Windows and macOS have."""
@@ -96,6 +99,33 @@ def fit_line(text: str, size: float, width: float) -> str:
     while cut and text_width(cut + "…", size) > width:
         cut = cut[:-1]
     return cut.rstrip() + "…"
+
+
+def fit_names(names: Sequence[str], lang: str, fits: Callable[[str], bool]) -> str:
+    """Join as many names as have room; those that have none are counted.
+
+    Parameters
+    ----------
+    names
+        The names.
+    lang
+        ``zh`` or ``en``.
+    fits
+        Tells whether a text has room.
+
+    Returns
+    -------
+    The names, or the first of them and how many more are not listed.
+    """
+
+    def said(left_out: int) -> str:
+        kept = len(names) - left_out
+        rest = label("figure", "rest_names", lang).format(n=left_out) if left_out else ""
+        joined = ("、" if lang == "zh" else ", ").join(names[:kept])
+        return joined + rest if kept else rest.lstrip("，; ")
+
+    least = bisect_left(range(len(names)), True, key=lambda left_out: fits(said(left_out)))
+    return said(least)
 
 
 def write(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from matplotlib.figure import Figure
 from zonemap.drawing.symbols import FAINT, LINE, SOFT
 from zonemap.figures.canvas import Box, Look, Paper, titled_paper
 from zonemap.figures.countyscene import draw_scene, zones_in
-from zonemap.figures.lettering import break_lines, fit_line, longest_piece, text_width
+from zonemap.figures.lettering import break_lines, fit_line, fit_names, longest_piece, text_width
 from zonemap.figures.mapframe import lay_flat, lay_frame
 from zonemap.figures.marks import draw_symbol, number_zones
 from zonemap.figures.overview import map_notes
@@ -30,6 +31,11 @@ MOST_CELLS = 42
 
 _GAP = 12.0
 _HEAD = 17.0
+_LIST = 0.36
+"""Share of a cell that the names may take; those that do not fit are counted."""
+
+_LEAST, _SMALLEST = 9.0, 5.0
+"""Least height of a map and least type size, points."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class _Cell:
     @property
     def map_height(self) -> float:
         """What name and list leave for the map."""
-        return self.height - _HEAD - 1.25 * self.size * self.lines - 4
+        return max(self.height - _HEAD - 1.25 * self.size * self.lines - 4, _LEAST)
 
 
 def plot_small_multiples(
@@ -116,7 +122,7 @@ def _draw_cells(sheet: Paper, region: Region, legend: Legend) -> list[Axes]:
     flat = lay_flat(region.counties)
     bounds = shapely.bounds(flat.to_numpy())
     wide, high = (bounds[:, 2] - bounds[:, 0]).max(), (bounds[:, 3] - bounds[:, 1]).max()
-    scale = min((cell.width - 8) / wide, (cell.map_height - 8) / high)
+    scale = min((cell.width - 8) / wide, max(cell.map_height - 8, 1) / high)
     drawn = []
     for number, adcode in enumerate(sorted(region.counties.index)):
         column, row = number % cell.columns, number // cell.columns
@@ -139,9 +145,11 @@ def _cell(sheet: Paper, region: Region, body: Box) -> _Cell:
     names = [name_of(zone, sheet.lang) for _, zone in region.shown.iterrows()]
     size = min(10.0, (wide - 18) / max([*(longest_piece(name, 1) for name in names), 1]))
     while True:
+        size = max(size, _SMALLEST)
         lines = max(_lines(sheet, region, str(adcode), size, wide) for adcode in region.counties.index)
-        if 1.25 * size * lines <= 0.36 * high or size <= 5:
-            return _Cell(columns, wide, high, size, max(lines, 1))
+        most = max(int(_LIST * high / (1.25 * size)), 1)
+        if lines <= most or size == _SMALLEST:
+            return _Cell(columns, wide, high, size, max(min(lines, most), 1))
         size -= 0.5
 
 
@@ -188,18 +196,32 @@ def _draw_names(
     place: tuple[float, float],
     cell: _Cell,
 ) -> None:
-    """Write the names of a county's zones with their numbers, or that there are none."""
+    """Write the names of a county's zones with their numbers and how many have no room, or that there are
+    none."""
     left, top = place
     size = cell.size
     if zones.empty:
         said = sheet.say("figure", "no_zone_here")
         sheet.write((left, top + size), fit_line(said, size, cell.width), size, color=FAINT)
-    for zone_id in sorted(map(str, zones.index), key=lambda zone_id: numbers[zone_id]):
-        zone = zones.loc[zone_id]
+    order = sorted(map(str, zones.index), key=lambda zone_id: numbers[zone_id])
+    names = [_name_lines(sheet, zones.loc[zone_id], size, cell.width) for zone_id in order]
+    kept = _kept(names, cell.lines)
+    for zone_id, lines in zip(order[:kept], names, strict=False):
         sheet.write((left, top + size), str(numbers[zone_id]), size, color=SOFT)
-        for line in _name_lines(sheet, zone, size, cell.width):
+        for line in lines:
             sheet.write((left + 1.7 * size, top + size), line, size)
             top += 1.25 * size
+    if kept < len(order):
+        said = fit_names(order[kept:], sheet.lang, lambda text: False)
+        sheet.write((left, top + size), fit_line(said, size, cell.width), size, color=SOFT)
+
+
+def _kept(names: Sequence[Sequence[str]], most: int) -> int:
+    """Return how many names fit so many lines; when not all do, one line is left to say so."""
+    ends = list(accumulate(map(len, names)))
+    if not ends or ends[-1] <= most:
+        return len(names)
+    return sum(end <= most - 1 for end in ends)
 
 
 def _draw_classes(sheet: Paper, legend: Legend, box: Box) -> float:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from zonemap.dates import say_date
 from zonemap.drawing.symbols import Mark
 from zonemap.figures.canvas import Box, Look, Paper, size_of, titled_paper
+from zonemap.figures.lettering import fit_line
 from zonemap.figures.mapframe import MapFrame, draw_counties, draw_furniture, furniture_of, lay_frame
 from zonemap.figures.marks import (
     county_look,
@@ -37,6 +38,9 @@ MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
 """What a map must not be taken for: keys of the vocabulary group ``sheet``."""
 
 _KEY_SIZE = 11.0
+_MOST_NOTED, _NOTED = 3, 320.0
+"""How many expanded zones the notes name, and how wide a name may be, points."""
+
 _PLAIN = "#5a6068"
 
 
@@ -91,10 +95,15 @@ def plot_map(
 def map_notes(region: Region, lang: str) -> tuple[str, ...]:
     """Return what a map must not be taken for, and which zones have no area on it as they grew later."""
     said = label("figure", "expanded_later", lang)
+    later = list(later_expansions(region).items())
     told = [
-        said.format(name=name_of(region.zones.loc[zone_id], lang), date=say_date(day, lang))
-        for zone_id, day in later_expansions(region).items()
+        said.format(
+            name=fit_line(name_of(region.zones.loc[zone_id], lang), 9.5, _NOTED), date=say_date(day, lang)
+        )
+        for zone_id, day in later[:_MOST_NOTED]
     ]
+    if len(later) > _MOST_NOTED:
+        told.append(label("figure", "more_expanded", lang).format(n=len(later) - _MOST_NOTED))
     return (*MAP_NOTES, *told)
 
 

@@ -272,3 +272,5 @@ def _draw_bars(sheet: Paper, region: Region, legend: Legend, columns: Sequence[C
         if width > 26 or number % max(1, round(26 / width)) == 0:
             sheet.write((middle, base + 16), column.head, min(12.0, max(8.0, 0.3 * width)), align="center")
     sheet.rule((box[0], base), (box[2], base), color=INK, linewidth=1.2)
+    said = sheet.say("figure", "none_listed", n=sum(len(column.zones) for column in columns))
+    sheet.write((box[0], box[3] - 6), said, 11, color=SOFT)

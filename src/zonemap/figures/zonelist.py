@@ -23,6 +23,7 @@ MOST_LISTED = 45
 
 _SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _GAP = 22.0
+_REST_SIZE = 11.0
 _SAMPLE = LegendClass("sample", "", "", "#5a6068")
 _COMPACT = ("", "circle", "square")
 """Symbols that do not reach beyond their radius."""
@@ -119,10 +120,30 @@ def draw_list(
     if not legend.classes:
         paper.write_block((box[0], box[1] + 16), paper.say("figure", "none_shown"), 13, box[2] - box[0])
         return
-    size, filled = _largest(paper, box, region, legend, marks, columns)
+    total = sum(item.count for item in legend.classes)
+    is_short = legend.by != "zones" and (len(marks) < total or len(marks) > MOST_LISTED)
+    room = (*box[:3], box[3] - 2.8 * _REST_SIZE) if is_short else box
+    size, filled = _largest(paper, room, region, legend, marks, columns)
     width = _column_width(box, len(filled))
     for number, column in enumerate(filled):
         _draw_column(paper, column, (box[0] + number * (width + _GAP), box[1]), width, size)
+    said = _say_rest(paper, region, legend, filled, total)
+    if said:
+        below = max(sum(_height(row, size) for row in column) for column in filled)
+        place = (box[0], box[1] + below + 1.4 * _REST_SIZE)
+        paper.write_block(place, said, _REST_SIZE, box[2] - box[0], color=SOFT)
+
+
+def _say_rest(
+    paper: Paper, region: Region, legend: Legend, filled: Sequence[Sequence[_Row]], total: int
+) -> str:
+    """Say how many zones, or counties, the list leaves out; empty when it names all."""
+    rows = [row for column in filled for row in column if not row.samples]
+    if legend.by == "zones":
+        return "" if rows else paper.say("figure", "none_listed", n=len(region.counties))
+    if len(rows) == total:
+        return ""
+    return paper.say("figure", "more_rows" if rows else "none_listed", n=total - len(rows))
 
 
 def _largest(
