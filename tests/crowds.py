@@ -25,7 +25,7 @@ def crowd(zones: int, counties: int = 2, *, long: bool = False, one_place: bool 
     """
     region = nation_region(square_counties(counties, 1), max(zones, 1))
     if not zones:
-        return _without_zones(region)
+        return region.subset(zones=[])
     frame = region.zones.copy()
     if counties > 1:
         codes = list(region.counties.index)
@@ -40,11 +40,3 @@ def crowd(zones: int, counties: int = 2, *, long: bool = False, one_place: bool 
     if one_place:
         frame["lon"], frame["lat"] = frame["lon"].iloc[0], frame["lat"].iloc[0]
     return replace(region, zones=frame)
-
-
-def _without_zones(region: Region) -> Region:
-    """Take all zones, and all that is told of them, out of a region."""
-    tables = ("industries", "reforms", "partners", "events", "evidence")
-    return replace(
-        region, zones=region.zones.iloc[:0], **{name: getattr(region, name).iloc[:0] for name in tables}
-    )

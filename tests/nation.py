@@ -18,6 +18,7 @@ import pypinyin
 import shapely
 
 from zonemap.indicative import indicative_boundaries
+from zonemap.join import ACCOUNT_COLUMNS
 from zonemap.region import Region
 from zonemap.tables.evidence import evidence_keys
 from zonemap.tables.schemas import columns_of
@@ -106,7 +107,7 @@ def nation_region(counties: gpd.GeoDataFrame | None = None, zones: int = ZONES) 
         ),
         story=pd.DataFrame(columns=columns_of("story")),
         boundaries=gpd.GeoDataFrame(columns=["zone_id"], geometry=[], crs="EPSG:4490"),
-        account=pd.DataFrame(),
+        account=pd.DataFrame(columns=ACCOUNT_COLUMNS),
         inputs={},
         **{name: table for name, table in tables.items() if name != "zones"},
     )
