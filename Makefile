@@ -1,6 +1,7 @@
 # make maps   地图等成果，写到 dist/    the maps, into dist/
 # make lab    在 JupyterLab 里打开笔记本  the notebooks in JupyterLab
-# make test   全部测试                 every test
+# make test   测试                     the tests
+# make test-slow  更久的测试           those that take longer
 #
 # 第一次运行会建好 .venv 并安装固定版本的依赖。另一个 Python:make maps PYTHON=python3.12
 # The first run makes .venv and installs the pinned requirements. Another Python: make maps PYTHON=python3.12
@@ -9,7 +10,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab test fuzz lint-web chromium pictures readback lock clean
+.PHONY: maps lab test test-slow fuzz lint-web chromium pictures readback lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
@@ -21,7 +22,10 @@ test: .venv/test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow" --durations=10
+
+test-slow: .venv/test chromium
+	$(BIN)/python -m pytest -m slow --durations=10
 
 # 读取器的随机测试，每种格式 N 个：make fuzz N=1000
 # Random tests of the readers, N mutations a format: make fuzz N=1000

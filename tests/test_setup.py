@@ -117,7 +117,7 @@ def test_every_dependency_says_why_it_is_there():
         assert all("  # " in line for line in block[1].splitlines()), block[1]
 
 
-@pytest.mark.parametrize("target", ["maps", "test", "lab", "lock", "clean"])
+@pytest.mark.parametrize("target", ["maps", "test", "test-slow", "readback", "lab", "lock", "clean"])
 def test_make_targets(target: str):
     """What the README names is there, and no file of that name can stand in its way."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -125,11 +125,11 @@ def test_make_targets(target: str):
     assert re.search(rf"^\.PHONY:.*\b{target}\b", makefile, re.MULTILINE)
 
 
-def test_ci_runs_make_test():
+def test_ci_runs_every_test():
     """What runs on every change is what a developer runs."""
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert script.read_text("utf-8").rstrip().endswith("make test")
+    assert script.read_text("utf-8").rstrip().endswith("make test\nexec make test-slow")
 
 
 def test_nothing_is_skipped():
