@@ -108,12 +108,6 @@ def test_the_command_says_what_it_made(whole):
     assert "done" in whole.told
 
 
-def test_the_same_input_gives_the_same_bytes(whole, tmp_path):
-    """Two builds in two processes, with different hash seeds."""
-    make(whole.geodata, tmp_path / "again", "2")
-    assert hashes(tmp_path / "again") == hashes(whole.out)
-
-
 def test_a_full_disk_leaves_the_old_outputs(built):
     """No file may grow past 4 kB: the page cannot be written, and nothing has changed."""
     before = hashes(built.out)
