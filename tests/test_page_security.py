@@ -99,8 +99,12 @@ def test_no_cell_runs(visit, hostile_page):
 def test_an_id_that_could_be_read_as_code_is_refused(toy, bad):
     """Ids are the one text that folium gets."""
     zones = toy.zones.rename(index={"one": bad})
+    told = {
+        name: getattr(toy, name).replace({"zone_id": {"one": bad}})
+        for name in ("industries", "reforms", "events", "evidence")
+    }
     with pytest.raises(ZonemapError, match="an id holds letters"):
-        explore(dataclasses.replace(toy, zones=zones))
+        explore(dataclasses.replace(toy, zones=zones, **told))
 
 
 TEMPLATED = {
