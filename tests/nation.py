@@ -17,7 +17,7 @@ import pandas as pd
 import pypinyin
 import shapely
 
-from zonemap.indicative import indicative_boundaries
+from zonemap.indicative import indicative_boundaries, place_points, use_boundaries
 from zonemap.join import ACCOUNT_COLUMNS
 from zonemap.region import Region
 from zonemap.tables.evidence import evidence_keys
@@ -85,7 +85,8 @@ def nation_region(counties: gpd.GeoDataFrame | None = None, zones: int = ZONES) 
         "events": _events(frame),
     }
     evidence = evidence_keys(tables)[["table", "zone_id", "field"]]
-    boundaries = indicative_boundaries(frame, counties).set_index("zone_id")
+    placed = place_points(frame, counties)
+    boundaries = indicative_boundaries(placed, counties).set_index("zone_id")
     region = Region(
         name="nation",
         title_zh="全国开发区(虚构)",
@@ -93,12 +94,17 @@ def nation_region(counties: gpd.GeoDataFrame | None = None, zones: int = ZONES) 
         state_day=STATE_DAY,
         date=STATE_DAY,
         counties=counties,
-        zones=gpd.GeoDataFrame(
-            frame.assign(
-                basis=boundaries["basis"], row=range(2, len(frame) + 2), other_counties=[()] * len(frame)
-            ),
-            geometry=boundaries.geometry,
-            crs="EPSG:4490",
+        zones=use_boundaries(
+            gpd.GeoDataFrame(
+                placed.assign(
+                    basis=boundaries["basis"],
+                    row=range(2, len(frame) + 2),
+                    other_counties=[()] * len(frame),
+                    boundary_file="",
+                ),
+                geometry=boundaries.geometry,
+                crs="EPSG:4490",
+            )
         ),
         evidence=evidence.assign(source_id="lot", locator="虚构 / made up", confidence="L", note=""),
         sources=pd.DataFrame(

@@ -91,6 +91,20 @@ def test_a_seat_that_is_not_found_is_nan(linfen, monkeypatch):
     assert counties._seats(linfen) == [counties._NO_SEAT] * 17
 
 
+def test_each_seat_names_its_record_and_none_is_invented():
+    """In three prefectures: an id where there is a seat, nothing where there is none."""
+    for city in ("临汾", "运城", "长治"):
+        found = read_counties(city)
+        assert (found["seat_geonameid"].notna() == found["seat_lon"].notna()).all()
+    assert linfen_seat_of("霍州市") is None
+
+
+def linfen_seat_of(name: str) -> int | None:
+    """Return the record of a seat in Linfen."""
+    found = read_counties("临汾").set_index("name_zh")
+    return found.at[name, "seat_geonameid"]
+
+
 def test_an_unknown_seat_is_written_as_null(tmp_path):
     """JSON has no NaN."""
     path = write_counties(one_square(seat_lon=float("nan"), seat_lat=float("nan")), tmp_path / "c.geojson")

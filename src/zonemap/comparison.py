@@ -159,7 +159,8 @@ def _changes_of_values(one: pd.Series, other: pd.Series) -> Iterator[Row]:
     if other["status"] in reached and one["status"] not in reached:
         yield ("approved", "approved", one["approved"], other["approved"], "")
     for column in columns_of("zones"):
-        was, is_now = _text(one.get(column)), _text(other.get(column))
+        cell = "table_point_basis" if column == "point_basis" else column
+        was, is_now = _text(one.get(cell)), _text(other.get(cell))
         if was == is_now or column in ("zone_id", "lon", "lat"):
             continue
         if column == "approved" and other["status"] in reached and one["status"] not in reached:
@@ -173,7 +174,9 @@ def _changes_of_values(one: pd.Series, other: pd.Series) -> Iterator[Row]:
 
 
 def _changes_of_place(one: pd.Series, other: pd.Series) -> Iterator[Row]:
-    """Say how far the indicative point was moved."""
+    """Say how far the point was moved; one that follows its boundary moves with that."""
+    if "boundary" in (one["point_basis"], other["point_basis"]):
+        return
     _, _, metres = _GEOD.inv(one["lon"], one["lat"], other["lon"], other["lat"])
     if metres >= _LEAST_MOVE_M:
         was, is_now = (f"{zone['lon']:.10g} {zone['lat']:.10g}" for zone in (one, other))

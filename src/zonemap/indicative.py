@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from pyproj import CRS, Geod, Transformer
-from shapely import Polygon, distance, points, transform
+from shapely import Polygon, distance, get_point, maximum_inscribed_circle, points, transform
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.errors import Problem
@@ -20,6 +20,15 @@ GEODETIC_CRS = "EPSG:4490"
 
 POINT_TOLERANCE_M = 3000
 """How far outside its county an indicative point may lie: county limits are themselves up to 2.3 km off."""
+
+POINT_COLUMNS = ("lon", "lat", "point_basis")
+"""Where a zone's point is and what it is."""
+
+DERIVED_POINTS = ("boundary", "derived_seat", "derived_county")
+"""What a point is that no source states."""
+
+AT_SEATS = ("township", "county_seat", "derived_seat")
+"""What a point is that may lie 5 to 30 km off its zone."""
 
 _CIRCLE_SIDES = 96
 
@@ -71,8 +80,87 @@ def indicative_boundaries(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> gp
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=GEODETIC_CRS)
 
 
+def place_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Give a point to the zones of which the tables state none: the seat of their county, else inside it.
+
+    Parameters
+    ----------
+    zones
+        As for :func:`indicative_boundaries`, with ``point_basis``; ``lon`` and ``lat`` are NaN where they are
+        not stated.
+    counties
+        County polygons by adcode, EPSG:4490, with ``seat_lon`` and ``seat_lat`` (NaN: not known).
+
+    Returns
+    -------
+    The zones with a point each, and ``point_basis`` saying what it is: ``derived_seat`` or ``derived_county``
+    for a derived one, ``not_stated`` for one of which the tables do not say what it is. What the tables state
+    stays in ``table_lon``, ``table_lat`` and ``table_point_basis``.
+    """
+    kept = {f"table_{column}": zones[column] for column in POINT_COLUMNS}
+    points = [
+        _stand_in(counties.loc[zone["counties"][0]])
+        if np.isnan(zone["lon"])
+        else (zone["lon"], zone["lat"], zone["point_basis"] or "not_stated")
+        for _, zone in zones.iterrows()
+    ]
+    return zones.assign(**kept, **_columns_of(points, zones.index))
+
+
+def use_boundaries(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Put the points of surveyed zones inside their boundaries, and measure these.
+
+    Parameters
+    ----------
+    zones
+        Zones placed by :func:`place_points`, with their boundaries and what these rest on in ``basis``.
+
+    Returns
+    -------
+    The zones; ``point_basis`` of the surveyed ones is ``boundary``. ``measured_km2`` is the area on the
+    ellipsoid that their boundary encloses, NaN for the others.
+    """
+    points = [
+        (*inner_point(zone.geometry), "boundary")
+        if zone["basis"] == "surveyed"
+        else tuple(zone[column] for column in POINT_COLUMNS)
+        for _, zone in zones.iterrows()
+    ]
+    measured = zones.geometry.where(zones["basis"] == "surveyed").map(
+        lambda shape: geodesic_area_km2(shape) if shape else np.nan
+    )
+    return zones.assign(**_columns_of(points, zones.index), measured_km2=measured.astype(float))
+
+
+def inner_point(shape: BaseGeometry) -> tuple[float, float]:
+    """Return longitude and latitude of the middle of the largest circle in a polygon in EPSG:4490."""
+    squeeze = np.cos(np.radians(shape.centroid.y))
+    flat = transform(shape, lambda degrees: degrees * [squeeze, 1.0])
+    span = max(flat.bounds[2] - flat.bounds[0], flat.bounds[3] - flat.bounds[1])
+    middle = get_point(maximum_inscribed_circle(flat, span / 1000), 0)
+    return round(middle.x / squeeze, 6), round(middle.y, 6)
+
+
+def _columns_of(points_: list[tuple[float, float, str]], index: pd.Index) -> dict[str, pd.Series]:
+    """Return points as the columns that hold them."""
+    columns = zip(*points_, strict=True) if points_ else ([], [], [])
+    types = (float, float, object)
+    return {
+        name: pd.Series(list(values), index=index, dtype=kind)
+        for name, values, kind in zip(POINT_COLUMNS, columns, types, strict=True)
+    }
+
+
+def _stand_in(county: pd.Series) -> tuple[float, float, str]:
+    """Return the point that stands in for one that is not stated, and what it is."""
+    lon, lat = float(county["seat_lon"]), float(county["seat_lat"])
+    if np.isnan(lon) or np.isnan(lat):
+        return (*inner_point(county["geometry"]), "derived_county")
+    return lon, lat, "derived_seat"
+
+
 def check_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> list[Problem]:
-    """Check that every indicative point lies in a county of its zone, or within 3 km of it.
+    """Check that every stated point has both degrees and lies in a county of its zone, or within 3 km of it.
 
     Parameters
     ----------
@@ -85,6 +173,11 @@ def check_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> 
     """
     problems = []
     for _, zone in zones.iterrows():
+        silent = [column for column in ("lon", "lat") if np.isnan(zone[column])]
+        if len(silent) == 1 or (silent and zone["point_basis"]):
+            problems.append(_halved(zone, silent, file))
+        if silent:
+            continue
         away = _metres_outside(zone["lon"], zone["lat"], _hosts(zone, counties))
         if away > POINT_TOLERANCE_M:
             problems.append(_outside(zone, away, file))
@@ -144,6 +237,20 @@ def _metres_outside(lon: float, lat: float, area: BaseGeometry) -> float:
     to_metres = Transformer.from_crs(GEODETIC_CRS, _equal_area(lon, lat), always_xy=True)
     flat = transform(area, lambda degrees: np.column_stack(to_metres.transform(*degrees.T)))
     return float(distance(flat, points(0, 0)))
+
+
+def _halved(zone: pd.Series, silent: list[str], file: str) -> Problem:
+    """Say that of longitude, latitude and what they are only a part is stated."""
+    return Problem(
+        file,
+        "点位只填了一部分",
+        "only a part of the point is stated",
+        "经度、纬度都填；都不知道时连同点位依据一起留空，程序会取县驻地或县内点并说明",
+        "Fill in longitude and latitude; if they are not known, leave both and point_basis empty: the seat "
+        "or a point inside the county stands in, and it is said so",
+        int(zone["row"]),
+        ", ".join(silent),
+    )
 
 
 def _outside(zone: pd.Series, away_m: float, file: str) -> Problem:

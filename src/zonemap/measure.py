@@ -13,7 +13,7 @@ from pyproj import Geod
 from zonemap.dates import happened_by, parse_edtf, year_of
 from zonemap.indicative import geodesic_area_km2
 from zonemap.region import Region
-from zonemap.vocabulary import terms
+from zonemap.vocabulary import label, terms
 
 _GEOD = Geod(ellps="GRS80")
 
@@ -31,6 +31,30 @@ def areas_km2(frame: gpd.GeoDataFrame) -> pd.Series:
     km², same index.
     """
     return frame.geometry.map(geodesic_area_km2).rename("area_km2")
+
+
+def say_area(zone: pd.Series, lang: str, *, with_file: bool = False) -> str:
+    """Put the area of a zone in words: as stated, as measured within its boundary, or both.
+
+    Parameters
+    ----------
+    zone
+        A row of a region's zones.
+    lang
+        ``zh`` or ``en``.
+    with_file
+        Whether to name the file of the boundary.
+
+    Returns
+    -------
+    Empty where the area is neither stated nor measured.
+    """
+    said = [] if pd.isna(zone["area_km2"]) else [f"{zone['area_km2']:.10g} km²"]
+    if pd.notna(zone["measured_km2"]):
+        key = "measured_in" if with_file else "measured"
+        words = label("area", key, lang)
+        said.append(words.format(area=f"{round(zone['measured_km2'], 4):.10g}", file=zone["boundary_file"]))
+    return ("；" if lang == "zh" else "; ").join(said)
 
 
 def approvals_per_year(zones: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +175,7 @@ def nearest_zone(zones: pd.DataFrame) -> pd.DataFrame:
 
 
 def seat_distance_km(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
-    """Return the distance from each zone's indicative point to the seat of its first county, km.
+    """Return the distance from each zone's point to the seat of its first county, km.
 
     NaN where the seat is not known, and where the point is that seat itself: then nothing is measured.
     """
@@ -165,7 +189,7 @@ def seat_distance_km(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
         seats["seat_lat"].to_numpy(),
     )
     away = pd.Series(np.asarray(metres) / 1000, index=zones.index, name="seat_km")
-    return away.mask(zones["point_basis"] == "county_seat")
+    return away.mask(zones["point_basis"].isin(["county_seat", "derived_seat"]))
 
 
 def later_industries(region: Region) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from zonemap.dates import parse_edtf, year_of
+from zonemap.indicative import DERIVED_POINTS
 from zonemap.legend import LEGENDS, NOT_APPROVED, Legend, legend_by, reform_classes, zones_classes
 from zonemap.measure import (
     areas_km2,
@@ -25,7 +26,7 @@ from zonemap.measure import (
 from zonemap.pinyin import county_readings, syllables
 from zonemap.region import DATE_COLUMNS, Region
 from zonemap.townships import township_en
-from zonemap.vocabulary import Term, terms
+from zonemap.vocabulary import Term, point_terms, terms
 
 _GROUPS = (
     "kind",
@@ -34,8 +35,8 @@ _GROUPS = (
     "status",
     "basis",
     "boundary_format",
-    "point_basis",
     "measure",
+    "area",
     "state",
     "industry",
     "industry_basis",
@@ -115,7 +116,10 @@ def _vocabulary() -> Values:
     words = {key: [term.zh, term.en] for key, term in terms("page").items()}
     return {
         "words": words,
-        "terms": {group: {key: _term(term) for key, term in terms(group).items()} for group in _GROUPS},
+        "terms": {
+            **{group: {key: _term(term) for key, term in terms(group).items()} for group in _GROUPS},
+            "point_basis": {key: _term(term) for key, term in point_terms().items()},
+        },
     }
 
 
@@ -198,10 +202,12 @@ def _zone(zone_id: str, zone: pd.Series, expanded: str) -> Values:
         "township": zone["township"],
         "point": _place(zone["lon"], zone["lat"]),
         "point_basis": zone["point_basis"],
+        "point_derived": zone["point_basis"] in DERIVED_POINTS,
         "basis": zone["basis"],
         **dates,
         "by": {name: parse_edtf(text).latest.isoformat() for name, text in dates.items() if text},
         "area_km2": _number(zone["area_km2"]),
+        "measured_km2": _number(zone["measured_km2"], 4),
     }
 
 

@@ -23,6 +23,8 @@ from zonemap.indicative import (
     check_points,
     check_surveyed,
     indicative_boundaries,
+    place_points,
+    use_boundaries,
 )
 from zonemap.join import join_attributes
 from zonemap.reading import read_json, told_of
@@ -63,7 +65,10 @@ class Region:
         ``counties`` as tuples of adcodes, each one of ``counties``; ``other_counties``, the adcodes of those
         that the zone lies in too but the region has been narrowed by; ``basis`` (surveyed,
         published_area, host_county), ``status`` (not_yet, applying, approved, operating, undated), ``row``
-        (as Excel shows it) and polygons, EPSG:4490.
+        (as Excel shows it) and polygons, EPSG:4490. ``lon``, ``lat`` and ``point_basis`` are the point to
+        use: inside the boundary of a surveyed zone, else as stated, else derived; what ``zones.csv`` states
+        stays in ``table_lon``, ``table_lat`` and ``table_point_basis``. ``measured_km2`` is the area within
+        a surveyed boundary (NaN: none) and ``boundary_file`` the file that it is from.
     industries, reforms, partners, events, evidence, sources, story
         The tables as text; an empty cell means that the sources do not state it.
     boundaries
@@ -300,6 +305,7 @@ def read_region(path: Path | str) -> Region:
     if problems:
         raise DataProblems(problems)
     tables = checked.frames
+    zones = place_points(zones, counties)
     boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
     joined, account = join_attributes(boundaries, zones.assign(file=zones_file))
     state_day = dt.date.fromisoformat(package["as_of"])
@@ -310,7 +316,9 @@ def read_region(path: Path | str) -> Region:
         state_day=state_day,
         date=state_day,
         counties=counties,
-        zones=joined.drop(columns=["file", "file_boundary"]).assign(other_counties=[()] * len(joined)),
+        zones=use_boundaries(joined.drop(columns=["file", "file_boundary"])).assign(
+            other_counties=[()] * len(joined), boundary_file=_files_of(surveyed, joined.index)
+        ),
         boundaries=surveyed,
         account=account,
         inputs=hash_files(folder),
@@ -330,6 +338,12 @@ def read_surveyed(folder: Path, counties: gpd.GeoDataFrame, zones: pd.DataFrame)
     if not folder.is_dir() or not any(folder.iterdir()):
         return gpd.GeoDataFrame(columns=list(COLUMNS), geometry="geometry", crs=GEODETIC_CRS)
     return read_boundaries(folder, counties=counties, zones=zones)
+
+
+def _files_of(surveyed: gpd.GeoDataFrame, zone_ids: pd.Index) -> list[str]:
+    """Return the file of each zone's surveyed boundary; empty where there is none."""
+    files = dict(zip(surveyed["zone_id"], surveyed["file"], strict=True))
+    return [str(files.get(zone_id, "")) for zone_id in zone_ids]
 
 
 def layer_boundaries(surveyed: gpd.GeoDataFrame, indicative: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -396,7 +410,8 @@ def sound_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame
     )
     numbers = is_number(zones["area_km2"]).astype(bool)
     for column, (least, most) in {"lon": LONGITUDES, "lat": LATITUDES}.items():
-        numbers &= pd.to_numeric(zones[column], errors="coerce").between(least, most)
+        inside = pd.to_numeric(zones[column], errors="coerce").between(least, most)
+        numbers &= inside | (zones[column] == "")
     named = (zones["zone_id"] != "") & ~zones["zone_id"].duplicated(keep=False)
     return zones[known.astype(bool) & numbers & named]
 

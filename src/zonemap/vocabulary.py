@@ -78,6 +78,11 @@ def terms(group: str) -> dict[str, Term]:
     return dict(_all_terms()[group])
 
 
+def point_terms() -> dict[str, Term]:
+    """Return the words for what a zone's point is, by key: those of the tables and those that are derived."""
+    return terms("point_basis") | terms("point_derived")
+
+
 def label(group: str, key: str, lang: str) -> str:
     """Return one word in ``zh`` or ``en``.
 

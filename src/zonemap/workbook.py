@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.drawing.placement import text_width
+from zonemap.indicative import POINT_COLUMNS
 from zonemap.ooxml import settle
 from zonemap.output import write_atomic
 from zonemap.region import Region
@@ -22,7 +23,16 @@ from zonemap.tables.schemas import TABLE_NAMES, columns_of, term_columns
 from zonemap.vocabulary import label, terms
 
 _NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General"}
-_NOT_OF_THE_TABLE = ("geometry", "basis", "status", "row", "other_counties")
+_NOT_OF_THE_TABLE = (
+    "geometry",
+    "basis",
+    "status",
+    "row",
+    "other_counties",
+    "measured_km2",
+    "boundary_file",
+    *(f"table_{column}" for column in POINT_COLUMNS),
+)
 _WIDEST, _NARROWEST = 60.0, 8.0
 _SPARE_ROWS = 500
 _LINE_HEIGHT = 15.0
@@ -84,7 +94,8 @@ def table_of(region: Region, name: str) -> pd.DataFrame:
     if name != "zones":
         frame: pd.DataFrame = getattr(region, name)
         return frame
-    zones = pd.DataFrame(region.zones.reset_index()).drop(columns=list(_NOT_OF_THE_TABLE))
+    stated = {column: region.zones[f"table_{column}"] for column in POINT_COLUMNS}
+    zones = pd.DataFrame(region.zones.assign(**stated).reset_index()).drop(columns=list(_NOT_OF_THE_TABLE))
     own = [column for column in zones.columns if column not in columns_of("zones")]
     table = zones[[*columns_of("zones"), *own]].assign(counties=zones["counties"].map(";".join))
     if region.outside.empty:

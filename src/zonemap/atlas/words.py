@@ -9,11 +9,12 @@ import pandas as pd
 
 from zonemap.dates import happened_by, say_date
 from zonemap.figures.zonelist import name_of
-from zonemap.measure import later_expansions, later_industries
+from zonemap.indicative import DERIVED_POINTS, POINT_COLUMNS
+from zonemap.measure import later_expansions, later_industries, say_area
 from zonemap.region import DATE_COLUMNS, Region
 from zonemap.tables.evidence import event_key
 from zonemap.townships import say_townships
-from zonemap.vocabulary import label, terms
+from zonemap.vocabulary import label, point_terms, terms
 
 _TERM_COLUMNS = ("kind", "tier", "management")
 
@@ -139,7 +140,7 @@ def _particulars(region: Region, zone: pd.Series, notes: Footnotes) -> tuple[lis
         say_townships(zone["township"], lang, region.counties.set_index("name_zh")["name_en"])
     )
     said |= {column: _day(region, zone[column], lang) for column in DATE_COLUMNS}
-    said["area_km2"] = "" if pd.isna(zone["area_km2"]) else f"{zone['area_km2']:g} km²"
+    said["area_km2"] = say_area(zone, lang, with_file=True)
     if zone_id in later_expansions(region):
         after = label("atlas", "later", lang)
         said |= {key: said[key] + after for key in ("counties", "township", "area_km2") if said[key]}
@@ -160,9 +161,10 @@ def _day(region: Region, text: str, lang: str) -> str:
 
 def _point(zone: pd.Series, notes: Footnotes) -> Fact:
     """Tell the indicative point and what it stands on."""
-    basis = label("point_basis", zone["point_basis"], notes.lang)
+    basis = point_terms()[zone["point_basis"]].label(notes.lang)
     text = label("atlas", "point", notes.lang).format(lon=zone["lon"], lat=zone["lat"], basis=basis)
-    numbers = notes.of("zones", str(zone.name), ["lon", "lat", "point_basis"])
+    stated = zone["point_basis"] not in DERIVED_POINTS
+    numbers = notes.of("zones", str(zone.name), POINT_COLUMNS) if stated else ()
     return Fact(label("page", "field_point", notes.lang), text, numbers)
 
 

@@ -10,7 +10,7 @@ from zonemap.deck.stage import Stage
 from zonemap.deck.tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
 from zonemap.drawing.svg import lightness
 from zonemap.drawing.symbols import INK, PAPER, SOFT
-from zonemap.measure import later_expansions, reform_board
+from zonemap.measure import later_expansions, reform_board, say_area
 from zonemap.vocabulary import terms
 
 _SMALLEST = 10.0
@@ -95,6 +95,8 @@ def _zone_row(stage: Stage, evidence: Evidence, number: int, zone_id: str) -> Ro
     if happened_by(zone["approved"], region.date):
         fields.append("approved")
     said = {column: zone_value(region, words, zone_id, column) or "–" for column in fields}
+    if "area_km2" in fields:
+        said["area_km2"] = say_area(zone, words.lang) or "–"
     mark = evidence.mark(evidence.rows(zone_id, [("zones", column) for column in fields]))
     return [
         Cell(str(number), terms("kind")[zone["kind"]].color, bold=True),

@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from zonemap.deck.words import Words
+from zonemap.indicative import POINT_COLUMNS
 from zonemap.measure import later_industries, nearest_zone, neighbours, seat_distance_km, shared_industries
 from zonemap.region import Region
 from zonemap.tables.evidence import ROW_KEYS, event_key
@@ -122,7 +123,7 @@ class Evidence:
 
 def zone_value(region: Region, words: Words, zone_id: str, column: str) -> str:
     """Put a value of a zone in words; empty where the sources do not state it."""
-    value = region.zones.at[zone_id, column]
+    value = region.zones.at[zone_id, f"table_{column}" if column in POINT_COLUMNS else column]
     if column == "counties":
         return words.hosts(region, region.zones.loc[zone_id])
     if column in ("applied", "approved", "unveiled", "operating"):

@@ -11,7 +11,7 @@ from zonemap.dates import happened_by
 from zonemap.deck.evidence import Evidence, Reference, zone_value
 from zonemap.deck.stage import Stage
 from zonemap.deck.words import Words
-from zonemap.measure import later_expansions
+from zonemap.measure import later_expansions, say_area
 from zonemap.region import DATE_COLUMNS
 from zonemap.tables.evidence import event_key
 from zonemap.vocabulary import terms
@@ -52,7 +52,7 @@ def known_of(stage: Stage, evidence: Evidence, zone_id: str) -> tuple[list[Known
     silent: list[str] = []
     grown = later_expansions(region)
     for column in _FIELDS:
-        value, name = zone_value(region, words, zone_id, column), _field(words, column)
+        value, name = _value(evidence, words, zone_id, column), _field(words, column)
         if not value:
             silent.append(name)
         elif (column in _GROWN and zone_id in grown) or (
@@ -79,6 +79,13 @@ def known_of(stage: Stage, evidence: Evidence, zone_id: str) -> tuple[list[Known
         if not rows and name in ("field_industries", "field_partners", "field_events"):
             silent.append(words.say(name))
     return known, silent
+
+
+def _value(evidence: Evidence, words: Words, zone_id: str, column: str) -> str:
+    """Put a value in words; the area with what was measured, and in which file."""
+    if column == "area_km2":
+        return say_area(evidence.region.zones.loc[zone_id], words.lang, with_file=True)
+    return zone_value(evidence.region, words, zone_id, column)
 
 
 def _field(words: Words, column: str) -> str:

@@ -86,7 +86,7 @@ def draw_marks(
                 name=name,
                 kind=words.of("kind", zone["kind"]),
                 status=words.of("status", mark.status),
-                point=words.of("point_basis", zone["point_basis"]),
+                point=words.point(zone),
             )
             label = str(mark.number) if numbered else ""
             draw_symbol(

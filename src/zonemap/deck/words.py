@@ -11,7 +11,7 @@ import pandas as pd
 from zonemap.dates import say_date
 from zonemap.legend import LegendClass
 from zonemap.region import Region
-from zonemap.vocabulary import label, terms
+from zonemap.vocabulary import label, point_terms, terms
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -36,6 +36,10 @@ class Words:
         """Return a word of the vocabulary; the key itself where there is none."""
         known = terms(group)
         return known[key].label(self.lang) if key in known else key
+
+    def point(self, zone: pd.Series) -> str:
+        """Say what a zone's point is."""
+        return point_terms()[zone["point_basis"]].label(self.lang)
 
     def name(self, row: Mapping[str, str] | pd.Series) -> str:
         """Return the name of a zone, county or partner."""

@@ -13,6 +13,7 @@ from zonemap.deck.tables import Cell, Column, Row, add_table, fit_size, heights_
 from zonemap.deck.typeface import LINE, Say, lines_of, shrink
 from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import SOFT
+from zonemap.indicative import AT_SEATS
 from zonemap.legend import Legend
 from zonemap.region import Region
 from zonemap.vocabulary import label, terms
@@ -129,8 +130,8 @@ def _draw_locator(
     )
     told = words.of("basis", zone["basis"]) if zone["basis"] else label("figure", "area_unknown", words.lang)
     basis = words.say("locator_basis", basis=told)
-    point = words.say("locator_point", point=words.of("point_basis", zone["point_basis"]))
-    if zone["point_basis"] != "site":
+    point = words.say("locator_point", point=words.point(zone))
+    if zone["point_basis"] in AT_SEATS:
         point += words.say("locator_seat")
     below = shrink([Say(basis, 10.5, color="text"), Say(point, 10.5, color=SOFT)], box.width - 36, 60, 8)
     below_height = (

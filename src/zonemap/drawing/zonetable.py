@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from zonemap.dates import happened_by, say_date
+from zonemap.measure import say_area
 from zonemap.region import Region
 from zonemap.vocabulary import terms
 
@@ -44,7 +45,7 @@ def _add_row(body: ET.Element, region: Region, zone_id: str, zone: pd.Series) ->
         list(region.hosts_of(zone).itertuples(index=False, name=None)),
         [_word("status", zone["status"])],
         _approved(zone["approved"], region.date),
-        [(f"{zone['area_km2']:.10g}", "")] if zone["area_km2"] > 0 else [],
+        _area(zone),
         [_word("industry", key) for key in _of(region.industries, zone_id)["industry"]],
         _publishers(region, zone_id),
     ]
@@ -58,6 +59,13 @@ def _approved(text: str, day: dt.date) -> list[Pair]:
     if text and not happened_by(text, day):
         return [("–", "")]
     return [(say_date(text, "zh"), say_date(text, "en"))] if text else []
+
+
+def _area(zone: pd.Series) -> list[Pair]:
+    """Say the area, in words only where it was measured."""
+    if pd.notna(zone["measured_km2"]):
+        return [(say_area(zone, "zh"), say_area(zone, "en"))]
+    return [(f"{zone['area_km2']:.10g}", "")] if zone["area_km2"] > 0 else []
 
 
 def _publishers(region: Region, zone_id: str) -> list[Pair]:

@@ -25,6 +25,9 @@ EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
 """Degrees between which China lies."""
 
+OPTIONAL = {("zones", "lon"), ("zones", "lat"), ("zones", "point_basis")}
+"""Columns that a table may lack: the point is then derived."""
+
 LIST_SEPARATORS = r"[;；、,，\n]"
 """What may part several values in one cell; ``;`` is the standard."""
 
@@ -104,9 +107,9 @@ def schemas() -> dict[str, pa.DataFrameSchema]:
             "management": _term("management", required=False),
             "counties": [_FILLED],
             "township": [],
-            "lon": [_FILLED, _NUMBER, _LONGITUDE],
-            "lat": [_FILLED, _NUMBER, _LATITUDE],
-            "point_basis": _term("point_basis"),
+            "lon": [_NUMBER, _LONGITUDE],
+            "lat": [_NUMBER, _LATITUDE],
+            "point_basis": _term("point_basis", required=False),
             "applied": _DATES,
             "approved": _DATES,
             "unveiled": _DATES,
@@ -172,7 +175,12 @@ def schemas() -> dict[str, pa.DataFrameSchema]:
         },
     }
     return {
-        table: pa.DataFrameSchema({name: pa.Column(str, checks) for name, checks in of_table.items()})
+        table: pa.DataFrameSchema(
+            {
+                name: pa.Column(str, checks, required=(table, name) not in OPTIONAL)
+                for name, checks in of_table.items()
+            }
+        )
         for table, of_table in columns.items()
     }
 

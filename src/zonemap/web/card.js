@@ -16,6 +16,15 @@
     return joined(own.map((text, index) => (read[index] ? `${read[index]} ${text}` : text)));
   }
 
+  /** The area as stated and as measured within the surveyed boundary, whose file it names. */
+  function areaWords(zone) {
+    const measured = zone.measured_km2;
+    const found = { area: number(measured ?? 0, 4), file: zone.survey?.file || '' };
+    const words = label('area', 'measured_in').replace(/\{(area|file)\}/g, (_, key) => found[key]);
+    const stated = zone.area_km2 === null ? '' : `${number(zone.area_km2)} km²`;
+    return [stated, measured === null ? '' : words].filter(Boolean).join(zonemap.words.lang() === 'zh' ? '；' : '; ');
+  }
+
   /** Fields in the card's order: the column whose evidence counts, its words, and the value or nothing. */
   const FIELDS = [
     ['kind', (zone) => label('kind', zone.kind)],
@@ -27,7 +36,7 @@
     ['approved', (zone) => zone.approved && date(zone.approved)],
     ['unveiled', (zone) => zone.unveiled && date(zone.unveiled)],
     ['operating', (zone) => zone.operating && date(zone.operating)],
-    ['area_km2', (zone) => (zone.area_km2 === null ? '' : `${number(zone.area_km2)} km²`)],
+    ['area_km2', areaWords],
     [
       'point',
       (zone) => zone.point && `${place(zone.point)} · ${label('point_basis', zone.point_basis)}`,
@@ -57,7 +66,9 @@
   function values(zone) {
     return described().flatMap(([field, read, column]) => {
       const value = read(zone);
-      return value ? entry(word(`field_${field}`), value, said.of('zones', zone.id, column || field)) : [];
+      if (!value) return [];
+      const stated = field !== 'point' || !zone.point_derived;
+      return entry(word(`field_${field}`), value, stated ? said.of('zones', zone.id, column || field) : null);
     });
   }
 
@@ -167,7 +178,7 @@
   function computed(zone) {
     const rows = [];
     if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
-    if (zone.point_basis === 'county_seat') rows.push([word('to_seat'), word('at_seat'), null]);
+    if (['county_seat', 'derived_seat'].includes(zone.point_basis)) rows.push([word('to_seat'), word('at_seat'), null]);
     else if (zone.seat_km !== null) rows.push([word('to_seat'), far(zone.seat_km), null]);
     if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours.slice(0, MOST))]);
     const alike = sameIndustry(zone);
@@ -265,5 +276,5 @@
     ];
   }
 
-  zonemap.card = { draw, section, eventItem, zoneLink, links, close, far, FIELDS };
+  zonemap.card = { draw, section, eventItem, zoneLink, links, close, far, areaWords, FIELDS };
 })(window.zonemap);

@@ -130,6 +130,7 @@
       );
     if (table !== 'zones') return false;
     if (field === 'area_km2') return zonemap.time.covers(zone, state.year);
+    if (zone.point_derived && ['lon', 'lat', 'point_basis'].includes(field)) return false;
     return DRAWN.includes(field) || (zonemap.time.DATES.includes(field) && byThen(zone.by[field]));
   }
 

@@ -21,8 +21,8 @@
     ],
     [
       'area_km2',
-      (zone) => stated(zone.area_km2 !== null && number(zone.area_km2)),
-      (zone) => zone.area_km2 ?? Infinity,
+      (zone) => (zone.measured_km2 === null ? stated(zone.area_km2 !== null && number(zone.area_km2)) : zonemap.card.areaWords(zone)),
+      (zone) => zone.area_km2 ?? zone.measured_km2 ?? Infinity,
     ],
     ['industries', (zone) => stated(joined(zone.industries.map((row) => label('industry', row.key))))],
     ['basis', (zone) => zonemap.areas.basisWords(zone)],

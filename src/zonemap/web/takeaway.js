@@ -39,6 +39,10 @@
   function csvRows() {
     const chosen = zonemap.store.chosen();
     const unsaid = (text) => text || word('not_stated');
+    const isMeasured = zonemap.data.zones.some((zone) => zone.measured_km2 !== null);
+    const measured = isMeasured
+      ? [[`${word('field_measured_km2')} km²`, (zone) => (zone.measured_km2 === null ? '' : String(zone.measured_km2))]]
+      : [];
     const columns = [
       ['zone_id', (zone) => zone.id],
       [word('field_name'), name],
@@ -49,12 +53,13 @@
       ),
       [
         `${word('field_area_km2')} km²`,
-        (zone) => unsaid(zone.area_km2 === null ? '' : String(zone.area_km2)),
+        (zone) => (zone.area_km2 === null ? unsaid(zone.measured_km2 !== null && '–') : String(zone.area_km2)),
       ],
       [
         word('field_industries'),
         (zone) => unsaid(joined(zone.industries.map((row) => label('industry', row.key)))),
       ],
+      ...measured,
       [word('field_basis'), (zone) => zonemap.areas.basisWords(zone)],
       ['longitude', (zone) => zone.point?.[1]],
       ['latitude', (zone) => zone.point?.[0]],
