@@ -21,7 +21,7 @@ from zonemap.boundaries.gauss import CGCS2000, in_china
 from zonemap.boundaries.geojson import survey
 from zonemap.boundaries.repair import crossing_ring, mend, polygons_of
 from zonemap.errors import CannotRead, DataProblems, Problem
-from zonemap.reading import check_ordinary, told_of
+from zonemap.reading import check_ordinary, parse_json, told_of
 
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
 """What each county must carry."""
@@ -81,7 +81,7 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
     check_ordinary(path, file)
     with told_of(file):
         _check_system(file, survey(path, file).crs)
-        collection = json.loads(path.read_text("utf-8-sig"), strict=False)
+        collection = parse_json(path.read_text("utf-8-sig"))
         features = collection.get("features") if isinstance(collection, dict) else None
         if not isinstance(features, list) or not features:
             raise DataProblems([problem(file, ("里面没有县", "no county in it"), _GET)])

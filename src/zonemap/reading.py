@@ -10,7 +10,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from zonemap.errors import DataProblems, Problem, ZonemapError
 Words = tuple[str, str, str, str]
 """What is wrong and the way out, each in Chinese and English."""
 
+_MOST_DIGITS = 300  # what a float holds; Python refuses to read more than 4,300
 _AGAIN = ("请从原软件重新导出", "Export it again")
 _PACK = ("请重新打包为普通 ZIP，或解压后再给", "Pack it anew as ordinary ZIP, or unpack it first")
 _CODE = ("请用 --crs 指定坐标系代号，如 4525", "Name the system by its code with --crs, such as 4525")
@@ -136,6 +137,29 @@ def check_ordinary(path: Path, file: str) -> None:
         raise DataProblems([Problem(file, *what, *_PLAIN)])
 
 
+def parse_json(text: str, shrink: Callable[[dict[str, Any]], object] | None = None) -> Any:
+    """Return what a JSON text holds; a number of very many digits is infinite, as it is for every reader.
+
+    Parameters
+    ----------
+    text
+        The text; control characters within its words are let pass.
+    shrink
+        Is given each object, and what it returns stands in the object's place.
+
+    Raises
+    ------
+    json.JSONDecodeError
+        If it is not well-formed.
+    """
+    return json.loads(text, strict=False, object_hook=shrink, parse_int=_whole_number)
+
+
+def _whole_number(digits: str) -> int | float:
+    """Return a whole number; beyond what a coordinate or code can have, only its size."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else float(digits)
+
+
 def read_json(path: Path, file: str) -> Any:
     """Read a JSON file in UTF-8.
 
@@ -147,7 +171,7 @@ def read_json(path: Path, file: str) -> Any:
     check_ordinary(path, file)
     with told_of(file):
         try:
-            return json.loads(path.read_text("utf-8-sig"))
+            return parse_json(path.read_text("utf-8-sig"))
         except json.JSONDecodeError as error:
             words = _EXPECTED[json.JSONDecodeError]
             raise DataProblems([Problem(file, *words, row=error.lineno)]) from error

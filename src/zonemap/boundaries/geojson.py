@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.drawing import problem, refuse
 from zonemap.errors import DataProblems, Problem
+from zonemap.reading import parse_json
 
 _DEPTH = {
     "point": 0,
@@ -73,7 +74,7 @@ def survey(path: Path, file: str) -> Survey:
         coordinates are not built as its kind asks.
     """
     try:
-        whole = json.loads(path.read_text("utf-8-sig"), object_hook=_shrink, strict=False)
+        whole = parse_json(path.read_text("utf-8-sig"), _shrink)
     except json.JSONDecodeError as error:
         broken = problem(
             file,
