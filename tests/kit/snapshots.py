@@ -155,7 +155,8 @@ def main(wanted: list[str]) -> None:
     for region in REGIONS:
         named = [name.partition(":")[2] for name in wanted if name.partition(":")[0] == region]
         if named or not wanted:
-            renew(region, [output for output in outputs_of(region) if not all(named) or output in named])
+            whole = not named or "" in named
+            renew(region, [output for output in outputs_of(region) if whole or output in named])
 
 
 if __name__ == "__main__":
