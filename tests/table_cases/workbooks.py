@@ -292,7 +292,7 @@ CASES = (
         "cells merged over two columns",
         sheet(merge("I3:J3")),
         at("merged cells", 3, "lon", "111.15"),
-        at("must not be empty", 3, "lat", ""),
+        at("only a part of the point", 3, "lat", ""),
         no_value("two", "lat"),
     ),
     bad(
