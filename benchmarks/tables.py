@@ -22,8 +22,8 @@ PROBE = """
 import os, resource, sys, time
 import geopandas, openpyxl, pandas
 from zonemap.boundaries.points import read_points
-from zonemap.conversion import convert_files
-from zonemap.errors import ZonemapError
+from zonemap.outputs.conversion import convert_files
+from zonemap.core.errors import ZonemapError
 from zonemap.tables.reader import read_table
 from pathlib import Path
 

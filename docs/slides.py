@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from zonemap.atlas.writer import write_atlas
-from zonemap.deck.writer import write_deck
-from zonemap.region import read_region
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.region.region import read_region
 
 DOCS = Path(__file__).parent
 LANGUAGES = {"en": "", "zh": ".zh-CN"}

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kit.shared import once
 from toy import write_geodata
-from zonemap.builder import build
-from zonemap.page import save_page
-from zonemap.region import Region, read_region
-from zonemap.webmap import explore
+from zonemap.outputs.build import build
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
+from zonemap.region.region import Region, read_region
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 SWITCHES = [

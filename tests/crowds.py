@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nation import nation_region, square_counties
-from zonemap.region import Region
+from zonemap.region.region import Region
 
 LONG = "（某某镇）战略性新兴产业与先进制造业融合发展示范工业园区第{n}期"
 LONG_EN = "Strategic Emerging Industries and Advanced Manufacturing Integration Demonstration Park, Phase {n}"

@@ -12,8 +12,8 @@ from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 
 from toy import write_geodata
-from zonemap.deck.writer import write_deck
-from zonemap.region import Region, read_region
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.region.region import Region, read_region
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from zonemap.figures.lettering import HALO
+from zonemap.outputs.figures.lettering import HALO
 
 
 def texts(figure: Figure) -> list[Text]:

@@ -28,10 +28,10 @@ from pptx import Presentation
 from toy import write_geodata
 from zonemap.boundaries.points import read_points
 from zonemap.boundaries.reader import read_boundaries
-from zonemap.deck.template import read_template
-from zonemap.errors import ZonemapError
-from zonemap.reading import Unforeseen
-from zonemap.region import read_region
+from zonemap.core.errors import ZonemapError
+from zonemap.core.reading import Unforeseen
+from zonemap.outputs.deck.template import read_template
+from zonemap.region.region import read_region
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "geodata" / "examples"

@@ -13,7 +13,7 @@ from boundary_cases import CASES
 from boundary_cases.ground import GEODATA, counties_of_linfen
 from boundary_cases.kit import ID
 from zonemap.boundaries.reader import read_boundaries
-from zonemap.errors import DataProblems
+from zonemap.core.errors import DataProblems
 
 FOLDER = GEODATA / "examples" / "broken"
 CHOSEN = (

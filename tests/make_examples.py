@@ -17,7 +17,7 @@ import pyogrio
 from shapely import MultiPolygon, Polygon
 
 import make_broken
-from zonemap.boundaries.parcel_txt import write_parcel_txt
+from zonemap.boundaries.formats.parcel_txt import write_parcel_txt
 
 FOLDER = Path(__file__).parents[1] / "geodata" / "examples"
 STEM = "made-up-zone"

@@ -17,12 +17,12 @@ import pandas as pd
 import pypinyin
 import shapely
 
-from zonemap.indicative import indicative_boundaries, place_points, use_boundaries
-from zonemap.join import ACCOUNT_COLUMNS
-from zonemap.region import Region
+from zonemap.core.vocabulary import terms
+from zonemap.region.indicative import indicative_boundaries, place_points, use_boundaries
+from zonemap.region.join import ACCOUNT_COLUMNS
+from zonemap.region.region import Region
 from zonemap.tables.evidence import evidence_keys
 from zonemap.tables.schemas import columns_of
-from zonemap.vocabulary import terms
 
 SEED = 20200514
 ZONES = 2000

@@ -24,9 +24,9 @@ from pptx.presentation import Presentation as Deck
 from pypdf import PdfReader
 
 from decks import walk
-from zonemap.dates import say_date
-from zonemap.legend import LEGENDS
-from zonemap.vocabulary import label, terms
+from zonemap.analysis.legend import LEGENDS
+from zonemap.core.dates import format_date
+from zonemap.core.vocabulary import label, terms
 
 _DATA = re.compile(r'<script[^>]*id="zonemap-data"[^>]*>(.*?)</script>', re.DOTALL)
 _TABLE = re.compile(r'id="static-table"[^>]*>(<table>.*?</table>)', re.DOTALL)
@@ -61,12 +61,12 @@ def page(text: str, lang: str) -> Said:
         "zones": sorted(zone[lang] for zone in zones),
         "other": {zone[lang]: zone[other_than(lang)] for zone in zones},
         "kind": {zone[lang]: data["terms"]["kind"][zone["kind"]][lang] for zone in zones},
-        "dated": {zone[lang]: say_date(zone["approved"], lang) for zone in zones if zone["approved"]},
+        "dated": {zone[lang]: format_date(zone["approved"], lang) for zone in zones if zone["approved"]},
         "area": {zone[lang]: f"{zone['area_km2']:.10g}" for zone in zones if zone["area_km2"]},
         "by_kind": dict(Counter(classes[key]["label"][side] for key in legend["of"].values())),
         "color": {item["label"][side]: item["color"].lower() for item in classes.values()},
         "painted": {zone[lang]: classes[legend["of"][zone["id"]]]["color"].lower() for zone in zones},
-        "day": say_date(meta["as_of"], lang),
+        "day": format_date(meta["as_of"], lang),
         "fingerprint": meta["fingerprint"],
         "mark": meta["map_number"] or data["words"]["working_draft"][side],
     }
@@ -90,7 +90,7 @@ def page_without_scripts(text: str, lang: str) -> Said:
         "status": {name: row[3][lang] for name, row in cells.items()},
         "approved": {name: cell[lang] for name, cell in stated["approved"].items()},
         "area": {name: cell["zh"] for name, cell in stated["area"].items()},
-        "day": say_date(_ISO.search(drawn)[0], lang),
+        "day": format_date(_ISO.search(drawn)[0], lang),
         "mark": _mark(drawn, lang),
     }
 
@@ -307,10 +307,10 @@ def workbook(path: Path) -> Said:
         "zones": sorted(names),
         "other": {name: row[column["name_en"]] for name, row in told.items()},
         "kind": {name: row[column["kind"]] for name, row in told.items()},
-        "dated": {name: say_date(row[approved], "zh") for name, row in told.items() if row[approved]},
+        "dated": {name: format_date(row[approved], "zh") for name, row in told.items() if row[approved]},
         "area": {name: f"{row[area]:.10g}" for name, row in told.items() if row[area]},
         "by_kind": dict(Counter(row[column["kind"]] for row in rows)),
-        "day": say_date(_ISO.search(about)[0], "zh"),
+        "day": format_date(_ISO.search(about)[0], "zh"),
         "fingerprint": book.properties.description,
         "mark": _mark(about, "zh"),
     }
@@ -329,11 +329,11 @@ def geopackage(path: Path) -> Said:
         "other": named["name_en"].to_dict(),
         "kind": named["kind_zh"].to_dict(),
         "status": named["status_zh"].to_dict(),
-        "dated": {name: say_date(date, "zh") for name, date in stated["approved"].items()},
+        "dated": {name: format_date(date, "zh") for name, date in stated["approved"].items()},
         "area": {name: f"{area:.10g}" for name, area in named["area_km2"].dropna().items()},
         "by_kind": dict(Counter(named["kind_zh"])),
         "painted": painted,
-        "day": say_date(about["as_of"], "zh"),
+        "day": format_date(about["as_of"], "zh"),
         "fingerprint": about["fingerprint"],
         "mark": about["mark"].split(" / ")[0],
     }

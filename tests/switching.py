@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from zonemap.errors import ZonemapError
-from zonemap.transaction import OURS, hold_folder, is_half_switched, switch_set
+from zonemap.core.errors import ZonemapError
+from zonemap.core.transaction import OURS, hold_folder, is_half_switched, switch_set
 
 LAST = "manifest.json"
 OLD = {"a": "old", "b": "same", "gone/c": "old", "sub/d": "old", LAST: "old"}

@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from zonemap.atlas.writer import write_atlas
+from zonemap.outputs.atlas.writer import write_atlas
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ import pytest
 
 from drawn import outside, overlaps, words
 from toy import ZONES, write_geodata
-from zonemap.atlas.words import Footnotes, facts_of, in_language
-from zonemap.atlas.writer import make_book
-from zonemap.measure import without_later_areas
-from zonemap.region import read_region
-from zonemap.vocabulary import label
+from zonemap.analysis.measures import without_later_areas
+from zonemap.core.vocabulary import label
+from zonemap.outputs.atlas.facts import Footnotes, in_language, zone_facts
+from zonemap.outputs.atlas.writer import make_book
+from zonemap.region.region import read_region
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +58,13 @@ def test_every_footnote_that_is_named_is_there(books):
 def test_the_notes_say_source_place_and_confidence(linfen):
     """Short, in the language of the page."""
     notes = Footnotes(linfen, "en")
-    facts_of(linfen, "linfen-edz", notes)
+    zone_facts(linfen, "linfen-edz", notes)
     assert notes.lines[0].startswith("[1] 澎湃号·政务 14 May 2020, News link, para 1, high")
 
 
 def test_what_is_not_stated_is_listed(linfen):
     """The last line of each zone names what the sources do not say."""
-    facts = facts_of(linfen, "yonghe-cluster", Footnotes(linfen, "zh"))
+    facts = zone_facts(linfen, "yonghe-cluster", Footnotes(linfen, "zh"))
     assert facts[-1].head == "资料未载明"
     for word in ("申报", "批准", "挂牌", "运营", "面积", "产业"):
         assert word in facts[-1].text
@@ -72,7 +72,7 @@ def test_what_is_not_stated_is_listed(linfen):
 
 def test_what_came_after_the_day_is_marked(linfen):
     """An approval of 2021 on a map of 2020."""
-    facts = facts_of(linfen, "xiangning-ectdz", Footnotes(linfen, "zh"))
+    facts = zone_facts(linfen, "xiangning-ectdz", Footnotes(linfen, "zh"))
     (approved,) = [fact for fact in facts if fact.head == "批准"]
     assert approved.text == "不晚于2021年7月（在本图日期之后）"
     assert any(fact.text.startswith("（后来）") for fact in facts)
@@ -80,7 +80,7 @@ def test_what_came_after_the_day_is_marked(linfen):
 
 def test_an_industry_from_the_name_is_marked(linfen):
     """It is not what a source states."""
-    facts = facts_of(linfen, "xixian-maidz", Footnotes(linfen, "en"))
+    facts = zone_facts(linfen, "xixian-maidz", Footnotes(linfen, "en"))
     assert "Modern agriculture (from the name)" in [fact.text for fact in facts]
 
 
@@ -165,7 +165,7 @@ def test_an_unknown_language_is_named(toy):
 def test_what_came_with_a_later_expansion_is_marked(linfen):
     """Area, townships and counties of Linfen are those of 2017."""
     early = without_later_areas(linfen.as_of("1998"))
-    facts = {fact.head: fact.text for fact in facts_of(early, "linfen-edz", Footnotes(early, "zh"))}
+    facts = {fact.head: fact.text for fact in zone_facts(early, "linfen-edz", Footnotes(early, "zh"))}
     assert facts["面积"] == "133.26 km²（在本图日期之后）"
     assert "这一天的范围资料未载明" in facts.values()
     assert "公布面积" not in "".join(facts.values())
@@ -173,7 +173,7 @@ def test_what_came_with_a_later_expansion_is_marked(linfen):
 
 def test_an_industry_of_a_later_source_is_marked(linfen):
     """襄汾's are those of 2023."""
-    facts = facts_of(linfen, "xiangfen-etdz", Footnotes(linfen, "zh"))
+    facts = zone_facts(linfen, "xiangfen-etdz", Footnotes(linfen, "zh"))
     (industries,) = [fact.text for fact in facts if fact.head == "产业"]
     assert industries.count("（后来）") == 3
 
@@ -181,5 +181,5 @@ def test_an_industry_of_a_later_source_is_marked(linfen):
 @pytest.mark.parametrize(("lang", "said"), [("zh", "不晚于2020年5月14日"), ("en", "by 14 May 2020")])
 def test_an_upper_bound_does_not_read_as_an_end(linfen, lang, said):
     """Linfen runs since some day up to that one."""
-    facts = facts_of(linfen, "linfen-edz", Footnotes(linfen, lang))
+    facts = zone_facts(linfen, "linfen-edz", Footnotes(linfen, lang))
     assert said in [fact.text for fact in facts if fact.head == label("page", "field_operating", lang)]

@@ -13,7 +13,7 @@ from boundary_cases.document import PAGE, page
 from boundary_cases.ground import counties_of_linfen
 from boundary_cases.kit import ID, NAME, ZONE, Case, frame
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
-from zonemap.errors import DataProblems
+from zonemap.core.errors import DataProblems
 
 ZONES = pd.DataFrame(
     [

@@ -10,8 +10,8 @@ import make_broken
 from boundary_cases.ground import GEODATA, counties_of_linfen
 from boundary_cases.kit import ID, ZONE
 from make_broken import report, write_files
-from zonemap.boundaries.boundary_files import find_sources
 from zonemap.boundaries.reader import read_boundaries
+from zonemap.boundaries.sources import find_sources
 
 FOREIGN = Path(__file__).parent / "foreign"
 EXAMPLES = [source.path for source in find_sources(GEODATA / "examples") if "broken" not in source.file]

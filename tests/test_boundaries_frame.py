@@ -11,10 +11,10 @@ from shapely import box
 from boundary_cases import CASES
 from boundary_cases.ground import GEODATA, counties_of_linfen
 from boundary_cases.kit import ID, Case
-from zonemap.boundaries import boundary_files
+from zonemap.boundaries import sources as boundary_files
+from zonemap.boundaries.formats.vector import DRIVERS
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
-from zonemap.boundaries.vector import DRIVERS
-from zonemap.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
 
 EXAMPLE = GEODATA / "examples" / f"{ID}.gpkg"
 LURES = [case for case in CASES if case.id.startswith("hostile-vrt-") or case.id == "hostile-gdalg"]

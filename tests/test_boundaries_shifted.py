@@ -11,7 +11,7 @@ from shapely import box
 from shapely.geometry.base import BaseGeometry
 
 from boundary_cases.ground import counties_of_linfen
-from zonemap.boundaries.datum import to_bd09, to_gcj02
+from zonemap.boundaries.crs.gcj02 import to_bd09, to_gcj02
 from zonemap.boundaries.reader import read_boundaries
 
 ADCODES = counties_of_linfen().index.tolist()

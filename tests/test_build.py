@@ -16,10 +16,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from toy import write_geodata
-from zonemap.builder import build
 from zonemap.cli import main
-from zonemap.errors import ZonemapError
-from zonemap.region import read_region
+from zonemap.core.errors import ZonemapError
+from zonemap.outputs.build import build
+from zonemap.region.region import read_region
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -157,7 +157,7 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_outputs(built, monkeypa
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("zonemap.builder.save_page", interrupt)
+    monkeypatch.setattr("zonemap.outputs.build.save_page", interrupt)
     with pytest.raises(SystemExit) as ended:
         main(["build", str(built.geodata), "--out", str(built.out)])
     assert ended.value.code == 130
@@ -204,7 +204,7 @@ def test_a_file_of_somebody_is_named_before_any_work(built, monkeypatch, capsys)
     del manifest["outputs"]["toy.pptx"]
     (built.out / "manifest.json").write_text(json.dumps(manifest))
     before = hashes(built.out)
-    monkeypatch.setattr("zonemap.builder.explore", no_work)
+    monkeypatch.setattr("zonemap.outputs.build.explore", no_work)
     with pytest.raises(SystemExit) as ended:
         main(["build", str(built.geodata), "--out", str(built.out)])
     assert ended.value.code == 1
@@ -249,7 +249,7 @@ def test_outputs_in_the_data_folder_are_refused(tmp_path, monkeypatch, out):
     """They would be read as data; nothing is made."""
     geodata = write_geodata(tmp_path / "geodata")
     region, before = read_region(geodata), hashes(geodata)
-    monkeypatch.setattr("zonemap.builder.explore", no_work)
+    monkeypatch.setattr("zonemap.outputs.build.explore", no_work)
     with pytest.raises(ZonemapError, match=r"--out .* input .*geodata"):
         build(region, geodata / out, geodata=geodata)
     assert hashes(geodata) == before
@@ -259,7 +259,7 @@ def test_outputs_in_the_data_folder_are_refused(tmp_path, monkeypatch, out):
 def test_an_output_that_is_the_template_is_refused(built, monkeypatch):
     """The deck of the last build, edited and given as a template, would be lost."""
     before = hashes(built.out)
-    monkeypatch.setattr("zonemap.builder.explore", no_work)
+    monkeypatch.setattr("zonemap.outputs.build.explore", no_work)
     with pytest.raises(ZonemapError, match=r"toy\.pptx.*input"):
         build(read_region(built.geodata), built.out, template=built.out / "toy.pptx")
     assert hashes(built.out) == before
@@ -304,7 +304,7 @@ def test_a_build_told_to_end_tidies_up(built):
     script = """
 import os, signal, sys
 from pathlib import Path
-import zonemap.builder
+import zonemap.outputs.build
 from zonemap.cli import main
 def page(*_, **__):
     kernel = Path(sys.argv[1]).parent / "notebooks" / "kernel"
@@ -312,7 +312,7 @@ def page(*_, **__):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     signal.pause()
-zonemap.builder.explore = page
+zonemap.outputs.build.explore = page
 main(["build", sys.argv[1], "--out", sys.argv[2]])
 """
     command = [sys.executable, "-c", script, built.geodata, built.out]
@@ -330,7 +330,7 @@ def test_a_failing_program_leaves_the_old_outputs(built, monkeypatch, capsys):
     """Exit 3, one line, and the details in the file that it names."""
     before = hashes(built.out)
     (built.out / "toy.pdf").unlink()
-    monkeypatch.setattr("zonemap.builder.write_atlas", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr("zonemap.outputs.build.write_atlas", lambda *_, **__: 1 // 0)
     with pytest.raises(SystemExit) as ended:
         main(["build", str(built.geodata), "--out", str(built.out)])
     assert ended.value.code == 3

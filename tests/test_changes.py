@@ -14,12 +14,12 @@ from decks import alt_text, texts, walk
 from test_cli import run
 from test_comparison import state, zones
 from toy import write_geodata
-from zonemap.changes.files import ENDINGS, write_changes
-from zonemap.changes.scene import scene_of
-from zonemap.changes.told import tell
-from zonemap.comparison import compare
-from zonemap.errors import ZonemapError
-from zonemap.region import Region
+from zonemap.analysis.diff import compare
+from zonemap.core.errors import ZonemapError
+from zonemap.outputs.diff.described import describe
+from zonemap.outputs.diff.files import ENDINGS, write_changes
+from zonemap.outputs.diff.scene import scene_of
+from zonemap.region.region import Region
 
 EVIL = "<img src=x onerror=alert(1)>{{ 7*7 }}"
 CHINESE = re.compile("[\u2e80-\u9fff]")
@@ -87,13 +87,13 @@ def test_a_lost_zone_is_on_the_map_too(states):
     elsewhere = fewer.subset(counties=fewer.counties.index.drop("140002"))
     changes = compare(old, elsewhere)
     assert "two" not in classes(changes, old, elsewhere)
-    assert "two" in {row.zone_id for row in tell(changes, old, elsewhere, {})}
+    assert "two" in {row.zone_id for row in describe(changes, old, elsewhere, {})}
 
 
 def test_values_are_told_in_words(states):
     """Dates, words of the vocabulary and units, in both languages."""
     old, new = states
-    told = {(row.zone_id, row.change): row for row in tell(compare(old, new), old, new, {})}
+    told = {(row.zone_id, row.change): row for row in describe(compare(old, new), old, new, {})}
     approved = told["three", "approved"]
     assert approved.old == ("资料未载明", "Not stated in the sources")
     assert approved.new == ("不晚于2020年6月30日", "by 30 June 2020")

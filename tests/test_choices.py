@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 import zonemap as zm
-from zonemap.changes.files import write_changes
 from zonemap.cli import main
-from zonemap.dates import read_day
-from zonemap.errors import NotADay, UnknownOption, ZonemapError
-from zonemap.vocabulary import terms
+from zonemap.core.dates import read_day
+from zonemap.core.errors import NotADay, UnknownOption, ZonemapError
+from zonemap.core.vocabulary import terms
+from zonemap.outputs.diff.files import write_changes
 
 SPEAKING = {
     name: public

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from nation import nation_region, square_counties
-from zonemap.legend import LEGENDS, LegendClass, legend_by
+from zonemap.analysis.legend import LEGENDS, LegendClass, legend_by
 
 ENOUGH = 10
 VISIONS = {

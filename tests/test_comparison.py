@@ -9,9 +9,9 @@ from shapely import box
 from table_cases.kit import cells_of, csv_text, with_cells
 from test_cli import run
 from toy import EVENTS, INDUSTRIES, REFORMS, write_geodata
-from zonemap.changes.files import write_changes
-from zonemap.comparison import CHANGES, changes_as_json, compare, say_changes
-from zonemap.region import Region, read_region
+from zonemap.analysis.diff import CHANGES, changes_as_json, compare, describe_changes
+from zonemap.outputs.diff.files import write_changes
+from zonemap.region.region import Region, read_region
 
 UNCHANGED = {"one", "two", "three", "four"}
 
@@ -49,7 +49,7 @@ def test_the_same_folder_has_no_changes(old, tmp_path):
     found = compare(old, state(tmp_path / "new"))
     assert set(found["change"]) == {"unchanged"}
     assert set(found["zone_id"]) == UNCHANGED
-    assert "没有变化 / Nothing changed." in say_changes(found, old, old)
+    assert "没有变化 / Nothing changed." in describe_changes(found, old, old)
 
 
 def test_an_approval_is_told_apart_from_an_edit(old, tmp_path):
@@ -190,7 +190,7 @@ def test_changes_in_words_and_as_json(old, tmp_path):
     """Both languages; the JSON counts the zones and names both states."""
     new = state(tmp_path / "new", zones=zones((2, "area_km2", "12.5")))
     found = compare(old, new)
-    said = say_changes(found, old, new)
+    said = describe_changes(found, old, new)
     assert "扩大 Expanded (1)\n  甲县经济开发区 one: 面积（平方公里） Area (km²) 10 → 12.5 (+2.5 km²)" in said
     told = json.loads(changes_as_json(found, old, new))
     assert told["zones"] == {"expanded": 1, "unchanged": 3}

@@ -6,8 +6,8 @@ import geopandas as gpd
 import pytest
 
 from zonemap.cli import main
-from zonemap.conversion import convert_files
-from zonemap.errors import DataProblems, ZonemapError
+from zonemap.core.errors import DataProblems, ZonemapError
+from zonemap.outputs.conversion import convert_files
 
 EXAMPLES = Path(__file__).parents[1] / "geodata" / "examples"
 
@@ -59,7 +59,7 @@ def test_the_command_says_how_each_file_was_read(tmp_path, capsys, monkeypatch):
 def test_what_is_being_done_is_told_while_it_is_done(tmp_path):
     """Each file with its size before it is read, then the file that is written."""
     said = []
-    convert_files([EXAMPLES / "made-up-zone.txt"], tmp_path / "a.gpkg", say=said.append)
+    convert_files([EXAMPLES / "made-up-zone.txt"], tmp_path / "a.gpkg", report_progress=said.append)
     assert said == ["读取 reading made-up-zone.txt · 0.0 MB", "写出 writing a.gpkg"]
 
 

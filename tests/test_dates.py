@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from zonemap.dates import happened_by, is_edtf, parse_edtf, say_date, year_of
+from zonemap.core.dates import format_date, happened_by, is_edtf, parse_edtf, year_of
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_a_coarse_date_counts_from_its_last_day():
 
 def test_dates_are_said_as_coarse_as_they_are():
     """Both languages, each precision."""
-    assert [say_date(text, "zh") for text in ("1997", "1997-07", "../2020-05-14")] == [
+    assert [format_date(text, "zh") for text in ("1997", "1997-07", "../2020-05-14")] == [
         "1997年",
         "1997年7月",
         "不晚于2020年5月14日",
     ]
-    assert [say_date(text, "en") for text in ("1997", "1997-07", "../2020-05-14")] == [
+    assert [format_date(text, "en") for text in ("1997", "1997-07", "../2020-05-14")] == [
         "1997",
         "July 1997",
         "by 14 May 2020",

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon, box
 
-from zonemap.boundaries.datum import from_bd09, from_gcj02, metres_between, move_back, to_bd09, to_gcj02
+from zonemap.boundaries.crs.gcj02 import from_bd09, from_gcj02, metres_between, move_back, to_bd09, to_gcj02
 
 PLACES = st.lists(st.tuples(st.floats(73.5, 135), st.floats(18, 53.5)), min_size=1, max_size=20)
 YAODU = np.array([[111.5189, 36.0889]])

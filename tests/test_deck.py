@@ -7,8 +7,8 @@ import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from decks import deck_bytes, linfen_bytes, opened, texts, titled, toy_bytes
-from zonemap.deck.writer import write_deck
-from zonemap.vocabulary import label
+from zonemap.core.vocabulary import label
+from zonemap.outputs.deck.writer import write_deck
 
 HOSTILE = "{{ 7*7 }}</a:t><script>x</script>&amp;\x0b\x00 长名"
 

@@ -4,8 +4,8 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
 from decks import linfen_bytes, opened, texts, titled, toy_bytes
-from zonemap.measure import approvals_per_year, reform_board
-from zonemap.vocabulary import terms
+from zonemap.analysis.measures import approvals_per_year, reform_board
+from zonemap.core.vocabulary import terms
 
 
 def chart_of(slide):

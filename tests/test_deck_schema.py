@@ -7,8 +7,8 @@ from openxml_audit import OpenXmlValidator
 
 from decks import linfen_bytes, toy_bytes
 from toy import write_geodata
-from zonemap.region import read_region
-from zonemap.workbook import write_workbook
+from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.region import read_region
 
 FONTS = "/styleSheet[1]/fonts[1]/"
 """openpyxl writes what a font has in an order of its own; ECMA-376 allows any."""

@@ -8,7 +8,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from shapely import box
 
 from decks import alt_text, deck_bytes, linfen_bytes, opened, texts, titled, toy_bytes, walk
-from zonemap.legend import legend_by
+from zonemap.analysis.legend import legend_by
 
 
 def freeforms(slide) -> dict[str, object]:

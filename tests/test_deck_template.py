@@ -9,9 +9,9 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from decks import deck_bytes, opened, texts
-from zonemap.deck.writer import write_deck
-from zonemap.errors import CannotRead, ZonemapError
-from zonemap.vocabulary import label
+from zonemap.core.errors import CannotRead, ZonemapError
+from zonemap.core.vocabulary import label
+from zonemap.outputs.deck.writer import write_deck
 
 
 def template(folder: Path, names: dict[int, str] | None = None, keep: range = range(11)) -> Path:

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from drawn import colors, outside, overlaps, texts, words
-from zonemap.figures.canvas import FORMATS
-from zonemap.figures.industryboard import industry_table, plot_industries, say_later
-from zonemap.figures.multiples import plot_small_multiples
-from zonemap.figures.reformboard import plot_reforms
-from zonemap.figures.timeline import plot_timeline, timeline_columns
-from zonemap.legend import legend_by
-from zonemap.measure import reform_board
-from zonemap.vocabulary import terms
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.measures import reform_board
+from zonemap.core.vocabulary import terms
+from zonemap.outputs.figures.industries import format_later_industries, industry_table, plot_industries
+from zonemap.outputs.figures.reforms import plot_reforms
+from zonemap.outputs.figures.sheet import FORMATS
+from zonemap.outputs.figures.small_multiples import plot_small_multiples
+from zonemap.outputs.figures.timeline import plot_timeline, timeline_columns
 
 PLOTS = [plot_timeline, plot_industries, plot_reforms, plot_small_multiples]
 
@@ -143,11 +143,11 @@ def test_too_many_counties_are_said_in_words(toy):
 def test_industries_of_later_sources_are_named(linfen, lang, head):
     """襄汾, 安泽 and 翼城 are told of only by sources after 14 May 2020."""
     assert head in words(plot_industries(linfen, lang=lang)[0])
-    said = say_later(linfen, lang)
+    said = format_later_industries(linfen, lang)
     later = linfen.zones.loc[["xiangfen-etdz", "anze-etdz", "yicheng-cluster"], f"name_{lang}"]
     assert all(name in said for name in later)
     assert linfen.zones.at["quwo-cluster", f"name_{lang}"] not in said
-    assert say_later(linfen.as_of("2024"), lang) == ""
+    assert format_later_industries(linfen.as_of("2024"), lang) == ""
 
 
 def test_small_maps_before_an_expansion_say_so(linfen):

@@ -9,10 +9,10 @@ import pytest
 from matplotlib._pylab_helpers import Gcf
 from PIL import Image, ImageChops
 
-from zonemap.figures.canvas import save_figure
-from zonemap.figures.files import write_figures
-from zonemap.figures.overview import plot_map
-from zonemap.figures.timeline import plot_timeline
+from zonemap.outputs.figures.files import write_figures
+from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.sheet import save_figure
+from zonemap.outputs.figures.timeline import plot_timeline
 
 
 def test_writes_every_figure_in_both_languages(toy, tmp_path):

@@ -4,7 +4,14 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from zonemap.figures.lettering import balance_lines, break_lines, fit_line, settable, text_width, write
+from zonemap.outputs.figures.lettering import (
+    balance_lines,
+    break_lines,
+    fit_line,
+    settable,
+    text_width,
+    write,
+)
 
 
 @pytest.mark.parametrize("text", ["洪洞经济技术开发区", "Hongtong Economic Zone", "133.26 km²，1997年7月"])

@@ -8,10 +8,10 @@ from matplotlib.patches import Patch, PathPatch
 
 from drawn import boxes, colors, outside, overlaps, texts, words
 from toy import ZONES, write_geodata
-from zonemap.figures.canvas import FORMATS, grey_of
-from zonemap.figures.overview import plot_map
-from zonemap.legend import LEGENDS, legend_by
-from zonemap.region import read_region
+from zonemap.analysis.legend import LEGENDS, legend_by
+from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.sheet import FORMATS, grey_of
+from zonemap.region.region import read_region
 
 PAPERS = list(FORMATS)
 

@@ -9,10 +9,10 @@ from pyproj import Transformer
 
 from conftest import GEODATA
 from drawn import outside, overlaps, words
-from zonemap.figures.canvas import FORMATS
-from zonemap.figures.closeup import plot_zone
-from zonemap.figures.mapframe import plane_crs
-from zonemap.region import read_region
+from zonemap.outputs.figures.map_frame import plane_crs
+from zonemap.outputs.figures.sheet import FORMATS
+from zonemap.outputs.figures.zone import plot_zone
+from zonemap.region.region import read_region
 
 MADE_UP = "yaodu-htz"
 

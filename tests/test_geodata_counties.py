@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from zonemap.counties import main
-from zonemap.region import Region
+from zonemap.boundaries.counties import main
+from zonemap.region.region import Region
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 
@@ -54,7 +54,7 @@ def test_codes_and_names_are_the_published_ones(linfen):
 
 
 def test_the_command_makes_the_same_bytes(tmp_path):
-    """``python -m zonemap.counties 临汾 …`` gives the file that is here."""
+    """``python -m zonemap.boundaries.counties 临汾 …`` gives the file that is here."""
     assert main(["临汾", str(tmp_path / "counties.geojson")]) == 0
     assert (tmp_path / "counties.geojson").read_bytes() == (GEODATA / "counties.geojson").read_bytes()
 

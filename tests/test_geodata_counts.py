@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from zonemap.dates import year_of
+from zonemap.core.dates import year_of
 
 
 def rows(frame: pd.DataFrame, **values: str) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from shutil import copytree
 import pandas as pd
 import pytest
 
-from zonemap.errors import DataProblems
-from zonemap.region import read_region
+from zonemap.core.errors import DataProblems
+from zonemap.region.region import read_region
 from zonemap.tables.evidence import evidence_keys
 from zonemap.tables.schemas import TABLE_NAMES
 

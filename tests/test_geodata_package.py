@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from zonemap.legend import LEGENDS
+from zonemap.analysis.legend import LEGENDS
+from zonemap.core.vocabulary import terms
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
-from zonemap.vocabulary import terms
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 PACKAGE = json.loads((GEODATA / "datapackage.json").read_text("utf-8"))

@@ -10,10 +10,10 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
+from zonemap.analysis.legend import legend_by
+from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.svg import mix
-from zonemap.geopackage import LAYERS, write_geopackage
-from zonemap.legend import legend_by
-from zonemap.vocabulary import label, terms
+from zonemap.outputs.geopackage.writer import LAYERS, write_geopackage
 
 
 @pytest.fixture(scope="module")

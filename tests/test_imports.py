@@ -1,64 +1,77 @@
-"""Modules import one way only, in the order in which the README lists them."""
+"""Imports run one way: from each layer to those above it, and nowhere in a circle."""
 
 import ast
-import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import zonemap
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "src" / "zonemap"
-MODULES = sorted(
-    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-    for path in PACKAGE.rglob("*.py")
-    if path.stem != "__init__"
-)
-READMES = ("README.md", "docs/README.zh-CN.md")
+PACKAGE = Path(zonemap.__file__).parent
+LAYERS = {
+    "core": ["core"],
+    "input": ["tables", "boundaries"],
+    "model": ["region", "analysis"],
+    "drawing": ["drawing"],
+    "outputs": ["outputs", "cli"],
+}
+LEVELS = {package: level for level, packages in enumerate(LAYERS.values()) for package in packages}
 
 
-def listed(readme: str) -> list[str]:
-    """Return the modules in the order of the README's table of modules, each with its subpackage."""
-    rows = re.findall(
-        r"^\| \d+ \| (?:`(\w+)/`)? \| (.+?) \|", (ROOT / readme).read_text("utf-8"), re.MULTILINE
-    )
-    return [
-        f"{package}.{name}".lstrip(".") for package, names in rows for name in re.findall(r"`(\w+)`", names)
-    ]
+def module_name(path: Path) -> str:
+    """Return the dotted name of a module below ``zonemap``; empty for ``zonemap`` itself."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
+
+
+PATHS = {module_name(path): path for path in PACKAGE.rglob("*.py") if module_name(path)}
 
 
 def imported(module: str) -> set[str]:
     """Return the modules of the package that a module imports, anywhere in it."""
-    tree = ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text("utf-8"))
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(PATHS[module].read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            raise AssertionError(f"{module} imports by dots; write the whole name")
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "zonemap":
             whole = [f"{node.module}.{alias.name}" for alias in node.names]
-            found |= {name if name.partition(".")[2] in MODULES else node.module for name in whole}
+            found |= {name if name.partition(".")[2] in PATHS else node.module for name in whole}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names if alias.name.startswith("zonemap.")}
     return {name.partition(".")[2] for name in found}
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_module_is_listed_once(readme):
-    """The table of modules is the package, no more and no less."""
-    assert sorted(listed(readme)) == MODULES, f"the table of modules in {readme} names every module once"
+IMPORTS = {module: imported(module) for module in PATHS}
 
 
-def test_both_languages_list_the_same_order():
-    """There is one order."""
-    assert listed(READMES[0]) == listed(READMES[1])
+def test_every_package_has_its_layer():
+    """A new package is given a layer here, and nothing stands in two."""
+    assert sorted(LEVELS) == sorted({module.split(".")[0] for module in PATHS})
+    assert sum(map(len, LAYERS.values())) == len(LEVELS)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_stands_above_it(module):
-    """Imports run one way, so there are no cycles."""
-    order = listed(READMES[0])
-    above = order[: order.index(module)] if module in order else order
-    below = imported(module) - set(above)
-    assert not below, f"in the README's table of modules, {module} stands above {', '.join(sorted(below))}"
+@pytest.mark.parametrize("package", LEVELS)
+def test_a_package_imports_only_from_its_layer_and_those_above(package):
+    """Read from top to bottom, no package knows of what comes after its layer; nor of ``zonemap`` itself."""
+    known = {other for other, level in LEVELS.items() if level <= LEVELS[package]}
+    wrong = {
+        f"{module} imports {other or 'zonemap'}"
+        for module, others in IMPORTS.items()
+        for other in others
+        if module.split(".")[0] == package and other.split(".")[0] not in known
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+def test_there_is_no_circle(depth):
+    """From whatever height one looks - packages, those inside them, modules - arrows never come back."""
+    arrows: dict[str, set[str]] = {}
+    for module, others in IMPORTS.items():
+        here = ".".join(module.split(".")[:depth])
+        there = {".".join(other.split(".")[:depth]) for other in others}
+        arrows.setdefault(here, set()).update(there - {here})
+    list(TopologicalSorter(arrows).static_order())  # raises CycleError, which names the circle
 
 
 def test_public_names_are_sorted_and_true():

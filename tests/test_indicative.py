@@ -6,7 +6,7 @@ import pytest
 from shapely import Point, box
 
 from toy import county_squares
-from zonemap.indicative import check_points, check_surveyed, circle_of_area, geodesic_area_km2
+from zonemap.region.indicative import check_points, check_surveyed, circle_of_area, geodesic_area_km2
 
 
 @pytest.mark.parametrize("area_km2", [2.66, 11.01, 133.26, 380])

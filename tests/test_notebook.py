@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from zonemap.errors import CannotRead, ZonemapError
-from zonemap.notebook import clean_html, load_tools, run_notebooks, write_notebooks
+from zonemap.core.errors import CannotRead, ZonemapError
+from zonemap.outputs.notebooks import clean_html, load_tools, run_notebooks, write_notebooks
 
 MAP = (
     "<!DOCTYPE html><html><head>"
@@ -113,7 +113,7 @@ def test_notebooks_are_stopped_when_told(tmp_path):
 IMPORTED = """
 import importlib.abc, sys, threading
 from pathlib import Path
-from zonemap.notebook import load_tools, run_notebooks, write_pages
+from zonemap.outputs.notebooks import load_tools, run_notebooks, write_pages
 
 class Note(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toy import write_geodata
-from zonemap.notebook import write_notebooks
+from zonemap.outputs.notebooks import write_notebooks
 
 ROOT = Path(__file__).parent.parent
 MOST_BYTES = 1_500_000

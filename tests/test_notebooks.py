@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from zonemap.datafolder import VARIABLE, find_geodata
-from zonemap.errors import CannotRead
+from zonemap.core.errors import CannotRead
+from zonemap.region.data_folder import VARIABLE, find_geodata
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from zonemap.errors import ZonemapError
-from zonemap.output import refuse_input, write_atomic
+from zonemap.core.atomic_output import refuse_input, write_atomic
+from zonemap.core.errors import ZonemapError
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path):

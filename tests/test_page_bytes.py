@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from zonemap.page import save_page
-from zonemap.webmap import explore
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 
 @contextmanager

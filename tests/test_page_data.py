@@ -6,9 +6,9 @@ import json
 import pytest
 
 from toy import write_geodata
-from zonemap.drawing.zonetable import zone_table
-from zonemap.pagedata import page_data
-from zonemap.region import read_region
+from zonemap.outputs.page.data import page_data
+from zonemap.outputs.page.zone_table import zone_table
+from zonemap.region.region import read_region
 
 
 @pytest.fixture(scope="module")

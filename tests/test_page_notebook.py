@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from zonemap.webmap import explore
+from zonemap.outputs.page.explore import explore
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from packed import unpacked
-from zonemap.webmap import explore
+from zonemap.outputs.page.explore import explore
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)

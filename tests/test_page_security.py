@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from zonemap.errors import ZonemapError
-from zonemap.page import save_page
-from zonemap.webmap import explore
+from zonemap.core.errors import ZonemapError
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 SOURCES = sorted((Path(__file__).parent.parent / "src" / "zonemap").rglob("*.py"))
 NAMES = [

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
-from zonemap.boundaries.parcel_txt import read_parcel_txt, write_parcel_txt
+from zonemap.boundaries.formats.parcel_txt import read_parcel_txt, write_parcel_txt
 from zonemap.boundaries.reader import read_boundaries
 
 EAST, NORTH = 37_547_000.0, 3_995_000.0

@@ -7,16 +7,16 @@ import pytest
 
 import readback
 from decks import linfen_bytes, opened
-from zonemap.atlas.writer import write_atlas
-from zonemap.dates import happened_by, say_date
-from zonemap.figures.canvas import save_figure
-from zonemap.figures.overview import plot_map
-from zonemap.geopackage import write_geopackage
-from zonemap.legend import legend_by
-from zonemap.measure import counts_by_status
-from zonemap.region import Region
-from zonemap.vocabulary import label
-from zonemap.workbook import write_workbook
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.measures import counts_by_status
+from zonemap.core.dates import format_date, happened_by
+from zonemap.core.vocabulary import label
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.sheet import save_figure
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.region import Region
 
 ALWAYS = {"zones", "day", "mark"}
 ZONES = {"other", "kind", "area", "by_kind", "fingerprint"}
@@ -74,8 +74,8 @@ def what_is(region: Region, lang: str) -> readback.Said:
         "other": zones[other].to_dict(),
         "kind": zones["kind"].map(labels).to_dict(),
         "status": status,
-        "dated": {zone: say_date(date, lang) for zone, date in dated.items()},
-        "approved": {zone: say_date(date, lang) for zone, date in approved.items()},
+        "dated": {zone: format_date(date, lang) for zone, date in dated.items()},
+        "approved": {zone: format_date(date, lang) for zone, date in approved.items()},
         "waiting": {zone: word for zone, word in status.items() if zone not in approved.index},
         "area": {zone: f"{area:.10g}" for zone, area in zones["area_km2"].dropna().items()},
         "by_kind": dict(Counter(zones["kind"].map(labels))),
@@ -85,7 +85,7 @@ def what_is(region: Region, lang: str) -> readback.Said:
         "painted": {
             region.zones.at[zone, name]: legend.class_of(zone).color.lower() for zone in region.shown.index
         },
-        "day": say_date(region.date.isoformat(), lang),
+        "day": format_date(region.date.isoformat(), lang),
         "fingerprint": region.fingerprint,
         "mark": label("sheet", "draft", lang),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zonemap.pinyin import county_readings, syllables
+from zonemap.core.pinyin import county_readings, syllables
 
 NAMES = {"洪洞县": "Hongtong", "隰县": "Xixian", "尧都区": "Yaodu", "古县": "Guxian"}
 

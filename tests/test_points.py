@@ -12,19 +12,19 @@ from shapely import box
 
 from decks import opened, texts
 from toy import ZONES, county_squares, write_geodata
-from zonemap.atlas.writer import write_atlas
-from zonemap.deck.writer import write_deck
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.measures import nearest_zone, say_area, seat_distance_km
+from zonemap.core.errors import DataProblems
 from zonemap.drawing.staticmap import draw_svg
-from zonemap.drawing.zonetable import zone_table
-from zonemap.errors import DataProblems
-from zonemap.figures.closeup import plot_zone
-from zonemap.geopackage import write_geopackage
-from zonemap.indicative import inner_point
-from zonemap.legend import legend_by
-from zonemap.measure import nearest_zone, say_area, seat_distance_km
-from zonemap.pagedata import page_data
-from zonemap.region import Region, read_region
-from zonemap.workbook import write_workbook
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.outputs.figures.zone import plot_zone
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.page.data import page_data
+from zonemap.outputs.page.zone_table import zone_table
+from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.indicative import inner_point
+from zonemap.region.region import Region, read_region
 
 SURVEY = box(111.12, 36.17, 111.14, 36.19)
 """A made-up boundary in 乙县, 14 km from its seat."""

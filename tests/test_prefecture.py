@@ -6,11 +6,11 @@ import json
 import pytest
 
 from test_cli import run
-from zonemap.errors import ZonemapError
-from zonemap.prefecture import english_name, new_folder, slug
-from zonemap.region import read_region
+from zonemap.core.errors import ZonemapError
+from zonemap.core.vocabulary import terms
+from zonemap.outputs.new_folder.writer import english_name, new_folder, slug
+from zonemap.region.region import read_region
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
-from zonemap.vocabulary import terms
 
 DAY = dt.date(2020, 5, 14)
 

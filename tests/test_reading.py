@@ -14,10 +14,10 @@ from boundary_cases.vectors import FEATURE
 from toy import write_geodata
 from zonemap.boundaries.points import read_points
 from zonemap.boundaries.reader import read_boundaries
-from zonemap.conversion import convert_files
-from zonemap.errors import DataProblems, ZonemapError
-from zonemap.reading import Unforeseen, told_of
-from zonemap.region import read_region
+from zonemap.core.errors import DataProblems, ZonemapError
+from zonemap.core.reading import Unforeseen, told_of
+from zonemap.outputs.conversion import convert_files
+from zonemap.region.region import read_region
 
 
 def pipe(path: Path) -> None:

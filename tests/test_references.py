@@ -3,8 +3,8 @@
 import pytest
 
 from toy import EVENTS, INDUSTRIES, ZONES, write_geodata
-from zonemap.errors import DataProblems, Problem
-from zonemap.region import read_region
+from zonemap.core.errors import DataProblems, Problem
+from zonemap.region.region import read_region
 
 
 def problems_of(folder) -> list[Problem]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from toy import ZONES, write_geodata
-from zonemap.errors import CannotRead, ZonemapError
-from zonemap.region import Region, read_region
+from zonemap.core.errors import CannotRead, ZonemapError
+from zonemap.region.region import Region, read_region
 
 GEODATA = Path(__file__).parents[1] / "geodata"
 

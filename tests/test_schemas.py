@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from toy import ZONES
-from zonemap.errors import Problem
+from zonemap.core.errors import Problem
 from zonemap.tables.reader import read_table
 from zonemap.tables.schema_checks import check_table
 from zonemap.tables.schemas import complete

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from shapely import Polygon, box
 
+from zonemap.analysis.legend import legend_by
 from zonemap.drawing.placement import text_width
 from zonemap.drawing.staticmap import draw_svg, svg_text
-from zonemap.legend import legend_by
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "{{ 7*7 }}</svg><script>hacked=1</script>&amp;"

@@ -12,20 +12,20 @@ from pypdf import PdfReader
 
 from decks import opened, texts
 from toy import ZONES, write_geodata
-from zonemap.atlas.writer import write_atlas
-from zonemap.deck.writer import write_deck
-from zonemap.drawing.zonetable import zone_table
-from zonemap.errors import ZonemapError
-from zonemap.figures.industryboard import plot_industries
-from zonemap.figures.multiples import plot_small_multiples
-from zonemap.figures.overview import plot_map
-from zonemap.figures.reformboard import plot_reforms
-from zonemap.figures.timeline import plot_timeline
-from zonemap.geopackage import write_geopackage
-from zonemap.pagedata import page_data
-from zonemap.region import Region, read_region
-from zonemap.webmap import explore
-from zonemap.workbook import write_workbook
+from zonemap.core.errors import ZonemapError
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.outputs.figures.industries import plot_industries
+from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.reforms import plot_reforms
+from zonemap.outputs.figures.small_multiples import plot_small_multiples
+from zonemap.outputs.figures.timeline import plot_timeline
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.page.data import page_data
+from zonemap.outputs.page.explore import explore
+from zonemap.outputs.page.zone_table import zone_table
+from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.region import Region, read_region
 
 TABLES = ("industries", "reforms", "partners", "events", "evidence", "sources")
 FIGURES = (plot_map, plot_timeline, plot_industries, plot_reforms, plot_small_multiples)

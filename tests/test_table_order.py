@@ -11,8 +11,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import toy
-from zonemap.join import summarise_account
-from zonemap.region import Region, read_region
+from zonemap.region.join import summarise_account
+from zonemap.region.region import Region, read_region
 
 TABLES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
 PARTNERS = toy.PARTNERS + "one,某公司,A company,operator,北京,2015\ntwo,某大学,,university,,\n"

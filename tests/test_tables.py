@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 import toy
-from zonemap.errors import CannotRead
+from zonemap.core.errors import CannotRead
 from zonemap.tables.checks import check_folder
-from zonemap.tables.garbled import fault_of
+from zonemap.tables.mojibake import fault_of
 from zonemap.tables.reader import read_table, write_table
 
 

@@ -10,8 +10,8 @@ from table_cases import CASES
 from table_cases.document import PAGE, page
 from table_cases.kit import Case
 from toy import write_geodata
-from zonemap.errors import DataProblems, Problem
-from zonemap.region import Region, read_region
+from zonemap.core.errors import DataProblems, Problem
+from zonemap.region.region import Region, read_region
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
 
 GOOD = [case for case in CASES if not case.is_bad]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import toy
-from zonemap.errors import DataProblems
-from zonemap.region import Region, read_region
+from zonemap.core.errors import DataProblems
+from zonemap.region.region import Region, read_region
 from zonemap.tables.reader import read_tables
 
 FOREIGN = Path(__file__).parent / "foreign_tables"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zonemap.townships import say_townships
+from zonemap.core.townships import format_townships
 
 COUNTIES = {"尧都区": "Yaodu", "洪洞县": "Hongtong"}
 
@@ -21,4 +21,4 @@ COUNTIES = {"尧都区": "Yaodu", "洪洞县": "Hongtong"}
 )
 def test_townships_in_words(cell, lang, said):
     """Chinese as the sources write it; in English the reading first, which follows the county's name."""
-    assert say_townships(cell, lang, COUNTIES) == said
+    assert format_townships(cell, lang, COUNTIES) == said

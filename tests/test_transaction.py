@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from switching import LAST, NEW, OLD, lay, lying, switch
-from zonemap.errors import ZonemapError
-from zonemap.transaction import OURS, hold_folder, is_half_switched, is_name, switch_set, undo_switch
+from zonemap.core.errors import ZonemapError
+from zonemap.core.transaction import OURS, hold_folder, is_half_switched, is_name, switch_set, undo_switch
 
 SCRIPT = Path(__file__).with_name("switching.py")
 
@@ -224,7 +224,7 @@ def test_a_second_run_is_told_who_holds_the_folder(folder):
 def test_a_lock_of_a_dead_process_holds_nobody_up(folder):
     """Killed while it held the folder: the next run goes on and clears up."""
     script = (
-        "import os, sys; from pathlib import Path; from zonemap.transaction import hold_folder\n"
+        "import os, sys; from pathlib import Path; from zonemap.core.transaction import hold_folder\n"
         "with hold_folder(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", script, folder], check=False)

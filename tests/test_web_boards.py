@@ -3,9 +3,9 @@
 import pytest
 
 from conftest import Visit
-from zonemap.dates import say_date
-from zonemap.measure import neighbours, shared_industries
-from zonemap.vocabulary import label
+from zonemap.analysis.measures import neighbours, shared_industries
+from zonemap.core.dates import format_date
+from zonemap.core.vocabulary import label
 
 MEASURES = ["term", "appointment", "performance_pay"]
 CELLS = """() => [...document.querySelectorAll('.board tbody tr[data-zone]')].map(row => [
@@ -68,7 +68,7 @@ def test_the_due_date_stands_on_the_board(desk, lang, due):
     desk.go(f"lang={lang}&tab=reforms")
     text = desk.page.locator("#tab-body").inner_text()
     assert due in text
-    assert say_date("2020-05-14", lang) in text
+    assert format_date("2020-05-14", lang) in text
 
 
 def test_a_cell_says_who_says_so(desk):

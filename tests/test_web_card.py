@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from zonemap.dates import say_date
-from zonemap.measure import nearest_zone, neighbours, seat_distance_km, shared_industries
-from zonemap.vocabulary import label
+from zonemap.analysis.measures import nearest_zone, neighbours, seat_distance_km, shared_industries
+from zonemap.core.dates import format_date
+from zonemap.core.vocabulary import label
 
 ENTRIES = """() => [...document.querySelectorAll('.card dt')].map(title => ({
     title: title.textContent,
@@ -46,7 +46,7 @@ def is_backed(lines: list[str], evidence, sources, lang: str) -> bool:
         source = sources.loc[row["source_id"]]
         said = [
             source["publisher"],
-            say_date(source["date"], lang) if source["date"] else label("page", "undated_source", lang),
+            format_date(source["date"], lang) if source["date"] else label("page", "undated_source", lang),
             half(row["locator"], lang),
             re.split("[:：]", label("confidence", row["confidence"], lang))[0],
             half(row["note"], lang),

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
-from zonemap.dates import happened_by
-from zonemap.legend import LEGENDS, NOT_APPROVED, legend_by, reform_classes, zones_classes
-from zonemap.measure import zones_per_county
-from zonemap.region import Region
-from zonemap.vocabulary import label, terms
+from zonemap.analysis.legend import LEGENDS, NOT_APPROVED, legend_by, reform_classes, zones_classes
+from zonemap.analysis.measures import zones_per_county
+from zonemap.core.dates import happened_by
+from zonemap.core.vocabulary import label, terms
+from zonemap.region.region import Region
 
 YEARS = (1997, 2016, 2018, 2019, 2020, 2021, 2024)
 KEY_OF = {"kind": "kind", "year": "approved", "industry": "industry", "reform": "reform", "zones": "zones"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from zonemap.legend import LEGENDS, legend_by, zones_classes
-from zonemap.vocabulary import label
+from zonemap.analysis.legend import LEGENDS, legend_by, zones_classes
+from zonemap.core.vocabulary import label
 
 LEGEND = """() => [...document.querySelectorAll('#legend fieldset:first-of-type [data-filter]')].map(
     line => ({

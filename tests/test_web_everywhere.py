@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import Visit
-from zonemap.vocabulary import label
+from zonemap.core.vocabulary import label
 
 TABS = [
     "list",

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from conftest import Visit
-from zonemap.vocabulary import label
+from zonemap.core.vocabulary import label
 
 APPROVED_BY_2018 = {"linfen-edz", "houma-edz", "hongtong-etdz", "xiangfen-etdz", "anze-etdz"}
 CHOICES = """() => [...document.querySelectorAll('#key [data-filter]')].map(choice => ({

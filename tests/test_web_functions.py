@@ -10,8 +10,8 @@ from importlib.resources import files
 import pytest
 
 from conftest import open_page
-from zonemap.page import save_page
-from zonemap.webmap import explore
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 INSIDE = {
     "search.js": ("plain", "tight", "short", "inOrder", "holds"),

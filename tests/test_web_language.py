@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from zonemap.vocabulary import terms
+from zonemap.core.vocabulary import terms
 
 GROUPS = ("page", "kind", "tier", "status", "basis", "industry", "state", "measure", "role", "event")
 VIEWS = [

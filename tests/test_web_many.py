@@ -8,8 +8,8 @@ from PIL import Image
 
 from conftest import open_page
 from nation import nation_region, square_counties
-from zonemap.page import save_page
-from zonemap.webmap import explore
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 SHOWN = "() => zonemap.state().visible.length"
 OPTIONS = "() => document.querySelectorAll('#zone-list [role=option]').length"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from zonemap.vocabulary import terms
+from zonemap.core.vocabulary import terms
 
 CONTRACT = {"lang", "year", "day", "color", "query", "filters", "selected", "visible", "status"}
 EARLY = """

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 import pytest
 
 from conftest import GEODATA, open_page
-from zonemap.page import save_page
-from zonemap.region import read_region
-from zonemap.vocabulary import label
-from zonemap.webmap import explore
+from zonemap.core.vocabulary import label
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
+from zonemap.region.region import read_region
 
 MADE_UP = "yaodu-htz"
 

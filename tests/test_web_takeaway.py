@@ -9,9 +9,9 @@ from PIL import Image
 
 import printed
 from conftest import Visit
-from zonemap.page import save_page
-from zonemap.vocabulary import label
-from zonemap.webmap import explore
+from zonemap.core.vocabulary import label
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 COUNT_PRINTS = "() => { window.printed = 0; window.print = () => { window.printed += 1; }; }"
 

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from zonemap.measure import approvals_per_year
-from zonemap.page import save_page
-from zonemap.vocabulary import label
-from zonemap.webmap import explore
+from zonemap.analysis.measures import approvals_per_year
+from zonemap.core.vocabulary import label
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 YEARS = range(1997, 2025)
 COLORED = """([id, color]) =>

@@ -11,8 +11,8 @@ import shapely
 from shapely import box
 
 from packed import map_script
-from zonemap.errors import ZonemapError
-from zonemap.webmap import KEY_VARIABLE, explore
+from zonemap.core.errors import ZonemapError
+from zonemap.outputs.page.explore import KEY_VARIABLE, explore
 
 
 def rendered(map_: folium.Map) -> str:

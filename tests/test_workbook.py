@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from toy import ZONES, write_geodata
-from zonemap.region import Region, read_region
+from zonemap.core.vocabulary import label, terms
+from zonemap.outputs.workbook.writer import table_of, write_workbook
+from zonemap.region.region import Region, read_region
 from zonemap.tables.schemas import TABLE_NAMES
-from zonemap.vocabulary import label, terms
-from zonemap.workbook import table_of, write_workbook
 
 HOSTILE = ["=1+1", "+86 357", "-乡", "@SUM(A1)", "{{ 7*7 }}", "2020-01-01", "001", "第一行\n第二行"]
 

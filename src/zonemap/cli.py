@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from zonemap.dates import read_day
-from zonemap.errors import CannotRead, DataProblems, NotADay, ZonemapError
-from zonemap.output import refuse_input
+from zonemap.core.atomic_output import refuse_input
+from zonemap.core.dates import read_day
+from zonemap.core.errors import CannotRead, DataProblems, NotADay, ZonemapError
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from zonemap.builder import Step
-    from zonemap.region import Region
+    from zonemap.outputs.build import Step
+    from zonemap.region.region import Region
 
 
 class _Commands(TyperGroup):
@@ -99,8 +99,8 @@ def build(
     ] = False,
 ) -> None:
     """读取、检查、连接数据，写出全部成果 / Read, check and join the data; write every output."""
-    from zonemap.builder import build as build_outputs
-    from zonemap.manifest import MANIFEST, verify
+    from zonemap.outputs.build import build as build_outputs
+    from zonemap.outputs.manifest import MANIFEST, verify
 
     before = _bytes_of(out / MANIFEST)
     region = _read(geodata, as_of)
@@ -144,7 +144,7 @@ def _bytes_of(file: Path) -> bytes:
 
 def _say_interrupted(out: Path, is_as_before: bool) -> str:
     """Say what an interrupted build has left."""
-    from zonemap.transaction import is_half_switched
+    from zonemap.core.transaction import is_half_switched
 
     if is_half_switched(out):
         return (
@@ -179,7 +179,7 @@ def check(
         region = _read(geodata)
     except DataProblems as error:
         if marked:
-            from zonemap.marked import write_marked
+            from zonemap.outputs.workbook.marked_copy import write_marked
 
             write_marked(geodata, error.problems, marked)
             typer.echo(f"已标出问题 / Problems marked in: {marked}", err=True)
@@ -211,12 +211,14 @@ def convert(
     ] = Path("geodata"),
 ) -> None:
     """把任何边界文件转为 EPSG:4490 / Any boundary file to GeoPackage or GeoJSON in EPSG:4490."""
-    from zonemap.conversion import convert_files
+    from zonemap.outputs.conversion import convert_files
 
     refuse_input("--out", out, [*files, *_files_in(geodata)])
     known = _read(geodata) if geodata.is_dir() else None
-    with _busy() as say:
-        converted = convert_files(files, out, crs=crs, datum_shift=shift.value, known=known, say=say)
+    with _busy() as report_progress:
+        converted = convert_files(
+            files, out, crs=crs, datum_shift=shift.value, known=known, report_progress=report_progress
+        )
     for boundary in converted.itertuples():
         typer.echo(
             f"{boundary.file} · {boundary.zone_id or boundary.name or '?'} · {boundary.area_km2:.4f} km²"
@@ -239,16 +241,16 @@ def locate(
     as_of: Annotated[str, typer.Option(metavar="DATE", help="截至哪一天 / state on this day")] = "",
 ) -> None:
     """每个点在哪个县、哪个开发区 / Which county and zone each point lies in."""
+    from zonemap.analysis.locate import count_results, locate, write_located
     from zonemap.boundaries.points import read_points
-    from zonemap.location import count_results, locate, write_located
-    from zonemap.vocabulary import label
+    from zonemap.core.vocabulary import label
 
     refuse_input("--out", out, [points, geodata])
     region = _read(geodata, as_of)
-    with _busy() as say:
-        say(f"读取 reading {points.name}")
+    with _busy() as report_progress:
+        report_progress(f"读取 reading {points.name}")
         given = read_points(points, crs, counties=region.counties)
-        say(f"{len(given):,} 个点 points")
+        report_progress(f"{len(given):,} 个点 points")
         located = locate(given, region)
         write_located(located, region, out)
     typer.echo(f"坐标系 / CRS: {given.attrs['crs_reason']}")
@@ -264,7 +266,7 @@ def new(
     as_of: Annotated[str, typer.Option(metavar="DATE", help="数据截至哪一天 / day of the data")] = "",
 ) -> None:
     """为任何地级市建一个数据文件夹 / A data folder for any prefecture of China."""
-    from zonemap.prefecture import new_folder
+    from zonemap.outputs.new_folder.writer import new_folder
 
     for file in new_folder(city, folder, as_of=_day(as_of) if as_of else None):
         typer.echo(f"  {file}")
@@ -282,8 +284,8 @@ def diff(
     lang: Annotated[Lang, typer.Option(help="网页和幻灯片的语言 / language of page and slide")] = Lang.zh,
 ) -> None:
     """两个数据文件夹之间变了什么 / What changed between two data folders."""
-    from zonemap.changes.files import check_ending, write_changes
-    from zonemap.comparison import changes_as_json, compare, say_changes
+    from zonemap.analysis.diff import changes_as_json, compare, describe_changes
+    from zonemap.outputs.diff.files import check_ending, write_changes
 
     if out:
         check_ending(out)
@@ -292,7 +294,7 @@ def diff(
     changes = compare(*states)
     if out:
         write_changes(changes, *states, out, lang=lang)
-    typer.echo((changes_as_json if as_json else say_changes)(changes, *states), nl=False)
+    typer.echo((changes_as_json if as_json else describe_changes)(changes, *states), nl=False)
     if out and not as_json:
         typer.echo(f"\n写出 / Written: {out}")
 
@@ -304,7 +306,7 @@ def verify(
     ),
 ) -> None:
     """逐个核对成果是否和清单一致 / Compare every output with the manifest."""
-    from zonemap.manifest import verify as verify_outputs
+    from zonemap.outputs.manifest import verify as verify_outputs
 
     found = verify_outputs(dist)
     told = {
@@ -343,7 +345,7 @@ def _check_marked(marked: Path | None, geodata: Path) -> None:
 
 def _read(geodata: Path, as_of: str = "") -> Region:
     """Read the region, on another day if one is named."""
-    from zonemap.region import read_region
+    from zonemap.region.region import read_region
 
     day = _day(as_of) if as_of else None
     region = read_region(geodata)
@@ -383,25 +385,25 @@ def _busy() -> Iterator[Callable[[str], object]]:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
-        yield lambda said: progress.update(task, description=said)
+        yield lambda wording: progress.update(task, description=wording)
 
 
 def _list_tables(geodata: Path) -> None:
     """Print which tables were read from where, and what was not read."""
-    from zonemap.report import say_tables
+    from zonemap.outputs.report import describe_tables
     from zonemap.tables.reader import read_tables
 
     typer.echo("读到的表 / Tables read:")
-    for line in say_tables(read_tables(geodata)):
+    for line in describe_tables(read_tables(geodata)):
         typer.echo(f"  {line}")
     typer.echo("")
 
 
 def _summarise(region: Region) -> None:
     """Print what the region holds and what became of every row."""
-    from zonemap.measure import counts_by_status
-    from zonemap.report import say_account, say_boundaries
-    from zonemap.vocabulary import label
+    from zonemap.analysis.measures import counts_by_status
+    from zonemap.core.vocabulary import label
+    from zonemap.outputs.report import describe_account, describe_boundaries
 
     typer.echo(f"{region.title_zh} / {region.title_en}")
     typer.echo(f"截至 {region.date} / as of {region.date} · {len(region.counties)} 个县 counties")
@@ -411,9 +413,9 @@ def _summarise(region: Region) -> None:
         if count:
             typer.echo(f"  {count:>3}  {label('status', status, 'zh')} {label('status', status, 'en')}")
     typer.echo("连接账目 / Account of the join:")
-    for line in say_account(region):
+    for line in describe_account(region):
         typer.echo(f"  {line}")
-    for line in say_boundaries(region):
+    for line in describe_boundaries(region):
         typer.echo(line)
 
 
@@ -421,9 +423,9 @@ def _fail(error: ZonemapError) -> int:
     """Say what went wrong on stderr and return the exit code."""
     text = str(error)
     if isinstance(error, DataProblems):
-        from zonemap.report import say_problems
+        from zonemap.outputs.report import describe_problems
 
-        text = say_problems(error.problems)
+        text = describe_problems(error.problems)
     typer.secho(text, err=True, fg=typer.colors.RED if isinstance(error, CannotRead) else None)
     return EXIT_CANNOT_READ if isinstance(error, CannotRead) else EXIT_PROBLEMS
 
@@ -443,7 +445,7 @@ def _write_details(error: BaseException) -> str:
     import traceback
     from importlib.metadata import version
 
-    from zonemap.manifest import VERSIONS_OF
+    from zonemap.outputs.manifest import VERSIONS_OF
 
     told = [f"{package} {version(package)}" for package in VERSIONS_OF]
     lines = [platform.platform(), f"Python {sys.version}", *told, "", *traceback.format_exception(error)]

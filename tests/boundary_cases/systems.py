@@ -9,7 +9,7 @@ from shapely import Polygon, transform
 from boundary_cases.kit import ID, SHELL, ZONE, Case, frame, gdal, geojson, shapefile, write
 from boundary_cases.tables import csv_text, rows_of
 from boundary_cases.texts import rings_in
-from zonemap.boundaries.datum import to_bd09, to_gcj02
+from zonemap.boundaries.crs.gcj02 import to_bd09, to_gcj02
 
 F, SHP = "FlatGeobuf", "Shapefile"
 

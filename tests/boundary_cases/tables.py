@@ -14,7 +14,7 @@ import openpyxl
 
 from boundary_cases.kit import ID, NAME, PLAIN, RINGS, SHELL, ZONE, Case, write
 from boundary_cases.texts import rings_in
-from zonemap.ooxml import settle
+from zonemap.outputs.ooxml import make_reproducible
 
 F, X, GK, DEG = "点表 CSV", "点表 XLSX", "EPSG:4525", "EPSG:4490"
 HEADING = ["zone_id", "开发区名称", "圈号", "X坐标", "Y坐标"]
@@ -48,7 +48,7 @@ def xlsx(*sheets: tuple[str, list[list]], name: str = "points.xlsx") -> Callable
                 sheet.append(row)
         written = io.BytesIO()
         book.save(written)
-        (folder / name).write_bytes(settle(written.getvalue(), dt.date(2020, 5, 14)))
+        (folder / name).write_bytes(make_reproducible(written.getvalue(), dt.date(2020, 5, 14)))
 
     return make
 

@@ -19,8 +19,8 @@ TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS))
 
 import toy  # noqa: E402 -- found only once tests/ is on the path
+from zonemap.core.vocabulary import label  # noqa: E402
 from zonemap.tables.schemas import TABLE_NAMES  # noqa: E402
-from zonemap.vocabulary import label  # noqa: E402
 
 FOLDER = TESTS / "foreign_tables"
 AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,{encoding},1,,0,false,true,false,false,false,-1"

@@ -18,7 +18,7 @@ import geopandas as gpd
 import shapely
 
 from nation import nation_counties
-from zonemap.vocabulary import terms
+from zonemap.core.vocabulary import terms
 
 SEED = 20200514
 GEODATA = Path(__file__).parent.parent.parent / "geodata"

@@ -22,12 +22,12 @@ from matplotlib import pyplot
 from playwright.sync_api import sync_playwright
 
 from kit.regions import write_region
-from zonemap.atlas.writer import write_atlas
-from zonemap.deck.writer import write_deck
-from zonemap.figures.files import FIGURES
-from zonemap.page import save_page
-from zonemap.region import Region, read_region
-from zonemap.webmap import explore
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.outputs.figures.files import FIGURES
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
+from zonemap.region.region import Region, read_region
 
 SIZES = (
     "1-1-none",

@@ -22,17 +22,17 @@ from pathlib import Path
 from kit import readers
 from kit.readers import Sections
 from kit.regions import GEODATA, write_region
-from zonemap.atlas.writer import write_atlas
-from zonemap.deck.writer import write_deck
-from zonemap.figures.canvas import save_figure
-from zonemap.figures.files import FIGURES
-from zonemap.geopackage import write_geopackage
-from zonemap.notebook import write_notebooks
-from zonemap.page import save_page
-from zonemap.region import Region, read_region
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.outputs.figures.files import FIGURES
+from zonemap.outputs.figures.sheet import save_figure
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.notebooks import write_notebooks
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
+from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.region import Region, read_region
 from zonemap.tables.reader import write_table
-from zonemap.webmap import explore
-from zonemap.workbook import write_workbook
 
 FOLDER = Path(__file__).parent.parent / "snapshots"
 NOTEBOOKS = GEODATA.parent / "notebooks"

@@ -40,8 +40,8 @@ HEADING = "| 情形 Variant or defect | 结果 What zonemap does | 测试 Test |
 
 def page() -> str:
     """Return the page."""
+    from zonemap.core.vocabulary import label
     from zonemap.tables.schemas import TABLE_NAMES
-    from zonemap.vocabulary import label
 
     tables = ", ".join(f"{label('table', name, 'zh')} `{name}`" for name in TABLE_NAMES)
     bad = sum(case.is_bad for case in CASES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from table_cases.kit import Case, Said, both, cells_of, table, with_cells, with_row, without_row
-from zonemap.vocabulary import terms
+from zonemap.core.vocabulary import terms
 
 ROWS = cells_of("evidence")
 HEAD, BODY = ROWS[0], ROWS[1:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from table_cases.kit import Case, Cells, Said, cells_of, csv_text, table, with_cells, write
-from zonemap.vocabulary import terms
+from zonemap.core.vocabulary import terms
 
 ROWS = cells_of("zones")
 KEYS = ROWS[0]

@@ -15,7 +15,7 @@ import openpyxl
 import pandas as pd
 
 import toy
-from zonemap.ooxml import settle
+from zonemap.outputs.ooxml import make_reproducible
 from zonemap.tables.evidence import evidence_keys
 
 Cells = list[list[str]]
@@ -185,7 +185,7 @@ def book_bytes(sheets: dict[str, Cells], change: Callable[[openpyxl.Workbook], o
     change(book)
     written = io.BytesIO()
     book.save(written)
-    return settle(written.getvalue(), dt.date(2020, 6, 30))
+    return make_reproducible(written.getvalue(), dt.date(2020, 6, 30))
 
 
 def workbook(

@@ -26,7 +26,7 @@ from table_cases.kit import (
     write,
     zip_bytes,
 )
-from zonemap.vocabulary import terms
+from zonemap.core.vocabulary import terms
 
 ROWS = cells_of("zones")
 NAMES = [*TEXTS, "evidence"]

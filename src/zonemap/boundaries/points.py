@@ -14,32 +14,38 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from zonemap.boundaries.crs import settle
-from zonemap.boundaries.crs_names import declare, parse_crs
-from zonemap.boundaries.drawing import Declared, refuse
-from zonemap.boundaries.formats import tell_format
-from zonemap.boundaries.gauss import CGCS2000, in_china, to_degrees
-from zonemap.boundaries.ground import Ground
-from zonemap.boundaries.kml import read_kml
-from zonemap.boundaries.parcel_lines import to_number
-from zonemap.boundaries.point_columns import HEADING_WITHIN, MOST_POINTS, column_of, find_blocks, find_columns
-from zonemap.boundaries.point_table import slipped
-from zonemap.boundaries.vector import DRIVERS, read_vector
-from zonemap.errors import CannotRead, DataProblems
-from zonemap.reading import check_ordinary, told_of
+from zonemap.boundaries.boundary_file import DeclaredCrs, refuse
+from zonemap.boundaries.crs.candidates import CGCS2000, in_china, to_degrees
+from zonemap.boundaries.crs.identify import identify_crs
+from zonemap.boundaries.crs.names import declared_crs, parse_crs
+from zonemap.boundaries.formats.detection import detect_format
+from zonemap.boundaries.formats.kml import read_kml
+from zonemap.boundaries.formats.parcel_lines import to_number
+from zonemap.boundaries.formats.point_columns import (
+    HEADING_WITHIN,
+    MOST_POINTS,
+    column_of,
+    find_blocks,
+    find_columns,
+)
+from zonemap.boundaries.formats.point_table import slipped
+from zonemap.boundaries.formats.vector import DRIVERS, read_vector
+from zonemap.boundaries.geometry.county_index import CountyIndex
+from zonemap.core.errors import CannotRead, DataProblems
+from zonemap.core.reading import check_ordinary, told_of
 from zonemap.tables.cells import read_degrees
 from zonemap.tables.rows import NoTable, Rows, Sheet
 from zonemap.tables.table_file import ENDINGS, read_sheets
 
 
 @dataclass
-class _Read:
+class _PointTable:
     """Points in the file's own numbers: values by column, row numbers, x and y (NaN: not usable)."""
 
     columns: list[str]
     rows: list[tuple[str, int, list[str]]] = field(default_factory=list)
     numbers: list[tuple[float, float]] = field(default_factory=list)
-    declared: Declared = field(default_factory=Declared)
+    declared: DeclaredCrs = field(default_factory=DeclaredCrs)
     in_degrees: bool = False
 
 
@@ -76,16 +82,18 @@ def read_points(
     path = Path(path)
     if not path.exists():
         raise CannotRead(f"没有这个文件 / no such file: {path}")
-    wish = None if crs is None else parse_crs(crs)
+    requested_crs = None if crs is None else parse_crs(crs)
     check_ordinary(path, path.name)
     with told_of(path.name):
         read = _read_table(path) if path.suffix.lower() in ENDINGS else _read_vector(path)
-        lonlat, reason = _to_degrees(path.name, read, wish, counties)
+        lonlat, reason = _to_degrees(path.name, read, requested_crs, counties)
     usable = np.array(
         [bool(pair.all()) and in_china(pair[None]) for pair in np.nan_to_num(lonlat)], dtype=bool
     )
     geometry = [shapely.Point(pair) if good else None for pair, good in zip(lonlat, usable, strict=True)]
-    frame = pd.DataFrame([cells for _, _, cells in read.rows], columns=_apart(read.columns), dtype=str)
+    frame = pd.DataFrame(
+        [cells for _, _, cells in read.rows], columns=_unique_headings(read.columns), dtype=str
+    )
     frame.insert(0, "row", [number for _, number, _ in read.rows])
     if len({sheet for sheet, _, _ in read.rows}) > 1:
         frame.insert(0, "sheet", [sheet for sheet, _, _ in read.rows])
@@ -94,7 +102,7 @@ def read_points(
     return points
 
 
-def _apart(columns: Sequence[str]) -> list[str]:
+def _unique_headings(columns: Sequence[str]) -> list[str]:
     """Return the headings so that none stands twice, and none where zonemap writes its own."""
     found: list[str] = []
     for number, column in enumerate(columns, start=1):
@@ -105,7 +113,7 @@ def _apart(columns: Sequence[str]) -> list[str]:
     return found
 
 
-def _read_table(path: Path) -> _Read:
+def _read_table(path: Path) -> _PointTable:
     """Read the rows of every sheet that has coordinates."""
     try:
         sheets = read_sheets(path, MOST_POINTS)
@@ -119,7 +127,7 @@ def _read_table(path: Path) -> _Read:
             ("请写列名，如 经度、纬度 或 X、Y", "Add headings such as lon and lat, or X and Y"),
             value="、".join(sheet.rows[0][1][0] for sheet in sheets if sheet.rows),
         )
-    read = _Read(list(found[0][0].rows[found[0][1]][1]))
+    read = _PointTable(list(found[0][0].rows[found[0][1]][1]))
     for sheet, at in found:
         _gather(read, sheet, at, path.name)
     return read
@@ -130,7 +138,7 @@ def _heading_at(rows: Rows) -> int | None:
     return next((i for i, (_, cells) in enumerate(rows[:HEADING_WITHIN]) if find_columns(cells)), None)
 
 
-def _gather(read: _Read, sheet: Sheet, at: int, file: str) -> None:
+def _gather(read: _PointTable, sheet: Sheet, at: int, file: str) -> None:
     """Add the points of one sheet."""
     headings = sheet.rows[at][1]
     if headings != read.columns:
@@ -160,9 +168,9 @@ def _number(text: str, in_degrees: bool) -> float:
     return math.nan if found is None else found
 
 
-def _read_vector(path: Path) -> _Read:
+def _read_vector(path: Path) -> _PointTable:
     """Read the features of a vector file; what is no point has no coordinates."""
-    format = tell_format(path, path.name)
+    format = detect_format(path, path.name)
     if format not in DRIVERS and format != "kml":
         refuse(
             path.name,
@@ -179,7 +187,7 @@ def _read_vector(path: Path) -> _Read:
         else read_vector(path, path.name, format, most=MOST_POINTS)
     )
     columns = list(dict.fromkeys(key for row in table.rows for key in row.values))
-    read = _Read(columns, declared=declare(table.crs, weak=table.weak_crs))
+    read = _PointTable(columns, declared=declared_crs(table.crs, weak=table.weak_crs))
     for row in table.rows:
         read.rows.append(("", row.number, [row.values.get(key, "") for key in columns]))
         shape = row.shapes[0] if len(row.shapes) == 1 else None
@@ -190,17 +198,23 @@ def _read_vector(path: Path) -> _Read:
 
 
 def _to_degrees(
-    file: str, read: _Read, wish: CRS | None, counties: gpd.GeoDataFrame | None
+    file: str, read: _PointTable, requested_crs: CRS | None, counties: gpd.GeoDataFrame | None
 ) -> tuple[NDArray[np.float64], str]:
     """Bring the numbers to longitude and latitude, and say how their reference system was found."""
     numbers = np.array(read.numbers, dtype=float).reshape(-1, 2)
-    if read.in_degrees and wish is None:
+    if read.in_degrees and requested_crs is None:
         return numbers, "经纬度，视为 CGCS2000 / longitude and latitude, taken as CGCS2000"
     finite = np.isfinite(numbers).all(axis=1)
     lonlat = np.full_like(numbers, np.nan)
     if not finite.any():
         return lonlat, ""
-    ground = Ground.of(counties) if counties is not None and len(counties) else None
-    decision = settle(file, numbers[finite], read.declared, wish, ground.share_inside if ground else None)
+    county_index = CountyIndex.of(counties) if counties is not None and len(counties) else None
+    decision = identify_crs(
+        file,
+        numbers[finite],
+        read.declared,
+        requested_crs,
+        county_index.share_inside if county_index else None,
+    )
     lonlat[finite] = to_degrees(numbers[finite], decision.crs, swapped=decision.swapped)
     return lonlat, decision.reason

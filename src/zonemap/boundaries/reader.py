@@ -13,20 +13,20 @@ import pandas as pd
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_files import Source, find_sources, read_source
-from zonemap.boundaries.crs import Decision
-from zonemap.boundaries.crs_names import name_of, parse_crs
-from zonemap.boundaries.datum import DatumShift
-from zonemap.boundaries.drawing import Drawing, problem, say
-from zonemap.boundaries.gauss import CGCS2000
-from zonemap.boundaries.ground import Ground
-from zonemap.boundaries.placing import Placed, place
-from zonemap.boundaries.repair import area_m2, note_stated
-from zonemap.boundaries.shifted import notice
-from zonemap.boundaries.topology import note_outside, note_overlaps
-from zonemap.boundaries.whose import Directory, Owner, find_owners
-from zonemap.errors import CannotRead, DataProblems, Problem
-from zonemap.reading import told_of
+from zonemap.boundaries.boundary_file import BoundaryFile, bilingual, problem
+from zonemap.boundaries.crs.candidates import CGCS2000
+from zonemap.boundaries.crs.gcj02 import DatumShift
+from zonemap.boundaries.crs.gcj02_detection import detect_shift
+from zonemap.boundaries.crs.identify import CrsDecision
+from zonemap.boundaries.crs.names import crs_name, parse_crs
+from zonemap.boundaries.geometry.county_index import CountyIndex
+from zonemap.boundaries.geometry.repair import area_m2, note_stated_area
+from zonemap.boundaries.geometry.topology import note_outside, note_overlaps
+from zonemap.boundaries.georeference import Georeferenced, georeference
+from zonemap.boundaries.match_zones import ZoneIndex, ZoneMatch, match_zones
+from zonemap.boundaries.sources import Source, find_sources, read_source
+from zonemap.core.errors import CannotRead, DataProblems, Problem
+from zonemap.core.reading import told_of
 
 COLUMNS = (
     "zone_id",
@@ -52,9 +52,9 @@ COLUMNS = (
 class Surroundings:
     """What is known beside the files: the counties, the zones, their areas and their earlier boundaries."""
 
-    ground: Ground | None
-    directory: Directory | None
-    homes: dict[str, Ground]
+    county_index: CountyIndex | None
+    zone_index: ZoneIndex | None
+    homes: dict[str, CountyIndex]
     areas_km2: dict[str, float]
     earlier: dict[str, BaseGeometry]
 
@@ -106,17 +106,17 @@ def read_boundaries(
     start = Path(path)
     if not start.exists():
         raise CannotRead(f"没有这个文件或文件夹 / no such file or folder: {path}")
-    wish = None if crs is None else parse_crs(crs)
-    around = _look_around(counties, zones)
+    requested_crs = None if crs is None else parse_crs(crs)
+    surroundings = _gather_surroundings(counties, zones)
     records: list[dict[str, object]] = []
     problems: list[Problem] = []
     with told_of(start.name):
         sources = find_sources(start)
     for source in sources:
         try:
-            for inner, drawing in read_source(source):
+            for inner, boundary_file in read_source(source):
                 with told_of(inner.file):
-                    records += _records(drawing, inner, around, wish, datum_shift)
+                    records += _records(boundary_file, inner, surroundings, requested_crs, datum_shift)
         except DataProblems as error:
             problems += error.problems
     problems += _check_once(records)
@@ -125,22 +125,22 @@ def read_boundaries(
     return _frame(records)
 
 
-def _look_around(counties: gpd.GeoDataFrame | None, zones: pd.DataFrame | None) -> Surroundings:
+def _gather_surroundings(counties: gpd.GeoDataFrame | None, zones: pd.DataFrame | None) -> Surroundings:
     """Gather what is known beside the files."""
-    ground = None if counties is None else Ground.of(counties)
+    county_index = None if counties is None else CountyIndex.of(counties)
     if zones is None:
-        return Surroundings(ground, None, {}, {}, {})
+        return Surroundings(county_index, None, {}, {}, {})
     keyed = zones.set_index("zone_id") if "zone_id" in zones.columns else zones
     homes, areas, earlier = {}, {}, {}
     surveyed = isinstance(keyed, gpd.GeoDataFrame)
     for zone_id, row in zip(map(str, keyed.index), keyed.to_dict("records"), strict=True):
-        home = ground.only(_adcodes(row.get("counties", ""))) if ground else None
+        home = county_index.only(_adcodes(row.get("counties", ""))) if county_index else None
         if home:
             homes[zone_id] = home
         areas[zone_id] = float(pd.to_numeric(row.get("area_km2"), errors="coerce"))
         if surveyed and row.get("basis", "surveyed") == "surveyed" and row.get("geometry") is not None:
             earlier[zone_id] = row["geometry"]
-    return Surroundings(ground, Directory(keyed.reset_index(names="zone_id")), homes, areas, earlier)
+    return Surroundings(county_index, ZoneIndex(keyed.reset_index(names="zone_id")), homes, areas, earlier)
 
 
 def _adcodes(cell: object) -> list[str]:
@@ -152,72 +152,98 @@ def _adcodes(cell: object) -> list[str]:
 
 
 def _records(
-    drawing: Drawing, source: Source, around: Surroundings, wish: CRS | None, shift: DatumShift
+    boundary_file: BoundaryFile,
+    source: Source,
+    surroundings: Surroundings,
+    requested_crs: CRS | None,
+    shift: DatumShift,
 ) -> list[dict[str, object]]:
     """Put the features of one file in their place and say what is to be said of them."""
-    owners = find_owners(drawing.features, source.stems, around.directory)
-    placed, decision = place(drawing, owners, wish, _ground(owners, around), shift)
-    noticed = _notice_shift(placed, around, drawing, shift)
-    for one in placed:
-        one.notes += drawing.notes + noticed + _note_place(one, around)
-    return [_record(one, drawing, decision, around) for one in placed]
+    zone_matches = match_zones(boundary_file.features, source.stems, surroundings.zone_index)
+    georeferenced, decision = georeference(
+        boundary_file, zone_matches, requested_crs, _county_index(zone_matches, surroundings), shift
+    )
+    noticed = _note_shift(georeferenced, surroundings, boundary_file, shift)
+    for one in georeferenced:
+        one.notes += boundary_file.notes + noticed + _note_place(one, surroundings)
+    return [_record(one, boundary_file, decision, surroundings) for one in georeferenced]
 
 
-def _ground(owners: Sequence[Owner], around: Surroundings) -> Ground | None:
+def _county_index(zone_matches: Sequence[ZoneMatch], surroundings: Surroundings) -> CountyIndex | None:
     """Return the counties a file may lie in: those of its zones when all are known, else all."""
-    homes = [around.homes.get(owner.zone_id) for owner in owners]
+    homes = [surroundings.homes.get(zone_match.zone_id) for zone_match in zone_matches]
     codes = [code for home in homes if home for code in home.codes]
-    return around.ground.only(codes) if around.ground and all(homes) else around.ground
+    return (
+        surroundings.county_index.only(codes)
+        if surroundings.county_index and all(homes)
+        else surroundings.county_index
+    )
 
 
-def _notice_shift(
-    placed: list[Placed], around: Surroundings, drawing: Drawing, shift: DatumShift
+def _note_shift(
+    georeferenced: list[Georeferenced],
+    surroundings: Surroundings,
+    boundary_file: BoundaryFile,
+    shift: DatumShift,
 ) -> list[str]:
     """Say whether a file looks like GCJ-02 or BD-09, or that it was moved back."""
     if shift != "keep":
         name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[shift]
-        return [say(f"已按指定从 {name} 改正到 CGCS2000", f"moved back from {name} to CGCS2000, as told")]
-    shapes = [one.geometry for one in placed]
-    outlines = [_outline_of(one, around) for one in placed]
-    homes = [around.homes[one.zone_id].whole if one.zone_id in around.homes else None for one in placed]
-    found = notice(shapes, outlines, homes).note()
-    if not found and drawing.file.lower().endswith("ovkml"):
-        return [say("奥维 9.3 起 .ovkml 可能是 GCJ-02，请核对", "Ovital since 9.3 may write GCJ-02: check")]
+        return [
+            bilingual(f"已按指定从 {name} 改正到 CGCS2000", f"moved back from {name} to CGCS2000, as told")
+        ]
+    shapes = [one.geometry for one in georeferenced]
+    outlines = [_outline_of(one, surroundings) for one in georeferenced]
+    homes = [
+        surroundings.homes[one.zone_id].whole if one.zone_id in surroundings.homes else None
+        for one in georeferenced
+    ]
+    found = detect_shift(shapes, outlines, homes).note()
+    if not found and boundary_file.file.lower().endswith("ovkml"):
+        return [
+            bilingual("奥维 9.3 起 .ovkml 可能是 GCJ-02，请核对", "Ovital since 9.3 may write GCJ-02: check")
+        ]
     return [found] if found else []
 
 
-def _outline_of(one: Placed, around: Surroundings) -> BaseGeometry | None:
+def _outline_of(one: Georeferenced, surroundings: Surroundings) -> BaseGeometry | None:
     """Return the outline a boundary may repeat: its earlier one, or the county that holds most of it."""
-    if one.zone_id in around.earlier:
-        return around.earlier[one.zone_id]
-    return around.ground.holder_of(one.geometry) if around.ground else None
+    if one.zone_id in surroundings.earlier:
+        return surroundings.earlier[one.zone_id]
+    return surroundings.county_index.holder_of(one.geometry) if surroundings.county_index else None
 
 
-def _note_place(one: Placed, around: Surroundings) -> list[str]:
+def _note_place(one: Georeferenced, surroundings: Surroundings) -> list[str]:
     """Say how much of a boundary lies outside its counties, or outside all counties."""
-    home = around.homes.get(one.zone_id)
+    home = surroundings.homes.get(one.zone_id)
     if home:
         return note_outside(one.geometry, home, home.name, home.name)
-    return note_outside(one.geometry, around.ground, "各县", "all counties") if around.ground else []
+    return (
+        note_outside(one.geometry, surroundings.county_index, "各县", "all counties")
+        if surroundings.county_index
+        else []
+    )
 
 
-def _record(one: Placed, drawing: Drawing, decision: Decision, around: Surroundings) -> dict[str, object]:
+def _record(
+    one: Georeferenced, boundary_file: BoundaryFile, decision: CrsDecision, surroundings: Surroundings
+) -> dict[str, object]:
     """Return the row of one boundary."""
     area = area_m2(one.geometry) / 1e6
-    listed = around.areas_km2.get(one.zone_id, math.nan)
+    listed = surroundings.areas_km2.get(one.zone_id, math.nan)
     stated = listed if math.isnan(one.stated_area_km2) else one.stated_area_km2
-    one.notes += note_stated(one.stated_area_km2, area)
+    one.notes += note_stated_area(one.stated_area_km2, area)
     return {
         "zone_id": one.zone_id,
         "name": one.name,
         "geometry": one.geometry,
-        "file": drawing.file,
-        "format": drawing.format,
+        "file": boundary_file.file,
+        "format": boundary_file.format,
         "layer": one.layer,
-        "crs_declared": drawing.declared.text,
-        "crs_used": name_of(decision.crs),
+        "crs_declared": boundary_file.declared.text,
+        "crs_used": crs_name(decision.crs),
         "crs_reason": decision.reason,
-        "encoding": drawing.encoding,
+        "encoding": boundary_file.encoding,
         "repairs": "\n".join(one.repairs),
         "area_km2": area,
         "stated_area_km2": stated,
@@ -255,5 +281,7 @@ def _frame(records: list[dict[str, object]]) -> gpd.GeoDataFrame:
         for i, record in enumerate(records, start=1)
     ]
     overlaps = note_overlaps(list(frame.geometry), [str(name) for name in called])
-    frame["notes"] = ["\n".join([*said, *more]) for said, more in zip(frame["notes"], overlaps, strict=True)]
+    frame["notes"] = [
+        "\n".join([*wording, *more]) for wording, more in zip(frame["notes"], overlaps, strict=True)
+    ]
     return frame

@@ -1,1 +1,1 @@
-"""The map as one drawing, and the zones as one table, for readers without scripts."""
+"""The map as one SVG drawing, with the placement of its labels."""

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import shapely
 
+from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.core.vocabulary import Term, terms
 from zonemap.drawing import svg
 from zonemap.drawing.placement import fit_text, text_width
 from zonemap.drawing.symbols import (
@@ -22,9 +24,7 @@ from zonemap.drawing.symbols import (
     draw_symbol,
     symbol_group,
 )
-from zonemap.legend import Legend, LegendClass
-from zonemap.region import Region
-from zonemap.vocabulary import Term, terms
+from zonemap.region.region import Region
 
 WIDTH = 1200.0
 MARGIN = 24.0
@@ -40,7 +40,7 @@ _MAX_LISTED = 45
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetSize:
     """The sizes of a sheet: only the height of the map varies."""
 
     map_height: float
@@ -148,7 +148,7 @@ def _standing(zone: pd.Series, status: str) -> str:
     return f"{zone['approved']} {term.zh} {term.en}" if dated else f"{term.zh} {term.en}"
 
 
-def draw_key(root: ET.Element, sheet: Sheet, region: Region) -> None:
+def draw_key(root: ET.Element, sheet: SheetSize, region: Region) -> None:
     """Explain the lines by their basis and the symbols by their status, as far as they occur."""
     shown = region.shown
     bases = [term for key, term in terms("basis").items() if (shown["basis"] == key).any()]
@@ -168,12 +168,12 @@ def _draw_samples(group: ET.Element, lettering: ET.Element, words: Sequence[Term
             draw_boundary(group, shapely.box(left + 1, top + 1, left + 27, top + 15), term.key, sample.color)
         else:
             draw_symbol(group, sample, term.key, (left + 14, top + 8), 7)
-        said = f"{term.zh} {term.en}"
-        svg.text(lettering, (left + 34, top + 12), said)
-        left += 34 + text_width(said, 11) + 22
+        wording = f"{term.zh} {term.en}"
+        svg.text(lettering, (left + 34, top + 12), wording)
+        left += 34 + text_width(wording, 11) + 22
 
 
-def draw_foot(root: ET.Element, sheet: Sheet, region: Region) -> None:
+def draw_foot(root: ET.Element, sheet: SheetSize, region: Region) -> None:
     """Name the sources, the reference system and what the map must not be taken for."""
     room = WIDTH - 2 * MARGIN
     top = sheet.foot_top
@@ -194,7 +194,7 @@ def _sources(region: Region, room: float) -> str:
     head, more = terms("sheet")["sources"], terms("sheet")["more_sources"]
     for kept in range(len(names), 0, -1):
         rest = f" {more.zh} {more.en}" if kept < len(names) else ""
-        said = f"{head.zh} {head.en}: {'; '.join(names[:kept])}{rest}"
-        if text_width(said, 10.5) <= room:
-            return said
+        wording = f"{head.zh} {head.en}: {'; '.join(names[:kept])}{rest}"
+        if text_width(wording, 10.5) <= room:
+            return wording
     return fit_text(f"{head.zh} {head.en}: {'; '.join(names)}", 10.5, room)

@@ -18,7 +18,10 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.dates import happened_by
+from zonemap.analysis.legend import Legend
+from zonemap.analysis.measures import expansions
+from zonemap.core.dates import happened_by
+from zonemap.core.vocabulary import terms
 from zonemap.drawing import svg
 from zonemap.drawing.placement import Placer, set_apart, text_width
 from zonemap.drawing.sheet import (
@@ -26,7 +29,7 @@ from zonemap.drawing.sheet import (
     MARGIN,
     TITLE_HEIGHT,
     WIDTH,
-    Sheet,
+    SheetSize,
     draw_foot,
     draw_key,
     draw_panel,
@@ -35,10 +38,7 @@ from zonemap.drawing.sheet import (
     panel_height,
 )
 from zonemap.drawing.symbols import FAINT, INK, LINE, PAPER, Mark, draw_boundary, draw_symbol, symbol_group
-from zonemap.legend import Legend
-from zonemap.measure import expansions
-from zonemap.region import Region
-from zonemap.vocabulary import terms
+from zonemap.region.region import Region
 
 _PADDING = 30.0
 _MOST_NAMES = 120
@@ -52,7 +52,7 @@ _FONTS = "'Noto Sans SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sa
 class _Frame:
     """The map frame and how the ground is laid into it."""
 
-    sheet: Sheet
+    sheet: SheetSize
     to_plane: Transformer
     scale: float
     left: float
@@ -63,11 +63,11 @@ class _Frame:
         """The frame as a rectangle."""
         return shapely.box(MARGIN, TITLE_HEIGHT, MARGIN + MAP_WIDTH, self.sheet.key_top)
 
-    def lay(self, geometry: BaseGeometry) -> BaseGeometry:
+    def project(self, geometry: BaseGeometry) -> BaseGeometry:
         """Lay a geometry in EPSG:4490 into the frame."""
-        return shapely.transform(geometry, self._lay)
+        return shapely.transform(geometry, self._project)
 
-    def _lay(self, degrees: np.ndarray) -> np.ndarray:
+    def _project(self, degrees: np.ndarray) -> np.ndarray:
         x, y = self.to_plane.transform(degrees[:, 0], degrees[:, 1])
         return np.column_stack(
             [self.left + np.asarray(x) * self.scale, self.top - np.asarray(y) * self.scale]
@@ -75,7 +75,7 @@ class _Frame:
 
     def point(self, lon: float, lat: float) -> svg.Point:
         """Lay a point into the frame."""
-        ((x, y),) = self._lay(np.array([[lon, lat]]))
+        ((x, y),) = self._project(np.array([[lon, lat]]))
         return float(x), float(y)
 
     def degrees(self) -> tuple[float, float, float, float]:
@@ -104,7 +104,7 @@ def draw_svg(
     region
         The region on the day to show.
     legend
-        Classes of its zones (see :func:`zonemap.legend.legend_by`).
+        Classes of its zones (see :func:`zonemap.analysis.legend.legend_by`).
     map_number
         The map review number (审图号) issued to this very map; without one the drawing says working draft.
     moves
@@ -117,7 +117,7 @@ def draw_svg(
     frame = _frame(region.counties, panel_height(region, legend))
     root = _root(region, frame.sheet)
     radius = 9.5 if is_listed(region) else 3.0
-    counties = _lay_counties(region.counties, frame)
+    counties = _project_counties(region.counties, frame)
     marks = _marks(region, legend, frame, radius)
     _draw_ground(root, counties, frame)
     _draw_boundaries(root, region, legend, counties, frame)
@@ -138,7 +138,7 @@ def svg_text(drawing: ET.Element) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(drawing, encoding="unicode") + "\n"
 
 
-def _root(region: Region, sheet: Sheet) -> ET.Element:
+def _root(region: Region, sheet: SheetSize) -> ET.Element:
     """Return the empty sheet with its title and description for those who cannot see it."""
     root = ET.Element(
         "svg",
@@ -178,7 +178,7 @@ def _frame(counties: gpd.GeoDataFrame, least_height: float) -> _Frame:
     height = float(min(max(wanted, least_height, 420.0), 1000.0))
     scale = min(inner / (right - left), (height - 2 * _PADDING) / (top - bottom))
     return _Frame(
-        Sheet(height),
+        SheetSize(height),
         to_plane,
         scale,
         left=MARGIN + MAP_WIDTH / 2 - scale * (left + right) / 2,
@@ -186,9 +186,9 @@ def _frame(counties: gpd.GeoDataFrame, least_height: float) -> _Frame:
     )
 
 
-def _lay_counties(counties: gpd.GeoDataFrame, frame: _Frame) -> pd.Series:
+def _project_counties(counties: gpd.GeoDataFrame, frame: _Frame) -> pd.Series:
     """Lay the counties into the frame, as finely as the drawing can show, their borders still shared."""
-    laid = [frame.lay(geometry) for geometry in counties.geometry]
+    laid = [frame.project(geometry) for geometry in counties.geometry]
     return pd.Series(list(shapely.coverage_simplify(laid, 0.8)), index=counties.index)
 
 
@@ -227,7 +227,7 @@ def _draw_graticule(group: ET.Element, frame: _Frame) -> None:
 
 def _in_frame(frame: _Frame, degrees: list[tuple[float, float]]) -> BaseGeometry:
     """Return the part of a line that lies in the frame."""
-    return shapely.intersection(frame.lay(shapely.LineString(degrees)), frame.box)
+    return shapely.intersection(frame.project(shapely.LineString(degrees)), frame.box)
 
 
 def _draw_boundaries(
@@ -248,7 +248,7 @@ def _draw_boundaries(
             host = shapely.union_all(list(counties[list(hosts)]))
             draw_boundary(group, _inset(host, 2.8 + 3.4 * depths[hosts]), "host_county", color)
         elif zone.geometry is not None and zone_id not in later:
-            draw_boundary(group, shapely.simplify(frame.lay(zone.geometry), 0.2), zone["basis"], color)
+            draw_boundary(group, shapely.simplify(frame.project(zone.geometry), 0.2), zone["basis"], color)
 
 
 def _inset(area: BaseGeometry, depth: float) -> BaseGeometry:
@@ -363,6 +363,6 @@ def _draw_scale(root: ET.Element, frame: _Frame, place: svg.Point, at_right: boo
     svg.rect(root, left, y - 5, half, 5, fill=INK, stroke=INK, stroke_width=0.8)
     svg.rect(root, left + half, y - 5, half, 5, fill=PAPER, stroke=INK, stroke_width=0.8)
     for step in range(3):
-        said = f"{km / 2 * step:g}"
-        svg.text(root, (left + step * half, y - 10), said, 10.5, fill=INK, text_anchor="middle")
+        wording = f"{km / 2 * step:g}"
+        svg.text(root, (left + step * half, y - 10), wording, 10.5, fill=INK, text_anchor="middle")
     svg.text(root, (left + 2 * half + 6, y), "km", 10.5, fill=INK)

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from zonemap.analysis.legend import LegendClass
 from zonemap.drawing import svg
-from zonemap.legend import LegendClass
 
 INK, SOFT, FAINT = "#1b1f24", "#4d545c", "#6b727b"
 PAPER, LINE = "#ffffff", "#a3a8ae"
@@ -81,7 +81,7 @@ def draw_symbol(
         svg.text(parent, (centre[0], centre[1] + low), label, fill=ink)
 
 
-def draw_boundary(parent: ET.Element, geometry: BaseGeometry, basis: str, color: str) -> None:
+def draw_boundary(parent: ET.Element, geometry: BaseGeometry, boundary_basis: str, color: str) -> None:
     """Draw a boundary: surveyed solid, the circle of a published area dashed, the host county dotted."""
     looks: dict[str, dict[str, object]] = {
         "surveyed": {"fill": color, "fill_opacity": 0.4, "stroke_width": 2},
@@ -95,4 +95,4 @@ def draw_boundary(parent: ET.Element, geometry: BaseGeometry, basis: str, color:
         "host_county": {"fill": "none", "stroke_width": 1.8, "stroke_dasharray": "0.1 4.2"},
     }
     if not geometry.is_empty:
-        svg.shape(parent, geometry, stroke=color, fill_rule="evenodd", **looks[basis])
+        svg.shape(parent, geometry, stroke=color, fill_rule="evenodd", **looks[boundary_basis])

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from zonemap.dates import is_edtf
-from zonemap.vocabulary import Term, terms
+from zonemap.core.dates import is_edtf
+from zonemap.core.vocabulary import Term, terms
 
 _KM2_PER_UNIT = {
     "": 1.0,
@@ -48,7 +48,7 @@ _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "0012345678
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
-def plain(text: str) -> str:
+def half_width(text: str) -> str:
     """Return a text in half width, without blanks at its ends."""
     return unicodedata.normalize("NFKC", text).strip()
 
@@ -71,26 +71,28 @@ def read_date(text: str) -> str:
     The date in EDTF; the text itself where it is not a date or can mean two: ``5/6/2000`` (which is the
     month?) and ``1997.1`` (January, or an October whose nought a spreadsheet cut off).
     """
-    said = plain(text)
-    if is_edtf(said) or _TENTH_OR_FIRST.fullmatch(said):
-        return said
-    by = _BY.fullmatch(said)
+    wording = half_width(text)
+    if is_edtf(wording) or _TENTH_OR_FIRST.fullmatch(wording):
+        return wording
+    by = _BY.fullmatch(wording)
     if by:
         date = _date_alone(by["rest"] or by["before"])
         return f"../{date}" if is_edtf(date) else text
-    date = _date_alone(said)
+    date = _date_alone(wording)
     return date if is_edtf(date) else text
 
 
-def _date_alone(said: str) -> str:
+def _date_alone(wording: str) -> str:
     """Read a date without "by"; return the text itself when it is none."""
-    said = re.sub(r"[〇零一二三四五六七八九]{4}(?=年)", lambda year: year[0].translate(_CHINESE_DIGITS), said)
+    wording = re.sub(
+        r"[〇零一二三四五六七八九]{4}(?=年)", lambda year: year[0].translate(_CHINESE_DIGITS), wording
+    )
     for form in (_YEAR, _YMD, _COMPACT, _DMY):
-        found = form.fullmatch(said.strip())
+        found = form.fullmatch(wording.strip())
         if found and not _either_way(form, found):
             parts = found.groupdict()
             return "-".join(part.zfill(2) for key in ("year", "month", "day") if (part := parts.get(key)))
-    return said
+    return wording
 
 
 def _either_way(form: re.Pattern[str], found: re.Match[str]) -> bool:
@@ -111,7 +113,7 @@ def read_area_km2(text: str) -> str:
     The number of km² as text, with the digits as given where no unit is converted; the text itself where it
     is no area.
     """
-    found = _AREA.fullmatch(plain(text))
+    found = _AREA.fullmatch(half_width(text))
     if found is None:
         return text
     factor = _KM2_PER_UNIT.get(found["unit"].strip().lower())
@@ -123,20 +125,20 @@ def read_area_km2(text: str) -> str:
 
 def unit_of_area(heading: str) -> str:
     """Return the unit of area that a heading names in brackets at its end; empty when it names none."""
-    found = _UNIT.search(plain(heading))
+    found = _UNIT.search(half_width(heading))
     unit = found["unit"].strip().lower() if found else ""
     return unit if unit in _KM2_PER_UNIT else ""
 
 
 def without_unit(heading: str) -> str:
     """Return a heading without the unit of area in brackets at its end."""
-    return _UNIT.sub("", plain(heading)).strip() if unit_of_area(heading) else heading
+    return _UNIT.sub("", half_width(heading)).strip() if unit_of_area(heading) else heading
 
 
 def read_number(text: str) -> str:
     """Read a number in full or half width; the text itself where it is none."""
-    said = plain(text)
-    return said if re.fullmatch(NUMBER, said) else text
+    wording = half_width(text)
+    return wording if re.fullmatch(NUMBER, wording) else text
 
 
 def read_degrees(text: str) -> str:
@@ -152,10 +154,10 @@ def read_degrees(text: str) -> str:
     Decimal degrees as text, to 0.000001° where minutes and seconds are converted; the text itself where it
     is none, or names west or south.
     """
-    said = re.sub(r"^[东北]经?纬?\s*|^[EN]\s*|\s*[EN]$", "", plain(text))
-    if re.fullmatch(NUMBER + "°?", said):
-        return said.rstrip("°")
-    found = _DMS.fullmatch(said.replace(" ", ""))
+    wording = re.sub(r"^[东北]经?纬?\s*|^[EN]\s*|\s*[EN]$", "", half_width(text))
+    if re.fullmatch(NUMBER + "°?", wording):
+        return wording.rstrip("°")
+    found = _DMS.fullmatch(wording.replace(" ", ""))
     if found is None or float(found["minutes"]) >= 60 or float(found["seconds"] or 0) >= 60:
         return text
     degrees = int(found["degrees"]) + float(found["minutes"]) / 60 + float(found["seconds"] or 0) / 3600
@@ -187,6 +189,6 @@ def _spellings(group: str) -> dict[str, str]:
 
 def _ways_to_write(term: Term) -> Iterator[str]:
     """Go through the ways of writing a word."""
-    zh = plain(term.zh)
+    zh = half_width(term.zh)
     whole = {zh, zh.split(":")[0], _BRACKETED.sub("", zh), re.sub("[()]", "", zh)}
     return map(folded, {term.key, term.en, *whole, f"{zh}{term.en}", f"{zh}/{term.en}"})

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from zonemap.errors import Problem
+from zonemap.core.errors import Problem
 from zonemap.tables.evidence import spread_evidence
-from zonemap.tables.garbled import visible
+from zonemap.tables.mojibake import visible
 from zonemap.tables.reader import Table, Unread, as_written, read_tables
 from zonemap.tables.references import check_references
 from zonemap.tables.schema_checks import check_table

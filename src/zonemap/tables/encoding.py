@@ -11,7 +11,7 @@ _MARKS = (
 )
 
 
-def tell_encoding(data: bytes) -> str:
+def detect_encoding(data: bytes) -> str:
     """Tell the encoding of a text from its bytes.
 
     Parameters
@@ -36,14 +36,14 @@ def decode(data: bytes) -> tuple[str, str]:
 
     Returns
     -------
-    The text without its byte order mark, and its encoding as :func:`tell_encoding` names it.
+    The text without its byte order mark, and its encoding as :func:`detect_encoding` names it.
 
     Raises
     ------
     ValueError
         If the bytes are in none of the known encodings.
     """
-    encoding = tell_encoding(data)
+    encoding = detect_encoding(data)
     if not encoding:
         raise ValueError("not text in UTF-8, UTF-16 or GB18030")
     return data.decode(encoding), encoding

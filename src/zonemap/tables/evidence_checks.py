@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from zonemap.errors import Problem
+from zonemap.core.errors import Problem
 from zonemap.tables.evidence import KEY, ROW_KEYS, WHOLE_ROW, evidence_keys
-from zonemap.tables.nearest import say_nearest
+from zonemap.tables.nearest import suggest_nearest
 from zonemap.tables.schemas import ID_FORM, Where
 
 
@@ -119,7 +119,7 @@ def _without_value(
     there = needed[(needed["table"] == row["table"]) & (needed["zone_id"] == row["zone_id"])]
     fix_zh, fix_en = "请删去这一行，或补上所指的行", "Delete this row, or add the row that it points at"
     if len(there):
-        fix_zh, fix_en = say_nearest(row["field"], dict.fromkeys(there["field"], ()))
+        fix_zh, fix_en = suggest_nearest(row["field"], dict.fromkeys(there["field"], ()))
     return Problem(
         file,
         f"依据所指的值不存在：{row['table']} 表，{row['zone_id'] or '全区'}",

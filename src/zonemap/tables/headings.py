@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from zonemap.tables.cells import folded, plain, without_unit
+from zonemap.core.vocabulary import Term, terms
+from zonemap.tables.cells import folded, half_width, without_unit
 from zonemap.tables.rows import Rows
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
-from zonemap.vocabulary import Term, terms
 
 _HEADING_WITHIN = 10
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -30,16 +30,18 @@ def column_key(heading: str, table: str) -> str:
     -------
     The key of a column of the table, else of any column of the vocabulary, else the heading itself.
     """
-    said = folded(without_unit(heading))
-    return _column_spellings(table).get(said) or _other_spellings().get(said) or plain(heading)
+    wording = folded(without_unit(heading))
+    return _column_spellings(table).get(wording) or _other_spellings().get(wording) or half_width(heading)
 
 
-def table_name(said: str) -> str:
+def table_name(wording: str) -> str:
     """Return the table meant by the name of a file or sheet; empty when it is none.
 
     The name may have a number before it and an ending after it: ``1.开发区``, ``zones.csv``.
     """
-    stem = _NUMBERING.sub("", re.sub(r"\.(?:csv|tsv|txt|xlsx?)$", "", plain(said), flags=re.IGNORECASE))
+    stem = _NUMBERING.sub(
+        "", re.sub(r"\.(?:csv|tsv|txt|xlsx?)$", "", half_width(wording), flags=re.IGNORECASE)
+    )
     return _table_spellings().get(folded(stem), "")
 
 
@@ -92,7 +94,7 @@ def _spellings(words: Iterable[Term]) -> dict[str, str]:
 
 def _ways_to_write(term: Term) -> Iterator[str]:
     """Go through the ways of writing a heading or name."""
-    zh = plain(term.zh)
+    zh = half_width(term.zh)
     singly = (term.key, zh, term.en, _BRACKETED.sub("", zh))
     together = (f"{zh}{other}" for other in (term.en, f"/{term.en}", term.key, f"({term.key})"))
     turned = (f"{term.key}{zh}", f"{term.key}({zh})", f"{term.en}{zh}")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from zonemap.names import normal
+from zonemap.core.names import normalise_name
+from zonemap.core.vocabulary import Term, terms
 from zonemap.tables.cells import folded, without_unit
-from zonemap.vocabulary import Term, terms
 
 _NEAR = 0.5
 _MOST_SHOWN, _FEW = 12, 5
@@ -38,15 +38,15 @@ def nearest_heading(column: str, headings: Iterable[str]) -> str:
     names = [folded(name) for name in (column, term.zh, term.en)]
 
     def nearness(heading: str) -> float:
-        said = folded(without_unit(heading))
-        within = any(name in said or said in name for name in names if min(len(name), len(said)) > 1)
-        return max([0.75 * within, *(OSA.normalized_similarity(name, said) for name in names)])
+        wording = folded(without_unit(heading))
+        within = any(name in wording or wording in name for name in names if min(len(name), len(wording)) > 1)
+        return max([0.75 * within, *(OSA.normalized_similarity(name, wording) for name in names)])
 
     best = max(headings, key=nearness, default="")
     return best if best and nearness(best) >= _NEAR else ""
 
 
-def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, str]:
+def suggest_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, str]:
     """Return the way out for an unknown value, in Chinese and English.
 
     Parameters
@@ -56,8 +56,10 @@ def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, st
     known
         The valid values, each with the names that people may call it by.
     """
-    names = {normal(name): valid for valid, others in known.items() for name in (valid, *others) if name}
-    guess = nearest(normal(value), names)
+    names = {
+        normalise_name(name): valid for valid, others in known.items() for name in (valid, *others) if name
+    }
+    guess = nearest(normalise_name(value), names)
     shown = list(known)[: _FEW if guess else _MOST_SHOWN]
     more = len(known) > len(shown)
     zh = "、".join(_with_name(valid, known, "（）") for valid in shown) + "等" * more
@@ -70,9 +72,9 @@ def say_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, st
     return f"可用值：{zh}", f"Valid values: {en}"
 
 
-def say_nearest_term(value: str, words: Mapping[str, Term]) -> tuple[str, str]:
+def suggest_nearest_term(value: str, words: Mapping[str, Term]) -> tuple[str, str]:
     """Return the way out for a value that is no word of a vocabulary group."""
-    return say_nearest(value, {key: (term.zh, term.en) for key, term in words.items()})
+    return suggest_nearest(value, {key: (term.zh, term.en) for key, term in words.items()})
 
 
 def _with_name(valid: str, known: Mapping[str, Iterable[str]], brackets: str) -> str:

@@ -9,25 +9,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from zonemap.errors import DataProblems, Problem
-from zonemap.output import write_atomic
-from zonemap.reading import told_of
+from zonemap.core.atomic_output import write_atomic
+from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.reading import told_of
+from zonemap.core.vocabulary import label
 from zonemap.tables.cell_readers import read_cells
-from zonemap.tables.cells import NUMBER, plain, unit_of_area
+from zonemap.tables.cells import NUMBER, half_width, unit_of_area
 from zonemap.tables.headings import column_key, heading_at, table_like, table_name
 from zonemap.tables.rows import NoTable, Rows, Sheet
 from zonemap.tables.schemas import TABLE_NAMES
 from zonemap.tables.shape_problems import (
-    aside,
-    headless,
-    missing,
+    duplicate_table,
+    missing_heading,
+    missing_table,
     nameless_columns,
+    non_data_kind,
     shape_problems,
     spoilt_cells,
-    twice,
 )
 from zonemap.tables.table_file import ENDINGS, read_sheets
-from zonemap.vocabulary import label
 
 _SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?%?", re.ASCII)
 """A number with its sign: a spreadsheet takes it for what it is, and nothing runs."""
@@ -101,8 +101,8 @@ class Unread:
         if not self.like:
             return f"{self.place}：不是数据表，未读 / no table of the data, not read"
         zh, en = label("table", self.like, "zh"), self.like
-        said = f"列名像“{zh}”表；要用就改名为 {zh} 或 {en} / looks like {en}; to use it, name it {en}"
-        return f"{self.place}：{said}"
+        wording = f"列名像“{zh}”表；要用就改名为 {zh} 或 {en} / looks like {en}; to use it, name it {en}"
+        return f"{self.place}：{wording}"
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def read_tables(folder: Path) -> Tables:
         if name not in found.tables:
             found.tables[name] = Table(name, pd.DataFrame(dtype=str), f"{name}.csv")
             if not any(table_name(Path(problem.file).stem) == name for problem in found.problems):
-                found.problems.append(missing(name, _like(name, found.unread)))
+                found.problems.append(missing_table(name, _like(name, found.unread)))
     return Tables({name: found.tables[name] for name in TABLE_NAMES}, found.problems, found.unread)
 
 
@@ -221,7 +221,7 @@ def _add(found: Tables, item: Table | Unread) -> None:
     if isinstance(item, Unread):
         found.unread.append(item)
     elif item.name in found.tables:
-        found.problems.append(twice(item.file, item.sheet, found.tables[item.name].place))
+        found.problems.append(duplicate_table(item.file, item.sheet, found.tables[item.name].place))
     else:
         found.tables[item.name] = item
         found.problems.extend(item.problems)
@@ -269,12 +269,12 @@ def _table(sheet: Sheet, name: str, file: str) -> Table:
     if not named:
         return Table(
             name, pd.DataFrame(dtype=str), file, sheet.title, rows=sheet.rows, hidden=sheet.hidden,
-            problems=(headless(sheet, name, file),),
+            problems=(missing_heading(sheet, name, file),),
         )  # fmt: skip
     heading_row, headings = sheet.rows[at]
     keys = [column_key(heading, name) if heading else f"#{i}" for i, heading in enumerate(headings, start=1)]
-    told = [(row, cells) for row, cells in sheet.rows[at + 1 :] if not _repeats(cells, keys, name)]
-    records = [(row, cells) for row, cells in told if not aside(cells)]
+    table_rows = [(row, cells) for row, cells in sheet.rows[at + 1 :] if not _repeats(cells, keys, name)]
+    records = [(row, cells) for row, cells in table_rows if not non_data_kind(cells)]
     width = len(keys)
     index = pd.Index([row for row, _ in records], name="row", dtype="int64")
     cells = [(texts + [""] * width)[:width] for _, texts in records]
@@ -284,7 +284,7 @@ def _table(sheet: Sheet, name: str, file: str) -> Table:
     }
     frame = frame.loc[:, ~frame.columns.duplicated()]
     problems = [
-        *shape_problems(sheet, file, heading_row, keys, told),
+        *shape_problems(sheet, file, heading_row, keys, table_rows),
         *nameless_columns(frame, file, sheet.title),
         *spoilt_cells(frame, file, sheet.title),
     ]
@@ -298,18 +298,18 @@ def _table(sheet: Sheet, name: str, file: str) -> Table:
 
 def _repeats(cells: list[str], keys: list[str], name: str) -> bool:
     """Tell whether a row only repeats the headings, in whichever language, as on each printed page."""
-    said = [(cell, key) for cell, key in zip(cells, keys, strict=False) if cell]
-    return len(said) > 1 and all(column_key(cell, name) == key for cell, key in said)
+    wording = [(cell, key) for cell, key in zip(cells, keys, strict=False) if cell]
+    return len(wording) > 1 and all(column_key(cell, name) == key for cell, key in wording)
 
 
 def _with_units(frame: pd.DataFrame, headings: dict[str, tuple[int, str]]) -> pd.DataFrame:
     """Put the unit of area that a heading names to the bare numbers below it."""
     units = {key: unit_of_area(heading) for key, (_, heading) in headings.items()}
-    told = {
+    completed = {
         key: frame[key].map(
-            lambda cell, unit=unit: f"{cell}{unit}" if re.fullmatch(NUMBER, plain(cell)) else cell
+            lambda cell, unit=unit: f"{cell}{unit}" if re.fullmatch(NUMBER, half_width(cell)) else cell
         )
         for key, unit in units.items()
         if unit and key == "area_km2"
     }
-    return frame.assign(**told)
+    return frame.assign(**completed)

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from zonemap.errors import Problem
-from zonemap.names import normal
+from zonemap.core.errors import Problem
+from zonemap.core.names import normalise_name
 from zonemap.tables.evidence import ROW_KEYS
 from zonemap.tables.evidence_checks import check_evidence, check_evidence_apart
-from zonemap.tables.nearest import say_nearest
+from zonemap.tables.nearest import suggest_nearest
 from zonemap.tables.schemas import ID_FORM, Where, split_list
 from zonemap.tables.spellings import BY_ZONE
 
@@ -96,7 +96,7 @@ def _unknown(
 ) -> Problem:
     """Say that a value is not among those known, in how many rows, and which is nearest."""
     file, sheet = where
-    fix_zh, fix_en = say_nearest(value, known)
+    fix_zh, fix_en = suggest_nearest(value, known)
     more_zh = f"（另有 {len(rows) - 1} 行）" if len(rows) > 1 else ""
     more_en = f" (in {len(rows) - 1} more rows too)" if len(rows) > 1 else ""
     return Problem(
@@ -114,7 +114,7 @@ def _unknown(
 
 def _check_names_apart(zones: pd.DataFrame, where: Where) -> list[Problem]:
     """Check that no two zones have the same name."""
-    names = zones["name_zh"].map(normal)
+    names = zones["name_zh"].map(normalise_name)
     return [
         Problem(
             where[0],

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zonemap.errors import CannotRead, DataProblems, Problem
-from zonemap.reading import check_ordinary
-from zonemap.tables.encoding import decode, tell_encoding
-from zonemap.tables.garbled import broken_utf8, is_plausible
+from zonemap.core.errors import CannotRead, DataProblems, Problem
+from zonemap.core.reading import check_ordinary
+from zonemap.tables.encoding import decode, detect_encoding
+from zonemap.tables.mojibake import broken_utf8, is_plausible
 
 Rows = list[tuple[int, list[str]]]
 """Row numbers as Excel shows them, with the texts of the row's cells; rows without any text are left out."""
@@ -123,7 +123,7 @@ def read_bytes(path: Path) -> bytes:
     except DataProblems as error:
         raise NoTable(error.problems[0]) from error
     except OSError as error:
-        raise refused(path.name, "locked", value=str(error.strerror or error)) from error
+        raise refusal(path.name, "locked", value=str(error.strerror or error)) from error
 
 
 def filled(rows: Iterable[tuple[int, list[str]]], most: int, file: str) -> Rows:
@@ -146,7 +146,7 @@ def filled(rows: Iterable[tuple[int, list[str]]], most: int, file: str) -> Rows:
             continue
         kept.append((number, [known.setdefault(text, text) for text in texts]))
         if len(texts) > MAX_COLUMNS:
-            raise refused(file, "columns", row=number, value=texts[-1])
+            raise refusal(file, "columns", row=number, value=texts[-1])
         check_length(len(kept), most, file)
     return kept
 
@@ -171,14 +171,14 @@ def check_length(rows: int, most: int, file: str) -> None:
         )
 
 
-def refused(file: str, why: str, *, row: int | None = None, value: str = "") -> NoTable:
+def refusal(file: str, why: str, *, row: int | None = None, value: str = "") -> NoTable:
     """Return the error for a file that is no table, by one of the reasons there are."""
     return NoTable(Problem(file, *_REFUSALS[why], row=row, value=value))
 
 
 def too_large(file: str, size: int, limit: int) -> NoTable:
     """Return the error for a file that would fill the memory."""
-    return refused(file, "large", value=f"{size >> 20} MB > {limit >> 20} MB")
+    return refusal(file, "large", value=f"{size >> 20} MB > {limit >> 20} MB")
 
 
 def lines_of(data: bytes) -> int:
@@ -188,7 +188,7 @@ def lines_of(data: bytes) -> int:
 
 def _count_records(data: bytes, file: str) -> int:
     """Count the rows with any text, without keeping them."""
-    encoding = tell_encoding(data[:_SAMPLE])
+    encoding = detect_encoding(data[:_SAMPLE])
     return sum(any(cells) for _, cells in _records(data, encoding, file)) if encoding else 0
 
 
@@ -206,21 +206,21 @@ def _records(data: bytes, encoding: str, file: str) -> Iterator[tuple[int, list[
             yield number, [_SHIELD.sub("", cell) for cell in cells]
     except csv.Error as error:
         why = "cell" if "limit" in str(error) else "quotes"
-        raise refused(file, why, row=number + 1) from error
+        raise refusal(file, why, row=number + 1) from error
 
 
 def _encoding(data: bytes, file: str) -> str:
     """Return the encoding of a text, if it can be told."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf,;"):
-        raise refused(file, "empty")
+        raise refusal(file, "empty")
     try:
         text, encoding = decode(data)
     except ValueError as error:
-        raise refused(file, "broken_utf8" if broken_utf8(data) else "binary") from error
+        raise refusal(file, "broken_utf8" if broken_utf8(data) else "binary") from error
     if encoding == "gb18030" and broken_utf8(data):
-        raise refused(file, "broken_utf8")
+        raise refusal(file, "broken_utf8")
     if encoding == "gb18030" and not is_plausible(text):
-        raise refused(file, "encoding")
+        raise refusal(file, "encoding")
     return encoding
 
 

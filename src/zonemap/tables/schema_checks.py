@@ -9,10 +9,11 @@ from dataclasses import replace
 import pandas as pd
 import pandera.pandas as pa
 
-from zonemap.dates import is_edtf, parse_edtf
-from zonemap.errors import Problem
-from zonemap.tables.cells import plain
-from zonemap.tables.nearest import nearest_heading, say_nearest_term
+from zonemap.core.dates import is_edtf, parse_edtf
+from zonemap.core.errors import Problem
+from zonemap.core.vocabulary import terms
+from zonemap.tables.cells import half_width
+from zonemap.tables.nearest import nearest_heading, suggest_nearest_term
 from zonemap.tables.schemas import (
     COLORS,
     EARLIEST_YEAR,
@@ -22,7 +23,6 @@ from zonemap.tables.schemas import (
     schemas,
     split_list,
 )
-from zonemap.vocabulary import terms
 
 _STEPS = (
     ("applied", "approved"),
@@ -165,21 +165,21 @@ def _problem(case: dict[str, object], frame: pd.DataFrame, file: str, heading_ro
     if group:
         wrong = next((part for part in split_list(value) if part not in terms(group)), value)
         message_zh, message_en = "词汇表中没有这个值", "the vocabulary has no such value"
-        fix_zh, fix_en = say_nearest_term(wrong, terms(group))
+        fix_zh, fix_en = suggest_nearest_term(wrong, terms(group))
     else:
         message_zh, message_en, fix_zh, fix_en = _SENTENCES[check]
-        fix_zh, fix_en = _sharper(check, value) or (fix_zh, fix_en)
+        fix_zh, fix_en = _specific_fix(check, value) or (fix_zh, fix_en)
     return Problem(
         file, message_zh, message_en, fix_zh, fix_en, int(str(case["index"])), str(case["column"]), value
     )
 
 
-def _sharper(check: str, value: str) -> tuple[str, str] | None:
+def _specific_fix(check: str, value: str) -> tuple[str, str] | None:
     """Return the way out for values that are often met; None for the others."""
-    said = plain(value)
+    wording = half_width(value)
     if check == "date":
-        return _date_way_out(said)
-    if check in ("longitude", "latitude") and abs(float(said)) > _MOST_DEGREES:
+        return _date_way_out(wording)
+    if check in ("longitude", "latitude") and abs(float(wording)) > _MOST_DEGREES:
         return (
             "像是投影坐标（米）；请换成经纬度（十进制度）",
             "It looks like metres of a projection: give longitude and latitude in degrees",
@@ -187,22 +187,22 @@ def _sharper(check: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def _date_way_out(said: str) -> tuple[str, str] | None:
+def _date_way_out(wording: str) -> tuple[str, str] | None:
     """Return the way out for numbers and dates that can mean two things."""
-    if re.fullmatch(r"[1-5]\d{4}(?:\.\d+)?", said):
-        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(said)))
+    if re.fullmatch(r"[1-5]\d{4}(?:\.\d+)?", wording):
+        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(wording)))
         return (
             f"像是 Excel 的日期序号；若是 {day}，请这样写",
             f"It looks like a date number of Excel; if {day} is meant, write that",
         )
-    both = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", said)
+    both = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", wording)
     if both and max(int(both[1]), int(both[2])) <= _MONTHS:
         one, other, year = int(both[1]), int(both[2]), both[3]
         return (
             f"月、日分不清：请写成 {year}-{one:02}-{other:02} 或 {year}-{other:02}-{one:02}",
             f"Which is the month? Write {year}-{one:02}-{other:02} or {year}-{other:02}-{one:02}",
         )
-    tenth = re.fullmatch(r"(\d{4})\.1", said)
+    tenth = re.fullmatch(r"(\d{4})\.1", wording)
     if tenth:
         return (
             f"一月还是十月？请写成 {tenth[1]}-01 或 {tenth[1]}-10",

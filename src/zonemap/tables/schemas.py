@@ -9,9 +9,9 @@ from functools import cache
 import pandas as pd
 import pandera.pandas as pa
 
-from zonemap.dates import is_edtf, parse_edtf
+from zonemap.core.dates import is_edtf, parse_edtf
+from zonemap.core.vocabulary import terms
 from zonemap.tables.cells import NUMBER
-from zonemap.vocabulary import terms
 
 TABLE_NAMES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
 """The attribute tables of a geodata folder."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zonemap.errors import Problem
-from zonemap.tables.cells import plain
-from zonemap.tables.garbled import fault_of, mended
+from zonemap.core.errors import Problem
+from zonemap.core.vocabulary import label
+from zonemap.tables.cells import half_width
+from zonemap.tables.mojibake import fault_of, repaired
 from zonemap.tables.rows import MAX_CELL, Rows, Sheet
 from zonemap.tables.schemas import columns_of
-from zonemap.vocabulary import label
 
 _REMARK = re.compile(r"(备?注|说明|填表说明|资料来源|notes?|remarks?)\d*[:：]", re.IGNORECASE)
 _TOTALS = ("合计", "总计", "小计", "共计", "total", "sum")
@@ -92,12 +92,12 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-def aside(cells: list[str]) -> str:
+def non_data_kind(cells: list[str]) -> str:
     """Return what a row is that is no row of data: ``total``, ``remark``; empty for data."""
     first, *others = filter(None, cells)
-    if plain(first).casefold() in _TOTALS:
+    if half_width(first).casefold() in _TOTALS:
         return "total"
-    return "remark" if not others and _REMARK.match(plain(first)) else ""
+    return "remark" if not others and _REMARK.match(half_width(first)) else ""
 
 
 def shape_problems(
@@ -120,7 +120,7 @@ def shape_problems(
     for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
         yield _problem(file, sheet.title, "repeated", row=heading_row, column=key)
     for row, cells in records:
-        if kind := aside(cells):
+        if kind := non_data_kind(cells):
             yield _problem(file, sheet.title, kind, row=row, value=next(filter(None, cells)))
         elif len(cells) > width:
             yield _problem(file, sheet.title, "overlong", row=row, value=cells[width])
@@ -157,7 +157,7 @@ def spoilt_cells(frame: pd.DataFrame, file: str, sheet: str) -> Iterator[Problem
             fault = faults[text]
             if fault:
                 yield _problem(
-                    file, sheet, fault, row=int(str(row)), column=key, value=text, guess=mended(text)
+                    file, sheet, fault, row=int(str(row)), column=key, value=text, guess=repaired(text)
                 )
 
 
@@ -175,7 +175,7 @@ def _problem(
     return Problem(file, message_zh, message_en, fix_zh, fix_en, row, column, value, sheet)
 
 
-def headless(sheet: Sheet, name: str, file: str) -> Problem:
+def missing_heading(sheet: Sheet, name: str, file: str) -> Problem:
     """Say that a table is empty or has no heading that is known."""
     expected = "、".join(columns_of(name)[:4])
     if not sheet.rows:
@@ -196,7 +196,7 @@ def headless(sheet: Sheet, name: str, file: str) -> Problem:
     )
 
 
-def missing(name: str, like: str) -> Problem:
+def missing_table(name: str, like: str) -> Problem:
     """Say that a table is missing, and which file or sheet may be meant for it."""
     fix_zh = f"请放入 {name}.csv 或“{label('table', name, 'zh')}”工作表"
     fix_en = f"Put {name}.csv, or a sheet of that name, into the folder"
@@ -205,7 +205,7 @@ def missing(name: str, like: str) -> Problem:
     return Problem(f"{name}.csv", "缺少这张表", "the table is missing", fix_zh, fix_en)
 
 
-def twice(file: str, sheet: str, other: str) -> Problem:
+def duplicate_table(file: str, sheet: str, other: str) -> Problem:
     """Say that a table is there twice."""
     return Problem(
         file,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from zonemap.names import normal, place_and_kind
-from zonemap.tables.cells import plain, read_date, read_term
+from zonemap.core.names import normalise_name, place_and_kind
+from zonemap.tables.cells import half_width, read_date, read_term
 from zonemap.tables.evidence import ROW_KEYS, WHOLE_ROW
 from zonemap.tables.headings import column_key
 from zonemap.tables.schemas import columns_of, split_list
@@ -51,7 +51,7 @@ def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[
     found = dict(tables)
     found["zones"] = tables["zones"].assign(counties=_read_each(tables["zones"]["counties"], adcodes))
     for name in BY_ZONE:
-        ids = tables[name]["zone_id"].map(lambda cell: zone_ids.get(normal(cell), cell))
+        ids = tables[name]["zone_id"].map(lambda cell: zone_ids.get(normalise_name(cell), cell))
         found[name] = tables[name].assign(zone_id=ids.astype(str))
     found["story"] = tables["story"].assign(
         county=_read_each(tables["story"]["county"], adcodes),
@@ -68,7 +68,7 @@ def _read_each(cells: pd.Series, spellings: dict[str, str]) -> pd.Series:
 
     def read(cell: str) -> str:
         parts = split_list(cell)
-        return ";".join(spellings.get(normal(part), part) for part in parts)
+        return ";".join(spellings.get(normalise_name(part), part) for part in parts)
 
     return cells.map(read).astype(str)
 
@@ -78,7 +78,7 @@ def _county_spellings(counties: pd.DataFrame) -> dict[str, str]:
     ways: dict[str, set[str]] = {}
     for adcode, zh, en in zip(counties.index, counties["name_zh"], counties["name_en"], strict=True):
         for way in (adcode, f"{adcode}000000", f"{adcode}.0", zh, en, place_and_kind(str(zh)).place):
-            ways.setdefault(normal(str(way)), set()).add(str(adcode))
+            ways.setdefault(normalise_name(str(way)), set()).add(str(adcode))
     return _only(ways)
 
 
@@ -87,7 +87,7 @@ def _zone_spellings(zones: pd.DataFrame) -> dict[str, str]:
     ways: dict[str, set[str]] = {}
     for zone_id, zh, en in zip(zones["zone_id"], zones["name_zh"], zones["name_en"], strict=True):
         for way in (zh, en):
-            ways.setdefault(normal(way), set()).add(zone_id)
+            ways.setdefault(normalise_name(way), set()).add(zone_id)
     ids = {zone_id: {zone_id} for zone_id in zones["zone_id"]}
     return _only({way: found for way, found in ways.items() if way and way not in ids})
 
@@ -100,7 +100,7 @@ def _only(ways: dict[str, set[str]]) -> dict[str, str]:
 def _read_field(evidence: dict[Hashable, Any]) -> str:
     """Read the field of an evidence: a column, a word of the vocabulary or the key of an event."""
     table, field = evidence["table"], str(evidence["field"])
-    if plain(field) == WHOLE_ROW:
+    if half_width(field) == WHOLE_ROW:
         return WHOLE_ROW
     if table == "zones":
         key = column_key(field, "zones")

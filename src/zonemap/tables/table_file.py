@@ -7,8 +7,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from zonemap.reading import UNPACKING
-from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, read_csv_sheet, refused
+from zonemap.core.reading import UNPACKING
+from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, read_csv_sheet, refusal
 from zonemap.tables.workbook_rows import read_workbook_sheets
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".fods", ".numbers")
@@ -58,7 +58,7 @@ def read_sheets(path: Path, most: int = MAX_ROWS) -> list[Sheet]:
         return [read_csv_sheet(data, path.name, most)]
     if kind == "workbook":
         return read_workbook_sheets(data, path.name, most)
-    raise refused(path.name, kind)
+    raise refusal(path.name, kind)
 
 
 def _kind(data: bytes) -> str:

@@ -24,7 +24,7 @@ from zonemap.tables.rows import (
     Sheet,
     check_length,
     filled,
-    refused,
+    refusal,
     too_large,
 )
 
@@ -85,7 +85,7 @@ def read_workbook_sheets(
     except NoTable:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part makes it raise
-        raise refused(file, "damaged") from error
+        raise refusal(file, "damaged") from error
 
 
 def check_workbook_length(archive: zipfile.ZipFile, most: int, file: str) -> None:
@@ -205,7 +205,7 @@ def _sheet_rows(sheet: Any, file: str) -> Iterator[tuple[int, list[str]]]:
     rows: Iterable[tuple[Cell, ...]] = sheet.iter_rows()
     for number, cells in enumerate(rows, start=1):
         if number > LAST_ROW:
-            raise refused(file, "far")
+            raise refusal(file, "far")
         yield number, [_shown(cell) for cell in cells]
 
 

@@ -1,0 +1,1 @@
+"""Measures, legends, differences and locations: frames in, frames out."""

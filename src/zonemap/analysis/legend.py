@@ -1,0 +1,263 @@
+"""Classes, colours, patterns and labels: one legend for every output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from zonemap.analysis.measures import reform_board, zones_per_county
+from zonemap.core.dates import happened_by, parse_edtf, year_of
+from zonemap.core.errors import check_choice
+from zonemap.core.vocabulary import Term, terms
+from zonemap.region.region import Region
+
+LEGENDS = ("kind", "year", "industry", "reform", "zones")
+"""What a map can be coloured by."""
+
+_QUALITATIVE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#332288")
+"""Okabe and Ito's colours (2008), told apart under every kind of colour blindness."""
+
+_SEQUENTIAL = ("#FDE725", "#90D743", "#35B779", "#21918C", "#31688E", "#443983", "#440154")
+"""Seven steps of viridis (van der Walt and Smith 2015), even in lightness, light to dark."""
+
+_PATTERNS = ("solid", "forward", "dots", "backward", "cross", "horizontal", "vertical", "grid")
+_GREY, _PALE = "#B9B9B9", "#F2F2F2"
+"""What is not stated, and what is not there: apart from each other and from plain colours, in grey too."""
+_MANY_YEARS = 7
+
+
+@dataclass(frozen=True)
+class LegendClass:
+    """One class of a legend.
+
+    Parameters
+    ----------
+    key
+        What stands in ``Legend.of``.
+    label_zh, label_en
+        How people read it.
+    color
+        ``#rrggbb``.
+    pattern
+        What says the same without colour.
+    symbol
+        Shape of the point symbol; empty when the class does not change it.
+    count
+        How many zones, or counties, are in it.
+    """
+
+    key: str
+    label_zh: str
+    label_en: str
+    color: str
+    pattern: str = "solid"
+    symbol: str = ""
+    count: int = 0
+
+
+NOT_APPROVED = LegendClass("not_stated", "未批准或未载明", "Not approved or not stated", _GREY, "none")
+"""The class of a zone whose approval is still to come, or is not stated."""
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Classes of a region's zones or counties.
+
+    Parameters
+    ----------
+    by
+        What it colours by: one of ``LEGENDS``.
+    title_zh, title_en
+        Its heading.
+    classes
+        In the order in which they are shown.
+    of
+        The class key of each zone (index ``zone_id``) or county (index ``adcode``).
+    """
+
+    by: str
+    title_zh: str
+    title_en: str
+    classes: tuple[LegendClass, ...]
+    of: pd.Series
+
+    def class_of(self, feature: str) -> LegendClass:
+        """Return the class of a zone or county by its id."""
+        key = self.of[feature]
+        return next(item for item in self.classes if item.key == key)
+
+
+def legend_by(region: Region, by: str = "kind") -> Legend:
+    """Classify the zones or counties that the region shows on its day.
+
+    Parameters
+    ----------
+    region
+        The region; zones that its day does not show are left out.
+    by
+        ``kind``, ``year`` (of approval), ``industry`` (the leading one), ``reform`` (how far) or ``zones``
+        (how many lie in a county).
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such legend.
+    """
+    makers = {
+        "kind": _by_kind,
+        "year": _by_year,
+        "industry": _by_industry,
+        "reform": _by_reform,
+        "zones": _by_zones,
+    }
+    check_choice(by, LEGENDS, zh="图例", en="legend by")
+    return makers[by](region)
+
+
+def _by_kind(region: Region) -> Legend:
+    """Classify zones by their kind."""
+    of = region.shown["kind"]
+    return _legend("kind", "类型", "Kind", [_from_term(term) for term in terms("kind").values()], of)
+
+
+def _by_year(region: Region) -> Legend:
+    """Classify zones by the year of their approval, as of the day; spans of years when there are many."""
+    approved = region.shown["approved"]
+    is_by_then = approved.map(lambda text: happened_by(text, region.date)).astype(bool)
+    years = approved.where(is_by_then, "").map(year_of)
+    spans = _spans(sorted({int(year) for year in years.dropna()}))
+    key_of = {year: key for key, span in spans.items() for year in span}
+    of = years.map(lambda year: key_of[int(year)] if pd.notna(year) else "not_stated")
+    steps = _spread(_SEQUENTIAL, len(spans))
+    is_exact = approved.map(lambda text: bool(text) and parse_edtf(text).earliest is not None).astype(bool)
+    exact = set(of[is_exact])
+    classes = [
+        LegendClass(
+            key,
+            key if key in exact else f"不晚于 {key}",
+            key if key in exact else f"by {key}",
+            color,
+            pattern,
+        )
+        for key, color, pattern in zip(spans, steps, _PATTERNS, strict=False)
+    ]
+    return _legend("year", "批准年份", "Year of approval", [*classes, NOT_APPROVED], of)
+
+
+def _by_industry(region: Region) -> Legend:
+    """Classify zones by the first industry that is told of them; the rarest share one class."""
+    first = region.industries.drop_duplicates("zone_id").set_index("zone_id")["industry"]
+    of = first.reindex(region.shown.index).fillna("not_stated")
+    common = [key for key in of.value_counts().index if key != "not_stated"][: len(_QUALITATIVE) - 1]
+    of = of.where(of.isin([*common, "not_stated"]), "other")
+    named = [key for key in terms("industry") if key in common]
+    classes = [
+        LegendClass(key, terms("industry")[key].zh, terms("industry")[key].en, color, pattern)
+        for key, color, pattern in zip(named, _QUALITATIVE, _PATTERNS, strict=False)
+    ]
+    rest = [
+        LegendClass("other", "其他产业", "Other industries", _QUALITATIVE[-1], _PATTERNS[-1]),
+        LegendClass("not_stated", "资料未载明", "Not stated in the sources", _GREY, "none"),
+    ]
+    return _legend("industry", "首列产业", "First-named industry", [*classes, *rest], of)
+
+
+def _by_reform(region: Region) -> Legend:
+    """Classify zones by how many of the measures are done."""
+    board = reform_board(region)
+    done = (board == "done").sum(axis=1)
+    started = board.isin(["in_progress", "leaders_in_place"]).any(axis=1)
+    of = done.map(lambda count: f"done_{count}" if count else "").where(
+        done > 0, started.map({True: "started", False: "not_reported"})
+    )
+    of = of.reindex(region.shown.index).fillna("not_concerned")
+    return _legend("reform", "改革进度", "Progress of the reform", reform_classes(), of)
+
+
+def reform_classes() -> list[LegendClass]:
+    """Return every class of the reform's legend, whether or not it occurs on some day."""
+    total = len(terms("measure"))
+    colors = _spread(_SEQUENTIAL[1:], total + 1)
+    return [
+        LegendClass("started", "班子已到位或推进中", "Leaders in place or in progress", colors[0], "dots"),
+        *(
+            LegendClass(
+                f"done_{count}",
+                f"已落实 {count}/{total} 项",
+                f"{count} of {total} done",
+                colors[count],
+                _PATTERNS[(count * 3) % len(_PATTERNS)],
+            )
+            for count in range(1, total + 1)
+        ),
+        LegendClass("not_reported", "资料未载明", "Not reported", _GREY, "none"),
+        LegendClass("not_concerned", "不在此项改革之列", "Not part of the reform", _PALE, "none"),
+    ]
+
+
+def _by_zones(region: Region) -> Legend:
+    """Classify counties by the number of zones in them."""
+    classes = zones_classes()
+    last = len(classes) - 1
+    counts = zones_per_county(region.shown, region.counties)
+    of = counts.map(lambda count: classes[min(count, last)].key)
+    return _legend("zones", "每县开发区与集聚区数", "Zones and clusters per county", classes, of)
+
+
+def zones_classes() -> list[LegendClass]:
+    """Return every class of the counties' legend: one for each number from 0, the last for that and more."""
+    colors = (_PALE, *_spread(_SEQUENTIAL[1:], 4))
+    return [
+        LegendClass(key, f"{key} 个", key, color, pattern)
+        for key, color, pattern in zip(("0", "1", "2", "3", "4+"), colors, ("none", *_PATTERNS), strict=False)
+    ]
+
+
+def _from_term(term: Term) -> LegendClass:
+    """Turn a styled word of the vocabulary into a class."""
+    return LegendClass(term.key, term.zh, term.en, term.color, term.pattern, term.symbol)
+
+
+def _legend(by: str, title_zh: str, title_en: str, classes: list[LegendClass], of: pd.Series) -> Legend:
+    """Keep the classes that occur and count them."""
+    counts = of.value_counts()
+    kept = tuple(
+        LegendClass(
+            item.key,
+            item.label_zh,
+            item.label_en,
+            item.color,
+            item.pattern,
+            item.symbol,
+            int(counts[item.key]),
+        )
+        for item in classes
+        if item.key in counts
+    )
+    return Legend(by, title_zh, title_en, kept, of.rename(by))
+
+
+def _spans(years: list[int]) -> dict[str, list[int]]:
+    """Group sorted years into at most seven classes, each with its label."""
+    size = -(-len(years) // _MANY_YEARS) if years else 1
+    groups = [years[start : start + size] for start in range(0, len(years), size)]
+    return {(str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}"): span for span in groups}
+
+
+def _spread(colors: tuple[str, ...], count: int) -> list[str]:
+    """Return that many colours, spread evenly over a ramp; between its steps when it has too few."""
+    if count == 1:
+        return [colors[len(colors) // 2]]
+    places = [step * (len(colors) - 1) / (count - 1) for step in range(count)]
+    if count <= len(colors):
+        return [colors[round(place)] for place in places]
+    return [_between(colors, place) for place in places]
+
+
+def _between(colors: tuple[str, ...], place: float) -> str:
+    """Return the colour at a place of a ramp, mixed of the steps on either side."""
+    below = min(int(place), len(colors) - 2)
+    low, high = (np.array(list(bytes.fromhex(color[1:]))) for color in colors[below : below + 2])
+    return "#" + "".join(f"{round(channel):02X}" for channel in low + (high - low) * (place - below))

@@ -1,0 +1,136 @@
+"""What one boundary file holds, in its own numbers, before its reference system is settled."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.core.errors import DataProblems, Problem
+
+
+@dataclass(frozen=True)
+class DeclaredCrs:
+    """What a file says of its reference system.
+
+    Parameters
+    ----------
+    text
+        The statement as people read it; empty when the file says nothing.
+    crs
+        The system, when the statement names one in full.
+    central_meridian
+        Degrees east, when the file states a Gauss–Krüger zone but not whether eastings carry its number.
+    zone
+        The number of that zone.
+    old_datum
+        ``Xian 1980`` or ``Beijing 1954``, when the file names one of them.
+    row
+        Line of the file that says so, when it is a text.
+    weak
+        True when the statement only follows from the format, as EPSG:4326 does for GeoJSON.
+    """
+
+    text: str = ""
+    crs: CRS | None = None
+    central_meridian: int | None = None
+    zone: int | None = None
+    old_datum: str = ""
+    row: int | None = None
+    weak: bool = False
+
+
+@dataclass
+class Feature:
+    """One shape of a file.
+
+    Parameters
+    ----------
+    geometry
+        Polygons in the file's own numbers, x before y (easting, northing or longitude, latitude).
+    place
+        Where it stands in the file, in both languages.
+    row
+        Line of a text file or row of a table, when it stands in one.
+    stated_area_km2
+        Area as the file states it, square kilometres; NaN when it does not.
+    repairs
+        What was mended, a sentence each.
+    notes
+        What a person should know, a sentence each.
+    """
+
+    geometry: BaseGeometry
+    place: str
+    layer: str = ""
+    zone_id: str = ""
+    name: str = ""
+    row: int | None = None
+    stated_area_km2: float = math.nan
+    repairs: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class BoundaryFile:
+    """What one boundary file holds.
+
+    Parameters
+    ----------
+    file
+        Name of the file relative to the folder that was read.
+    format
+        Key of the format.
+    encoding
+        Encoding of its text; empty when the format fixes it.
+    notes
+        What a person should know of the file as a whole.
+    """
+
+    file: str
+    format: str
+    features: list[Feature]
+    declared: DeclaredCrs = DeclaredCrs()
+    encoding: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def bilingual(zh: str, en: str) -> str:
+    """Return one bilingual sentence."""
+    return f"{zh} / {en}"
+
+
+def refuse(
+    file: str,
+    message: tuple[str, str],
+    fix: tuple[str, str],
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+) -> NoReturn:
+    """Stop with one problem, each sentence in Chinese and English.
+
+    Raises
+    ------
+    DataProblems
+        Always.
+    """
+    raise DataProblems([problem(file, message, fix, row=row, column=column, value=value)])
+
+
+def problem(
+    file: str,
+    message: tuple[str, str],
+    fix: tuple[str, str],
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+) -> Problem:
+    """Return one problem, each sentence in Chinese and English; a long value is cut short."""
+    shown = value if len(value) <= 80 else value[:79] + "…"
+    return Problem(file, *message, *fix, row=row, column=column, value=shown)

@@ -1,0 +1,174 @@
+"""The reference systems that numbers can be in, read from the numbers themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS, Transformer
+
+CGCS2000 = 4490
+"""EPSG code of CGCS2000, longitude and latitude."""
+
+_LON, _LAT = (73.0, 136.0), (3.0, 54.5)
+_NORTHING = (330_000.0, 6_050_000.0)
+_NORTHING_WITHOUT_ZONE = (1_900_000.0, 6_050_000.0)  # further south eastings and northings look alike
+_EASTING = (80_000.0, 920_000.0)
+_ZONES_6, _ZONES_3 = range(13, 24), range(24, 46)
+_MERIDIANS = range(75, 136, 3)
+_MERCATOR_X, _MERCATOR_Y = (8.1e6, 15.2e6), (330_000.0, 7_300_000.0)
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class CrsCandidate:
+    """One way to read numbers: a reference system, and whether x and y stand the other way round."""
+
+    epsg: int
+    swapped: bool
+    zh: str
+    en: str
+    zone: int | None = None
+    central_meridian: int | None = None
+
+    @property
+    def has_prefix(self) -> bool:
+        """Return whether eastings carry the number of their zone."""
+        return self.zone is not None
+
+
+def epsg_of(central_meridian: int, zone: int | None) -> int:
+    """Return the EPSG code of a Gauss–Krüger system of CGCS2000.
+
+    Parameters
+    ----------
+    central_meridian
+        Degrees east, a multiple of 3.
+    zone
+        Number that eastings carry in front, of 3° (25–45) or 6° zones (13–23); None when they carry none.
+    """
+    if zone is None:
+        return 4534 + (central_meridian - 75) // 3
+    return 4478 + zone if zone in _ZONES_6 else 4488 + zone
+
+
+def meridian_of(zone: int) -> int:
+    """Return the central meridian of a zone by its number: 13–23 are 6° zones, 24–45 are 3° zones."""
+    return 6 * zone - 3 if zone in _ZONES_6 else 3 * zone
+
+
+def crs_candidates(points: NDArray[np.float64]) -> list[CrsCandidate]:
+    """List the ways to read numbers as places in China, the plain order of axes first.
+
+    Parameters
+    ----------
+    points
+        x and y, shape (n, 2).
+    """
+    x, y = _span(points[:, 0]), _span(points[:, 1])
+    return [*_read(x, y, swapped=False), *_read(y, x, swapped=True)]
+
+
+def _read(x: Span, y: Span, *, swapped: bool) -> list[CrsCandidate]:
+    """List the ways to read x as east and y as north."""
+    if _within(x, _LON) and _within(y, _LAT):
+        return [CrsCandidate(CGCS2000, swapped, "数字是经纬度（度）", "the numbers are degrees")]
+    found = []
+    zone = int(x[0] // 1e6)
+    easting = (x[0] - zone * 1e6, x[1] - zone * 1e6)
+    if zone in (*_ZONES_6, *_ZONES_3) and zone != 24 and _within(easting, _EASTING) and _within(y, _NORTHING):
+        found.append(_with_zone(zone, swapped))
+    if _within(x, _EASTING) and _within(y, _NORTHING_WITHOUT_ZONE):
+        found += [_without_zone(meridian, swapped) for meridian in _MERIDIANS]
+    if _within(x, _MERCATOR_X) and _within(y, _MERCATOR_Y):
+        found.append(
+            CrsCandidate(3857, swapped, "数字像网络墨卡托（米）", "the numbers look like web Mercator metres")
+        )
+    return found
+
+
+def _with_zone(zone: int, swapped: bool) -> CrsCandidate:
+    """Return the reading of eastings that carry a zone number."""
+    width = 6 if zone in _ZONES_6 else 3
+    meridian = meridian_of(zone)
+    return CrsCandidate(
+        epsg_of(meridian, zone),
+        swapped,
+        f"数字是米，东坐标带 {width} 度带号 {zone}（中央经线 {meridian}°E）",
+        f"the numbers are metres, eastings carry the {width}° zone {zone} (central meridian {meridian}°E)",
+        zone,
+        meridian,
+    )
+
+
+def _without_zone(meridian: int, swapped: bool) -> CrsCandidate:
+    """Return the reading of eastings without zone number about a central meridian."""
+    return CrsCandidate(
+        epsg_of(meridian, None),
+        swapped,
+        f"数字是米，东坐标无带号，按中央经线 {meridian}°E",
+        f"the numbers are metres, eastings carry no zone number, read about {meridian}°E",
+        None,
+        meridian,
+    )
+
+
+def to_degrees(points: NDArray[np.float64], crs: CRS | int, *, swapped: bool = False) -> NDArray[np.float64]:
+    """Bring points to EPSG:4490.
+
+    Parameters
+    ----------
+    points
+        x and y in ``crs``, shape (n, 2).
+    crs
+        Where they are; between WGS 84 and CGCS2000, a few decimetres apart, nothing is changed.
+    swapped
+        True when the first column is north.
+
+    Returns
+    -------
+    Longitude and latitude, shape (n, 2); infinite where the system does not reach.
+    """
+    flat = points[:, ::-1] if swapped else points
+    lon, lat = _transformer(CRS.from_user_input(crs).to_wkt()).transform(flat[:, 0], flat[:, 1])
+    return np.column_stack([lon, lat])
+
+
+@cache
+def _transformer(wkt: str) -> Transformer:
+    """Return the way from a system to EPSG:4490."""
+    return Transformer.from_crs(CRS.from_wkt(wkt), CRS.from_epsg(CGCS2000), always_xy=True)
+
+
+def unpack_degrees(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Read numbers as degrees, minutes and seconds written in one, 111.202400 for 111°20′24″.
+
+    Returns
+    -------
+    Decimal degrees; None when some number has 60 minutes or seconds or more.
+    """
+    seconds = np.round(np.abs(points) * 10_000, 6)
+    whole, minutes, rest = seconds // 10_000, seconds // 100 % 100, seconds % 100
+    if (minutes >= 60).any() or (rest >= 60).any():
+        return None
+    return np.asarray(np.sign(points) * (whole + minutes / 60 + rest / 3600), dtype=float)
+
+
+def in_china(lonlat: NDArray[np.float64]) -> bool:
+    """Return whether all points lie in the box around China."""
+    return bool(len(lonlat)) and all(
+        _within(_span(column), limits) for column, limits in zip(lonlat.T, (_LON, _LAT), strict=True)
+    )
+
+
+def _span(values: NDArray[np.float64]) -> Span:
+    """Return the least and greatest value."""
+    return float(values.min()), float(values.max())
+
+
+def _within(span: Span, limits: Span) -> bool:
+    """Return whether a span lies within limits."""
+    return limits[0] <= span[0] and span[1] <= limits[1]

@@ -1,0 +1,258 @@
+"""Which reference system is a boundary in? What the file says, held against its numbers and the counties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from zonemap.boundaries.boundary_file import DeclaredCrs, bilingual
+from zonemap.boundaries.crs.candidates import (
+    CGCS2000,
+    CrsCandidate,
+    crs_candidates,
+    in_china,
+    to_degrees,
+    unpack_degrees,
+)
+from zonemap.boundaries.crs.names import crs_name, is_modern, old_datum_of
+from zonemap.boundaries.crs.refusals import (
+    refuse_as_stated,
+    refuse_choice,
+    refuse_disagreement,
+    refuse_old_datum,
+    refuse_other_datum,
+    refuse_packed,
+    refuse_unknown,
+    refuse_zone,
+)
+
+Points = NDArray[np.float64]
+ShareInside = Callable[[Points], float]
+"""Tells which share of points (longitude, latitude) lies in the counties a boundary may belong to."""
+
+_INSIDE, _OUTSIDE = 0.5, 0.05
+_FAR_FROM_MERIDIAN_M = 450_000.0
+
+
+@dataclass(frozen=True)
+class CrsDecision:
+    """The reference system a boundary is read in.
+
+    Parameters
+    ----------
+    crs
+        The system.
+    swapped
+        True when the file's first number is north.
+    reason
+        Why, in both languages.
+    """
+
+    crs: CRS
+    swapped: bool
+    reason: str
+
+
+def identify_crs(
+    file: str,
+    points: Points,
+    declared: DeclaredCrs,
+    requested_crs: CRS | None,
+    share_inside: ShareInside | None,
+) -> CrsDecision:
+    """Decide in which reference system numbers are.
+
+    Parameters
+    ----------
+    file
+        Name of the file, for the messages.
+    points
+        Every vertex of the file, x before y, shape (n, 2).
+    declared
+        What the file says.
+    requested_crs
+        What the person says; it overrides the file.
+    share_inside
+        The test by place; None when no counties are known.
+
+    Raises
+    ------
+    DataProblems
+        If the file names an old datum, if file and numbers disagree, or if several systems are possible.
+    """
+    if requested_crs is not None:
+        return _identify_requested(file, points, declared, requested_crs)
+    if declared.old_datum:
+        refuse_old_datum(file, declared.old_datum, declared)
+    possible = crs_candidates(points)
+    if declared.crs is not None and not (declared.weak and _in_metres(possible)):
+        return _identify_declared(file, points, declared, share_inside)
+    if declared.central_meridian is not None:
+        possible = _keep_stated_zone(file, possible, declared)
+    return _identify_by_numbers(file, points, possible, declared, share_inside)
+
+
+def _identify_requested(file: str, points: Points, declared: DeclaredCrs, requested_crs: CRS) -> CrsDecision:
+    """Take the system the person named, if the numbers can be in it."""
+    if old_datum_of(requested_crs):
+        refuse_old_datum(file, old_datum_of(requested_crs))
+    swapped = _order_of_axes(points, requested_crs)
+    if swapped is None:
+        refuse_disagreement(file, points, crs_name(requested_crs))
+    stated = declared.text
+    return CrsDecision(
+        requested_crs,
+        swapped,
+        bilingual(
+            f"按指定的 {crs_name(requested_crs)}"
+            + (f"（文件写的是 {stated}）" if stated else "")
+            + _swap_zh(swapped),
+            f"{crs_name(requested_crs)} as told"
+            + (f" (the file says {stated})" if stated else "")
+            + _swap_en(swapped),
+        ),
+    )
+
+
+def _identify_declared(
+    file: str, points: Points, declared: DeclaredCrs, share_inside: ShareInside | None
+) -> CrsDecision:
+    """Take the system the file names in full, if numbers and place agree with it."""
+    crs = declared.crs
+    assert crs is not None
+    if not is_modern(crs):
+        refuse_other_datum(file, declared.text)
+    swapped = _order_of_axes(points, crs)
+    if swapped is None:
+        refuse_disagreement(file, points, declared.text)
+    if share_inside is not None and share_inside(to_degrees(points, crs, swapped=swapped)) < _OUTSIDE:
+        if crs.is_geographic:
+            _check_not_packed(file, points, swapped, share_inside)
+        others = [r for r in crs_candidates(points) if not _is_same(r, crs, swapped)]
+        _check_no_better(file, points, declared.text, others, share_inside)
+    by = ("格式规定为", "by the format") if declared.weak else ("文件写明", "stated by the file")
+    return CrsDecision(
+        crs,
+        swapped,
+        bilingual(f"{by[0]} {declared.text}{_swap_zh(swapped)}", f"{by[1]}{_swap_en(swapped)}"),
+    )
+
+
+def _is_same(candidate: CrsCandidate, crs: CRS, swapped: bool) -> bool:
+    """Return whether a reading is what the file says already."""
+    if crs.is_geographic:
+        return candidate.epsg == CGCS2000 and candidate.swapped == swapped
+    return candidate.epsg == crs.to_epsg() and candidate.swapped == swapped
+
+
+def _check_no_better(
+    file: str, points: Points, stated: str, others: list[CrsCandidate], share_inside: ShareInside
+) -> None:
+    """Stop when the boundary lies in its counties only if it is read otherwise than stated."""
+    for other in others:
+        if share_inside(_read(points, other)) >= _INSIDE:
+            refuse_as_stated(file, stated, other)
+
+
+def _check_not_packed(file: str, points: Points, swapped: bool, share_inside: ShareInside) -> None:
+    """Stop when degrees fall outside the counties as decimals but inside as degrees, minutes and seconds."""
+    unpacked = unpack_degrees(points)
+    if unpacked is not None and share_inside(unpacked[:, ::-1] if swapped else unpacked) >= _INSIDE:
+        refuse_packed(file, points, unpacked)
+
+
+def _keep_stated_zone(file: str, possible: list[CrsCandidate], declared: DeclaredCrs) -> list[CrsCandidate]:
+    """Keep the readings that agree with a stated Gauss–Krüger zone."""
+    zones = {None, declared.zone}
+    kept = [
+        r
+        for r in possible
+        if r.central_meridian == declared.central_meridian and (declared.zone is None or r.zone in zones)
+    ]
+    if not kept:
+        refuse_zone(file, possible, declared)
+    return kept
+
+
+def _identify_by_numbers(
+    file: str,
+    points: Points,
+    possible: list[CrsCandidate],
+    declared: DeclaredCrs,
+    share_inside: ShareInside | None,
+) -> CrsDecision:
+    """Choose among the readings of the numbers by where the boundary then falls."""
+    if not possible:
+        refuse_unknown(file, points)
+    inside = possible
+    tested = ("未经县界检验", "not tested against counties")
+    if share_inside is not None:
+        inside = [r for r in possible if share_inside(_read(points, r)) >= _INSIDE]
+        tested = ("并落在本地县界内", "and so it falls inside its counties")
+        if not inside and declared.central_meridian is not None:
+            _check_no_better(file, points, declared.text, crs_candidates(points), share_inside)
+            inside, tested = possible, ("但落在本地县界外", "yet it falls outside its counties")
+        if not inside and possible[0].epsg == CGCS2000:
+            _check_not_packed(file, points, possible[0].swapped, share_inside)
+    if len(inside) != 1:
+        refuse_choice(file, points, inside or possible, falls_inside=bool(inside))
+    chosen = inside[0]
+    start = _beginning(declared)
+    return CrsDecision(
+        CRS.from_epsg(chosen.epsg),
+        chosen.swapped,
+        bilingual(
+            f"{start[0]}{chosen.zh}，{tested[0]}{_swap_zh(chosen.swapped)}",
+            f"{start[1]}{chosen.en}, {tested[1]}{_swap_en(chosen.swapped)}",
+        ),
+    )
+
+
+def _beginning(declared: DeclaredCrs) -> tuple[str, str]:
+    """Say what the file states before what its numbers add."""
+    if declared.text and not declared.weak:
+        return f"文件写明{declared.text}；", f"stated: {declared.text}; "
+    return (
+        "推断：文件未写坐标系，假定 CGCS2000；",
+        "guess: the file names no CRS, CGCS2000 is assumed; ",
+    )
+
+
+def _read(points: Points, candidate: CrsCandidate) -> Points:
+    """Bring points to degrees by one reading."""
+    return to_degrees(points, candidate.epsg, swapped=candidate.swapped)
+
+
+def _in_metres(possible: list[CrsCandidate]) -> bool:
+    """Return whether numbers are metres by every reading."""
+    return bool(possible) and all(r.epsg != CGCS2000 for r in possible)
+
+
+def _order_of_axes(points: Points, crs: CRS) -> bool | None:
+    """Return whether x and y must be swapped to lie in China in a system; None if neither way does."""
+    for swapped in (False, True):
+        east = points[:, 1 if swapped else 0]
+        if _near_meridian(east, crs) and in_china(to_degrees(points, crs, swapped=swapped)):
+            return swapped
+    return None
+
+
+def _near_meridian(east: NDArray[np.float64], crs: CRS) -> bool:
+    """Return whether eastings fit the false easting of a transverse Mercator system."""
+    operation = crs.coordinate_operation
+    if operation is None or "Transverse Mercator" not in operation.method_name:
+        return True
+    offset = next(float(p.value) for p in operation.params if p.name == "False easting")
+    return bool(np.abs(east - offset).max() <= _FAR_FROM_MERIDIAN_M)
+
+
+def _swap_zh(swapped: bool) -> str:
+    return "，x、y 已互换" if swapped else ""
+
+
+def _swap_en(swapped: bool) -> str:
+    return ", x and y swapped" if swapped else ""

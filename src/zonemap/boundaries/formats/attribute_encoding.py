@@ -1,0 +1,72 @@
+"""The encoding of the words in shapefiles and drawings, which state it wrongly or not at all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from zonemap.boundaries.boundary_file import bilingual
+from zonemap.tables.encoding import detect_encoding
+
+_GBK_NAMES = ("936", "GBK", "GB2312", "GB18030", "CP936", "ANSI 936", "ANSI936")
+_DXF_UTF8_FROM = 1021  # AC1021 is AutoCAD 2007
+_HEADER_BYTES = 32
+_MOST_BYTES = 64 << 20
+
+
+def dbf_encoding(dbf: Path, cpg: Path) -> tuple[str, list[str]]:
+    """Tell the encoding of a shapefile's table from its bytes; what the .cpg says decides only if it fits.
+
+    Parameters
+    ----------
+    dbf, cpg
+        The two companions of the shapefile; either may be missing.
+
+    Returns
+    -------
+    ``utf-8`` or ``gb18030``, empty for plain ASCII; and a note when the .cpg says otherwise or is missing.
+    """
+    if not dbf.exists():
+        return "", [bilingual("缺 .dbf，没有属性", "no .dbf, so no attributes")]
+    stated = cpg.read_text("latin-1").strip().upper() if cpg.exists() else ""
+    words = _words_of_dbf(dbf.read_bytes()[:_MOST_BYTES])
+    encodings = {detect_encoding(word) for word in words} - {"ascii"}
+    if not encodings:
+        return "", []
+    found = "utf-8" if encodings == {"utf-8"} else "gb18030"
+    if stated in _GBK_NAMES:
+        return "gb18030", []
+    if stated.replace("-", "") == "UTF8" and found == "utf-8":
+        return "utf-8", []
+    shown = stated or "-"
+    return found, [bilingual(f"文字按 {found} 读（.cpg：{shown}）", f"words read as {found} (.cpg: {shown})")]
+
+
+def _words_of_dbf(data: bytes) -> set[bytes]:
+    """Return the distinct field names and texts of a dBASE table."""
+    if len(data) < _HEADER_BYTES:
+        return set()
+    start, width = (int.from_bytes(data[i : i + 2], "little") for i in (8, 10))
+    names, spans, at = set(), [], 1
+    for i in range(_HEADER_BYTES, min(start, len(data)) - 1, _HEADER_BYTES):
+        if data[i] == 0x0D or len(data) < i + _HEADER_BYTES:
+            break
+        names.add(data[i : i + 11].split(b"\0")[0])
+        if data[i + 11 : i + 12] == b"C":
+            spans.append((at, at + data[i + 16]))
+        at += data[i + 16]
+    if not width:
+        return names
+    records = (data[i : i + width] for i in range(start, len(data) - width + 1, width))
+    return names | {record[a:b].rstrip(b" \0") for record in records for a, b in spans}
+
+
+def dxf_encoding(path: Path) -> str:
+    """Tell the encoding of a drawing: UTF-8 from AutoCAD 2007 on, before that by its code page and bytes."""
+    data = path.read_bytes()
+    version = re.search(rb"\$ACADVER\s+1\s+AC(\d{4})", data)
+    detected = detect_encoding(data)
+    if detected in ("ascii", "gb18030"):
+        return {"ascii": "", "gb18030": "CP936"}[detected]
+    since_2007 = version is not None and int(version.group(1)) >= _DXF_UTF8_FROM
+    return "UTF-8" if since_2007 or detected in ("utf-8", "utf-8-sig") else "ISO-8859-1"

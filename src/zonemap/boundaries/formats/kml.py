@@ -1,0 +1,182 @@
+"""KML as Google Earth, Ovital and GIS programs write it, read without fetching what it links to."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET  # refuses external entities; documents with a DOCTYPE are refused below
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+from pyproj import CRS
+from shapely import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.boundaries.boundary_file import bilingual, refuse
+from zonemap.boundaries.formats.features import Row, Table
+from zonemap.tables.encoding import decode
+
+_DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
+_NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+_PAIR = re.compile(rf"(?<![\d.]){_NUMBER}\s*,\s*{_NUMBER}(?:\s*,\s*{_NUMBER})?(?![\d.])")
+_GEOMETRIES = ("Polygon", "LineString", "LinearRing", "Point")
+
+
+def read_kml(path: Path, file: str) -> Table:
+    """Read the placemarks of a KML file.
+
+    Parameters
+    ----------
+    path
+        The file, in UTF-8 or GB18030, whatever its first line says.
+    file
+        Its name for the messages.
+
+    Returns
+    -------
+    One row a placemark, longitude before latitude; its folders are the layer. KML is EPSG:4326 by definition.
+
+    Raises
+    ------
+    DataProblems
+        If it is not well-formed or a coordinate cannot be read.
+    """
+    try:
+        text, encoding = decode(path.read_bytes())
+    except ValueError:
+        _refuse_broken(file, 1)
+    text = _DECLARATION.sub("", text)
+    if "<!DOCTYPE" in text:
+        refuse(
+            file,
+            ("KML 含 DOCTYPE 声明", "the KML has a DOCTYPE"),
+            ("请从原软件重新导出 KML", "Export the KML again"),
+        )
+    try:
+        root = ET.fromstring(text)
+        marks = enumerate(_placemarks(root), start=1)
+        rows = [_read_placemark(file, mark, layer, number) for number, (mark, layer) in marks]
+    except ET.ParseError as error:
+        _refuse_broken(file, error.position[0])
+    except RecursionError:
+        refuse(
+            file,
+            ("KML 的文件夹或图形嵌套过深", "folders or shapes of the KML are nested too deep"),
+            ("请从原软件重新导出 KML", "Export the KML again"),
+        )
+    links = sum(_tag(element) == "NetworkLink" for element in root.iter())
+    notes = [bilingual(f"{links} 个网络链接未读", f"{links} network links not followed")] if links else []
+    return Table(rows, CRS.from_epsg(4326), encoding=encoding, notes=notes)
+
+
+def _placemarks(element: ET.Element, layer: str = "") -> Iterator[tuple[ET.Element, str]]:
+    """Go through the placemarks below an element, wherever they stand, with the names of their folders."""
+    for child in element:
+        tag = _tag(child)
+        if tag == "Placemark":
+            yield child, layer
+        else:
+            own = _text(child, "name") if tag == "Folder" else ""
+            yield from _placemarks(child, "/".join(filter(None, (layer, own))))
+
+
+def _read_placemark(file: str, mark: ET.Element, layer: str, number: int) -> Row:
+    """Read one placemark."""
+    values = {"name": _text(mark, "name")}
+    for element in mark.iter():
+        key = element.get("name")
+        if key and _tag(element) == "Data":
+            values[key] = _text(element, "value")
+        elif key and _tag(element) == "SimpleData":
+            values[key] = (element.text or "").strip()
+    geometries = list(_geometries(mark))
+    _check_whole(file, mark, geometries, values["name"] or f"Placemark {number}")
+    shapes = [_read_shape(file, element, values["name"]) for element in geometries]
+    return Row([shape for shape in shapes if shape is not None], values, layer, number)
+
+
+def _check_whole(file: str, mark: ET.Element, geometries: list[ET.Element], name: str) -> None:
+    """Stop at a placemark that holds more runs of coordinates than its geometries can have."""
+    written = sum(_tag(e) == "coordinates" and bool((e.text or "").strip()) for e in mark.iter())
+    read = sum(_runs_of(element) for element in geometries)
+    if written > read:
+        refuse(
+            file,
+            (f"有 {written} 组坐标，只能读出 {read} 组", f"{written} runs of coordinates, {read} readable"),
+            (
+                "一个 Polygon 只能有一个外环，其余请另放 Polygon",
+                "A Polygon has one outer ring only: put the others into Polygons of their own",
+            ),
+            column=name,
+        )
+
+
+def _runs_of(geometry: ET.Element) -> int:
+    """Return how many runs of coordinates are read of a geometry."""
+    if _tag(geometry) != "Polygon":
+        return 1
+    sides = [_tag(child) for child in geometry]
+    return min(1, sides.count("outerBoundaryIs")) + sides.count("innerBoundaryIs")
+
+
+def _geometries(element: ET.Element) -> Iterator[ET.Element]:
+    """Go through the geometries of a placemark; the rings of a polygon are not given by themselves."""
+    for child in element:
+        if _tag(child) in _GEOMETRIES:
+            yield child
+        elif _tag(child) == "MultiGeometry":
+            yield from _geometries(child)
+
+
+def _read_shape(file: str, element: ET.Element, name: str) -> BaseGeometry | None:
+    """Read one geometry; None when it holds no points."""
+    if _tag(element) == "Polygon":
+        shells = _rings(file, element, "outerBoundaryIs", name)
+        holes = _rings(file, element, "innerBoundaryIs", name)
+        return Polygon(shells[0], holes) if shells else None
+    points = _points(file, element, name)
+    if _tag(element) == "Point":
+        return Point(points[0]) if len(points) else None
+    return LineString(points) if len(points) > 1 else None
+
+
+def _rings(file: str, polygon: ET.Element, side: str, name: str) -> list[np.ndarray]:
+    """Read the rings of one side of a polygon that have at least three points."""
+    found = [_points(file, element, name) for element in polygon if _tag(element) == side]
+    return [points for points in found if len(points) >= 3]
+
+
+def _points(file: str, element: ET.Element, name: str) -> np.ndarray:
+    """Read the first ``coordinates`` below an element, shape (n, 2)."""
+    text = next((e.text or "" for e in element.iter() if _tag(e) == "coordinates"), "").strip()
+    rest = _PAIR.sub("", text).strip()
+    if rest:
+        refuse(
+            file,
+            ("坐标读不出来", "coordinates cannot be read"),
+            ("请从原软件重新导出 KML", "Export the KML again"),
+            column=name or "coordinates",
+            value=rest,
+        )
+    return np.array([[float(x), float(y)] for x, y, _ in _PAIR.findall(text)]).reshape(-1, 2)
+
+
+def _tag(element: ET.Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _text(element: ET.Element, tag: str) -> str:
+    """Return the text of a direct child, or nothing."""
+    return next(((child.text or "").strip() for child in element if _tag(child) == tag), "")
+
+
+def _refuse_broken(file: str, row: int) -> NoReturn:
+    """Stop at a file that is not well-formed."""
+    refuse(
+        file,
+        ("KML 不完整或格式有误", "the KML is cut off or not well-formed"),
+        ("请从原软件重新导出 KML", "Export the KML again"),
+        row=row,
+    )

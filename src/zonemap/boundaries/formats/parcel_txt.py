@@ -1,0 +1,248 @@
+"""Boundary-point files (界址点 TXT), the form an approved boundary comes in: read and written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import CRS
+from shapely import Polygon
+
+from zonemap.boundaries.boundary_file import BoundaryFile, Feature, bilingual, problem, refuse
+from zonemap.boundaries.formats.parcel_heading import Heading, read_heading
+from zonemap.boundaries.formats.parcel_lines import (
+    ParcelLine,
+    PointLine,
+    half_width,
+    is_parcel_line,
+    read_parcel_line,
+    read_point_line,
+)
+from zonemap.boundaries.geometry.repair import polygons_of
+from zonemap.boundaries.geometry.rings import Ring, assemble, close_ring, note_parts, split_at_closure
+from zonemap.core.atomic_output import write_atomic
+from zonemap.core.errors import DataProblems, Problem
+from zonemap.tables.encoding import decode
+
+_COORDINATES = "地块坐标"
+_IN_WORDS = str.maketrans(
+    {",": "\u00b7", ";": "\u00b7", "\uff0c": "\u00b7", "@": " ", "=": " ", "[": "(", "]": ")"}
+)
+_NO_LINE = ParcelLine(0, None, math.nan, "", "", "area")
+
+
+@dataclass
+class _Parcel:
+    """A parcel line with the points under it and the problems of its lines."""
+
+    line: ParcelLine
+    points: list[PointLine] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
+    """Read a boundary-point file.
+
+    Parameters
+    ----------
+    path
+        The file, in UTF-8 or GB18030, with any line ends.
+    file
+        Its name for the messages.
+
+    Returns
+    -------
+    One feature a parcel, easting before northing as the file's second and first number.
+
+    Raises
+    ------
+    DataProblems
+        With every line that cannot be read, every count that does not fit, or what the heading lacks.
+    """
+    try:
+        text, encoding = decode(path.read_bytes())
+    except ValueError:
+        refuse(
+            file,
+            ("不是 UTF-8 或 GB18030 文本", "not text in UTF-8 or GB18030"),
+            ("请另存为 UTF-8 文本", "Save it as UTF-8 text"),
+        )
+    heading, lines = _part_sections(text)
+    declared, notes = read_heading(file, heading)
+    parcels = _gather(file, lines)
+    areas = [parcel for parcel in parcels if parcel.line.kind == "area"]
+    features = [_build(file, parcel, number) for number, parcel in enumerate(areas, start=1)]
+    problems = [found for parcel in areas for found in parcel.problems]
+    if problems:
+        raise DataProblems(problems)
+    if not features:
+        refuse(
+            file,
+            ("没有地块坐标", "no parcel with points"),
+            ("请从系统重新导出界址点文件", "Export the boundary points again"),
+        )
+    skipped = len(parcels) - len(areas)
+    if skipped:
+        notes.append(bilingual(f"{skipped} 个点、线地块未读", f"{skipped} point or line parcels not read"))
+    return BoundaryFile(
+        file, "parcel_txt", [feature for feature in features if feature], declared, encoding, notes
+    )
+
+
+def _part_sections(text: str) -> tuple[Heading, list[tuple[int, str]]]:
+    """Part a file into the keys of its heading and its numbered coordinate lines."""
+    heading: Heading = {}
+    lines: list[tuple[int, str]] = []
+    section = ""
+    for row, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        line = half_width(raw)
+        if not line:
+            continue
+        if line.startswith("[") and "]" in line:
+            section = line[1 : line.index("]")].strip()
+        elif "=" in line and section != _COORDINATES and not is_parcel_line(line):
+            key, _, value = line.partition("=")
+            heading[key.strip()] = (row, value.strip())
+        elif section in ("", _COORDINATES) or is_parcel_line(line) or lines:
+            lines.append((row, line))
+    return heading, lines
+
+
+def _gather(file: str, lines: list[tuple[int, str]]) -> list[_Parcel]:
+    """Gather point lines under their parcel lines."""
+    parcels: list[_Parcel] = []
+    for row, line in lines:
+        if is_parcel_line(line):
+            parcels.append(_Parcel(read_parcel_line(line, row)))
+            continue
+        if not parcels:
+            parcels.append(_Parcel(_NO_LINE))
+        point = read_point_line(file, line, row)
+        if isinstance(point, Problem):
+            parcels[-1].problems.append(point)
+        else:
+            parcels[-1].points.append(point)
+    return parcels
+
+
+def _build(file: str, parcel: _Parcel, number: int) -> Feature | None:
+    """Build the polygons of a parcel, or add to its problems what prevents it."""
+    line = parcel.line
+    rings, repairs, unclosed = _rings_of(parcel.points)
+    if not parcel.problems:
+        parcel.problems += _check_rings(file, parcel, rings, unclosed)
+    if parcel.problems:
+        return None
+    geometry, wording = assemble(rings)
+    return Feature(
+        geometry,
+        bilingual(f"第 {number} 个地块", f"parcel {number}"),
+        name=line.name,
+        zone_id=line.number if any(map(str.isalpha, line.number)) else "",
+        row=line.row or None,
+        stated_area_km2=line.area_km2,
+        repairs=repairs,
+        notes=wording + note_parts(geometry),
+    )
+
+
+def _rings_of(points: list[PointLine]) -> tuple[list[Ring], list[str], int]:
+    """Return the rings of a parcel without closing points, what was mended, and how many stood open."""
+    rings, repairs, unclosed = [], [], 0
+    for run in _runs(points):
+        for ring in split_at_closure(run):
+            unclosed += not np.array_equal(ring[0], ring[-1])
+            closed, repaired = close_ring(ring)
+            rings.append(closed)
+            repairs += repaired
+    if unclosed:
+        repairs.append(bilingual(f"{unclosed} 个环首尾未闭合，已闭合", f"{unclosed} open rings closed"))
+    return rings, repairs, unclosed
+
+
+def _runs(points: list[PointLine]) -> Iterator[Ring]:
+    """Give the points of each ring number, easting before northing."""
+    numbers = dict.fromkeys(point.ring for point in points)
+    for number in numbers:
+        yield np.array([(point.second, point.first) for point in points if point.ring == number])
+
+
+def _check_rings(file: str, parcel: _Parcel, rings: list[Ring], unclosed: int) -> list[Problem]:
+    """Say what prevents a parcel from being built: no points, too few, or another number than stated."""
+    line, found = parcel.line, len(parcel.points)
+    shown = line.name or line.number
+    if line.count and not found - len(rings) + unclosed <= line.count <= found + unclosed:
+        message = (f"写明 {line.count} 个点，实有 {found} 个", f"{line.count} points stated, {found} found")
+        fix = ("请补全界址点，或更正点数", "Add the missing points, or correct the number")
+    elif not rings or any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
+        message = ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points")
+        fix = ("请补全界址点", "Add the missing boundary points")
+    else:
+        return []
+    return [problem(file, message, fix, row=line.row or None, column="界址点 points", value=shown)]
+
+
+def write_parcel_txt(zones: gpd.GeoDataFrame, path: Path | str, *, crs: int = 4525) -> Path:
+    """Write a boundary-point file in GB18030 with Windows line ends.
+
+    Parameters
+    ----------
+    zones
+        Polygons in any CRS; a column ``name`` names the parcels and ``zone_id``, if there, numbers them.
+    path
+        Where the file shall stand.
+    crs
+        EPSG code of a 3° Gauss–Krüger zone of CGCS2000 whose eastings carry their number, 4513–4533.
+
+    Returns
+    -------
+    The path.
+
+    Raises
+    ------
+    ValueError
+        If ``crs`` is another one.
+    """
+    if not 4513 <= crs <= 4533:
+        raise ValueError(f"crs {crs} is no 3° zone of CGCS2000 with its number in front (4513–4533)")
+    lines = [
+        "[属性描述]",
+        "格式版本号=1.01版本",
+        "坐标系=2000国家大地坐标系",
+        "几度分带=3",
+        "投影类型=高斯克吕格",
+        "计量单位=米",
+        f"带号={crs - 4488}",
+        "精度=0.0001",
+        "转换参数=0,0,0,0,0,0,0",
+        "[地块坐标]",
+    ]
+    for number, row in enumerate(zones.to_crs(CRS.from_epsg(crs)).to_dict("records"), start=1):
+        lines += _parcel_lines(row["geometry"], str(row.get("zone_id") or number), str(row.get("name") or ""))
+    return write_atomic(path, "\r\n".join([*lines, ""]).encode("gb18030"))
+
+
+def _parcel_lines(geometry: shapely.Geometry, number: str, name: str) -> list[str]:
+    """Return the lines of one parcel; commas in words become ``·``, so that they part no fields."""
+    rings = [ring for part in polygons_of(geometry) for ring in _closed_rings(part)]
+    number, name = (" ".join(word.translate(_IN_WORDS).split()) for word in (number, name))
+    count, hectares = sum(map(len, rings)), geometry.area / 10_000
+    lines = [f"{count},{hectares:.4f},{number},{name},面,,,,@"]
+    point = 0
+    for number_of_ring, ring in enumerate(rings, start=1):
+        first = point + 1
+        for i, (east, north) in enumerate(ring):
+            closing = i == len(ring) - 1
+            point += not closing
+            lines.append(f"J{first if closing else point},{number_of_ring},{north:.4f},{east:.4f}")
+    return lines
+
+
+def _closed_rings(part: Polygon) -> list[Ring]:
+    """Return the rings of a polygon with their closing points."""
+    return [shapely.get_coordinates(ring) for ring in (part.exterior, *part.interiors)]

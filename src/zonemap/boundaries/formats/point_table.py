@@ -1,0 +1,356 @@
+"""Tables of boundary points (CSV, XLSX): rows of one ring after another become polygons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from zonemap.boundaries.boundary_file import BoundaryFile, Feature, bilingual, problem, refuse
+from zonemap.boundaries.formats.features import clean_text
+from zonemap.boundaries.formats.parcel_lines import to_number
+from zonemap.boundaries.formats.point_columns import HEADING_WITHIN, MOST_POINTS, find_blocks, find_columns
+from zonemap.boundaries.geometry.rings import assemble, close_ring, note_parts, split_at_closure
+from zonemap.core.errors import DataProblems, Problem
+from zonemap.tables.encoding import detect_encoding
+from zonemap.tables.rows import NoTable, Sheet, read_csv_sheet
+from zonemap.tables.workbook_rows import read_workbook_sheets
+
+MOST_XLSX_BYTES = 256 << 20
+"""Most bytes a workbook may unpack to."""
+
+_MOST_INTERRUPTIONS = 10
+_ALIKE = 60
+
+Cells = list[str]
+
+
+@dataclass
+class _Shape:
+    """The points of one shape by ring, in the order of the table."""
+
+    zone_id: str
+    name: str
+    part: str
+    row: int
+    rings: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what tells the shape from the others of its table."""
+        return self.zone_id, self.name, self.part
+
+    @property
+    def called(self) -> str:
+        """Return the shape's name for the messages."""
+        return " ".join(word for word in (self.name or self.zone_id, self.part) if word)
+
+    def is_open(self, ring: str) -> bool:
+        """Return whether a ring has points and has not come back to its first."""
+        if not self.rings.get(ring):
+            return False
+        last = split_at_closure(np.array(self.rings[ring]))[-1]
+        return len(last) < 4 or not np.array_equal(last[0], last[-1])
+
+
+def read_points_csv(path: Path, file: str) -> BoundaryFile:
+    """Read a table of points in CSV, parted by commas, semicolons or tabs.
+
+    Parameters
+    ----------
+    path
+        The file, in UTF-8, UTF-16 or GB18030. Its heading row names the two coordinates and, if they are
+        there, zone, name, part and ring.
+    file
+        Its name for the messages.
+
+    Returns
+    -------
+    One feature for each zone, name and part.
+
+    Raises
+    ------
+    DataProblems
+        With every cell that is no coordinate.
+    """
+    data = path.read_bytes()
+    with _told():
+        sheet = read_csv_sheet(data, file, MOST_POINTS)
+    return _boundary_file_of(file, "points_csv", [sheet], detect_encoding(data))
+
+
+def read_points_xlsx(path: Path, file: str) -> BoundaryFile:
+    """Read the sheets of a workbook that hold points.
+
+    Parameters
+    ----------
+    path
+        The workbook; sheets without columns of coordinates are left out.
+    file
+        Its name for the messages.
+
+    Returns
+    -------
+    One feature for each sheet, zone, name and part.
+
+    Raises
+    ------
+    DataProblems
+        If the workbook is broken or too large, or with every cell that is no coordinate.
+    """
+    with _told():
+        sheets = read_workbook_sheets(path.read_bytes(), file, MOST_POINTS, MOST_XLSX_BYTES)
+    return _boundary_file_of(file, "points_xlsx", sheets, "")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell why a file is no table as a problem of the file."""
+    try:
+        yield
+    except NoTable as error:
+        raise DataProblems([error.problem]) from error
+
+
+def _with_gaps(sheet: Sheet) -> list[Cells]:
+    """Return the rows of a sheet with the empty ones between them, which part rings."""
+    found: list[Cells] = []
+    for number, cells in sheet.rows:
+        found += [[]] * (number - 1 - len(found))
+        found.append(cells)
+    return found
+
+
+def slipped(
+    file: str, sheet: Sheet, heading_row: int, headings: Sequence[str], used: Iterable[str]
+) -> list[Problem]:
+    """Name the cells of a table that a reader of its columns would miss.
+
+    Parameters
+    ----------
+    file, sheet
+        Where the table stands.
+    heading_row
+        Number of the row of the headings.
+    headings
+        All headings.
+    used
+        Those of the columns that are read.
+
+    Returns
+    -------
+    Rows of a CSV file that are longer than the headings, since an unquoted delimiter shifts what follows it,
+    and formulas without a stored result.
+    """
+    at = {list(headings).index(heading) + 1: heading for heading in used}
+    uncomputed = [
+        problem(
+            file,
+            ("公式没有存下结果", "the result of the formula is not stored"),
+            ("请用 Excel 打开并保存", "Open it in Excel and save it"),
+            row=row,
+            column=at[column],
+            value=text,
+        )
+        for row, column, text in sheet.uncomputed
+        if row > heading_row and column in at
+    ]
+    overlong = [
+        problem(
+            file,
+            (
+                "这一行的格数多于表头，内容可能错位",
+                "the row has more cells than the heading; its values may have slipped",
+            ),
+            (
+                "含分隔符的文字请加英文双引号；表头缺的列名请补上",
+                "Put double quotes around a text that holds the delimiter, or add the missing heading",
+            ),
+            row=row,
+            value=cells[len(headings)],
+        )
+        for row, cells in sheet.rows
+        if not sheet.title and row > heading_row and len(cells) > len(headings)
+    ]
+    return uncomputed + overlong
+
+
+def _boundary_file_of(file: str, format: str, sheets: list[Sheet], encoding: str) -> BoundaryFile:
+    """Turn the rows of sheets into features."""
+    shapes: list[tuple[str, _Shape]] = []
+    problems: list[Problem] = []
+    unread = []
+    for sheet in sheets:
+        title, rows = sheet.title, _with_gaps(sheet)
+        at = next((i for i, row in enumerate(rows[:HEADING_WITHIN]) if find_columns(row)), None)
+        if at is None:
+            unread.append(title)
+            continue
+        if blocks := find_blocks(file, at + 1, rows[at:], title):
+            problems.append(blocks)
+            continue
+        if missed := slipped(file, sheet, at + 1, rows[at], find_columns(rows[at]).values()):
+            problems += missed
+            continue
+        found = _gather(file, rows[at:], at + 1, find_columns(rows[at]), problems)
+        shapes += [(title, shape) for shape in found]
+    names = [shape.name for _, shape in shapes]
+    features = [_feature(file, title, shape, names, problems) for title, shape in shapes]
+    if problems:
+        raise DataProblems(problems)
+    if not features:
+        _refuse_no_points(file, unread, headed=len(unread) < len(sheets))
+    notes = [
+        bilingual(f"工作表「{t}」没有坐标列，未读", f"sheet {t} has no coordinates, not read") for t in unread
+    ]
+    notes += [
+        bilingual(f"隐藏的工作表「{s.title}」也读了", f"the hidden sheet {s.title} was read too")
+        for s in sheets
+        if s.hidden and s.title not in unread
+    ]
+    return BoundaryFile(file, format, [f for f in features if f], encoding=encoding, notes=notes)
+
+
+def _refuse_no_points(file: str, unread: list[str], *, headed: bool) -> NoReturn:
+    """Stop at a table without points: there is a heading and nothing below it, or no heading."""
+    if headed:
+        message = ("列名下面没有点", "no points below the headings")
+        fix = ("请填入界址点，每行一个", "Fill in the boundary points, one a row")
+        refuse(file, message, fix, column="X, Y")
+    message = ("没有坐标列", "no columns of coordinates")
+    fix = ("请加标题行，如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y")
+    refuse(file, message, fix, column="工作表 sheet", value=", ".join(unread))
+
+
+def _gather(
+    file: str, rows: list[Cells], first_row: int, columns: dict[str, str], problems: list[Problem]
+) -> list[_Shape]:
+    """Gather points by zone, name, part and ring; what is left blank stays as in the row above.
+
+    Without a column for the ring, an empty row begins a new one.
+    """
+    at = {key: rows[0].index(heading) for key, heading in columns.items()}
+    shapes: dict[tuple[str, ...], _Shape] = {}
+    runs: list[tuple[_Shape, int]] = []
+    last = dict.fromkeys(("zone_id", "name", "part", "ring"), "")
+    gaps = 0
+    between: list[Problem] = []
+    for number, cells in enumerate(rows[1:], start=first_row + 1):
+        value = {key: cells[i] if i < len(cells) else "" for key, i in at.items()}
+        if not any(value.values()):
+            gaps += 1
+            continue
+        if value.get("zone_id", last["zone_id"]) not in ("", last["zone_id"]):
+            last = dict.fromkeys(last, "")
+        last |= {key: value[key] for key in last if value.get(key)}
+        point = _point(file, number, value, columns, problems)
+        key = (last["zone_id"], last["name"], last["part"])
+        shape = shapes.setdefault(key, _Shape(*key, number))
+        ring = last["ring"] or f"gap {gaps}"
+        if not runs or runs[-1][0] is not shape:
+            if len(between) < _MOST_INTERRUPTIONS and shape.is_open(ring):
+                between.append(_interruption(file, shape, runs, number, columns))
+            runs.append((shape, number))
+        if point:
+            shape.rings.setdefault(ring, []).append(point)
+    problems += between
+    return list(shapes.values())
+
+
+def _interruption(
+    file: str, shape: _Shape, runs: list[tuple[_Shape, int]], row: int, columns: dict[str, str]
+) -> Problem:
+    """Say which rows of another name stand inside a ring that goes on in a row."""
+    after = max(i for i, (one, _) in enumerate(runs) if one is shape)
+    odd, first = runs[after + 1]
+    end = runs[after + 2][1] - 1 if after + 2 < len(runs) else row - 1
+    rows = f"{first}" if end == first else f"{first}–{end}"
+    keys = ("zone_id", "name", "part")
+    differs = next(key for key, a, b in zip(keys, odd.key, shape.key, strict=True) if a != b)
+    value, wanted = (one.key[keys.index(differs)] for one in (odd, shape))
+    return problem(
+        file,
+        (
+            f"「{shape.called}」的环到第 {row} 行才接着写，中间第 {rows} 行写的是「{odd.called}」",
+            f"the ring of {shape.called} goes on in row {row}, but rows {rows} in between say {odd.called}",
+        ),
+        (
+            f"若是笔误，请改为「{wanted}」；否则请把同一环的行排在一起",
+            f"If it is a slip, write {wanted}; else put the rows of one ring together",
+        ),
+        row=first,
+        column=columns[differs],
+        value=value,
+    )
+
+
+def _point(
+    file: str, row: int, value: dict[str, str], columns: dict[str, str], problems: list[Problem]
+) -> tuple[float, float] | None:
+    """Read the two coordinates of a row, or add what is wrong with each."""
+    x, y = to_number(value["x"]), to_number(value["y"])
+    if x is not None and y is not None:
+        return x, y
+    problems += [
+        problem(
+            file,
+            ("坐标不是数字", "the coordinate is not a number"),
+            ("请更正，或删去这一行", "Correct it, or delete the row"),
+            row=row,
+            column=columns[key],
+            value=value[key],
+        )
+        for key, number in (("x", x), ("y", y))
+        if number is None
+    ]
+    return None
+
+
+def _feature(
+    file: str, title: str, shape: _Shape, names: list[str], problems: list[Problem]
+) -> Feature | None:
+    """Build the polygons of a shape, or add what prevents it."""
+    runs = [ring for points in shape.rings.values() for ring in split_at_closure(np.array(points))]
+    closed = [close_ring(ring) for ring in runs]
+    rings = [ring for ring, _ in closed]
+    if not rings or any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
+        if not problems:
+            problems.append(
+                problem(
+                    file,
+                    ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points"),
+                    _way_out(shape.name, names),
+                    row=shape.row,
+                    column="界址点 points",
+                    value=f"{shape.name or shape.zone_id} {sum(map(len, runs))}".strip(),
+                )
+            )
+        return None
+    geometry, decided = assemble(rings)
+    return Feature(
+        geometry,
+        bilingual(f"第 {shape.row} 行起", f"from row {shape.row}"),
+        title,
+        clean_text(shape.zone_id),
+        clean_text(shape.name),
+        shape.row,
+        repairs=[text for _, repaired in closed for text in repaired],
+        notes=decided + note_parts(geometry),
+    )
+
+
+def _way_out(name: str, names: list[str]) -> tuple[str, str]:
+    """Say how to mend a ring of too few points: its points are missing, or its name is a slip."""
+    others = [other for other in dict.fromkeys(names) if other and other != name]
+    near = process.extractOne(name, others, scorer=fuzz.ratio, score_cutoff=_ALIKE) if name else None
+    if near is None:
+        return "请补全界址点", "Add the missing boundary points"
+    return (
+        f"若名称「{name}」是「{near[0]}」之误，请改名称；否则请补全界址点",
+        f"If the name {name} is a slip for {near[0]}, correct it; else add the missing boundary points",
+    )

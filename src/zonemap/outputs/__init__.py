@@ -1,0 +1,1 @@
+"""Everything that is written for a region; one package for each kind of file."""

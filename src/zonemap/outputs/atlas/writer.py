@@ -1,0 +1,101 @@
+"""The atlas: one PDF with the map of the whole, how to read it, a page a county, index and sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.measures import without_later_areas
+from zonemap.core.atomic_output import write_atomic
+from zonemap.core.dates import format_date
+from zonemap.core.errors import check_lang
+from zonemap.core.vocabulary import label
+from zonemap.drawing.symbols import INK, SOFT
+from zonemap.outputs.atlas.county import add_counties
+from zonemap.outputs.atlas.flow import Book
+from zonemap.outputs.atlas.index import add_index, add_sources
+from zonemap.outputs.atlas.opening import add_cover, add_reading
+from zonemap.outputs.atlas.pdf import make_pdf
+from zonemap.region.region import Region
+
+_FOOT_SIZE = 8.0
+
+
+def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_number: str = "") -> Path:
+    """Write the atlas of a region as PDF, A4 landscape.
+
+    A cover map, how to read it, a page for each county with its zones, their values and who says so, an index
+    and the sources. Text can be searched, fonts are embedded, page numbers and names lead to their pages, and
+    the same region gives the same bytes.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    path
+        Where to write.
+    lang
+        ``zh`` or ``en``.
+    map_number
+        The 审图号 issued to this atlas; without one it is marked as a working draft.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    UnknownOption
+        If there is no such language.
+    """
+    book = make_book(region, lang=lang, map_number=map_number)
+    title = region.title_zh if lang == "zh" else region.title_en
+    day = label("figure", "as_of", lang) + format_date(region.date.isoformat(), lang)
+    fingerprint = label("figure", "fingerprint", lang).format(fingerprint=region.fingerprint)
+    content = make_pdf(
+        (sheet.figure for sheet in book.sheets),
+        title=f"{title} · {label('atlas', 'atlas', lang)}",
+        subject=f"{day} · {fingerprint}",
+        lang="zh-CN" if lang == "zh" else "en",
+        bookmarks=book.bookmarks,
+        jumps=book.jumps,
+    )
+    return write_atomic(path, content)
+
+
+def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book:
+    """Draw the pages of the atlas; parameters as for :func:`write_atlas`.
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such language.
+    """
+    region = without_later_areas(region)
+    legend = legend_by(region, "kind")
+    book = Book(check_lang(lang))
+    add_cover(book, region, legend, map_number)
+    add_reading(book, region, legend)
+    counties, zones = add_counties(book, region, legend)
+    add_index(book, region, counties, zones)
+    add_sources(book, region)
+    _foot_pages(book, region, map_number)
+    return book
+
+
+def _foot_pages(book: Book, region: Region, map_number: str) -> None:
+    """Write at the foot of every page what it belongs to, its mark and its number."""
+    lang = book.lang
+    dot = "·" if lang == "zh" else " · "
+    mark = (
+        f"{label('sheet', 'map_number', lang)} {map_number}" if map_number else label("sheet", "draft", lang)
+    )
+    wording = [
+        region.title_zh if lang == "zh" else region.title_en,
+        label("figure", "as_of", lang) + format_date(region.date.isoformat(), lang),
+        label("sheet", "indicative", lang),
+        mark,
+        label("figure", "fingerprint", lang).format(fingerprint=region.fingerprint),
+    ]
+    for number, sheet in enumerate(book.sheets, 1):
+        page = label("atlas", "page", lang).format(n=number, all=len(book.sheets))
+        sheet.write((26, 580), dot.join(wording), _FOOT_SIZE, color=SOFT)
+        sheet.write((841.89 - 26, 580), page, _FOOT_SIZE + 1, color=INK, align="right")

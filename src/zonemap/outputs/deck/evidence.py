@@ -1,0 +1,161 @@
+"""Who says so: numbered sources, and the evidence of a value in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from zonemap.analysis.measures import (
+    later_industries,
+    nearest_zone,
+    neighbours,
+    seat_distance_km,
+    shared_industries,
+)
+from zonemap.core.townships import format_townships
+from zonemap.outputs.deck.words import Words
+from zonemap.region.indicative import POINT_COLUMNS
+from zonemap.region.region import Region
+from zonemap.tables.evidence import ROW_KEYS, event_key
+
+Reference = tuple[str, str]
+"""Table and field of an evidence."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The evidence of a region, told in one language.
+
+    Parameters
+    ----------
+    region
+        The region.
+    words
+        The language.
+    """
+
+    region: Region
+    words: Words
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each source, in the order of ``sources.csv``."""
+        return {
+            source_id: number for number, source_id in enumerate(self.region.sources["source_id"], start=1)
+        }
+
+    @cached_property
+    def nearest(self) -> pd.DataFrame:
+        """The nearest other zone of each, and how far, km."""
+        return nearest_zone(self.region.shown)
+
+    @cached_property
+    def seats(self) -> pd.Series:
+        """How far each zone's point lies from the county seat, km."""
+        return seat_distance_km(self.region.shown, self.region.counties)
+
+    @cached_property
+    def alike(self) -> pd.DataFrame:
+        """The pairs of neighbours that name the same industry."""
+        shown = self.region.shown
+        return shared_industries(shown, self.region.industries, neighbours(shown, self.region.counties))
+
+    @cached_property
+    def later(self) -> pd.DataFrame:
+        """The industries that only later sources name."""
+        return later_industries(self.region)
+
+    def rows(self, zone_id: str, references: Iterable[Reference]) -> pd.DataFrame:
+        """Return the evidence of some values of a zone; an empty id for the region as a whole."""
+        of_zone = self.region.evidence[self.region.evidence["zone_id"] == zone_id]
+        keys = list(zip(of_zone["table"], of_zone["field"], strict=True))
+        wanted = set(references)
+        return of_zone[pd.Series([key in wanted for key in keys], index=of_zone.index, dtype=bool)]
+
+    def mark(self, rows: pd.DataFrame) -> str:
+        """Return the numbers of the sources of some values and the lowest confidence: ``[1][3] 高``."""
+        if rows.empty:
+            return "–"
+        used = sorted({self.numbers[source_id] for source_id in rows["source_id"]})
+        lowest = max(rows["confidence"], key="HML".index)
+        return "".join(f"[{number}]" for number in used) + " " + self.words.sentence(f"confidence_{lowest}")
+
+    def source(self, source_id: str) -> str:
+        """Cite a source: publisher, title and date."""
+        row = self.region.sources.set_index("source_id").loc[source_id]
+        date = self.words.date(row["date"]) if row["date"] else self.words.sentence("undated_source")
+        return self.words.sentence("source", publisher=row["publisher"], title=row["title"], date=date)
+
+    def footnote(self, source_id: str) -> str:
+        """Cite a source with its number."""
+        return f"[{self.numbers[source_id]}] {self.source(source_id)}"
+
+    def evidence_lines(self, zone_id: str) -> list[str]:
+        """Tell every value of a zone with who says so, where, and how sure it is."""
+        rows = self.region.evidence[self.region.evidence["zone_id"] == zone_id]
+        return [self._evidence_line(row) for _, row in rows.iterrows()]
+
+    def evidence_lines_of(self, rows: pd.DataFrame) -> list[str]:
+        """Tell who says so for some rows of the evidence, with the zone they are of."""
+        return [self._evidence_line(row, of_zone=True) for _, row in rows.iterrows()]
+
+    def _evidence_line(self, row: pd.Series, *, of_zone: bool = False) -> str:
+        """Tell one row of the evidence."""
+        about = self._about(row)
+        if of_zone and row["zone_id"]:
+            about = f"{self.words.name(self.region.zones.loc[row['zone_id']])} · {about}"
+        parts = [
+            self.footnote(row["source_id"]),
+            row["locator"],
+            self.words.of("confidence", row["confidence"]),
+            row["note"],
+        ]
+        return self.words.sentence("evidence", about=about, said=" · ".join(filter(None, parts)))
+
+    def _about(self, row: pd.Series) -> str:
+        """Say what an evidence is of, with its value."""
+        if row["table"] == "zones":
+            value = zone_value(self.region, self.words, row["zone_id"], row["field"])
+            return self.words.sentence("value", field=self.words.of("column", row["field"]), value=value)
+        return self.words.sentence(
+            "value",
+            field=self.words.of("table", row["table"]),
+            value=_row_value(self.region, self.words, row),
+        )
+
+
+def zone_value(region: Region, words: Words, zone_id: str, column: str) -> str:
+    """Put a value of a zone in words; empty where the sources do not state it."""
+    value = region.zones.at[zone_id, f"table_{column}" if column in POINT_COLUMNS else column]
+    if column == "counties":
+        return words.hosts(region, region.zones.loc[zone_id])
+    if column in ("applied", "approved", "unveiled", "operating"):
+        return words.date(value) if value else ""
+    if column in ("kind", "tier", "management", "point_basis"):
+        return words.of(column, value) if value else ""
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.10g}" + (" km²" if column == "area_km2" else "")
+    if column == "township":
+        return words.list(
+            format_townships(value, words.lang, region.counties.set_index("name_zh")["name_en"])
+        )
+    return words.list(str(value).split(";"))
+
+
+def _row_value(region: Region, words: Words, row: pd.Series) -> str:
+    """Put a row of another table in words."""
+    if row["table"] == "events":
+        events = region.events[region.events["zone_id"] == row["zone_id"]]
+        texts = [words.text(event) for _, event in events.iterrows() if event_key(event) == row["field"]]
+        return texts[0] if texts else str(row["field"])
+    groups = {"industry": "industry", "measure": "measure"}
+    key = ROW_KEYS.get(row["table"], "")
+    if key in groups:
+        return words.of(groups[key], row["field"])
+    partners = region.partners[
+        (region.partners["zone_id"] == row["zone_id"]) & (region.partners["name_zh"] == row["field"])
+    ]
+    return words.name(partners.iloc[0]) if len(partners) else str(row["field"])

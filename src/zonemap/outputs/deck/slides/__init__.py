@@ -1,0 +1,1 @@
+"""The slides of the deck, one module for each kind of slide."""

@@ -1,0 +1,220 @@
+"""The first slides: cover and key figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.measures import reform_board, zones_per_county
+from zonemap.drawing.svg import mix
+from zonemap.drawing.symbols import SOFT
+from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.map_shapes import fit_plane
+from zonemap.outputs.deck.master import NAVY, SHADE
+from zonemap.outputs.deck.native_shapes import Box, freeform, grouped, rectangle, text_box
+from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
+from zonemap.outputs.deck.slide import Deck
+
+_MOST_NAMES = 3
+_CARDS_A_ROW = 4
+_SIDES, _NUMBER = 30.0, 88.0
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key figure: its number, what it counts, and a note."""
+
+    number: str
+    title: str
+    note: str
+
+
+def add_cover(deck: Deck, evidence: Evidence, mark: str) -> None:
+    """Add the cover: title, day, mark, how much is behind it."""
+    region, words = evidence.region, deck.words
+    zh, en = region.title_zh, region.title_en
+    below = [
+        Paragraph(en if words.lang == "zh" else zh, 18),
+        Paragraph(words.sentence("as_of", day=words.date(region.date.isoformat())), 16, before=14),
+        Paragraph(mark, 16, before=4),
+        Paragraph(
+            words.sentence("cover_sources", n=len(region.sources), rows=len(region.evidence)), 12, before=14
+        ),
+        Paragraph(words.sentence("fingerprint", fingerprint=region.fingerprint), 12),
+    ]
+    slide = deck.open("cover", zh if words.lang == "zh" else en, below=below)
+    if deck.own:
+        _draw_silhouette(slide.shapes, deck, evidence)
+    deck.note(slide, [words.of("sheet", "indicative"), *_region_events(deck, evidence)])
+
+
+def _region_events(deck: Deck, evidence: Evidence) -> list[str]:
+    """Return what the sources say of the region as a whole."""
+    events = evidence.region.events
+    whole = events[events["zone_id"] == ""]
+    return [deck.words.sentence("notes_events"), *(deck.words.text(row) for _, row in whole.iterrows())]
+
+
+def _draw_silhouette(shapes: Any, deck: Deck, evidence: Evidence) -> None:
+    """Draw the counties in the shades of the cover."""
+    region, words = evidence.region, deck.words
+    plane = fit_plane(region, Box(530, 90, 390, 370), detail=0.6)
+    with grouped(
+        shapes, words.of("table", "counties"), words.sentence("about_counties", n=len(plane.counties))
+    ):
+        busy = zones_per_county(region.shown, region.counties)
+        for adcode, geometry in plane.counties.items():
+            name = words.name(region.counties.loc[adcode])
+            fill = mix("#ffffff", 0.16 + 0.1 * min(int(busy[adcode]), 3), NAVY)
+            about = words.sentence("about_county", name=name)
+            freeform(
+                shapes, geometry, name=f"{name} {adcode}", about=about, fill=fill, line=NAVY, line_width=1
+            )
+
+
+def add_key_figures(deck: Deck, evidence: Evidence) -> None:
+    """Add the key figures as cards."""
+    region, words = evidence.region, deck.words
+    zones = _zones_by_figure(region.shown)
+    wording = {key: len(frame) for key, frame in zones.items()}
+    slide = deck.open("map", words.sentence("key_title", **wording), words.sentence("key_lead", **wording))
+    slide.clear()
+    cards = _cards(deck, evidence, zones)
+    rows = -(-len(cards) // _CARDS_A_ROW)
+    gap = 16.0
+    width = (slide.room.width - gap * (_CARDS_A_ROW - 1)) / _CARDS_A_ROW
+    height = (slide.room.height - gap * (rows - 1)) / rows
+    size = _title_size(cards, width, height)
+    for number, card in enumerate(cards):
+        row, column = divmod(number, _CARDS_A_ROW)
+        left, top = slide.room.left + column * (width + gap), slide.room.top + row * (height + gap)
+        _draw_card(slide.shapes, deck, Box(left, top, width, height), card, size)
+    dated = region.evidence[
+        (region.evidence["table"] == "zones") & region.evidence["field"].isin(["tier", "approved"])
+    ]
+    deck.note(slide, [words.sentence("notes_evidence"), *evidence.evidence_lines_of(dated)])
+
+
+def _zones_by_figure(shown: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the zones of each key figure."""
+    cluster = shown["kind"] == "cluster"
+    return {
+        "approved": shown[~cluster & shown["status"].isin(["approved", "operating"])],
+        "operating": shown[~cluster & (shown["status"] == "operating")],
+        "applying": shown[shown["status"] == "applying"],
+        "clusters": shown[cluster],
+    }
+
+
+def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> list[Card]:
+    """Return the key figures."""
+    region, words = evidence.region, deck.words
+    approved, clusters = zones["approved"], zones["clusters"]
+    kinds = approved["kind"].value_counts()
+    legend = legend_by(region, "kind")
+    by_kind = [
+        f"{words.of('kind', item.key)} {kinds[item.key]}" for item in legend.classes if item.key in kinds
+    ]
+    per_county = zones_per_county(region.shown, region.counties)
+    without = region.counties[per_county == 0]
+    board = reform_board(region)
+    done = board[(board == "done").all(axis=1)] if len(board) else board
+    bases = region.shown["basis"].value_counts()
+    undated = bool(len(clusters)) and bool((clusters["status"] == "undated").all())
+    return [
+        Card(
+            str(len(approved)), words.sentence("card_approved"), words.list(by_kind) or words.sentence("none")
+        ),
+        Card(str(len(zones["operating"])), words.sentence("card_operating"), _operating(deck, approved)),
+        Card(str(len(zones["applying"])), words.sentence("card_applying"), _names(deck, zones["applying"])),
+        Card(
+            str(len(clusters)),
+            words.sentence("card_clusters"),
+            words.sentence("card_clusters_undated") if undated else _names(deck, clusters),
+        ),
+        Card(
+            f"{int((per_county > 0).sum())}/{len(per_county)}",
+            words.sentence("card_counties"),
+            words.sentence("card_counties_rest", names=_names(deck, without))
+            if len(without)
+            else words.sentence("card_counties_all"),
+        ),
+        Card(
+            _share(len(done), len(board)),
+            words.sentence("card_reform"),
+            _names(deck, region.zones.loc[done.index]),
+        ),
+        Card(
+            _share(bases.get("surveyed", 0), len(region.shown)),
+            words.sentence("card_boundaries"),
+            words.sentence(
+                "card_boundaries_note", area=bases.get("published_area", 0), host=bases.get("host_county", 0)
+            )
+            if len(bases)
+            else words.sentence("none"),
+        ),
+        Card(
+            str(len(region.sources)),
+            words.sentence("card_sources"),
+            words.sentence("card_sources_note", rows=len(region.evidence)),
+        ),
+    ]
+
+
+def _operating(deck: Deck, approved: pd.DataFrame) -> str:
+    """Say of which approved zones no source states that they operate."""
+    waiting = approved[approved["status"] == "approved"]
+    if len(waiting):
+        return deck.words.sentence("card_operating_rest", names=_names(deck, waiting))
+    return deck.words.sentence("card_operating_all" if len(approved) else "none")
+
+
+def _share(part: int, whole: int) -> str:
+    """Write a part of a whole; a plain zero where there is no whole."""
+    return f"{part}/{whole}" if whole else "0"
+
+
+def _names(deck: Deck, frame: pd.DataFrame) -> str:
+    """Name a few zones or counties."""
+    names = [deck.words.name(row) for _, row in frame.iterrows()]
+    if not names:
+        return deck.words.sentence("none")
+    if len(names) <= _MOST_NAMES:
+        return deck.words.list(names)
+    return deck.words.sentence("and_more", names=deck.words.list(names[:_MOST_NAMES]), n=len(names))
+
+
+def _title_size(cards: list[Card], width: float, height: float) -> float:
+    """Return the largest type size in which title and note of every card fit."""
+    size = 17.0
+    while size > 8 and any(
+        height_of(_paragraphs_of(card, size), width - _SIDES) > height - _NUMBER - 8 for card in cards
+    ):
+        size -= 0.5
+    return size
+
+
+def _paragraphs_of(card: Card, size: float) -> list[Paragraph]:
+    """Return title and note of a card."""
+    return [
+        Paragraph(card.title, size, bold=True, color="text"),
+        Paragraph(card.note, 0.82 * size, color=SOFT, before=3),
+    ]
+
+
+def _draw_card(shapes: Any, deck: Deck, box: Box, card: Card, size: float) -> None:
+    """Draw a key figure."""
+    name = deck.words.sentence("name_card", title=card.title)
+    about = deck.words.sentence("about_card", title=card.title, number=card.number, note=card.note)
+    with grouped(shapes, name, about):
+        rectangle(shapes, box, name=name, about=card.title, fill=SHADE)
+        rectangle(shapes, box._replace(width=4), name=name, about=card.title, fill=NAVY)
+        inner = box._replace(left=box.left + 18, width=box.width - _SIDES)
+        number = inner._replace(top=box.top + 8, height=_NUMBER - 8)
+        figure = shrink([Paragraph(card.number, 54, bold=True, color="accent")], number.width, number.height)
+        text_box(shapes, number, figure, name=name, anchor="middle", wrap=False)
+        rest = inner.below(_NUMBER)._replace(height=box.height - _NUMBER - 4)
+        text_box(shapes, rest, _paragraphs_of(card, size), name=name)

@@ -1,0 +1,176 @@
+"""Slides with tables: reform board, zones, sources."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from zonemap.analysis.measures import later_expansions, reform_board, say_area
+from zonemap.core.dates import happened_by
+from zonemap.core.vocabulary import terms
+from zonemap.drawing.svg import lightness
+from zonemap.drawing.symbols import INK, PAPER, SOFT
+from zonemap.outputs.deck.evidence import Evidence, zone_value
+from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
+from zonemap.outputs.deck.slide import Deck
+
+_SMALLEST = 10.0
+"""Smallest type of the reform board; a longer one goes on on the next slide."""
+
+
+def add_reforms(deck: Deck, evidence: Evidence) -> None:
+    """Add the reform board: a zone a row, a measure a column, coloured by how far."""
+    region, words = evidence.region, deck.words
+    board = reform_board(region)
+    reported = board != "not_reported"
+    done = (board == "done").all(axis=1)
+    unstated = ~reported.any(axis=1)
+    counts = {"done": done.sum(), "started": (~done & ~unstated).sum(), "silent": unstated.sum()}
+    title = words.sentence("reform_title", **counts) if len(board) else words.sentence("reform_none")
+    dues = sorted({due for due in region.reforms["due"] if due})
+    lead = words.sentence("reform_lead")
+    if dues:
+        lead += words.sentence("reform_due", due=words.list(words.date(due) for due in dues))
+    if board.empty:
+        deck.write_unstated(deck.open("table", title, lead))
+        return
+    columns = [
+        Column(words.sentence("head_zone"), 240),
+        *(Column(words.of("measure", key), 210) for key in board.columns),
+    ]
+    rows: list[Row] = [
+        [Cell(words.name(region.zones.loc[zone_id]), bold=True), *(_state(deck, state) for state in states)]
+        for zone_id, states in zip(board.index, board.to_numpy(), strict=True)
+    ]
+    evidence_lines_of = region.evidence[region.evidence["table"] == "reforms"]
+    notes = [
+        evidence.evidence_lines_of(evidence_lines_of[evidence_lines_of["zone_id"] == zone_id])
+        for zone_id in board.index
+    ]
+    others = evidence.evidence_lines_of(evidence_lines_of[~evidence_lines_of["zone_id"].isin(board.index)])
+    notes[0] = [words.sentence("notes_evidence"), *notes[0]]
+    notes[-1] = [*notes[-1], *others]
+    _add_pages(deck, title, lead, columns, rows, (15, _SMALLEST), notes)
+
+
+def _state(deck: Deck, key: str) -> Cell:
+    """Return the cell of a state: marker, word and colour."""
+    term = terms("state")[key]
+    wording = f"{term.marker} {deck.words.of('state', key)}"
+    if lightness(term.color) > 0.9:
+        return Cell(wording, SOFT)
+    return Cell(wording, PAPER if lightness(term.color) < 0.18 else INK, term.color)
+
+
+def add_zones(deck: Deck, evidence: Evidence, order: list[str]) -> None:
+    """Add the zones as tables, numbered as on the map.
+
+    Parameters
+    ----------
+    deck, evidence
+        The deck, and what it tells.
+    order
+        Zone ids in the order of their numbers.
+    """
+    region, words = evidence.region, deck.words
+    columns = [
+        Column(words.sentence("head_number"), 44, "center"),
+        Column(words.sentence("head_zone"), 200),
+        Column(words.sentence("head_kind"), 150),
+        Column(words.sentence("head_county"), 110),
+        Column(words.sentence("head_approved"), 112),
+        Column(words.sentence("head_status"), 84),
+        Column(words.sentence("head_area"), 84, "right"),
+        Column(words.sentence("head_source"), 96, "right"),
+    ]
+    rows = [_zone_row(deck, evidence, number, zone_id) for number, zone_id in enumerate(order, start=1)]
+    zone_evidence = region.evidence[region.evidence["table"] == "zones"]
+    notes = [
+        evidence.evidence_lines_of(zone_evidence[zone_evidence["zone_id"] == zone_id]) for zone_id in order
+    ]
+    _add_pages(
+        deck, words.sentence("zones_title"), words.sentence("zones_lead"), columns, rows, (12, 12), notes
+    )
+
+
+def _zone_row(deck: Deck, evidence: Evidence, number: int, zone_id: str) -> Row:
+    """Return the row of a zone; what is later than the region's day is not told here."""
+    region, words = evidence.region, deck.words
+    zone = region.zones.loc[zone_id]
+    fields = ["kind"]
+    if zone_id not in later_expansions(region):
+        fields += ["counties", "area_km2"]
+    if happened_by(zone["approved"], region.date):
+        fields.append("approved")
+    wording = {column: zone_value(region, words, zone_id, column) or "–" for column in fields}
+    if "area_km2" in fields:
+        wording["area_km2"] = say_area(zone, words.lang) or "–"
+    mark = evidence.mark(evidence.rows(zone_id, [("zones", column) for column in fields]))
+    return [
+        Cell(str(number), terms("kind")[zone["kind"]].color, bold=True),
+        Cell(words.name(zone), bold=True),
+        Cell(wording["kind"]),
+        Cell(wording.get("counties", "–")),
+        Cell(wording.get("approved", "–")),
+        Cell(words.of("status", zone["status"])),
+        Cell(wording.get("area_km2", "–")),
+        Cell(mark, SOFT),
+    ]
+
+
+def add_sources(deck: Deck, evidence: Evidence) -> None:
+    """Add the numbered sources."""
+    region, words = evidence.region, deck.words
+    columns = [
+        Column(words.sentence("head_number"), 44, "center"),
+        Column(words.sentence("head_publisher"), 150),
+        Column(words.sentence("head_title"), 405),
+        Column(words.sentence("head_date"), 178),
+        Column(words.sentence("head_uses"), 70, "right"),
+    ]
+    uses = region.evidence["source_id"].value_counts()
+    rows: list[Row] = [
+        [
+            Cell(f"[{number}]"),
+            Cell(row["publisher"]),
+            Cell(row["title"]),
+            Cell(words.date(row["date"]) if row["date"] else words.sentence("undated_source")),
+            Cell(str(uses.get(row["source_id"], 0))),
+        ]
+        for number, (_, row) in enumerate(region.sources.iterrows(), start=1)
+    ]
+    title = words.sentence("sources_title", n=len(rows))
+    notes = [
+        [" · ".join(filter(None, row[["publisher", "title", "date", "address"]]))]
+        for _, row in region.sources.iterrows()
+    ]
+    _add_pages(deck, title, words.sentence("sources_lead"), columns, rows, (12, 12), notes)
+
+
+def _add_pages(
+    deck: Deck,
+    title: str,
+    lead: str,
+    columns: list[Column],
+    rows: list[Row],
+    sizes: tuple[float, float],
+    notes: list[list[str]],
+) -> None:
+    """Add a table on as many slides as it needs in the smaller of two type sizes, with the notes of its rows.
+
+    One slide takes it in the largest size that fits. Each further slide repeats the headings and says that it
+    goes on.
+    """
+    slide = deck.open("table", title, lead)
+    largest, smallest = sizes
+    room = slide.room._replace(height=FILLED * slide.room.height)
+    size = fit_size(columns, rows, room, largest, smallest)
+    parted = paginate(columns, rows, room.width, room.height, size)
+    left = iter(notes)
+    for number, part in enumerate(parted, start=1):
+        if number > 1:
+            slide = deck.open("table", title, lead)
+        if len(parted) > 1:
+            place = deck.words.sentence("page_of" if number == 1 else "page_on", n=number, all=len(parted))
+            deck.retitle(slide, title + place)
+        add_table(slide, slide.room, columns, part, size, name=title, about=lead, roomy=True)
+        deck.note(slide, [wording for lines in islice(left, len(part)) for wording in lines])

@@ -1,0 +1,217 @@
+"""A map for each year in which zones were approved: what was new, what was there before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pandas as pd
+
+from zonemap.analysis.legend import Legend, legend_by
+from zonemap.analysis.measures import without_later_areas
+from zonemap.core.dates import happened_by, parse_edtf, year_of
+from zonemap.drawing.svg import mix
+from zonemap.drawing.symbols import LINE, PAPER, SOFT, Mark
+from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.map_shapes import draw_boundaries, draw_ground, draw_scale, fit_plane
+from zonemap.outputs.deck.mark_shapes import draw_marks, name_counties, place_marks
+from zonemap.outputs.deck.master import NAVY
+from zonemap.outputs.deck.native_shapes import Box, circle, grouped, line, text_box
+from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, cut_rows, fit_size
+from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
+from zonemap.outputs.deck.slide import Deck, Slide
+from zonemap.outputs.deck.slides.overview import RADIUS, about_map, describe_later, draw_key
+from zonemap.outputs.figures.lettering import fit_names
+from zonemap.region.region import Region
+
+_SMALL = 6.0
+_OLD, _NEW = 0.12, 0.32
+"""How strong the host counties of earlier and of new zones are tinted."""
+
+_MOST_YEARS = 6
+_STEPS = 58.0
+"""Height of the row of years, points."""
+
+
+def add_years(deck: Deck, evidence: Evidence) -> None:
+    """Add a slide for each year in which zones were approved, up to the region's day."""
+    region = evidence.region
+    days = {year: min(dt.date(year, 12, 31), region.date) for year in _years(region)}
+    totals = {
+        year: sum(happened_by(text, day) for text in region.zones["approved"]) for year, day in days.items()
+    }
+    for year, day in days.items():
+        _add_year(deck, evidence, without_later_areas(region.as_of(day)), totals, year)
+
+
+def _years(region: Region) -> list[int]:
+    """Return the years of approvals; of many the first, the last and some between."""
+    dates = [text for text in region.zones["approved"] if happened_by(text, region.date)]
+    years = sorted({year for year in map(year_of, dates) if year is not None})
+    if len(years) <= _MOST_YEARS:
+        return years
+    return [years[round(step * (len(years) - 1) / (_MOST_YEARS - 1))] for step in range(_MOST_YEARS)]
+
+
+def _add_year(deck: Deck, evidence: Evidence, region: Region, totals: dict[int, int], year: int) -> None:
+    """Add the map of a year: the zones approved in it are numbered, those before are small."""
+    words = deck.words
+    legend = legend_by(region, "kind")
+    approved = region.shown[region.shown["status"].isin(["approved", "operating"])]
+    years = approved["approved"].map(year_of)
+    new, before = approved[years == year], approved[years < year]
+    slide = deck.open(
+        "map",
+        words.sentence("year_title", year=year, n=len(new), total=len(approved)),
+        words.sentence("year_lead", day=words.date(region.date.isoformat())),
+    )
+    slide.clear()
+    left, right = slide.room.split(0.6)
+    key = 38.0
+    box = left._replace(height=left.height - key - 4)
+    tints = _tints(legend, before, _OLD) | _tints(legend, new, _NEW)
+    with grouped(slide.shapes, words.sentence("name_map"), about_map(deck, region, legend)):
+        plane = fit_plane(region, box)
+        draw_ground(slide.shapes, region, plane, words, tints)
+        draw_boundaries(slide.shapes, region, legend, plane, words, list(approved.index))
+        marks = {mark.zone_id: mark for mark in place_marks(region, legend, plane, RADIUS)}
+        order = sorted(new.index, key=lambda zone_id: parse_edtf(new.at[zone_id, "approved"]).latest)
+        fresh = [replace(marks[zone_id], number=number) for number, zone_id in enumerate(order, start=1)]
+        older = [mark for zone_id, mark in marks.items() if zone_id not in new.index]
+        draw_marks(slide.shapes, region, older, _SMALL, words, numbered=False)
+        draw_marks(slide.shapes, region, fresh, 1.15 * RADIUS, words)
+        name_counties(slide.shapes, region, plane, list(marks.values()), RADIUS, words, 11)
+        draw_scale(slide.shapes, plane, words)
+    draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=key))
+    low = _list_new(slide, deck, evidence, region, fresh, right, year)
+    _describe_others(
+        slide, deck, region, before, right.below(low)._replace(height=right.height - low - _STEPS - 12)
+    )
+    _draw_steps(slide, deck, totals, year, right._replace(top=right.bottom - _STEPS, height=_STEPS))
+    rows = region.evidence[(region.evidence["table"] == "zones") & (region.evidence["field"] == "approved")]
+    deck.note(
+        slide,
+        [
+            words.sentence("notes_evidence"),
+            *evidence.evidence_lines_of(rows[rows["zone_id"].isin(new.index)]),
+        ],
+    )
+
+
+def _tints(legend: Legend, zones: pd.DataFrame, share: float) -> dict[str, str]:
+    """Return a tint of its class for each host county of some zones, where it was known on that day."""
+    return {
+        adcode: mix(legend.class_of(str(zone_id)).color, share)
+        for zone_id, zone in zones[zones["basis"] != ""].iterrows()
+        for adcode in zone["counties"]
+    }
+
+
+def _list_new(
+    slide: Slide, deck: Deck, evidence: Evidence, region: Region, fresh: list[Mark], box: Box, year: int
+) -> float:
+    """List the zones approved in the year; return how high the list is."""
+    words = deck.words
+    columns = [
+        Column("", 30, "center"),
+        Column(words.sentence("year_new", year=year), 180),
+        Column(words.sentence("head_approved"), 98, "right"),
+        Column(words.sentence("head_source"), 62, "right"),
+    ]
+    rows: list[Row] = [
+        [
+            Cell(str(mark.number), bold=True),
+            Cell(words.name(region.zones.loc[mark.zone_id]), bold=True),
+            Cell(words.date(region.zones.at[mark.zone_id, "approved"])),
+            Cell(evidence.mark(evidence.rows(mark.zone_id, [("zones", "approved")])), SOFT),
+        ]
+        for mark in fresh
+    ]
+    room = box._replace(height=0.55 * box.height)
+    size = fit_size(columns, rows, room, 13, 8)
+    rows = cut_rows(columns, rows, room, size, lambda rest: words.sentence("and_rest", n=rest))
+    heights = add_table(
+        slide,
+        box,
+        columns,
+        rows,
+        size,
+        name=words.sentence("name_list"),
+        about=words.sentence("year_new", year=year),
+    )
+    return sum(heights) + 20
+
+
+def _draw_steps(slide: Slide, deck: Deck, totals: dict[int, int], year: int, box: Box) -> None:
+    """Draw the years in a row, each with the number approved so far; this one filled."""
+    words = deck.words
+    name = words.sentence("series_total")
+    line_text = words.list(f"{one}: {total}" for one, total in totals.items())
+    with grouped(slide.shapes, name, f"{name}. {line_text}"):
+        heading = box._replace(height=14)
+        text_box(slide.shapes, heading, [Paragraph(name, 10, color=SOFT)], name=name, anchor="middle")
+        radius, y = 11.0, box.top + 28
+        step = (box.width - 2 * radius - 20) / max(len(totals) - 1, 1)
+        places = {one: box.left + radius + 10 + number * step for number, one in enumerate(totals)}
+        line(
+            slide.shapes,
+            (places[min(places)], y),
+            (places[max(places)], y),
+            name=name,
+            about=name,
+            color=LINE,
+            width=1.5,
+        )
+        for one, x in places.items():
+            now, label = one == year, f"{one}: {totals[one]}"
+            circle(
+                slide.shapes,
+                (x, y),
+                radius,
+                name=label,
+                about=label,
+                fill=NAVY if now else PAPER,
+                line=NAVY,
+                width=1.5,
+            )
+            inner, below = Box(x - 20, y - 10, 40, 20), Box(x - 25, y + radius + 2, 50, 16)
+            ink = PAPER if now else NAVY
+            count = Paragraph(str(totals[one]), 11, bold=True, color=ink, align="center")
+            text_box(slide.shapes, inner, [count], name=label, anchor="middle", wrap=False)
+            text_box(
+                slide.shapes,
+                below,
+                [Paragraph(str(one), 10, bold=now, color="text", align="center")],
+                name=label,
+                wrap=False,
+            )
+
+
+def _describe_others(slide: Slide, deck: Deck, region: Region, before: pd.DataFrame, box: Box) -> None:
+    """Tell which zones were approved before, and how many others the map shows."""
+    words = deck.words
+    head = words.sentence("year_before", n=len(before)) if len(before) else words.sentence("year_before_none")
+    paragraphs = [Paragraph(head, 13, bold=True, color="accent")]
+    states = region.shown["status"].value_counts()
+    others = [
+        words.sentence("count_status", status=words.of("status", key), n=states[key])
+        for key in ("applying", "undated")
+        if key in states
+    ]
+    if others:
+        paragraphs.append(
+            Paragraph(words.sentence("year_other", said=words.list(others)), 12.5, color=SOFT, before=8)
+        )
+    paragraphs += [
+        Paragraph(line_text, 10.5, color=SOFT, before=8) for line_text in describe_later(deck, region)
+    ]
+    if len(before):
+        names = [words.name(zone) for _, zone in before.iterrows()]
+        room = box.height - height_of([replace(sentence, size=8.5) for sentence in paragraphs], box.width) - 4
+        wording = fit_names(
+            names, words.lang, lambda text: height_of([Paragraph(text, 8.5)], box.width) <= room
+        )
+        paragraphs.insert(1, Paragraph(wording, 12.5, color=SOFT, before=2))
+    text_box(
+        slide.shapes, box, shrink(paragraphs, box.width, box.height, 7.5), name=words.sentence("name_text")
+    )

@@ -1,0 +1,200 @@
+"""One slide a zone: where it lies, what is known of it, and who says so."""
+
+from __future__ import annotations
+
+from zonemap.analysis.legend import Legend
+from zonemap.core.vocabulary import label, terms
+from zonemap.drawing.svg import mix
+from zonemap.drawing.symbols import SOFT
+from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.map_shapes import draw_boundaries, draw_ground, fit_plane
+from zonemap.outputs.deck.mark_shapes import draw_marks, place_marks
+from zonemap.outputs.deck.native_shapes import Box, grouped, text_box
+from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, fit_size, heights_of
+from zonemap.outputs.deck.paragraphs import LINE, Paragraph, lines_of, shrink
+from zonemap.outputs.deck.slide import Deck, Slide
+from zonemap.outputs.deck.slides.overview import draw_sample
+from zonemap.outputs.deck.zone_facts import Fact, describe_event, facts_of
+from zonemap.region.indicative import AT_SEATS
+from zonemap.region.region import Region
+
+_LARGEST, _SMALLEST = 13.0, 10.5
+
+
+def add_zone(deck: Deck, evidence: Evidence, legend: Legend, zone_id: str) -> None:
+    """Add the slide of a zone: locator and basis on the left, values with sources on the right."""
+    region, words = evidence.region, deck.words
+    zone = region.zones.loc[zone_id]
+    lead = words.sentence(
+        "zone_lead",
+        other=words.other_name(zone),
+        kind=words.of("kind", zone["kind"]),
+        status=words.of("status", zone["status"]),
+    )
+    slide = deck.open("map", words.name(zone), lead.removeprefix(" · "))
+    slide.clear()
+    left, right = slide.room.split(0.36)
+    used = _list_facts(slide, deck, evidence, zone_id, right)
+    _draw_locator(slide, deck, evidence, legend, zone_id, left, used)
+    speaker_notes = [words.sentence("notes_evidence"), *evidence.evidence_lines(zone_id)]
+    events = region.events[region.events["zone_id"] == zone_id]
+    if len(events):
+        speaker_notes += [
+            words.sentence("notes_events"),
+            *(describe_event(deck, event) for _, event in events.iterrows()),
+        ]
+    deck.note(slide, speaker_notes)
+
+
+def _list_facts(slide: Slide, deck: Deck, evidence: Evidence, zone_id: str, box: Box) -> set[str]:
+    """List what is known, as much as fits, and what the sources do not state; return the sources cited."""
+    words = deck.words
+    facts, unstated = facts_of(deck, evidence, zone_id)
+    paragraphs = (
+        [Paragraph(words.sentence("silent", fields=words.list(unstated)), 10, color=SOFT)] if unstated else []
+    )
+    below = (
+        sum(
+            LINE * paragraph.size * len(lines_of(paragraph.text, paragraph.size, box.width))
+            for paragraph in paragraphs
+        )
+        + 8
+    )
+    columns = [
+        Column(words.sentence("head_item"), 104),
+        Column(words.sentence("head_value"), 380),
+        Column(words.sentence("head_source"), 84, "right"),
+    ]
+    rows, size = _fitting(deck, evidence, zone_id, facts, columns, box.width, box.height - below)
+    add_table(
+        slide,
+        box,
+        columns,
+        rows,
+        size,
+        name=words.name(evidence.region.zones.loc[zone_id]),
+        about=words.sentence("head_value"),
+    )
+    if paragraphs:
+        top = box.top + sum(heights_of(columns, rows, box.width, size)) + 6
+        place = box._replace(top=top, height=below - 6)
+        text_box(slide.shapes, place, paragraphs, name=words.not_stated)
+    references = [reference for one in facts for reference in one.references]
+    return set(evidence.rows(zone_id, references)["source_id"])
+
+
+def _fitting(
+    deck: Deck,
+    evidence: Evidence,
+    zone_id: str,
+    facts: list[Fact],
+    columns: list[Column],
+    width: float,
+    height: float,
+) -> tuple[list[Row], float]:
+    """Return the rows that fit and their type size; what does not fit is named and stands in the notes."""
+    rows = _rows(evidence, zone_id, facts)
+    size = fit_size(columns, rows, Box(0, 0, width, height), _LARGEST, _SMALLEST)
+    events = deck.words.sentence("field_events")
+    order = [number for number, one in enumerate(facts) if one.item != events]
+    order += [number for number, one in enumerate(facts) if one.item == events]
+    kept, rest = rows, 0
+    while sum(heights_of(columns, kept, width, size)) > height and rest < len(rows):
+        rest += 1
+        whole = sorted(order[: len(rows) - rest])
+        more = [Cell(""), Cell(deck.words.sentence("rest_in_notes", n=rest), SOFT), Cell("")]
+        kept = [*(rows[number] for number in whole), more]
+    return kept, size
+
+
+def _rows(evidence: Evidence, zone_id: str, facts: list[Fact]) -> list[Row]:
+    """Return a row for each thing that is known; an item is named once."""
+    rows: list[Row] = []
+    last = ""
+    for one in facts:
+        mark = evidence.mark(evidence.rows(zone_id, one.references))
+        rows.append(
+            [
+                Cell(one.item if one.item != last else "", "accent", bold=True),
+                Cell(one.value),
+                Cell(mark, SOFT),
+            ]
+        )
+        last = one.item
+    return rows
+
+
+def _draw_locator(
+    slide: Slide, deck: Deck, evidence: Evidence, legend: Legend, zone_id: str, box: Box, used: set[str]
+) -> None:
+    """Draw where the zone lies, say on what basis, and cite the sources."""
+    region, words = evidence.region, deck.words
+    zone = region.zones.loc[zone_id]
+    notes = [
+        Paragraph(evidence.footnote(source_id), 9, color=SOFT)
+        for source_id in evidence.numbers
+        if source_id in used
+    ]
+    notes_height = min(
+        sum(
+            LINE * paragraph.size * len(lines_of(paragraph.text, paragraph.size, box.width))
+            for paragraph in notes
+        ),
+        0.34 * box.height,
+    )
+    basis_word = (
+        words.of("basis", zone["basis"]) if zone["basis"] else label("figure", "area_unknown", words.lang)
+    )
+    basis_sentence = words.sentence("locator_basis", basis=basis_word)
+    point = words.sentence("locator_point", point=words.point(zone))
+    if zone["point_basis"] in AT_SEATS:
+        point += words.sentence("locator_seat")
+    below = shrink(
+        [Paragraph(basis_sentence, 10.5, color="text"), Paragraph(point, 10.5, color=SOFT)],
+        box.width - 36,
+        60,
+        8,
+    )
+    below_height = (
+        sum(
+            LINE * paragraph.size * len(lines_of(paragraph.text, paragraph.size, box.width - 36))
+            for paragraph in below
+        )
+        + 2
+    )
+    hosts = zone["counties"] if zone["basis"] else ()
+    map_box = box._replace(height=box.height - notes_height - below_height - 16)
+    plane = fit_plane(region, map_box, detail=0.6)
+    with grouped(
+        slide.shapes,
+        words.sentence("name_map"),
+        words.sentence(
+            "value", field=words.name(zone), value=words.hosts(region, zone) if hosts else basis_word
+        ),
+    ):
+        color = legend.class_of(zone_id).color
+        draw_ground(slide.shapes, region, plane, words, {adcode: mix(color, 0.16) for adcode in hosts})
+        draw_boundaries(slide.shapes, region, legend, plane, words, [zone_id])
+        marks = {mark.zone_id: mark for mark in place_marks(region, legend, plane, 8)}
+        draw_marks(slide.shapes, region, [marks[zone_id]], 9, words)
+        low = map_box.bottom + 6
+        if zone["basis"]:
+            draw_sample(slide.shapes, terms("basis")[zone["basis"]], (box.left + 15, low + 8), basis_sentence)
+        text_box(
+            slide.shapes, Box(box.left + 36, low, box.width - 36, below_height), below, name=basis_sentence
+        )
+        if notes:
+            place = box._replace(top=box.bottom - notes_height, height=notes_height)
+            text_box(
+                slide.shapes,
+                place,
+                shrink(notes, box.width, notes_height, 6.5),
+                name=words.sentence("name_footnotes"),
+                anchor="bottom",
+            )
+
+
+def zone_order(region: Region, legend: Legend) -> list[str]:
+    """Return the zones in the order of their numbers: class by class, as the legend has them."""
+    ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
+    return sorted(region.shown.index, key=lambda zone_id: ranks[legend.of[zone_id]])

@@ -1,0 +1,93 @@
+"""What a deck says, in its language: words, names, dates, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zonemap.analysis.legend import LegendClass
+from zonemap.core.dates import format_date
+from zonemap.core.vocabulary import label, point_terms, terms
+from zonemap.region.region import Region
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language.
+
+    Parameters
+    ----------
+    lang
+        ``zh`` or ``en``.
+    """
+
+    lang: str
+
+    def sentence(self, key: str, **values: object) -> str:
+        """Return a sentence of the deck with values put in."""
+        return label("deck", key, self.lang).format(**values)
+
+    def of(self, group: str, key: str) -> str:
+        """Return a word of the vocabulary; the key itself where there is none."""
+        known = terms(group)
+        return known[key].label(self.lang) if key in known else key
+
+    def point(self, zone: pd.Series) -> str:
+        """Say what a zone's point is."""
+        return point_terms()[zone["point_basis"]].label(self.lang)
+
+    def name(self, row: Mapping[str, str] | pd.Series) -> str:
+        """Return the name of a zone, county or partner."""
+        return printable(str((self.lang == "en" and row["name_en"]) or row["name_zh"]))
+
+    def other_name(self, row: Mapping[str, str] | pd.Series) -> str:
+        """Return the name in the other language; empty where there is none."""
+        return printable(str(row["name_en"] if self.lang == "zh" else row["name_zh"]))
+
+    def title(self, region: Region) -> str:
+        """Return the title of a region."""
+        return printable(region.title_en if self.lang == "en" else region.title_zh)
+
+    def class_name(self, item: LegendClass) -> str:
+        """Return the label of a class of a legend."""
+        return item.label_en if self.lang == "en" else item.label_zh
+
+    def text(self, row: Mapping[str, str] | pd.Series) -> str:
+        """Return the text of an event or chapter."""
+        return printable(str((self.lang == "en" and row["text_en"]) or row["text_zh"]))
+
+    def date(self, text: str) -> str:
+        """Put a date in words."""
+        return format_date(text, self.lang)
+
+    def list(self, parts: Iterable[str]) -> str:
+        """Join the parts of a list."""
+        return ("、" if self.lang == "zh" else ", ").join(parts)
+
+    def join_notes(self, notes: Iterable[str]) -> str:
+        """Join notes on one line."""
+        return ("；" if self.lang == "zh" else "; ").join(notes)
+
+    def hosts(self, region: Region, zone: pd.Series) -> str:
+        """Name the counties that a zone lies in."""
+        return self.list(self.name(county) for _, county in region.hosts_of(zone).iterrows())
+
+    @property
+    def not_stated(self) -> str:
+        """Say that the sources are silent."""
+        return label("page", "not_stated", self.lang)
+
+    def mark(self, map_number: str) -> str:
+        """Return the map number, or that this is a working draft."""
+        key = "map_number" if map_number else "draft"
+        return f"{label('sheet', key, self.lang)} {map_number}".strip()
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without the control characters that XML has no place for."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())

@@ -1,0 +1,192 @@
+"""The changes as one slide of native, editable shapes: the map, and what changed beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from zonemap.analysis.legend import LegendClass
+from zonemap.core.vocabulary import label, terms
+from zonemap.drawing.symbols import PAPER, SOFT
+from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, draw_scale, fit_plane
+from zonemap.outputs.deck.mark_shapes import draw_marks, draw_symbol, name_counties, place_marks
+from zonemap.outputs.deck.master import own_master
+from zonemap.outputs.deck.native_shapes import Box, circle, grouped, line, text_box
+from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, cut_rows, fit_size, widths_of
+from zonemap.outputs.deck.paragraphs import Paragraph, shrink
+from zonemap.outputs.deck.slide import Deck, Slide
+from zonemap.outputs.deck.slides.overview import about_map, draw_key
+from zonemap.outputs.deck.template import find_layouts
+from zonemap.outputs.deck.words import Words
+from zonemap.outputs.diff.described import DescribedChange
+from zonemap.outputs.diff.scene import Scene
+from zonemap.outputs.diff.words import count_changes, headline, state_line
+from zonemap.outputs.ooxml import make_reproducible
+from zonemap.region.region import Region
+
+_RADIUS = 9.5
+_LARGEST, _SMALLEST = 12.0, 8.5
+_KEY, _NOTES = 38.0, 14.0
+
+
+def changes_slide(
+    scene: Scene, described: Sequence[DescribedChange], old: Region, new: Region, *, lang: str = "zh"
+) -> bytes:
+    """Return a deck of one slide.
+
+    Parameters
+    ----------
+    scene
+        The map of the changes.
+    described
+        The changes in words.
+    old, new
+        The two states.
+    lang
+        ``zh`` or ``en``.
+    """
+    words = Words(lang)
+    presentation = own_master()
+    day = words.date(new.date.isoformat())
+    foot = words.sentence("foot", day=day, mark=words.mark(""), fingerprint=new.fingerprint)
+    deck = Deck(presentation, find_layouts(presentation), words, foot)
+    side = lang == "en"
+    title, _, rest = headline(described, new)[side].partition(". " if side else "。")
+    states = [state_line(name, state)[side] for name, state in (("old", old), ("new", new))]
+    slide = deck.open("map", title, rest or " → ".join(states))
+    slide.clear()
+    left, right = slide.room.split(0.56)
+    _draw_map(slide, deck, scene, left)
+    _list_changes(slide, deck, described, right, states)
+    deck.note(slide, [*states, *_notes(described, lang)])
+    _set_properties(deck, scene.region, new)
+    written = io.BytesIO()
+    presentation.save(written)
+    return make_reproducible(written.getvalue(), new.state_day)
+
+
+def _draw_map(slide: Slide, deck: Deck, scene: Scene, room: Box) -> None:
+    """Draw the map of the changes, its key and its notes."""
+    words, shapes = deck.words, slide.shapes
+    box = room._replace(height=room.height - _KEY - _NOTES - 6)
+    region, legend = scene.region, scene.legend
+    with grouped(shapes, words.sentence("name_map"), about_map(deck, region, legend)):
+        plane = fit_plane(region, box)
+        draw_ground(shapes, region, plane, words)
+        draw_boundaries(shapes, region, legend, plane, words)
+        _draw_moves(shapes, scene, plane, words)
+        marks = place_marks(region, legend, plane, _RADIUS)
+        same = [mark for mark in marks if mark.style.key == "unchanged"]
+        draw_marks(shapes, region, same, 0.7 * _RADIUS, words, numbered=False)
+        draw_marks(shapes, region, [mark for mark in marks if mark not in same], _RADIUS, words)
+        name_counties(shapes, region, plane, marks, _RADIUS, words, 11)
+        draw_scale(shapes, plane, words)
+    draw_key(shapes, deck, region, room._replace(top=box.bottom + 4, height=_KEY))
+    strip = room._replace(top=room.bottom - _NOTES, height=_NOTES)
+    (wording,) = shrink(
+        [Paragraph(words.sentence("map_notes"), 9, color=SOFT)], strip.width, strip.height, 6.5
+    )
+    text_box(shapes, strip, [wording], name=words.sentence("name_text"), anchor="middle")
+
+
+def _draw_moves(shapes: Any, scene: Scene, plane: Plane, words: Words) -> None:
+    """Draw a line from where the point of a zone was, with a ring there, to where it is."""
+    for zone_id, places in scene.moves.items():
+        name = words.name(scene.region.zones.loc[zone_id])
+        wording = label("diff", "moved_from", words.lang).format(name=name)
+        start, end = [(float(x), float(y)) for x, y in plane.points(np.array(places))]
+        color = scene.legend.class_of(zone_id).color
+        line(shapes, start, end, name=wording, about=wording, color=color, width=2)
+        circle(shapes, start, 4, name=wording, about=wording, fill=PAPER, line=color, width=2)
+
+
+def _list_changes(
+    slide: Slide, deck: Deck, described: Sequence[DescribedChange], box: Box, states: Sequence[str]
+) -> None:
+    """List the changes beside the map, as many as fit; the notes have them all."""
+    lang = deck.words.lang
+    if not described:
+        says = [Paragraph(label("diff", "none", lang), 20, bold=True, color="accent")]
+        says += [Paragraph(state, 12, color="text", before=8) for state in states]
+        text_box(slide.shapes, box, says, name=label("diff", "list", lang), anchor="middle")
+        return
+    columns = [
+        Column("", 30, "center"),
+        Column(label("diff", "zone", lang), 120),
+        Column(f"{label('diff', 'old', lang)} → {label('diff', 'new', lang)}", 180),
+    ]
+    rows = _rows(described, lang)
+    size = fit_size(columns, rows, box, _LARGEST, _SMALLEST)
+    kept = cut_rows(columns, rows, box, size, lambda n: label("diff", "rest", lang).format(n=n))
+    name = label("diff", "list", lang)
+    heights = add_table(slide, box, columns, kept, size, name=name, about=name)
+    _draw_symbols(slide.shapes, deck, kept, heights, box, widths_of(columns, box.width)[0])
+
+
+def _rows(described: Sequence[DescribedChange], lang: str) -> list[Row]:
+    """Return the rows of the list, the kinds of change one after the other, each under its name."""
+    side = lang == "en"
+    rows: list[Row] = []
+    for key in dict.fromkeys(row.change for row in described):
+        count = count_changes(described).get(key)
+        rows.append(
+            [Cell(""), Cell(label("change", key, lang), bold=True), Cell(str(count or ""), bold=True)]
+        )
+        for row in described:
+            if row.change == key:
+                number = str(row.number or "")
+                rows.append([Cell(number, SOFT), Cell(row.name[side]), Cell(_what(row, side), SOFT)])
+    return rows
+
+
+def _what(row: DescribedChange, side: int) -> str:
+    """Say in a line what changed of a zone."""
+    if row.change == "moved":
+        return f"{row.field[side]} {row.amount}"
+    amount = f" ({row.amount})" if row.amount else ""
+    field = "" if row.change in ("renamed", "added", "lost") else f"{row.field[side]} "
+    return f"{field}{row.old[side]} → {row.new[side]}{amount}"
+
+
+def _draw_symbols(
+    shapes: Any, deck: Deck, rows: Sequence[Row], heights: Sequence[float], box: Box, width: float
+) -> None:
+    """Draw the symbol of each kind of change before its name."""
+    styles = {term.label(deck.words.lang): term for term in terms("change").values()}
+    name = deck.words.sentence("name_key")
+    top = box.top + heights[0]
+    with grouped(shapes, name, name):
+        for row, height in zip(rows, heights[1:], strict=True):
+            term = styles.get(row[1].text) if not row[0].text and row[1].bold else None
+            if term:
+                style = LegendClass(term.key, term.zh, term.en, term.color, symbol=term.symbol)
+                centre = (box.left + width / 2, top + height / 2)
+                draw_symbol(shapes, style, "approved", centre, 5.5, name=row[1].text, about=row[1].text)
+            top += height
+
+
+def _notes(described: Sequence[DescribedChange], lang: str) -> list[str]:
+    """Return every change in a line of its own."""
+    side = lang == "en"
+    lines = [
+        f"{label('change', row.change, lang)} · {row.name[side]} · {row.field[side]}: {_what(row, side)}"
+        for row in described
+    ]
+    return [label("diff", "notes" if described else "none", lang), *lines]
+
+
+def _set_properties(deck: Deck, region: Region, new: Region) -> None:
+    """Say in the file's properties what it is and from which input."""
+    properties = deck.presentation.core_properties
+    properties.title = deck.words.title(region)[:255]
+    properties.author = properties.last_modified_by = "zonemap"
+    properties.subject = new.date.isoformat()
+    properties.keywords = new.fingerprint
+    properties.comments = ""
+    properties.language = "zh-CN" if deck.words.lang == "zh" else "en-US"
+    properties.revision = 1
+    properties.created = properties.modified = dt.datetime.combine(new.state_day, dt.time())

@@ -1,0 +1,206 @@
+"""Lettering of figures and atlas: one Chinese typeface from a package; measured, broken into lines, set."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.patheffects import Stroke
+from matplotlib.text import Text
+from pylopdf_fonts_zh_cn import sans_path
+
+from zonemap.core.vocabulary import label
+from zonemap.drawing.symbols import INK
+
+FAMILY = ("Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif")
+"""What an SVG asks for: the typeface it was measured with, then what Windows and macOS have."""
+
+MISSING = "〓"
+"""Stands for a character that the typeface does not have, as printers have it."""
+
+HALO = "halo"
+"""``gid`` of the outlines that set map lettering off from what is below."""
+
+_NOT_FIRST = "、，。；：！？）》」』】〉…·％,.;:!?)]}”’"
+_NOT_LAST = "（《「『【〈([{“‘"
+_TOKEN = re.compile(r"\s+|[A-Za-z0-9À-ɏ'’.,;:()/&+²³°]+[-–]?|.", re.DOTALL)
+
+
+def settable(text: str) -> str:
+    """Return a text on one line that the typeface can set; 〓 stands for what it cannot."""
+    known = _letters()
+    one_line = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(letter if letter == " " or ord(letter) in known else MISSING for letter in one_line)
+
+
+def text_width(text: str, size: float) -> float:
+    """Return how wide a text is set, in the unit of ``size``; kerning, which makes it narrower, left out."""
+    return size * sum(_advance(letter) for letter in settable(text))
+
+
+def break_lines(text: str, size: float, width: float) -> list[str]:
+    """Break a text into lines.
+
+    Parameters
+    ----------
+    text
+        The text; Chinese breaks between any two characters, Latin between words.
+    size
+        Type size.
+    width
+        Greatest width of a line, in the unit of ``size``.
+
+    Returns
+    -------
+    The lines, one at least; none begins with a closing mark or ends with an opening one.
+    """
+    lines = [""]
+    pieces = _pieces(settable(text))
+    whole = [[piece] if text_width(piece, size) <= width else list(piece) for piece in pieces]
+    for piece in (part for parts in whole for part in parts):
+        longer = lines[-1] + piece
+        if not lines[-1].strip() or text_width(longer.rstrip(), size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(piece.lstrip())
+    return [line.strip() for line in lines if line.strip()] or [""]
+
+
+def balance_lines(text: str, size: float, width: float) -> list[str]:
+    """Break a text into as few lines as :func:`break_lines` does, but all about equally long."""
+    lines = break_lines(text, size, width)
+    narrow, wide = max(width / len(lines) * 0.9, longest_piece(text, size)), width
+    while wide - narrow > 0.25 * size:
+        middle = (narrow + wide) / 2
+        if len(break_lines(text, size, middle)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return break_lines(text, size, wide)
+
+
+def longest_piece(text: str, size: float) -> float:
+    """Return how wide the longest part of a text is that should not be broken: a Latin word."""
+    return max((text_width(piece, size) for piece in _pieces(settable(text))), default=0.0)
+
+
+def fit_line(text: str, size: float, width: float) -> str:
+    """Return the text on one line, cut with an ellipsis if it is wider than ``width``."""
+    cut = settable(text)
+    if text_width(cut, size) <= width:
+        return cut
+    while cut and text_width(cut + "…", size) > width:
+        cut = cut[:-1]
+    return cut.rstrip() + "…"
+
+
+def fit_names(names: Sequence[str], lang: str, fits: Callable[[str], bool]) -> str:
+    """Join as many names as have room; those that have none are counted.
+
+    Parameters
+    ----------
+    names
+        The names.
+    lang
+        ``zh`` or ``en``.
+    fits
+        Tells whether a text has room.
+
+    Returns
+    -------
+    The names, or the first of them and how many more are not listed.
+    """
+
+    def wording(left_out: int) -> str:
+        kept = len(names) - left_out
+        rest = label("figure", "rest_names", lang).format(n=left_out) if left_out else ""
+        joined = ("、" if lang == "zh" else ", ").join(names[:kept])
+        return joined + rest if kept else rest.lstrip("，; ")
+
+    least = bisect_left(range(len(names)), True, key=lambda left_out: fits(wording(left_out)))
+    return wording(least)
+
+
+def write(
+    ax: Axes,
+    place: tuple[float, float],
+    text: str,
+    size: float,
+    *,
+    color: str = INK,
+    align: str = "left",
+    halo: str = "",
+    **look: Any,
+) -> Text:
+    """Write one line.
+
+    Parameters
+    ----------
+    ax
+        The axes to write on.
+    place
+        Where its base line begins, ends or has its middle, in the data of the axes.
+    text
+        The line; nothing in it is read as markup.
+    size
+        Type size, points.
+    align
+        ``left``, ``center`` or ``right``.
+    halo
+        Colour of an outline that sets the line off from what is below; empty for none.
+    **look
+        Passed on to the text, such as ``rotation``, ``zorder`` or ``url``.
+    """
+    look = {"color": color, "ha": align, "va": "baseline", "zorder": 6, **look}
+    line = settable(text)
+    font = face(size)
+    if halo:
+        outline = Stroke(linewidth=0.26 * size, foreground=halo, joinstyle="round")
+        ax.text(
+            *place,
+            line,
+            fontproperties=font,
+            parse_math=False,
+            path_effects=[outline],
+            gid=HALO,
+            **{**look, "zorder": look["zorder"] - 0.1},
+        )
+    return ax.text(*place, line, fontproperties=font, parse_math=False, **look)
+
+
+@cache
+def face(size: float) -> FontProperties:
+    """Return the typeface in a size, points."""
+    return FontProperties(family=list(FAMILY), fname=str(sans_path()), size=size)
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """Return the code points that the typeface has."""
+    return frozenset(get_font(str(sans_path())).get_charmap())
+
+
+@cache
+def _advance(letter: str) -> float:
+    """Return the width of a letter as a share of the type size."""
+    font = get_font(str(sans_path()))
+    glyph = font.load_char(ord(letter), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
+    return float(glyph.horiAdvance / font.units_per_EM)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the parts of a text between which a line may break."""
+    pieces: list[str] = []
+    for token in _TOKEN.findall(text):
+        if pieces and (token[0] in _NOT_FIRST or pieces[-1][-1] in _NOT_LAST):
+            pieces[-1] += token
+        else:
+            pieces.append(token)
+    return pieces

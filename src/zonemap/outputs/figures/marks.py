@@ -1,0 +1,297 @@
+"""Zones on a printed map: symbols by class and status, boundaries by basis, patterns for want of colour."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Patch, PathPatch, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.drawing.placement import Placer, set_apart
+from zonemap.drawing.svg import lightness, mix
+from zonemap.drawing.symbols import CORNERS, INK, PAPER, Mark
+from zonemap.outputs.figures.lettering import text_width, write
+from zonemap.outputs.figures.map_frame import LAND, WATER, MapFrame, path_of
+from zonemap.outputs.figures.sheet import Sheet
+from zonemap.region.region import Region
+
+HATCHES = {
+    "solid": "",
+    "none": "",
+    "forward": "///",
+    "backward": "\\\\\\",
+    "dots": "...",
+    "cross": "xxx",
+    "horizontal": "---",
+    "vertical": "|||",
+    "grid": "+++",
+}
+"""Matplotlib's hatch for each pattern of the vocabulary."""
+
+NAME_INK = "#343a41"
+
+
+def number_zones(region: Region, legend: Legend) -> dict[str, int]:
+    """Number the zones that are shown class by class, in the order of the legend; by zone id, in order."""
+    ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
+    order = sorted(map(str, region.shown.index), key=lambda zone_id: ranks[legend.of[zone_id]])
+    return {zone_id: number for number, zone_id in enumerate(order, 1)}
+
+
+def place_marks(region: Region, legend: Legend, frame: MapFrame, radius: float) -> list[Mark]:
+    """Place the symbols of the zones, numbered.
+
+    Parameters
+    ----------
+    region, legend
+        The zones that are shown and their classes.
+    frame
+        The map frame.
+    radius
+        Radius of a symbol, points.
+
+    Returns
+    -------
+    A mark for each zone, in kilometres; symbols at one point stand apart.
+    """
+    numbers = number_zones(region, legend)
+    zones = region.shown.loc[list(numbers)]
+    points = frame.points(zones["lon"], zones["lat"])
+    circles = zones["area_km2"].where(zones["basis"] == "published_area", 0.0)
+    scaled = [(x * frame.scale, y * frame.scale) for x, y in points]
+    places = set_apart(scaled, list(np.sqrt(circles / np.pi) * frame.scale), radius)
+    return [
+        Mark(
+            str(zone_id),
+            number,
+            points[number - 1],
+            (places[number - 1][0] / frame.scale, places[number - 1][1] / frame.scale),
+            legend.class_of(str(zone_id)),
+            str(status),
+        )
+        for number, (zone_id, status) in enumerate(zones["status"].items(), 1)
+    ]
+
+
+def draw_marks(frame: MapFrame, marks: Sequence[Mark], radius: float, *, numbered: bool = True) -> None:
+    """Draw the symbols; a line leads from one that was set apart to where it belongs."""
+    unit = 1 / frame.scale
+    for mark in marks:
+        if np.hypot(mark.place[0] - mark.point[0], mark.place[1] - mark.point[1]) > 0.1 * unit:
+            frame.ax.plot(*zip(mark.point, mark.place, strict=True), color=INK, linewidth=0.8, zorder=4)
+            frame.ax.add_artist(Circle(mark.point, 1.8 * unit, facecolor=INK, zorder=4))
+    for mark in marks:
+        label = str(mark.number) if numbered else ""
+        draw_symbol(frame.ax, frame.sheet, mark.style, mark.status, mark.place, radius, unit, label)
+
+
+def draw_symbol(
+    ax: Axes,
+    sheet: Sheet,
+    style: LegendClass,
+    status: str,
+    centre: tuple[float, float],
+    radius: float,
+    unit: float = 1,
+    label: str = "",
+) -> None:
+    """Draw a symbol: shape by class; hollow: applying, pale and dashed: undated, dark rim: operating.
+
+    Parameters
+    ----------
+    ax, sheet
+        Where to draw, and in which tone.
+    style, status
+        Class and status of the zone.
+    centre
+        In the data of the axes.
+    radius
+        Points.
+    unit
+        How long a point is in the data of the axes.
+    label
+        What is written on it.
+    """
+    base = sheet.color(style.color)
+    weight = radius / 9.5
+    fill, rim, width = {
+        "applying": (PAPER, base, 2.2),
+        "undated": (mix(base, 0.3), base, 1.5),
+        "operating": (base, INK, 1.9),
+    }.get(status, (base, PAPER, 1.3))
+    line = (0, (2.2 / weight, 1.4 / weight)) if status == "undated" else "solid"
+    upward = -1 if ax.get_ylim()[0] > ax.get_ylim()[1] else 1
+    patch = _outline(style.symbol, centre, radius * unit, upward)
+    patch.set(facecolor=fill, edgecolor=rim, linewidth=width * max(weight, 0.6), linestyle=line, zorder=5)
+    is_hatched = sheet.tone == "grey" and not style.symbol and fill == base
+    if is_hatched:
+        patch.set(hatch=HATCHES[style.pattern], hatchcolor=(0, 0, 0, 0.5), hatch_linewidth=0.5)
+    ax.add_artist(patch)
+    if label:
+        ink = PAPER if lightness(fill) < 0.18 else INK
+        low = (0.56 if style.symbol == "triangle" else 0.37) * radius * unit
+        write(
+            ax,
+            (centre[0], centre[1] - upward * low),
+            label,
+            radius,
+            color=ink,
+            align="center",
+            halo=fill if is_hatched else "",
+        )
+
+
+def _outline(symbol: str, centre: tuple[float, float], size: float, upward: int) -> Patch:
+    """Return the shape of a symbol; ``upward`` is -1 on axes that run downwards."""
+    if symbol not in CORNERS:
+        return Circle(centre, size)
+    corners = [(centre[0] + size * x, centre[1] - upward * size * y) for x, y in CORNERS[symbol]]
+    return Polygon(corners, closed=True, joinstyle="round")
+
+
+def draw_boundaries(
+    frame: MapFrame, region: Region, legend: Legend, only: Collection[str] | None = None
+) -> None:
+    """Draw each zone's boundary by its basis; outlines of one host county lie one inside the other.
+
+    Parameters
+    ----------
+    frame
+        The map frame.
+    region, legend
+        The zones that are shown and their classes.
+    only
+        Ids of the zones whose boundary is drawn; None for all.
+    """
+    depths: dict[tuple[str, ...], int] = {}
+    for zone_id, zone in region.shown.iterrows():
+        if only is not None and zone_id not in only:
+            continue
+        style = legend.class_of(str(zone_id))
+        if zone["basis"] == "host_county":
+            hosts = zone["counties"]
+            depths[hosts] = depths.get(hosts, -1) + 1
+            whole = shapely.union_all(shapely.make_valid(frame.counties[list(hosts)].to_numpy()))
+            inset = _inset(whole, (2.6 + 3.2 * depths[hosts]) / frame.scale, 1 / frame.scale)
+            draw_boundary(frame.ax, frame.sheet, inset, "host_county", style)
+        elif zone["basis"] and zone.geometry is not None:
+            draw_boundary(frame.ax, frame.sheet, frame.project(zone.geometry), zone["basis"], style)
+
+
+def draw_boundary(
+    ax: Axes, sheet: Sheet, geometry: BaseGeometry, boundary_basis: str, style: LegendClass
+) -> None:
+    """Draw a boundary: surveyed solid, the circle of a published area dashed, the host county dotted."""
+    color = sheet.color(style.color)
+    looks: dict[str, dict[str, Any]] = {
+        "surveyed": {"facecolor": (color, 0.4), "linewidth": 1.8},
+        "published_area": {"facecolor": (color, 0.2), "linewidth": 1.5, "linestyle": (0, (3.2, 2))},
+        "host_county": {
+            "facecolor": "none",
+            "linewidth": 1.6,
+            "linestyle": (0, (0.1, 2.4)),
+            "capstyle": "round",
+        },
+    }
+    for part in shapely.get_parts(shapely.orient_polygons(geometry)):
+        if boundary_basis == "host_county":
+            patch: Patch = Polygon(np.asarray(part.exterior.coords)[:, :2])
+        else:
+            patch = PathPatch(path_of(part), hatch=HATCHES[style.pattern])
+            patch.set(hatchcolor=(color, 0.55), hatch_linewidth=0.6)
+        patch.set(edgecolor=color, zorder=3, **looks[boundary_basis])
+        ax.add_artist(patch)
+
+
+def county_fill_style(sheet: Sheet, style: LegendClass) -> dict[str, Any]:
+    """Return how a county is filled in the colour and pattern of its class."""
+    hatch = {"hatch": HATCHES[style.pattern], "hatchcolor": (1, 1, 1, 0.6), "hatch_linewidth": 0.7}
+    return {"facecolor": sheet.color(style.color), **hatch}
+
+
+def _inset(area: BaseGeometry, depth: float, unit: float) -> BaseGeometry:
+    """Return an area drawn in by a depth, its narrow necks closed."""
+    return shapely.simplify(shapely.buffer(shapely.buffer(area, -depth - 1.5 * unit), 1.5 * unit), 0.6 * unit)
+
+
+def name_counties(
+    frame: MapFrame,
+    names: Mapping[str, str],
+    taken: Sequence[BaseGeometry],
+    size: float,
+    *,
+    color: str = NAME_INK,
+    areas: Mapping[str, BaseGeometry] | None = None,
+) -> list[BaseGeometry]:
+    """Write the counties' names where there is room, clear of all that is taken.
+
+    Parameters
+    ----------
+    frame
+        The map frame.
+    names
+        What to write, by adcode.
+    taken
+        What no name may cover, in kilometres.
+    size
+        Type size, points; a name that finds no room is set smaller.
+    color
+        Colour of the names.
+    areas
+        Where a name must lie, by adcode, in kilometres; None for its county or beside it.
+
+    Returns
+    -------
+    What the names cover, in kilometres.
+    """
+    scale = frame.scale
+    placer = Placer(_times(frame.extent, scale).bounds, [_times(shape, scale).bounds for shape in taken])
+    laid = {code: _times((areas or frame.counties)[code], scale) for code in names}
+    land = _times(shapely.union_all(shapely.make_valid(frame.counties.to_numpy())), scale)
+    written = []
+    for adcode in sorted(laid, key=lambda code: laid[code].area):
+        place, smaller = _room(placer, laid[adcode], None if areas else land, names[adcode], size)
+        if place is None:
+            continue
+        (x, y), is_inside = place
+        halo = frame.sheet.ground(LAND if is_inside else WATER)
+        base = (x / scale, (y - 0.36 * smaller) / scale)
+        write(frame.ax, base, names[adcode], smaller, color=color, align="center", halo=halo)
+        half = text_width(names[adcode], smaller) / 2
+        box = shapely.box(x - half, y - smaller / 2, x + half, y + smaller / 2)
+        written.append(_times(box, 1 / scale))
+    return written
+
+
+def _room(
+    placer: Placer, area: BaseGeometry, land: BaseGeometry | None, name: str, size: float
+) -> tuple[tuple[tuple[float, float], bool] | None, float]:
+    """Find room for a name inside its area, or beside it, smaller if need be; return it and the type size."""
+    sizes = [size * share for share in (1.0, 0.9, 0.8)]
+    for smaller in sizes:
+        place = placer.place(area, text_width(name, smaller) + 4, smaller + 3)
+        if place:
+            return (place, True), smaller
+    for smaller in sizes if land is not None else ():
+        place = placer.place_beside(area, land, text_width(name, smaller) + 4, smaller + 3)
+        if place:
+            return (place, False), smaller
+    return None, size
+
+
+def covered_by(marks: Sequence[Mark], frame: MapFrame, radius: float) -> list[BaseGeometry]:
+    """Return what the symbols cover, in kilometres."""
+    reach = (1.45 * radius + 2) / frame.scale
+    return [
+        shapely.box(x - reach, y - reach, x + reach, y + reach) for x, y in (mark.place for mark in marks)
+    ]
+
+
+def _times(geometry: BaseGeometry, factor: float) -> BaseGeometry:
+    """Return a geometry blown up about the origin."""
+    return shapely.transform(geometry, lambda xy: xy * factor)

@@ -1,0 +1,157 @@
+"""How far the reform measures are in each approved zone, as a figure."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Wedge
+
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.measures import reform_board
+from zonemap.core.dates import format_date, happened_by
+from zonemap.core.vocabulary import label, terms
+from zonemap.drawing.symbols import INK, PAPER, SOFT
+from zonemap.outputs.figures.lettering import balance_lines, text_width
+from zonemap.outputs.figures.sheet import FigureStyle, Sheet, titled_sheet
+from zonemap.outputs.figures.zone_grid import (
+    MOST_ROWS,
+    Grid,
+    draw_rows,
+    format_more_rows,
+    names_room,
+    write_empty_note,
+    write_foot,
+)
+from zonemap.region.region import Region
+
+_HEAD_HEIGHT = 62.0
+_PIE_DEGREES = {"done": 360.0, "in_progress": 180.0, "leaders_in_place": 90.0}
+
+
+def plot_reforms(
+    region: Region,
+    *,
+    lang: str = "zh",
+    paper: str = "16:9",
+    tone: str = "light",
+    map_number: str = "",
+) -> tuple[Figure, Axes]:
+    """Draw how far the reform measures are in each approved zone, as known on the region's day.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    lang, paper, tone, map_number
+        As for :func:`zonemap.outputs.figures.overview.plot_map`.
+
+    Returns
+    -------
+    The figure, and axes over the whole sheet in points from its upper left corner.
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such language, format or tone.
+    """
+    board = reform_board(region)
+    is_empty = board.empty or region.reforms.empty
+    sheet = titled_sheet(
+        region,
+        label("figure", "reforms", lang),
+        "" if is_empty else _counts(region, board, lang),
+        FigureStyle(lang, paper, tone, map_number),
+        ("indicative",),
+    )
+    if is_empty:
+        write_empty_note(sheet, "no_reforms")
+    else:
+        _draw_board(sheet, region, board)
+    return sheet.figure, sheet.ax
+
+
+def _counts(region: Region, board: pd.DataFrame, lang: str) -> str:
+    """Say how many zones have all measures done, and the due date if it is one for all."""
+    done = int((board == "done").all(axis=1).sum())
+    wording = [label("figure", "reforms_count", lang).format(zones=len(board), done=done)]
+    dues = region.reforms.loc[region.reforms["zone_id"].isin(board.index), "due"].unique()
+    if len(dues) == 1 and dues[0]:
+        wording.append(label("figure", "due", lang).format(date=format_date(dues[0], lang)))
+    return ("·" if lang == "zh" else " · ").join(wording)
+
+
+def _draw_board(sheet: Sheet, region: Region, board: pd.DataFrame) -> None:
+    """Draw heads and rows."""
+    bottom = write_foot(sheet, format_more_rows(sheet, len(board)))
+    rows = board.head(MOST_ROWS)
+    grid = _layout(sheet, region, rows, bottom)
+    draw_rows(sheet, region, legend_by(region, "kind"), grid)
+    as_of = _known_before(region)
+    widest = max(text_width(term.label(sheet.lang), 1) for term in terms("state").values())
+    size = min(grid.size, grid.column_width / (widest + 2.6))
+    for column, measure in enumerate(rows.columns):
+        _draw_head(sheet, grid, column, measure, int((board[measure] == "done").sum()), len(board))
+        for row, zone_id in enumerate(grid.zones):
+            place = (grid.start(column), grid.middle(row))
+            wording = as_of.get((zone_id, measure), "")
+            _draw_state(sheet, place, str(rows.at[zone_id, measure]), wording, size, grid.column_width)
+
+
+def _layout(sheet: Sheet, region: Region, rows: pd.DataFrame, bottom: float) -> Grid:
+    """Return the grid, as large as the body allows."""
+    left, top, right, _ = sheet.body
+    first = top + _HEAD_HEIGHT
+    height = min((bottom - first) / len(rows), 52.0)
+    size = min(0.42 * height, 15.0)
+    zones = tuple(map(str, rows.index))
+    names = names_room(region, zones, sheet.lang, size, 0.44 * (right - left))
+    width = (right - left - names) / len(rows.columns)
+    return Grid(left, first, names, width, height, len(rows.columns), zones, size)
+
+
+def _draw_head(sheet: Sheet, grid: Grid, column: int, measure: str, done: int, total: int) -> None:
+    """Write the name of a measure and in how many zones it is done."""
+    left = grid.start(column)
+    lines = balance_lines(label("measure", measure, sheet.lang), 13, grid.column_width - 10)[:2]
+    for number, text in enumerate(lines):
+        sheet.write((left, grid.top - 24 - 15.5 * (len(lines) - 1 - number)), text, 13)
+    wording = sheet.word("figure", "done_of", n=done, total=total)
+    sheet.write((left, grid.top - 7), wording, 11, color=SOFT)
+
+
+def _known_before(region: Region) -> dict[tuple[str, str], str]:
+    """Return as of when a state is known, by zone and measure, where that is before the region's day."""
+    day = region.date.isoformat()
+    is_before = region.reforms["as_of"].map(lambda text: text != day and happened_by(text, region.date))
+    rows = region.reforms[is_before.astype(bool)]
+    keys = zip(rows["zone_id"], rows["measure"], strict=True)
+    return dict(zip(keys, rows["as_of"], strict=True))
+
+
+def _draw_state(
+    sheet: Sheet, place: tuple[float, float], state: str, as_of: str, size: float, width: float
+) -> None:
+    """Draw the state of a measure: a pie as full as it is done, the word, as of when it is known."""
+    left, middle = place
+    term = terms("state")[state]
+    _draw_pie(sheet, (left + 0.7 * size, middle), 0.62 * size, state, sheet.color(term.color))
+    word = term.label(sheet.lang)
+    color = SOFT if state == "not_reported" else INK
+    sheet.write((left + 1.8 * size, middle + 0.36 * size), word, size, color=color)
+    wording = sheet.word("figure", "as_of") + format_date(as_of, sheet.lang) if as_of else ""
+    small, beside = 0.72 * size, left + 2.5 * size + text_width(word, size)
+    if state != "not_reported" and beside + text_width(wording, small) <= left + width - 4:
+        sheet.write((beside, middle + 0.36 * size), wording, small, color=SOFT)
+
+
+def _draw_pie(sheet: Sheet, centre: tuple[float, float], radius: float, state: str, color: str) -> None:
+    """Draw a pie that is as full as a measure is done; a dash where nothing is reported."""
+    x, y = centre
+    if state not in _PIE_DEGREES:
+        sheet.rule((x - 0.5 * radius, y), (x + 0.5 * radius, y), linewidth=1.5)
+        return
+    rim = Circle(centre, radius, facecolor=PAPER, edgecolor=color, linewidth=1.6, zorder=4)
+    full = Wedge(centre, radius, -90, -90 + _PIE_DEGREES[state], facecolor=color, linewidth=0, zorder=5)
+    sheet.ax.add_artist(rim)
+    sheet.ax.add_artist(full)

@@ -1,0 +1,238 @@
+"""County by county, as a figure: one small map for each, all at one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from zonemap.analysis.legend import Legend
+from zonemap.analysis.measures import without_later_areas
+from zonemap.core.vocabulary import label
+from zonemap.drawing.symbols import FAINT, LINE, SOFT
+from zonemap.outputs.figures.county import draw_scene, zones_in
+from zonemap.outputs.figures.lettering import break_lines, fit_line, fit_names, longest_piece, text_width
+from zonemap.outputs.figures.map_frame import fit_frame, project_counties
+from zonemap.outputs.figures.marks import draw_symbol, number_zones
+from zonemap.outputs.figures.overview import map_notes
+from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
+from zonemap.outputs.figures.zone_grid import write_empty_note
+from zonemap.outputs.figures.zone_list import class_label, name_of, zone_legend
+from zonemap.region.region import Region
+
+MOST_CELLS = 42
+"""More counties than this have no room for a map each; Chongqing has 38."""
+
+_GAP = 12.0
+_HEAD = 17.0
+_LIST = 0.36
+"""Share of a cell that the names may take; those that do not fit are counted."""
+
+_LEAST, _SMALLEST = 9.0, 5.0
+"""Least height of a map and least type size, points."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Sizes that all cells share, in points.
+
+    Parameters
+    ----------
+    columns
+        How many cells stand side by side.
+    width, height
+        Of a cell.
+    size
+        Type size of the zones' names.
+    lines
+        How many lines the names take at most.
+    """
+
+    columns: int
+    width: float
+    height: float
+    size: float
+    lines: int
+
+    @property
+    def map_height(self) -> float:
+        """What name and list leave for the map."""
+        return max(self.height - _HEAD - 1.25 * self.size * self.lines - 4, _LEAST)
+
+
+def plot_small_multiples(
+    region: Region,
+    *,
+    by: str = "kind",
+    lang: str = "zh",
+    paper: str = "16:9",
+    tone: str = "light",
+    map_number: str = "",
+) -> tuple[Figure, np.ndarray]:
+    """Draw one small map for each county, all at one scale, with the names of its zones.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    by
+        What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
+    lang, paper, tone, map_number
+        As for :func:`zonemap.outputs.figures.overview.plot_map`.
+
+    Returns
+    -------
+    The figure, and the axes of the maps in the order of the adcodes, each as those of
+    :func:`zonemap.outputs.figures.overview.plot_map`; none when there are too
+    many counties, which the figure then says.
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such legend of zones, language, format or tone.
+    """
+    region = without_later_areas(region)
+    legend = zone_legend(region, by)
+    count = label("figure", "multiples_count", lang)
+    sheet = titled_sheet(
+        region,
+        label("figure", "multiples", lang),
+        count.format(counties=len(region.counties), zones=len(region.shown)),
+        FigureStyle(lang, paper, tone, map_number),
+        map_notes(region, lang),
+    )
+    if len(region.counties) > MOST_CELLS:
+        write_empty_note(sheet, "too_many_counties")
+        return sheet.figure, np.array([], dtype=object)
+    return sheet.figure, np.array(_draw_cells(sheet, region, legend), dtype=object)
+
+
+def _draw_cells(sheet: Sheet, region: Region, legend: Legend) -> list[Axes]:
+    """Draw key and cells; return the axes of the maps."""
+    left, top, right, bottom = sheet.body
+    top = _draw_classes(sheet, legend, (left, top, right, bottom))
+    body = (left, top, right, bottom)
+    cell = _cell(sheet, region, body)
+    flat = project_counties(region.counties)
+    bounds = shapely.bounds(flat.to_numpy())
+    wide, high = (bounds[:, 2] - bounds[:, 0]).max(), (bounds[:, 3] - bounds[:, 1]).max()
+    scale = min((cell.width - 8) / wide, max(cell.map_height - 8, 1) / high)
+    drawn = []
+    for number, adcode in enumerate(sorted(region.counties.index)):
+        column, row = number % cell.columns, number // cell.columns
+        place = (left + column * (cell.width + _GAP), top + row * (cell.height + _GAP))
+        drawn.append(_draw_cell(sheet, region, legend, str(adcode), place, cell, scale))
+    return drawn
+
+
+def _cell(sheet: Sheet, region: Region, body: Box) -> _Cell:
+    """Return the sizes of the cells, a little wider than high."""
+    count = len(region.counties)
+    width, height = body[2] - body[0], body[3] - body[1]
+
+    def sizes(columns: int) -> tuple[float, float]:
+        rows = -(-count // columns)
+        return (width - _GAP * (columns - 1)) / columns, (height - _GAP * (rows - 1)) / rows
+
+    columns = max(range(1, count + 1), key=lambda number: min(sizes(number)[0] / 1.2, sizes(number)[1]))
+    wide, high = sizes(columns)
+    names = [name_of(zone, sheet.lang) for _, zone in region.shown.iterrows()]
+    size = min(10.0, (wide - 18) / max([*(longest_piece(name, 1) for name in names), 1]))
+    while True:
+        size = max(size, _SMALLEST)
+        lines = max(_lines(sheet, region, str(adcode), size, wide) for adcode in region.counties.index)
+        most = max(int(_LIST * high / (1.25 * size)), 1)
+        if lines <= most or size == _SMALLEST:
+            return _Cell(columns, wide, high, size, max(min(lines, most), 1))
+        size -= 0.5
+
+
+def _lines(sheet: Sheet, region: Region, adcode: str, size: float, width: float) -> int:
+    """Return how many lines the names of a county's zones take."""
+    zones = zones_in(region, adcode)
+    return sum(len(_name_lines(sheet, zone, size, width)) for _, zone in zones.iterrows())
+
+
+def _name_lines(sheet: Sheet, zone: pd.Series, size: float, width: float) -> list[str]:
+    """Break the name of a zone into lines that leave room for its number."""
+    return break_lines(name_of(zone, sheet.lang), size, width - 1.9 * size)
+
+
+def _draw_cell(
+    sheet: Sheet,
+    region: Region,
+    legend: Legend,
+    adcode: str,
+    place: tuple[float, float],
+    cell: _Cell,
+    scale: float,
+) -> Axes:
+    """Draw one county: its name, its map and the names of its zones."""
+    left, top = place
+    right = left + cell.width
+    zones = zones_in(region, adcode)
+    head = fit_line(name_of(region.counties.loc[adcode], sheet.lang), 12.5, cell.width - 20)
+    sheet.write((left, top + 12), head, 12.5)
+    sheet.write((right, top + 12), str(len(zones)), 12.5, align="right", color=SOFT)
+    box = (left, top + _HEAD, right, top + _HEAD + cell.map_height)
+    frame = fit_frame(sheet, box, region.counties, [adcode], scale=scale)
+    draw_scene(frame, region, legend, adcode, radius=6.5)
+    edge = sheet.rect(box, facecolor="none", edgecolor=LINE, linewidth=0.7)
+    edge.set_zorder(10)
+    _draw_names(sheet, zones, number_zones(region, legend), (left, box[3] + 3), cell)
+    return frame.ax
+
+
+def _draw_names(
+    sheet: Sheet,
+    zones: pd.DataFrame,
+    numbers: Mapping[str, int],
+    place: tuple[float, float],
+    cell: _Cell,
+) -> None:
+    """Write the names of a county's zones with their numbers and how many have no room, or that there are
+    none."""
+    left, top = place
+    size = cell.size
+    if zones.empty:
+        wording = sheet.word("figure", "no_zone_here")
+        sheet.write((left, top + size), fit_line(wording, size, cell.width), size, color=FAINT)
+    order = sorted(map(str, zones.index), key=lambda zone_id: numbers[zone_id])
+    names = [_name_lines(sheet, zones.loc[zone_id], size, cell.width) for zone_id in order]
+    kept = _kept(names, cell.lines)
+    for zone_id, lines in zip(order[:kept], names, strict=False):
+        sheet.write((left, top + size), str(numbers[zone_id]), size, color=SOFT)
+        for line in lines:
+            sheet.write((left + 1.7 * size, top + size), line, size)
+            top += 1.25 * size
+    if kept < len(order):
+        wording = fit_names(order[kept:], sheet.lang, lambda text: False)
+        sheet.write((left, top + size), fit_line(wording, size, cell.width), size, color=SOFT)
+
+
+def _kept(names: Sequence[Sequence[str]], most: int) -> int:
+    """Return how many names fit so many lines; when not all do, one line is left to say so."""
+    ends = list(accumulate(map(len, names)))
+    if not ends or ends[-1] <= most:
+        return len(names)
+    return sum(end <= most - 1 for end in ends)
+
+
+def _draw_classes(sheet: Sheet, legend: Legend, box: Box) -> float:
+    """Explain the colours in one line; return where the room below begins."""
+    left, top, right, _ = box
+    labels = [class_label(item, sheet.lang) for item in legend.classes]
+    size = 11.0
+    while size > 7 and sum(text_width(text, size) + 3.2 * size for text in labels) > right - left + size:
+        size -= 0.5
+    for item, text in zip(legend.classes, labels, strict=True):
+        draw_symbol(sheet.ax, sheet, item, "approved", (left + 0.6 * size, top + 0.6 * size), 0.5 * size)
+        sheet.write((left + 1.6 * size, top + size), text, size)
+        left += text_width(text, size) + 3.2 * size
+    return top + 2 * size if labels else top

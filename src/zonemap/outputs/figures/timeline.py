@@ -1,0 +1,276 @@
+"""When zones were approved, as a figure: a year a column with names on it, what has no year apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from zonemap.analysis.legend import Legend
+from zonemap.core.dates import year_of
+from zonemap.core.vocabulary import label
+from zonemap.drawing.svg import mix
+from zonemap.drawing.symbols import FAINT, INK, LINE, SOFT
+from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_line, longest_piece, text_width
+from zonemap.outputs.figures.marks import HATCHES, draw_symbol
+from zonemap.outputs.figures.overview import count_line
+from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
+from zonemap.outputs.figures.zone_list import class_label, name_of, zone_legend
+from zonemap.region.region import Region
+
+_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
+_FOOT = 60.0
+_WIDEST, _GAP_WIDTH, _MOST_COLUMNS = 190.0, 74.0, 14
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the timeline.
+
+    Parameters
+    ----------
+    head, below
+        What stands under it: one line, and one or two.
+    zones
+        Ids of its zones; none for a span of years without approvals.
+    kind
+        ``year``, ``gap`` or the status of its zones.
+    """
+
+    head: str
+    below: tuple[str, ...]
+    zones: tuple[str, ...]
+    kind: str
+
+
+def plot_timeline(
+    region: Region,
+    *,
+    by: str = "kind",
+    lang: str = "zh",
+    paper: str = "16:9",
+    tone: str = "light",
+    map_number: str = "",
+) -> tuple[Figure, Axes]:
+    """Draw when the zones were approved, as known on the region's day.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show.
+    by
+        What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
+    lang, paper, tone, map_number
+        As for :func:`zonemap.outputs.figures.overview.plot_map`.
+
+    Returns
+    -------
+    The figure, and axes over the whole sheet in points from its upper left corner.
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such legend of zones, language, format or tone.
+    """
+    legend = zone_legend(region, by)
+    sheet = titled_sheet(
+        region,
+        label("figure", "timeline", lang),
+        count_line(region, lang),
+        FigureStyle(lang, paper, tone, map_number),
+        ("indicative", "undated_note"),
+    )
+    draw_timeline(sheet, region, legend)
+    return sheet.figure, sheet.ax
+
+
+def draw_timeline(sheet: Sheet, region: Region, legend: Legend) -> None:
+    """Draw the timeline into the body of a sheet."""
+    left, top, right, bottom = sheet.body
+    columns = timeline_columns(region, sheet.lang)
+    if not columns:
+        sheet.write_block((left, top + 24), sheet.word("figure", "none_shown"), 16, right - left)
+        return
+    _draw_key(sheet, legend, (left, top, right, top + 20))
+    box = (left, top + 30, right, bottom - 4)
+    if len(columns) > _MOST_COLUMNS:
+        _draw_bars(sheet, region, legend, columns, box)
+        return
+    wide = [column for column in columns if column.kind != "gap"]
+    gaps = len(columns) - len(wide)
+    width = min((right - left - gaps * _GAP_WIDTH) / len(wide), _WIDEST)
+    names = {
+        zone_id: name_of(region.zones.loc[zone_id], sheet.lang) for column in wide for zone_id in column.zones
+    }
+    for size in _SIZES:
+        room = width - 12 - 2.6 * size
+        if max(longest_piece(name, size) for name in names.values()) > room:
+            continue
+        cards = {zone_id: balance_lines(name, size, room) for zone_id, name in names.items()}
+        tallest = max(sum(_card_height(cards[key], size) for key in column.zones) for column in wide)
+        if tallest <= box[3] - box[1] - _FOOT:
+            _draw_columns(sheet, region, legend, columns, cards, box, width, size)
+            return
+    _draw_bars(sheet, region, legend, columns, box)
+
+
+def timeline_columns(region: Region, lang: str) -> list[Column]:
+    """Return the columns: years of approval with the gaps between them, then applying, then undated zones."""
+    shown = region.shown
+    is_approved = shown["status"].isin(["approved", "operating"]) & (shown["approved"] != "")
+    approved = shown[is_approved]
+    years = approved["approved"].map(year_of)
+    columns: list[Column] = []
+    total = 0
+    for year, zones in approved.sort_values("approved").groupby(years, sort=True):
+        if columns and int(year) - int(columns[-1].head) > 1:
+            columns.append(_gap(int(columns[-1].head) + 1, int(year) - 1, lang))
+        total += len(zones)
+        below = tuple(
+            label("figure", key, lang).format(n=count)
+            for key, count in (("count_approved", len(zones)), ("count_total", total))
+        )
+        columns.append(Column(str(year), below, tuple(map(str, zones.index)), "year"))
+    rest = shown[~is_approved]
+    for status in ("operating", "approved", "applying", "undated"):
+        ids = tuple(map(str, rest.index[rest["status"] == status]))
+        if ids:
+            count = label("figure", "zones_count", lang).format(n=len(ids))
+            columns.append(Column(label("status", status, lang), (count,), ids, status))
+    return columns
+
+
+def _gap(first: int, last: int, lang: str) -> Column:
+    """Return the column for years without approvals."""
+    span = str(first) if first == last else f"{first}–{last}"
+    return Column(span, tuple(break_lines(label("figure", "no_approvals", lang), 10, 60)), (), "gap")
+
+
+def _card_height(lines: Sequence[str], size: float) -> float:
+    """Return how high the card of a zone is, with the gap above it."""
+    return (1.25 * len(lines) + 1.0) * size
+
+
+def _draw_columns(
+    sheet: Sheet,
+    region: Region,
+    legend: Legend,
+    columns: Sequence[Column],
+    cards: dict[str, list[str]],
+    box: Box,
+    width: float,
+    size: float,
+) -> None:
+    """Draw the columns with the names of their zones, standing on the line of time."""
+    base = box[3] - _FOOT
+    left = box[0]
+    is_past = False
+    for column in columns:
+        if column.kind not in ("year", "gap") and not is_past:
+            is_past = True
+            if left > box[0]:
+                sheet.rule((left - 1, box[1]), (left - 1, box[3]), color=LINE, linestyle=(0, (3, 3)))
+        is_gap = column.kind == "gap"
+        wide = _GAP_WIDTH if is_gap else width
+        line = {"color": FAINT, "linestyle": (0, (1, 2))} if is_gap else {"color": INK}
+        if column.kind in ("year", "gap"):
+            sheet.rule((left, base), (left + wide, base), linewidth=1.6, **line)
+        _draw_foot(sheet, column, (left, base), wide)
+        foot = base - 5
+        for zone_id in column.zones:
+            foot -= _card_height(cards[zone_id], size)
+            place = (left + 4, foot + 0.3 * size, left + wide - 4, foot + _card_height(cards[zone_id], size))
+            _draw_card(sheet, region.zones.loc[zone_id], legend, cards[zone_id], place, size)
+        left += wide
+
+
+def _draw_foot(sheet: Sheet, column: Column, place: tuple[float, float], width: float) -> None:
+    """Write what a column is and how many zones it has."""
+    left, base = place
+    middle = left + width / 2
+    is_gap = column.kind == "gap"
+    head = 10.5 if is_gap else 17 if column.kind == "year" else 14
+    color = FAINT if is_gap else INK
+    size = 10.0 if is_gap else 11.5
+    sheet.write(
+        (middle, base + 21), fit_line(column.head, head, width - 4), head, color=color, align="center"
+    )
+    for number, line in enumerate(column.below):
+        place = (middle, base + 38 + 1.3 * size * number)
+        sheet.write(place, fit_line(line, size, width - 4), size, color=SOFT, align="center")
+
+
+def _draw_card(
+    sheet: Sheet, zone: pd.Series, legend: Legend, lines: Sequence[str], box: Box, size: float
+) -> None:
+    """Draw the card of a zone: its symbol and its name."""
+    style = legend.class_of(str(zone.name))
+    color = sheet.color(style.color)
+    left, top, right, bottom = box
+    sheet.ax.add_artist(
+        FancyBboxPatch(
+            (left, top),
+            right - left,
+            bottom - top,
+            boxstyle=f"round,pad=0,rounding_size={0.35 * size}",
+            facecolor=mix(color, 0.1),
+            edgecolor=mix(color, 0.75),
+            linewidth=1,
+            linestyle=(0, (3, 2)) if zone["status"] == "undated" else "solid",
+        )
+    )
+    draw_symbol(
+        sheet.ax, sheet, style, str(zone["status"]), (left + 1.15 * size, (top + bottom) / 2), 0.5 * size
+    )
+    line = (top + bottom) / 2 - (len(lines) - 1) * 0.625 * size + 0.36 * size
+    for number, text in enumerate(lines):
+        sheet.write((left + 2.2 * size, line + 1.25 * number * size), text, size)
+
+
+def _draw_key(sheet: Sheet, legend: Legend, box: Box) -> None:
+    """Explain the colours in one line, smaller when they are many."""
+    for size in (12.0, 11.0, 10.0, 9.0, 8.0):
+        labels = [f"{class_label(item, sheet.lang)} {item.count}" for item in legend.classes]
+        widths = [_sample_width(text, size) for text in labels]
+        if sum(widths) <= box[2] - box[0] + 1.4 * size:
+            break
+    left = box[0]
+    for item, text, width in zip(legend.classes, labels, widths, strict=True):
+        draw_symbol(sheet.ax, sheet, item, "approved", (left + 0.6 * size, box[1] + 0.75 * size), 0.5 * size)
+        sheet.write((left + 1.7 * size, box[1] + 1.1 * size), text, size)
+        left += width
+
+
+def _sample_width(text: str, size: float) -> float:
+    """Return how wide a sample of the key is with the gap after it."""
+    return text_width(text, size) + 3.4 * size
+
+
+def _draw_bars(sheet: Sheet, region: Region, legend: Legend, columns: Sequence[Column], box: Box) -> None:
+    """Draw only how many zones there are in each column, by class, when their names have no room."""
+    columns = [column for column in columns if column.kind != "gap"]
+    width = (box[2] - box[0]) / len(columns)
+    most = max(len(column.zones) for column in columns)
+    base = box[3] - _FOOT
+    unit = (base - box[1] - 16) / most
+    for number, column in enumerate(columns):
+        left, top = box[0] + number * width, base
+        keys = legend.of[list(column.zones)].value_counts()
+        for item in legend.classes:
+            height = unit * int(keys.get(item.key, 0))
+            hatch = {"hatch": HATCHES[item.pattern], "hatchcolor": (1, 1, 1, 0.5)}
+            bar = (left + 0.12 * width, top - height, left + 0.88 * width, top)
+            sheet.rect(bar, facecolor=sheet.color(item.color), **hatch)
+            top -= height
+        size = min(11.0, 0.32 * width)
+        middle = left + width / 2
+        sheet.write((middle, top - 4), str(len(column.zones)), size, align="center")
+        if width > 26 or number % max(1, round(26 / width)) == 0:
+            sheet.write((middle, base + 16), column.head, min(12.0, max(8.0, 0.3 * width)), align="center")
+    sheet.rule((box[0], base), (box[2], base), color=INK, linewidth=1.2)
+    wording = sheet.word("figure", "none_listed", n=sum(len(column.zones) for column in columns))
+    sheet.write((box[0], box[3] - 6), wording, 11, color=SOFT)

@@ -1,0 +1,1 @@
+"""The region as a GeoPackage with styles for QGIS."""

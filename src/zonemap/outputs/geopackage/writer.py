@@ -1,0 +1,216 @@
+"""The region as a GeoPackage that QGIS opens in the colours of the map."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from zonemap.analysis.legend import LegendClass, legend_by
+from zonemap.core.atomic_output import write_atomic
+from zonemap.core.vocabulary import label, point_terms, terms
+from zonemap.outputs.geopackage.qgis_styles import Rule, boundary, county_fill, marker, style
+from zonemap.region.region import Region
+
+LAYERS = ("counties", "zones", "points")
+
+_ZONE_COLUMNS = (
+    "zone_id",
+    "name_zh",
+    "name_en",
+    "kind",
+    "tier",
+    "management",
+    "counties",
+    "township",
+    "lon",
+    "lat",
+    "point_basis",
+    "applied",
+    "approved",
+    "unveiled",
+    "operating",
+    "area_km2",
+    "measured_km2",
+    "status",
+    "basis",
+)
+_WORDS = {"kind": "kind", "status": "status", "basis": "basis", "point_basis": "point_basis"}
+_STYLES_TABLE = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+    f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)
+"""
+_ADD_STYLE = "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1, ?, '', NULL, ?)"
+_LIST_STYLES = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id)
+VALUES ('layer_styles', 'attributes', 'layer_styles', ?, 0)
+"""
+
+
+def write_geopackage(region: Region, path: Path | str, *, map_number: str = "") -> Path:
+    """Write counties, zone boundaries and zone points as layers with styles for QGIS.
+
+    Parameters
+    ----------
+    region
+        The region on the day to show; zones that its day does not show are left out.
+    path
+        Where the file shall stand.
+    map_number
+        The map review number (审图号) issued to the map; without one the file says working draft.
+
+    Returns
+    -------
+    The path. The layers ``counties``, ``zones`` and ``points`` are in EPSG:4490; every word of the vocabulary
+    stands as its key and, in a column ending in ``_zh``, in Chinese.
+    """
+    frames = {"counties": _counties(region), "zones": _zones(region), "points": _points(region)}
+    styles = _styles(region, frames)
+    stamp = f"{region.state_day}T00:00:00.000Z"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "region.gpkg"
+        for name, frame in frames.items():
+            _write_layer(frame, file, name, _about(region, map_number) if name == LAYERS[0] else None)
+        with closing(sqlite3.connect(file, isolation_level=None)) as database:
+            _add_styles(database, styles, stamp)
+            _make_reproducible(database, stamp)
+        return write_atomic(path, file.read_bytes())
+
+
+def _about(region: Region, map_number: str) -> dict[str, str]:
+    """Say what the file is, of which day and from which input."""
+    mark = terms("sheet")["map_number" if map_number else "draft"]
+    notes = terms("sheet")["indicative"]
+    return {
+        "title": f"{region.title_zh} / {region.title_en}",
+        "as_of": region.date.isoformat(),
+        "fingerprint": region.fingerprint,
+        "mark": f"{mark.zh} / {mark.en} {map_number}".strip(),
+        "note": f"{notes.zh} / {notes.en}",
+    }
+
+
+def _counties(region: Region) -> gpd.GeoDataFrame:
+    """Return the counties with the column ``adcode``."""
+    return region.counties.reset_index()[["adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "geometry"]]
+
+
+def _zones(region: Region) -> gpd.GeoDataFrame:
+    """Return the zones with their boundaries; ``nest`` counts those that share a host county before it."""
+    shown = region.shown
+    shared = pd.Series(shown["counties"].map(";".join), index=shown.index).where(
+        shown["basis"] == "host_county", pd.Series(shown.index, index=shown.index)
+    )
+    frame = shown.assign(counties=shown["counties"].map(";".join), nest=shared.groupby(shared).cumcount())
+    industries = region.industries.groupby("zone_id")["industry"]
+    words = industries.agg(lambda keys: "、".join(label("industry", key, "zh") for key in keys))
+    frame = frame.assign(industries_zh=words.reindex(frame.index).fillna("")).reset_index()
+    frame = frame.assign(
+        **{f"{column}_zh": frame[column].map(_in_chinese(group)) for column, group in _WORDS.items()}
+    )
+    outside = [] if region.outside.empty else ["other_counties"]
+    frame = frame.assign(other_counties=frame["other_counties"].map(";".join))
+    words_of = [f"{column}_zh" for column in _WORDS]
+    return frame[[*_ZONE_COLUMNS, *outside, *words_of, "industries_zh", "nest", "geometry"]]
+
+
+def _points(region: Region) -> gpd.GeoDataFrame:
+    """Return the zones at their indicative points."""
+    frame = _zones(region)
+    points = gpd.points_from_xy(frame["lon"], frame["lat"], crs=frame.crs)
+    return frame.set_geometry(points).drop(columns=["nest"])
+
+
+def _in_chinese(group: str) -> dict[str, str]:
+    """Return the Chinese words of a group by key."""
+    words = point_terms() if group == "point_basis" else terms(group)
+    return {key: term.zh for key, term in words.items()}
+
+
+def _write_layer(frame: gpd.GeoDataFrame, file: Path, name: str, about: Mapping[str, str] | None) -> None:
+    """Write a layer under its Chinese title; the first makes the file, in a version that any GIS reads."""
+    pyogrio.write_dataframe(
+        frame,
+        file,
+        layer=name,
+        driver="GPKG",
+        append=file.exists(),
+        promote_to_multi=name != "points",
+        dataset_metadata=about,
+        dataset_options={"VERSION": "1.2"} if about else None,
+        layer_options={
+            "GEOMETRY_NAME": "geom",
+            "IDENTIFIER": label("geopackage", name, "zh"),
+            "DESCRIPTION": label("geopackage", f"{name}_about", "zh"),
+        },
+    )
+
+
+def _styles(region: Region, frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str, str]:
+    """Return the style of each layer: zones by kind and basis of the boundary, points by kind and status."""
+    classes = {item.key: item for item in legend_by(region, "kind").classes}
+    county = terms("table")["counties"]
+    rules = {
+        "counties": [Rule(county.zh, {}, county_fill())],
+        "zones": [
+            Rule(
+                f"{classes[kind].label_zh} · {label('basis', boundary_basis, 'zh')}",
+                {"kind": kind, "basis": boundary_basis},
+                boundary(boundary_basis, classes[kind].color),
+            )
+            for kind, boundary_basis in _pairs(frames["zones"], classes, "basis")
+        ],
+        "points": [
+            Rule(
+                f"{classes[kind].label_zh} · {label('status', status, 'zh')}",
+                {"kind": kind, "status": status},
+                marker(classes[kind].symbol, classes[kind].color, status),
+            )
+            for kind, status in _pairs(frames["points"], classes, "status")
+        ],
+    }
+    return {
+        name: style(
+            "point" if name == "points" else "polygon",
+            rules[name],
+            _aliases(frame),
+            label_of="" if name == "zones" else "name_zh",
+            apart=name == "points",
+        )
+        for name, frame in frames.items()
+    }
+
+
+def _pairs(frame: pd.DataFrame, classes: Mapping[str, LegendClass], group: str) -> list[tuple[str, str]]:
+    """Return the pairs of kind and another column that occur, in the order of the vocabulary."""
+    met = set(zip(frame["kind"], frame[group], strict=True))
+    return [(kind, key) for kind in classes for key in terms(group) if (kind, key) in met]
+
+
+def _aliases(frame: pd.DataFrame) -> dict[str, str]:
+    """Return what people call the columns that have a name in the vocabulary."""
+    known = {key: term.zh for key, term in {**terms("column"), **terms("geopackage")}.items()}
+    return {column: known[column] for column in frame.columns if column in known}
+
+
+def _add_styles(database: sqlite3.Connection, styles: Mapping[str, str], stamp: str) -> None:
+    """Add the table in which QGIS looks for the style of a layer."""
+    database.execute(_STYLES_TABLE)
+    for name, qml in styles.items():
+        database.execute(_ADD_STYLE, (name, name, qml, label("geopackage", name, "zh"), stamp))
+    database.execute(_LIST_STYLES, (stamp,))
+
+
+def _make_reproducible(database: sqlite3.Connection, stamp: str) -> None:
+    """Take the hour of writing out of the file, so that the same region gives the same bytes."""
+    database.execute("UPDATE gpkg_contents SET last_change = ?", (stamp,))
+    database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (stamp,))
+    database.execute("VACUUM")

@@ -1,0 +1,126 @@
+"""A geodata folder for any prefecture of China: its counties, empty tables, and what to do with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+
+from zonemap.boundaries.counties import prefecture_name, read_counties, romanise, write_counties
+from zonemap.core.atomic_output import write_atomic
+from zonemap.core.errors import ZonemapError
+from zonemap.outputs.new_folder.data_package import describe_folder
+from zonemap.tables.reader import write_table
+from zonemap.tables.schemas import TABLE_NAMES, columns_of
+
+ENGLISH_NAMES = {
+    "长治": "Changzhi",
+    "漯河": "Luohe",
+    "昌都": "Changdu",
+    "呼和浩特": "Hohhot",
+    "鄂尔多斯": "Ordos",
+    "呼伦贝尔": "Hulunbuir",
+    "巴彦淖尔": "Bayannur",
+    "乌兰察布": "Ulanqab",
+    "阿拉善": "Alxa",
+    "锡林郭勒": "Xilin Gol",
+    "哈尔滨": "Harbin",
+    "齐齐哈尔": "Qiqihar",
+    "乌鲁木齐": "Urumqi",
+    "克拉玛依": "Karamay",
+    "吐鲁番": "Turpan",
+    "阿克苏": "Aksu",
+    "喀什": "Kashgar",
+    "和田": "Hotan",
+    "阿勒泰": "Altay",
+    "伊犁": "Ili",
+    "拉萨": "Lhasa",
+    "日喀则": "Xigaze",
+    "林芝": "Nyingchi",
+    "那曲": "Nagqu",
+    "阿里": "Ngari",
+    "香港": "Hong Kong",
+    "澳门": "Macao",
+    "台湾": "Taiwan",
+}
+"""Prefectures whose English name is not the automatic pinyin of their Chinese name."""
+
+_ENDING = re.compile(r"(?<=..)(自治州|特别行政区|地区|林区|盟|省|市)$")
+_PEOPLES = re.compile(
+    r"(?<=..)(?:(?:蒙古|柯尔克孜|哈萨克|土家|布依|朝鲜|哈尼|傈僳|景颇|[藏回苗侗壮彝白傣羌])族?)+$"
+)
+
+
+def new_folder(city: str, folder: Path | str, *, as_of: dt.date | None = None) -> list[Path]:
+    """Make a geodata folder for a prefecture.
+
+    It holds the counties with their seats, every table with its headings and no row, ``datapackage.json``
+    and a README that says where to begin. ``zonemap check`` finds nothing wrong with it.
+
+    Parameters
+    ----------
+    city
+        Name or code of the prefecture: ``临汾``, ``临汾市`` or ``141000``.
+    folder
+        Where it shall stand: a new folder, or an empty one.
+    as_of
+        The day whose state the tables are to describe; today when None.
+
+    Returns
+    -------
+    The files.
+
+    Raises
+    ------
+    ZonemapError
+        If there is no such prefecture, or the folder is not empty.
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ZonemapError(
+            f"{folder} 里已有内容，不覆盖；请换一个空文件夹 / "
+            f"{folder} is not empty and stays as it is: name another folder"
+        )
+    name = prefecture_name(city)
+    counties = read_counties(city)
+    title, title_en = f"{name}开发区", f"Development zones of {english_name(name)}"
+    day = (as_of or dt.date.today()).isoformat()
+    package = describe_folder(slug(english_name(name)), title, title_en, day)
+    return [
+        write_counties(counties, folder / "counties.geojson"),
+        *(
+            write_table(pd.DataFrame(columns=columns_of(table), dtype=str), folder / f"{table}.csv")
+            for table in TABLE_NAMES
+        ),
+        write_atomic(folder / "README.md", f"# {title} · {title_en}\n\n{_guide()}"),
+        write_atomic(folder / "datapackage.json", package),
+    ]
+
+
+def english_name(name: str) -> str:
+    """Return the English name of a prefecture, without what kind of prefecture it is.
+
+    Parameters
+    ----------
+    name
+        Its full Chinese name, such as ``临汾市`` or ``海西蒙古族藏族自治州``.
+    """
+    stem = _ENDING.sub("", name)
+    if name.endswith("自治州"):
+        stem = _PEOPLES.sub("", stem)
+    return ENGLISH_NAMES.get(stem) or romanise(stem)
+
+
+def slug(name: str) -> str:
+    """Return a name in small letters alone, ü as v: ``Xi'an`` as ``xian``, ``Lüliang`` as ``lvliang``."""
+    plain = unicodedata.normalize("NFD", name.lower().replace("ü", "v"))
+    return re.sub(r"[^a-z]", "", plain)
+
+
+def _guide() -> str:
+    """Return what the README of a new folder says."""
+    return files("zonemap.outputs.new_folder").joinpath("guide.md").read_text("utf-8")

@@ -1,0 +1,297 @@
+"""Region → an interactive map in one offline page."""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import numpy as np
+import pandas as pd
+import shapely
+from folium.map import Layer
+from folium.template import Template
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.analysis.legend import legend_by
+from zonemap.core.errors import ZonemapError, check_lang
+from zonemap.core.vocabulary import terms
+from zonemap.drawing.staticmap import draw_svg
+from zonemap.outputs.page.data import page_data
+from zonemap.outputs.page.document import Page
+from zonemap.outputs.page.zone_table import zone_table
+from zonemap.region.region import Region
+
+MANY_SHAPES = 500
+"""Above so many shapes, Leaflet draws on a canvas instead of one SVG element for each."""
+
+KEY_VARIABLE = "TIANDITU_KEY"
+"""Environment variable with the user's own key for the tiles of 天地图."""
+
+_SHIFTED = {"amap": "高德 Amap", "tencent": "腾讯 Tencent", "baidu": "百度 Baidu"}
+_ID = re.compile(r"[\w-]+")
+_LINES: dict[str, dict[str, Any]] = {
+    "": {"weight": 1, "fillColor": "#fbfaf6", "fillOpacity": 1},
+    "surveyed": {"weight": 2, "fillOpacity": 0.5},
+    "published_area": {"weight": 2, "fillOpacity": 0.25, "dashArray": "6 4"},
+    "host_county": {"weight": 1.6, "fillOpacity": 0.04, "dashArray": "1 5"},
+}
+_COUNTY_COLOR = "#8a8f96"
+_COUNTY_UNITS, _ZONE_UNITS = 100_000, 1_000_000
+"""Steps to a degree in which outlines are written: about a metre, and a tenth of one."""
+
+_Shape = tuple[str, str, str, str | list[list[str]]]
+
+
+class _OfflineMap(folium.Map):
+    """A folium map that links nothing: the page carries Leaflet itself."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - overrides folium's class attribute
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+
+class _Shapes(Layer):
+    """A layer of outlines, written in a fifth of the room that GeoJSON takes.
+
+    Parameters
+    ----------
+    kind
+        ``county`` or ``zone``.
+    shapes
+        Each shape's id, boundary basis (empty for a county), colour, and its outline: rings by polygon as
+        :func:`_steps` writes them, or the id of a shape of ``hosts`` that has the same outline.
+    units
+        Steps to a degree.
+    hosts
+        A layer drawn before.
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.geoJson(null, {
+                smoothFactor: 0.5,
+                style: function (feature) {
+                    var lines = {{ this.lines|tojson }};
+                    return Object.assign({color: feature.properties.color}, lines[feature.properties.basis]);
+                }
+            });
+            (function (layer, hosts) {
+                function ring(steps) {
+                    var x = 0, y = 0, points = [], numbers = steps.split(" ");
+                    for (var i = 0; i < numbers.length; i += 2) {
+                        x += Number(numbers[i]);
+                        y += Number(numbers[i + 1]);
+                        points.push([x / {{ this.units }}, y / {{ this.units }}]);
+                    }
+                    return points;
+                }
+                {%- if this.hosts %}
+                {{ this.hosts.get_name() }}.eachLayer(function (host) {
+                    hosts[host.feature.id] = host.feature.geometry;
+                });
+                {%- endif %}
+                {{ this.shapes|tojson }}.forEach(function (shape) {
+                    layer.addData({
+                        type: "Feature",
+                        id: shape[0],
+                        properties: {
+                            id: shape[0], layer: {{ this.kind|tojson }}, basis: shape[1], color: shape[2]
+                        },
+                        geometry: typeof shape[3] === "string" ? hosts[shape[3]] : {
+                            type: "MultiPolygon",
+                            coordinates: shape[3].map(function (rings) { return rings.map(ring); })
+                        }
+                    });
+                });
+            })({{ this.get_name() }}, {});
+        {% endmacro %}
+    """)
+
+    def __init__(self, kind: str, shapes: list[_Shape], units: int, hosts: _Shapes | None = None) -> None:
+        super().__init__(overlay=True, control=False)
+        self._name = "Shapes"
+        self.kind = kind
+        self.shapes = shapes
+        self.hosts = hosts
+        self.lines = _LINES
+        self.units = units
+
+
+@dataclass(frozen=True)
+class _Basemap:
+    """Tiles under the map: addresses, hosts they come from, and who is to be named."""
+
+    addresses: tuple[str, ...]
+    hosts: tuple[str, ...]
+    attribution: str
+    subdomains: str = "abc"
+
+
+def explore(
+    region: Region, *, lang: str | None = None, basemap: str = "none", map_number: str = ""
+) -> folium.Map:
+    """Make the interactive map of a region.
+
+    The map shows itself in a notebook and saves itself as one HTML file that opens anywhere with no network
+    (:func:`zonemap.save_page`, or folium's own ``save``). Layers that folium draws on top are kept if they
+    need nothing but Leaflet; popups, plugins and icons that need other scripts are not carried.
+
+    Parameters
+    ----------
+    region
+        The region on the day that the map opens with.
+    lang
+        Language that the page opens in, ``zh`` or ``en``; by default the browser's.
+    basemap
+        ``none``, ``tianditu`` (needs the user's own key in the environment variable ``TIANDITU_KEY``, which
+        is then readable in the page) or ``osm``. Both need a network when the page is opened; tiles that do
+        not come leave the map whole.
+    map_number
+        The map review number (审图号) issued to this very map; without one the page says working draft.
+
+    Returns
+    -------
+    A map whose root is the whole page.
+
+    Raises
+    ------
+    ZonemapError
+        If the basemap is unknown, is shifted against CGCS2000 (Amap, Tencent, Baidu) or lacks its key, if the
+        language is unknown, or if an id could be read as code.
+    """
+    if lang is not None and lang != "":
+        check_lang(lang)
+    tiles = _basemap(basemap)
+    _check_ids([*region.zones.index, *region.counties.index])
+    west, south, east, north = (float(bound) for bound in region.counties.total_bounds)
+    map_ = _OfflineMap(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=8,
+        tiles=None,
+        prefer_canvas=len(region.counties) + len(region.zones) > MANY_SHAPES,
+        attribution_control=tiles is not None,
+    )
+    if tiles is not None:
+        _add_tiles(map_, tiles)
+    _add_shapes(map_, region)
+    map_.fit_bounds([[south, west], [north, east]])
+    Page(
+        page_data(region, lang=lang or "", basemap="" if tiles is None else basemap, map_number=map_number),
+        drawing=draw_svg(region, legend_by(region, "kind"), map_number=map_number),
+        table=zone_table(region),
+        image_hosts=tiles.hosts if tiles else (),
+    ).add_child(map_)
+    return map_
+
+
+def _check_ids(ids: Iterable[str]) -> None:
+    """See that ids are plain: they are the one text that passes through folium's templates."""
+    for id_ in ids:
+        if not _ID.fullmatch(id_):
+            raise ZonemapError(
+                f"编号只能用字母、数字和连字符 / an id holds letters, digits and hyphens only: {id_!r}"
+            )
+
+
+def _basemap(name: str) -> _Basemap | None:
+    """Return the tiles of a basemap, None for none."""
+    if name == "none":
+        return None
+    if name == "osm":
+        host = "https://tile.openstreetmap.org"
+        return _Basemap((f"{host}/{{z}}/{{x}}/{{y}}.png",), (host,), "© OpenStreetMap contributors")
+    if name == "tianditu":
+        return _tianditu(os.environ.get(KEY_VARIABLE, ""))
+    if name in _SHIFTED:
+        raise ZonemapError(
+            f"{_SHIFTED[name]} 的瓦片采用加偏坐标(GCJ-02 或 BD-09)，与 CGCS2000 数据相差约 500 米以上，"
+            "不能叠加；请用 none、tianditu 或 osm / "
+            f"the tiles of {_SHIFTED[name]} are shifted (GCJ-02 or BD-09): under CGCS2000 data they would be "
+            "500 m off or more; use none, tianditu or osm"
+        )
+    raise ZonemapError(f"没有这种底图 / no such basemap: {name!r}; none, tianditu, osm")
+
+
+def _tianditu(key: str) -> _Basemap:
+    """Return the tiles of 天地图 under the user's own key."""
+    if not re.fullmatch(r"[0-9A-Za-z]+", key):
+        raise ZonemapError(
+            f"天地图需要您自己的密钥：请设置环境变量 {KEY_VARIABLE} / "
+            f"Tianditu needs your own key: set the environment variable {KEY_VARIABLE}"
+        )
+    warnings.warn(
+        f"天地图密钥会写入网页，收到文件的人都能看到 / the key in {KEY_VARIABLE} is written into the page: "
+        "whoever gets the file can read it",
+        UserWarning,
+        stacklevel=4,
+    )
+    hosts = tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8))
+    query = "SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"
+    addresses = tuple(
+        f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?{query}&LAYER={layer}"
+        f"&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"
+        for layer in ("vec", "cva")
+    )
+    return _Basemap(addresses, hosts, "© 天地图 Tianditu", "01234567")
+
+
+def _add_tiles(map_: folium.Map, tiles: _Basemap) -> None:
+    """Lay tiles under the map."""
+    for address in tiles.addresses:
+        folium.TileLayer(
+            address,
+            attr=tiles.attribution,
+            subdomains=tiles.subdomains,
+            max_zoom=18,
+            control=False,
+            opacity=0.6,
+        ).add_to(map_)
+
+
+def _add_shapes(map_: folium.Map, region: Region) -> None:
+    """Add counties and zones: ids, geometry and colours only, for all else goes as data."""
+    counties = _Shapes(
+        "county",
+        [
+            (str(adcode), "", _COUNTY_COLOR, _outline(geometry, _COUNTY_UNITS))
+            for adcode, geometry in region.counties.geometry.items()
+        ],
+        _COUNTY_UNITS,
+    )
+    counties.add_to(map_)
+    kinds = terms("kind")
+    bounded = region.zones[region.zones.geometry.notna()]
+    zones: list[_Shape] = [
+        (str(zone_id), zone["basis"], kinds[zone["kind"]].color, _zone_outline(zone, _ZONE_UNITS))
+        for zone_id, zone in bounded.sort_values("basis", key=_depth, kind="stable").iterrows()
+    ]
+    _Shapes("zone", zones, _ZONE_UNITS, counties).add_to(map_)
+
+
+def _depth(bases: pd.Series) -> pd.Series:
+    """Rank boundaries so that the surer ones are drawn on top."""
+    return bases.map({basis: -rank for rank, basis in enumerate(terms("basis"))})
+
+
+def _zone_outline(zone: pd.Series, units: int) -> str | list[list[str]]:
+    """Return a zone's outline, or the id of the county whose outline it is."""
+    if zone["basis"] == "host_county" and len(zone["counties"]) == 1:
+        return str(zone["counties"][0])
+    return _outline(zone.geometry, units)
+
+
+def _outline(geometry: BaseGeometry, units: int) -> list[list[str]]:
+    """Return the rings of each polygon of a geometry as steps."""
+    polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    return [[_steps(ring, units) for ring in (part.exterior, *part.interiors)] for part in polygons]
+
+
+def _steps(ring: BaseGeometry, units: int) -> str:
+    """Write a ring as whole steps from point to point, the first from 0: longitude and latitude in turn."""
+    points = np.rint(shapely.get_coordinates(ring) * units).astype(np.int64)
+    steps = np.diff(points, axis=0, prepend=[[0, 0]])
+    return " ".join(map(str, steps[steps.any(axis=1)].ravel()))

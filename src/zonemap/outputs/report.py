@@ -1,0 +1,93 @@
+"""What a check found, in words: the tables that were read, the account of the join, the problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zonemap.boundaries.match_zones import ZoneIndex
+from zonemap.core.errors import Problem, ZonemapError
+from zonemap.core.vocabulary import label
+from zonemap.region.join import MATCHED, summarise_account
+from zonemap.region.region import Region
+from zonemap.tables.reader import Tables
+
+MOST_PROBLEMS = 200
+"""Most problems that are printed; all of them stand in the JSON and in the marked copy."""
+
+
+def describe_tables(found: Tables) -> list[str]:
+    """Say which table was read from which file and sheet, with how many rows, and what was not read."""
+    lines = []
+    for table in found.tables.values():
+        where = " · ".join(filter(None, (table.file, table.sheet)))
+        hidden = "（隐藏的工作表 hidden sheet）" if table.hidden else ""
+        name = f"{label('table', table.name, 'zh')} {table.name}"
+        lines.append(f"{len(table.frame):>5}  {name} ← {where}{hidden}")
+    return lines + [f"    –  {item}" for item in found.unread]
+
+
+def describe_account(region: Region) -> list[str]:
+    """Say what became of every boundary and every row of the zones.
+
+    Raises
+    ------
+    ZonemapError
+        If the classes of a side do not add up to its rows.
+    """
+    counts = summarise_account(region.account)
+    named = region.boundaries["zone_id"].isin(region.zones.index)
+    wanted = {"attributes": len(region.zones), "boundary": len(region.zones) + int((~named).sum())}
+    lines = []
+    for side, total in wanted.items():
+        of_side = counts[counts["side"] == side]
+        if of_side["rows"].sum() != total:
+            raise ZonemapError(
+                f"连接账目不平：{label('side', side, 'zh')} {total} 行，各类合计 {of_side['rows'].sum()} / "
+                f"the account does not add up: {side}, {total} rows, {of_side['rows'].sum()} in classes"
+            )
+        parts = [
+            f"{rows} {label('account', key, 'zh')} {label('account', key, 'en')}"
+            for key, rows in of_side[["class", "rows"]].itertuples(index=False)
+        ]
+        lines.append(
+            f"{label('side', side, 'zh')} {label('side', side, 'en')}: {total} = {' + '.join(parts) or '0'}"
+        )
+    return lines + _describe_unmatched(region)
+
+
+def describe_boundaries(region: Region) -> list[str]:
+    """Say which surveyed boundaries were read, and what was mended or noticed in each."""
+    lines = []
+    for boundary in region.boundaries.itertuples():
+        named = boundary.zone_id or boundary.name or "?"
+        lines.append(f"  {boundary.file} · {named} · {boundary.area_km2:.4f} km²")
+        lines += [f"    {line}" for line in (*boundary.repairs.splitlines(), *boundary.notes.splitlines())]
+    return ["实测界线 / Surveyed boundaries:", *lines] if lines else []
+
+
+def _describe_unmatched(region: Region) -> list[str]:
+    """Say of each row that was not matched where it stands and which zones are nearest."""
+    zone_index = ZoneIndex(region.zones)
+    unmatched = region.account[region.account["class"] != MATCHED]
+    lines = []
+    for row in unmatched.to_dict("records"):
+        named = row["side"] == "boundary" and not row["key"]
+        wording = str(region.boundaries.iloc[row["row"] - 1]["name"] if named else row["key"])
+        near = zone_index.suggest(wording)
+        guess = f"；是不是 {'、'.join(near)}？ / perhaps {', '.join(near)}" if near else ""
+        words = f"{label('account', str(row['class']), 'zh')} {label('account', str(row['class']), 'en')}"
+        lines.append(f"  {row['file']} 「{wording}」 {words}{guess}")
+    return lines
+
+
+def describe_problems(problems: Sequence[Problem]) -> str:
+    """List problems, the first 200 of them in full, and say how many there are more."""
+    count = len(problems)
+    lines = [f"共 {count} 处问题 / {count} problem{'s' if count != 1 else ''}:"]
+    lines += [f"  {problem}" for problem in problems[:MOST_PROBLEMS]]
+    if count > MOST_PROBLEMS:
+        more = count - MOST_PROBLEMS
+        lines.append(
+            f"  另有 {more} 处，用 --json 或 --marked 看全部 / {more} more: see all with --json or --marked"
+        )
+    return "\n".join(lines)
