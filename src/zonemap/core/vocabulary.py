@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from zonemap.core.errors import check_lang
+from zonemap.core.text import Text
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Term:
     symbol: str = ""
     marker: str = ""
 
+    @property
+    def text(self) -> Text:
+        """The word in both languages."""
+        return Text(self.zh, self.en)
+
     def label(self, lang: str) -> str:
         """Return the word in ``zh`` or ``en``.
 
@@ -49,7 +54,7 @@ class Term:
         UnknownOption
             If the language is another.
         """
-        return self.zh if check_lang(lang) == "zh" else self.en
+        return self.text.of(lang)
 
 
 @cache
@@ -94,3 +99,14 @@ def label(group: str, key: str, lang: str) -> str:
         If the language is another.
     """
     return _all_terms()[group][key].label(lang)
+
+
+def word(group: str, key: str) -> Text:
+    """Return one word in both languages.
+
+    Raises
+    ------
+    KeyError
+        If the group has no such key.
+    """
+    return _all_terms()[group][key].text

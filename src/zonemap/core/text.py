@@ -1,0 +1,75 @@
+"""A text that people see, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from zonemap.core.errors import check_lang
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in Chinese and in English.
+
+    Parameters
+    ----------
+    zh, en
+        The text in each language. Without an English one the Chinese one stands in both: nothing is
+        translated by the program.
+    """
+
+    zh: str
+    en: str = ""
+
+    def of(self, lang: str) -> str:
+        """Return the text in ``zh`` or ``en``.
+
+        Raises
+        ------
+        UnknownOption
+            If the language is another.
+        """
+        return self.zh if check_lang(lang) == "zh" else self.en or self.zh
+
+    def other(self, lang: str) -> str:
+        """Return the text in the language that ``lang`` is not."""
+        return self.of("en" if lang == "zh" else "zh")
+
+    def format(self, **values: Value) -> Text:
+        """Return the template filled in, each language with the values in it."""
+        zh, en = ({key: _in(value, lang) for key, value in values.items()} for lang in ("zh", "en"))
+        return Text(self.zh.format(**zh), self.en.format(**en))
+
+    def __add__(self, more: Text) -> Text:
+        return Text(self.zh + more.zh, self.of("en") + more.of("en"))
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+    def __str__(self) -> str:
+        return f"{self.zh} / {self.en}" if self.en and self.en != self.zh else self.zh
+
+
+Value: TypeAlias = Text | str | int | float
+
+NONE = Text("")
+"""No text."""
+
+
+def join_texts(texts: Iterable[Text], separator: Text = Text("、", ", ")) -> Text:
+    """Return texts as one list, in each language with its own separator; empty ones are left out."""
+    filled = [text for text in texts if text]
+    return Text(*(separator.of(lang).join(text.of(lang) for text in filled) for lang in ("zh", "en")))
+
+
+def parse_text(cell: str) -> Text:
+    """Read a cell written ``中文 / English``; any other holds the same text in both languages."""
+    halves = cell.split(" / ")
+    return Text(*halves) if len(halves) == 2 else Text(cell)
+
+
+def _in(value: Value, lang: str) -> str | int | float:
+    """Return a value in a language."""
+    return value.of(lang) if isinstance(value, Text) else value
