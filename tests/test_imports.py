@@ -14,7 +14,7 @@ LAYERS = {
     "input": ["tables", "boundaries"],
     "model": ["region", "analysis"],
     "drawing": ["drawing"],
-    "outputs": ["outputs", "cli"],
+    "outputs": ["outputs", "terminal", "cli"],
 }
 LEVELS = {package: level for level, packages in enumerate(LAYERS.values()) for package in packages}
 

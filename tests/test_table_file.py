@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from table_cases.kit import book_bytes
-from zonemap.tables.rows import MAX_ROWS, NoTable, read_csv_sheet
+from zonemap.tables.csv_rows import read_csv_sheet
+from zonemap.tables.rows import MAX_ROWS, NoTable
 from zonemap.tables.table_file import read_sheets
 
 EIGHTEENTH = dt.datetime(2000, 5, 18)

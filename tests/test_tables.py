@@ -6,8 +6,9 @@ import pytest
 import toy
 from zonemap.core.errors import CannotRead
 from zonemap.tables.checks import check_folder
+from zonemap.tables.csv_file import write_table
 from zonemap.tables.mojibake import fault_of
-from zonemap.tables.reader import read_table, write_table
+from zonemap.tables.reader import read_table
 
 
 def test_everything_is_read_as_text(tmp_path):

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import io
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from zonemap.core.atomic_output import refuse_input
 from zonemap.core.dates import read_day
-from zonemap.core.errors import CannotRead, DataProblems, NotADay, ZonemapError
+from zonemap.core.errors import DataProblems, NotADay, ZonemapError
+from zonemap.terminal import (
+    EXIT_INTERRUPTED,
+    EXIT_PROBLEMS,
+    CommandGroup,
+    describe_interruption,
+    ending_like_an_interrupt,
+    list_tables,
+    readable_size,
+    report_failure,
+    report_problems,
+    show_activity,
+    summarise,
+    track_steps,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,33 +35,13 @@ if TYPE_CHECKING:
     from zonemap.outputs.build import Step
     from zonemap.region.region import Region
 
-
-class _Commands(TyperGroup):
-    """The commands; each ends in the same way when it is interrupted."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt as error:
-            typer.echo("已中断 / interrupted", err=True)
-            raise typer.Exit(EXIT_INTERRUPTED) from error
-        except EOFError as error:  # which would pass for the end of what somebody types
-            raise typer.Exit(_report(error)) from error
-
-
 app = typer.Typer(
-    cls=_Commands,
+    cls=CommandGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="开发区地图：打得开、说得清、讲得了 / Maps of development zones that open anywhere.",
 )
-
-EXIT_PROBLEMS = 1
-EXIT_CANNOT_READ = 2
-EXIT_FAILED = 3
-EXIT_INTERRUPTED = 130
 
 
 class Lang(StrEnum):
@@ -117,17 +107,17 @@ def build(
             notebooks=notebooks if notebooks.is_dir() else None,
             geodata=geodata,
             replace=replace,
-            track=lambda steps: _track(steps, made),
+            track=lambda steps: track_steps(steps, made),
         )
     except KeyboardInterrupt as error:
-        typer.echo(_say_interrupted(out, before == _bytes_of(out / MANIFEST)), err=True)
+        typer.echo(describe_interruption(out, before == _bytes_of(out / MANIFEST)), err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from error
-    _summarise(region)
+    summarise(region)
     typer.echo(f"数据指纹 / Fingerprint: {region.fingerprint}")
     left = "" if made else "（已是最新，没有重做 up to date, left as they are）"
     typer.echo(f"\n成果 / Outputs{left}:")
     for file in files:
-        typer.echo(f"  {file}  {_size(file)}")
+        typer.echo(f"  {file}  {readable_size(file)}")
     if foreign := verify(out).foreign:
         typer.echo("\n不属于这一套，没有动 / Not of this set, left as they are:")
         for name in foreign:
@@ -140,27 +130,6 @@ def _bytes_of(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         return b""
-
-
-def _say_interrupted(out: Path, is_as_before: bool) -> str:
-    """Say what an interrupted build has left."""
-    from zonemap.core.transaction import is_half_switched
-
-    if is_half_switched(out):
-        return (
-            f"已中断；{out} 里新文件只换上了一部分，再运行一次会先把旧文件放回去 / "
-            f"interrupted; only a part of the new files in {out} is in place: run this again, "
-            "and the old files are put back first"
-        )
-    if is_as_before:
-        return f"已中断；{out} 里的文件保持原样 / interrupted; the files in {out} are as they were"
-    return f"已中断；{out} 里已经是新的一套 / interrupted; the files in {out} are the new set, and whole"
-
-
-def _size(file: Path) -> str:
-    """Return the size of a file as people read it."""
-    kilobytes = file.stat().st_size / 1024
-    return f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1024 else f"{kilobytes:.0f} KB"
 
 
 @app.command()
@@ -191,8 +160,8 @@ def check(
     if as_json:
         typer.echo(json.dumps({"problems": []}))
         return
-    _list_tables(geodata)
-    _summarise(region)
+    list_tables(geodata)
+    summarise(region)
     typer.echo("\n没有问题 / No problems.")
 
 
@@ -215,7 +184,7 @@ def convert(
 
     refuse_input("--out", out, [*files, *_files_in(geodata)])
     known = _read(geodata) if geodata.is_dir() else None
-    with _busy() as report_progress:
+    with show_activity() as report_progress:
         converted = convert_files(
             files, out, crs=crs, datum_shift=shift.value, known=known, report_progress=report_progress
         )
@@ -247,7 +216,7 @@ def locate(
 
     refuse_input("--out", out, [points, geodata])
     region = _read(geodata, as_of)
-    with _busy() as report_progress:
+    with show_activity() as report_progress:
         report_progress(f"读取 reading {points.name}")
         given = read_points(points, crs, counties=region.counties)
         report_progress(f"{len(given):,} 个点 points")
@@ -360,131 +329,17 @@ def _day(as_of: str) -> dt.date:
         raise NotADay(f"--as-of {error}") from error
 
 
-def _track(steps: list[Step], made: list[Step]) -> Iterator[Step]:
-    """Show a progress bar while going through the steps of a build; note those that were made."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=len(steps))
-        for step in steps:
-            progress.update(task, description=f"{step.name_zh} {step.name_en}")
-            yield step
-            made.append(step)
-            progress.advance(task)
-        progress.update(task, description="完成 done")
-
-
-@contextmanager
-def _busy() -> Iterator[Callable[[str], object]]:
-    """Show that something is being done, for how long already, and what: the name that is said last."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda wording: progress.update(task, description=wording)
-
-
-def _list_tables(geodata: Path) -> None:
-    """Print which tables were read from where, and what was not read."""
-    from zonemap.outputs.report import describe_tables
-    from zonemap.tables.reader import read_tables
-
-    typer.echo("读到的表 / Tables read:")
-    for line in describe_tables(read_tables(geodata)):
-        typer.echo(f"  {line}")
-    typer.echo("")
-
-
-def _summarise(region: Region) -> None:
-    """Print what the region holds and what became of every row."""
-    from zonemap.analysis.measures import counts_by_status
-    from zonemap.core.vocabulary import label
-    from zonemap.outputs.report import describe_account, describe_boundaries
-
-    typer.echo(f"{region.title_zh} / {region.title_en}")
-    typer.echo(f"截至 {region.date} / as of {region.date} · {len(region.counties)} 个县 counties")
-    for note in region.counties.attrs.get("notes", ()):
-        typer.echo(f"  counties.geojson · {note}")
-    for status, count in counts_by_status(region.zones).items():
-        if count:
-            typer.echo(f"  {count:>3}  {label('status', status, 'zh')} {label('status', status, 'en')}")
-    typer.echo("连接账目 / Account of the join:")
-    for line in describe_account(region):
-        typer.echo(f"  {line}")
-    for line in describe_boundaries(region):
-        typer.echo(line)
-
-
-def _fail(error: ZonemapError) -> int:
-    """Say what went wrong on stderr and return the exit code."""
-    text = str(error)
-    if isinstance(error, DataProblems):
-        from zonemap.outputs.report import describe_problems
-
-        text = describe_problems(error.problems)
-    typer.secho(text, err=True, fg=typer.colors.RED if isinstance(error, CannotRead) else None)
-    return EXIT_CANNOT_READ if isinstance(error, CannotRead) else EXIT_PROBLEMS
-
-
-def _report(error: BaseException) -> int:
-    """Say in one line that the program failed, leave the details in a file, and return the exit code."""
-    where = _write_details(error)
-    kind = f"{type(error).__name__}: {error}".splitlines()[0]
-    typer.echo(f"程序出错（{kind}）；详情见 {where} / the program failed; details in {where}", err=True)
-    return EXIT_FAILED
-
-
-def _write_details(error: BaseException) -> str:
-    """Write what a developer needs, and return where, or that it could not be written."""
-    import platform
-    import tempfile
-    import traceback
-    from importlib.metadata import version
-
-    from zonemap.outputs.manifest import VERSIONS_OF
-
-    told = [f"{package} {version(package)}" for package in VERSIONS_OF]
-    lines = [platform.platform(), f"Python {sys.version}", *told, "", *traceback.format_exception(error)]
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="zonemap-", suffix=".txt", delete=False
-        ) as file:
-            file.write("\n".join(lines))
-    except OSError as failure:
-        return f"（写不出 not written: {failure.strerror}）"
-    return file.name
-
-
-@contextmanager
-def _ending_like_an_interrupt() -> Iterator[None]:
-    """Tidy up when told to end, or when the window is closed, as after Ctrl-C."""
-    names = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    told = [getattr(signal, name) for name in names if threading.current_thread() is threading.main_thread()]
-    unset = [number for number in told if signal.getsignal(number) is signal.SIG_DFL]  # nohup keeps its own
-    for number in unset:
-        signal.signal(number, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for number in unset:
-            signal.signal(number, signal.SIG_DFL)
-
-
 def main(arguments: Iterable[str] | None = None) -> None:
     """Run a command; whatever happens ends in a sentence, never in a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        with _ending_like_an_interrupt():
+        with ending_like_an_interrupt():
             app(args=None if arguments is None else list(arguments))
     except ZonemapError as error:
-        sys.exit(_fail(error))
+        sys.exit(report_problems(error))
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:
-        sys.exit(_report(error))
+        sys.exit(report_failure(error))

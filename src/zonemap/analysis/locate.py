@@ -18,7 +18,7 @@ from zonemap.core.errors import ZonemapError
 from zonemap.core.vocabulary import label
 from zonemap.region.indicative import GEODETIC_CRS
 from zonemap.region.region import Region
-from zonemap.tables.reader import write_table
+from zonemap.tables.csv_file import write_table
 
 CLASSES = ("inside", "perhaps", "county", "outside", "no_point")
 """What can become of a point; each ends in exactly one of them."""

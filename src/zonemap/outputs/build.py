@@ -30,7 +30,7 @@ from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.region import Region
-from zonemap.tables.reader import write_table
+from zonemap.tables.csv_file import write_table
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ import pandas as pd
 from zonemap.core.errors import Problem
 from zonemap.tables.evidence import spread_evidence
 from zonemap.tables.mojibake import visible
-from zonemap.tables.reader import Table, Unread, as_written, read_tables
+from zonemap.tables.reader import Unread, read_tables
 from zonemap.tables.references import check_references
 from zonemap.tables.schema_checks import check_table
 from zonemap.tables.schemas import columns_of, complete
 from zonemap.tables.spellings import resolve
+from zonemap.tables.table import Table, as_written
 
 _LONGEST = 80
 

@@ -1,18 +1,15 @@
-"""A CSV file → rows of text, each under the number that Excel shows; and what every kind of table shares."""
+"""What the rows of every kind of table share: cells, limits, and the refusal of what is no table."""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from zonemap.core.errors import CannotRead, DataProblems, Problem
 from zonemap.core.reading import check_ordinary
-from zonemap.tables.encoding import decode, detect_encoding
-from zonemap.tables.mojibake import broken_utf8, is_plausible
 
 Rows = list[tuple[int, list[str]]]
 """Row numbers as Excel shows them, with the texts of the row's cells; rows without any text are left out."""
@@ -34,12 +31,6 @@ LAST_ROW = 2**20
 
 HEAD = 20
 """Rows of titles and headings that do not count, and among which the delimiter is told."""
-
-_DELIMITERS = ",;\t"
-_SAMPLE = 2**18
-_SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-_SHIELD = re.compile(r"^'(?=[=+\-@\t\r])")
-"""The apostrophe that keeps a text in a CSV file from running as a formula."""
 
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\xad]|_x000D_")
 
@@ -81,29 +72,6 @@ class Sheet:
     hidden: bool = False
     uncomputed: tuple[tuple[int, int, str], ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
-
-
-def read_csv_sheet(data: bytes, file: str, most: int = MAX_ROWS) -> Sheet:
-    """Read a CSV file in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs.
-
-    Parameters
-    ----------
-    data
-        The bytes of the file.
-    file
-        Its name, for the messages.
-    most
-        Most rows that are read.
-
-    Raises
-    ------
-    NoTable
-        If it is no text, in an encoding that cannot be told, too long, or its quotes do not close.
-    """
-    if lines_of(data) > most + HEAD:
-        check_length(_count_records(data, file), most, file)
-    encoding = _encoding(data, file)
-    return Sheet("", filled(_records(data, encoding, file), most, file))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -181,76 +149,22 @@ def too_large(file: str, size: int, limit: int) -> NoTable:
     return refusal(file, "large", value=f"{size >> 20} MB > {limit >> 20} MB")
 
 
-def lines_of(data: bytes) -> int:
-    """Return how many line ends a text has, whatever its encoding; never too few."""
-    return max(data.count(b"\n"), data.count(b"\r"))
-
-
-def _count_records(data: bytes, file: str) -> int:
-    """Count the rows with any text, without keeping them."""
-    encoding = detect_encoding(data[:_SAMPLE])
-    return sum(any(cells) for _, cells in _records(data, encoding, file)) if encoding else 0
-
-
-def _records(data: bytes, encoding: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Go through the rows of a CSV file, each under its number; nothing else is held in memory."""
-    head = data[:_SAMPLE].decode(encoding, errors="ignore")
-    stated = _SEP.match(head)
-    stream = io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
-    if stated:
-        stream.readline()
-    lines = csv.reader(stream, delimiter=stated[1] if stated else _delimiter(head), strict=True)
-    number = 0
-    try:
-        for number, cells in enumerate(lines, start=1):
-            yield number, [_SHIELD.sub("", cell) for cell in cells]
-    except csv.Error as error:
-        why = "cell" if "limit" in str(error) else "quotes"
-        raise refusal(file, why, row=number + 1) from error
-
-
-def _encoding(data: bytes, file: str) -> str:
-    """Return the encoding of a text, if it can be told."""
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf,;"):
-        raise refusal(file, "empty")
-    try:
-        text, encoding = decode(data)
-    except ValueError as error:
-        raise refusal(file, "broken_utf8" if broken_utf8(data) else "binary") from error
-    if encoding == "gb18030" and broken_utf8(data):
-        raise refusal(file, "broken_utf8")
-    if encoding == "gb18030" and not is_plausible(text):
-        raise refusal(file, "encoding")
-    return encoding
-
-
-def _delimiter(text: str) -> str:
-    """Return the delimiter that parts most of the first lines into equally many cells."""
-    head = text.splitlines(keepends=True)[:HEAD]
-
-    def evenness(delimiter: str) -> tuple[int, int]:
-        try:
-            widths = [len(cells) for cells in csv.reader(head, delimiter=delimiter) if cells]
-        except csv.Error:
-            return (0, 0)
-        usual = max(widths, key=lambda width: (widths.count(width), width), default=1)
-        return (widths.count(usual) if usual > 1 else 0, usual)
-
-    return max(_DELIMITERS, key=evenness)
-
-
 def _trimmed(cell: str) -> str:
     """Return a cell without blanks at its ends and without characters that show nothing."""
     return cell.strip() if cell.isascii() and "_" not in cell else _INVISIBLE.sub("", cell).strip()
 
 
 _SAVE = ("请用 Excel 或 WPS 打开，另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
+
 _EXPORT = ("请在 Numbers 中导出为 Excel（.xlsx）", "Export it from Numbers as Excel (.xlsx)")
+
 _COPY = ("请把表格内容复制到 Excel，存为 .xlsx", "Copy its table into Excel and save it as .xlsx")
+
 _SAVE_UTF8 = (
     "请用 Excel 打开，确认文字正确后另存为“CSV UTF-8”或 .xlsx",
     "Open it in Excel, see that the text is right, and save it as CSV UTF-8 or .xlsx",
 )
+
 _REFUSALS: dict[str, tuple[str, str, str, str]] = {
     "locked": (
         "打不开这个文件",

@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 from zonemap.core.reading import UNPACKING
-from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, read_csv_sheet, refusal
+from zonemap.tables.csv_rows import read_csv_sheet
+from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, refusal
 from zonemap.tables.workbook_rows import read_workbook_sheets
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".fods", ".numbers")

@@ -15,7 +15,7 @@ from zonemap.outputs.diff.page import changes_page
 from zonemap.outputs.diff.scene import scene_of
 from zonemap.outputs.diff.slide import changes_slide
 from zonemap.region.region import Region
-from zonemap.tables.reader import write_table
+from zonemap.tables.csv_file import write_table
 
 ENDINGS = (".txt", ".json", ".csv", ".html", ".pptx")
 """What changes can be written as: words, data, a table, a map page, a slide."""

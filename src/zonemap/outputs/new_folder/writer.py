@@ -14,7 +14,7 @@ from zonemap.boundaries.counties import prefecture_name, read_counties, romanise
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import ZonemapError
 from zonemap.outputs.new_folder.data_package import describe_folder
-from zonemap.tables.reader import write_table
+from zonemap.tables.csv_file import write_table
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
 
 ENGLISH_NAMES = {

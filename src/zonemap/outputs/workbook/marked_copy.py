@@ -21,8 +21,9 @@ from zonemap.core.errors import Problem
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.placement import text_width
 from zonemap.outputs.ooxml import make_reproducible
-from zonemap.tables.reader import Table, read_tables
+from zonemap.tables.reader import read_tables
 from zonemap.tables.rows import MAX_CELL
+from zonemap.tables.table import Table
 
 _FONT = "Microsoft YaHei"
 _TEXT = Font(name=_FONT, size=10)
