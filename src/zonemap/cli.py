@@ -1,5 +1,7 @@
 """The commands. Heavy modules are imported by the command that needs them, so that help comes at once."""
 
+# Above 300 lines because every option is declared here with its help; what the commands do lives elsewhere.
+
 from __future__ import annotations
 
 import io

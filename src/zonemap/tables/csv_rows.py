@@ -12,11 +12,8 @@ from zonemap.tables.mojibake import broken_utf8, is_plausible
 from zonemap.tables.rows import HEAD, MAX_ROWS, Sheet, check_length, filled, refusal
 
 _DELIMITERS = ",;\t"
-
 _SAMPLE = 2**18
-
 _SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-
 _SHIELD = re.compile(r"^'(?=[=+\-@\t\r])")
 """The apostrophe that keeps a text in a CSV file from running as a formula."""
 
