@@ -67,7 +67,7 @@ def test_counts_are_those_of_the_legend(linfen):
     legend = legend_by(linfen, "kind")
     lines = [text.get_text() for text in texts(figure)]
     for item in legend.classes:
-        at = lines.index(item.label_zh)
+        at = lines.index(item.label.zh)
         assert lines[at + 1] == str(item.count)
 
 

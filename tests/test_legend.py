@@ -44,7 +44,7 @@ def test_by_kind_in_the_order_of_the_vocabulary(toy):
         ("agriculture", 1),
         ("cluster", 1),
     ]
-    assert legend.class_of("two").label_en == "High-tech zone"
+    assert legend.class_of("two").label.of("en") == "High-tech zone"
 
 
 def test_by_year_keeps_the_undated_apart(toy):
@@ -54,17 +54,18 @@ def test_by_year_keeps_the_undated_apart(toy):
 
 
 @pytest.mark.parametrize(
-    ("approved", "label_zh", "label_en"),
+    ("approved", "zh", "en"),
     [("../2021-07", "不晚于 2021", "by 2021"), ("2021-07", "2021", "2021")],
 )
-def test_by_year_a_bound_is_no_year(toy, approved, label_zh, label_en):
+def test_by_year_a_bound_is_no_year(toy, approved, zh, en):
     """Approved by July 2021 may be earlier: the class says so; approved in July 2021 is of that year."""
     zones = toy.zones.copy()
     zones.loc["three", "approved"] = approved
     legend = legend_by(dataclasses.replace(toy, zones=zones).as_of("2021"), "year")
     assert legend.of["three"] == "2021"
-    assert (legend.class_of("three").label_zh, legend.class_of("three").label_en) == (label_zh, label_en)
-    assert legend.class_of("one").label_zh == "1999"
+    label = legend.class_of("three").label
+    assert (label.of("zh"), label.of("en")) == (zh, en)
+    assert legend.class_of("one").label.zh == "1999"
 
 
 def test_by_reform_counts_what_is_done(toy):
@@ -124,7 +125,7 @@ def test_any_number_of_reform_measures_has_its_classes(more, monkeypatch):
         )
     classes = reform_classes()
     done = [item for item in classes if item.key.startswith("done_")]
-    assert [item.label_en for item in done] == [f"{n} of {3 + more} done" for n in range(1, 4 + more)]
+    assert [item.label.of("en") for item in done] == [f"{n} of {3 + more} done" for n in range(1, 4 + more)]
     assert len({item.color for item in classes}) == len(classes)
 
 

@@ -63,7 +63,7 @@ def what_is(region: Region, lang: str) -> readback.Said:
     name, other = f"name_{lang}", f"name_{readback.other_than(lang)}"
     zones = region.shown.set_index(name)
     legend = legend_by(region, "kind")
-    labels = {item.key: item.label_zh if lang == "zh" else item.label_en for item in legend.classes}
+    labels = {item.key: item.label.of(lang) for item in legend.classes}
     status = {zone: label("status", key, lang) for zone, key in zones["status"].items()}
     dated = zones["approved"][zones["approved"] != ""]
     approved = dated[[happened_by(date, region.date) for date in dated]]

@@ -137,7 +137,7 @@ def expect(region: Region, by: str, year: int, narrowing: Narrowing) -> Expected
         others=then.shown if narrowing.key == KEY_OF[by] else kept,
         of=classes_of(then, by, kept),
         color={key: item.color for key, item in classes.items()},
-        label={key: (item.label_zh, item.label_en) for key, item in classes.items()},
+        label={key: (item.label.zh, item.label.of("en")) for key, item in classes.items()},
     )
 
 

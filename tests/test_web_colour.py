@@ -44,9 +44,9 @@ def test_the_choice_gives_a_legend_of_its_own(desk, whole, by):
     assert desk.state()["color"] == by
     assert ("color=" in desk.page.url) is (by != "kind")
     first = desk.page.locator("#legend fieldset").first
-    assert legend.title_zh in first.locator("legend").inner_text()
+    assert legend.title.zh in first.locator("legend").inner_text()
     lines = desk.page.evaluate(LEGEND)
-    words = [item.label_zh for item in (zones_classes() if by == "zones" else legend.classes)]
+    words = [item.label.zh for item in (zones_classes() if by == "zones" else legend.classes)]
     assert [line["text"] for line in lines] == words
     if by == "kind":
         assert [line["count"] for line in lines] == [item.count for item in legend.classes]
@@ -74,7 +74,7 @@ def test_the_reform_is_told_of_no_earlier_than_it_was_known(desk, linfen, year):
     for zone, colors in marks.items():
         assert legend.class_of(zone).color in colors, zone
     assert desk.page.evaluate(LEGEND) == [
-        {"text": item.label_zh, "count": item.count} for item in legend.classes
+        {"text": item.label.zh, "count": item.count} for item in legend.classes
     ]
     desk.go(f"year={year}&reform=done_1")
     assert desk.state()["visible"] == list(legend.of.index[legend.of == "done_1"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from zonemap.analysis.measures import reform_board, zones_per_county
 from zonemap.core.dates import happened_by, parse_edtf, year_of
 from zonemap.core.errors import check_choice
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import Term, terms
 from zonemap.region.region import Region
 
@@ -36,7 +37,7 @@ class LegendClass:
     ----------
     key
         What stands in ``Legend.of``.
-    label_zh, label_en
+    label
         How people read it.
     color
         ``#rrggbb``.
@@ -49,15 +50,14 @@ class LegendClass:
     """
 
     key: str
-    label_zh: str
-    label_en: str
+    label: Text
     color: str
     pattern: str = "solid"
     symbol: str = ""
     count: int = 0
 
 
-NOT_APPROVED = LegendClass("not_stated", "未批准或未载明", "Not approved or not stated", _GREY, "none")
+NOT_APPROVED = LegendClass("not_stated", Text("未批准或未载明", "Not approved or not stated"), _GREY, "none")
 """The class of a zone whose approval is still to come, or is not stated."""
 
 
@@ -69,7 +69,7 @@ class Legend:
     ----------
     by
         What it colours by: one of ``LEGENDS``.
-    title_zh, title_en
+    title
         Its heading.
     classes
         In the order in which they are shown.
@@ -78,8 +78,7 @@ class Legend:
     """
 
     by: str
-    title_zh: str
-    title_en: str
+    title: Text
     classes: tuple[LegendClass, ...]
     of: pd.Series
 
@@ -119,7 +118,7 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
 def _by_kind(region: Region) -> Legend:
     """Classify zones by their kind."""
     of = region.shown["kind"]
-    return _legend("kind", "类型", "Kind", [_from_term(term) for term in terms("kind").values()], of)
+    return _legend("kind", Text("类型", "Kind"), [_from_term(term) for term in terms("kind").values()], of)
 
 
 def _by_year(region: Region) -> Legend:
@@ -134,16 +133,10 @@ def _by_year(region: Region) -> Legend:
     is_exact = approved.map(lambda text: bool(text) and parse_edtf(text).earliest is not None).astype(bool)
     exact = set(of[is_exact])
     classes = [
-        LegendClass(
-            key,
-            key if key in exact else f"不晚于 {key}",
-            key if key in exact else f"by {key}",
-            color,
-            pattern,
-        )
+        LegendClass(key, Text(key) if key in exact else Text(f"不晚于 {key}", f"by {key}"), color, pattern)
         for key, color, pattern in zip(spans, steps, _PATTERNS, strict=False)
     ]
-    return _legend("year", "批准年份", "Year of approval", [*classes, NOT_APPROVED], of)
+    return _legend("year", Text("批准年份", "Year of approval"), [*classes, NOT_APPROVED], of)
 
 
 def _by_industry(region: Region) -> Legend:
@@ -154,14 +147,14 @@ def _by_industry(region: Region) -> Legend:
     of = of.where(of.isin([*common, "not_stated"]), "other")
     named = [key for key in terms("industry") if key in common]
     classes = [
-        LegendClass(key, terms("industry")[key].zh, terms("industry")[key].en, color, pattern)
+        LegendClass(key, terms("industry")[key].text, color, pattern)
         for key, color, pattern in zip(named, _QUALITATIVE, _PATTERNS, strict=False)
     ]
     rest = [
-        LegendClass("other", "其他产业", "Other industries", _QUALITATIVE[-1], _PATTERNS[-1]),
-        LegendClass("not_stated", "资料未载明", "Not stated in the sources", _GREY, "none"),
+        LegendClass("other", Text("其他产业", "Other industries"), _QUALITATIVE[-1], _PATTERNS[-1]),
+        LegendClass("not_stated", Text("资料未载明", "Not stated in the sources"), _GREY, "none"),
     ]
-    return _legend("industry", "首列产业", "First-named industry", [*classes, *rest], of)
+    return _legend("industry", Text("首列产业", "First-named industry"), [*classes, *rest], of)
 
 
 def _by_reform(region: Region) -> Legend:
@@ -173,7 +166,7 @@ def _by_reform(region: Region) -> Legend:
         done > 0, started.map({True: "started", False: "not_reported"})
     )
     of = of.reindex(region.shown.index).fillna("not_concerned")
-    return _legend("reform", "改革进度", "Progress of the reform", reform_classes(), of)
+    return _legend("reform", Text("改革进度", "Progress of the reform"), reform_classes(), of)
 
 
 def reform_classes() -> list[LegendClass]:
@@ -181,19 +174,20 @@ def reform_classes() -> list[LegendClass]:
     total = len(terms("measure"))
     colors = _spread(_SEQUENTIAL[1:], total + 1)
     return [
-        LegendClass("started", "班子已到位或推进中", "Leaders in place or in progress", colors[0], "dots"),
+        LegendClass(
+            "started", Text("班子已到位或推进中", "Leaders in place or in progress"), colors[0], "dots"
+        ),
         *(
             LegendClass(
                 f"done_{count}",
-                f"已落实 {count}/{total} 项",
-                f"{count} of {total} done",
+                Text(f"已落实 {count}/{total} 项", f"{count} of {total} done"),
                 colors[count],
                 _PATTERNS[(count * 3) % len(_PATTERNS)],
             )
             for count in range(1, total + 1)
         ),
-        LegendClass("not_reported", "资料未载明", "Not reported", _GREY, "none"),
-        LegendClass("not_concerned", "不在此项改革之列", "Not part of the reform", _PALE, "none"),
+        LegendClass("not_reported", Text("资料未载明", "Not reported"), _GREY, "none"),
+        LegendClass("not_concerned", Text("不在此项改革之列", "Not part of the reform"), _PALE, "none"),
     ]
 
 
@@ -203,40 +197,28 @@ def _by_zones(region: Region) -> Legend:
     last = len(classes) - 1
     counts = zones_per_county(region.shown, region.counties)
     of = counts.map(lambda count: classes[min(count, last)].key)
-    return _legend("zones", "每县开发区与集聚区数", "Zones and clusters per county", classes, of)
+    return _legend("zones", Text("每县开发区与集聚区数", "Zones and clusters per county"), classes, of)
 
 
 def zones_classes() -> list[LegendClass]:
     """Return every class of the counties' legend: one for each number from 0, the last for that and more."""
     colors = (_PALE, *_spread(_SEQUENTIAL[1:], 4))
     return [
-        LegendClass(key, f"{key} 个", key, color, pattern)
+        LegendClass(key, Text(f"{key} 个", key), color, pattern)
         for key, color, pattern in zip(("0", "1", "2", "3", "4+"), colors, ("none", *_PATTERNS), strict=False)
     ]
 
 
 def _from_term(term: Term) -> LegendClass:
     """Turn a styled word of the vocabulary into a class."""
-    return LegendClass(term.key, term.zh, term.en, term.color, term.pattern, term.symbol)
+    return LegendClass(term.key, term.text, term.color, term.pattern, term.symbol)
 
 
-def _legend(by: str, title_zh: str, title_en: str, classes: list[LegendClass], of: pd.Series) -> Legend:
+def _legend(by: str, title: Text, classes: list[LegendClass], of: pd.Series) -> Legend:
     """Keep the classes that occur and count them."""
     counts = of.value_counts()
-    kept = tuple(
-        LegendClass(
-            item.key,
-            item.label_zh,
-            item.label_en,
-            item.color,
-            item.pattern,
-            item.symbol,
-            int(counts[item.key]),
-        )
-        for item in classes
-        if item.key in counts
-    )
-    return Legend(by, title_zh, title_en, kept, of.rename(by))
+    kept = tuple(replace(item, count=int(counts[item.key])) for item in classes if item.key in counts)
+    return Legend(by, title, kept, of.rename(by))
 
 
 def _spans(years: list[int]) -> dict[str, list[int]]:

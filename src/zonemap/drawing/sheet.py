@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, terms
 from zonemap.drawing import svg
 from zonemap.drawing.placement import fit_text, text_width
@@ -112,10 +113,10 @@ def _draw_heading(group: ET.Element, item: LegendClass, top: float) -> None:
     """Draw the heading of a class: symbol, label and count."""
     draw_symbol(group, item, "approved", (PANEL_LEFT + 8, top + 8), 5.5)
     left, right = PANEL_LEFT + 22, PANEL_LEFT + PANEL_WIDTH
-    zh = fit_text(item.label_zh, 12, PANEL_WIDTH - 54)
+    zh = fit_text(item.label.zh, 12, PANEL_WIDTH - 54)
     beside = left + text_width(zh, 12) + 8
     svg.text(group, (left, top + 13), zh, 12, fill=INK, font_weight="700")
-    svg.text(group, (beside, top + 13), fit_text(item.label_en, 11, right - 26 - beside), 11, fill=SOFT)
+    svg.text(group, (beside, top + 13), fit_text(item.label.of("en"), 11, right - 26 - beside), 11, fill=SOFT)
     svg.text(group, (right, top + 13), str(item.count), 12, fill=INK, text_anchor="end", font_weight="700")
     svg.line(group, (PANEL_LEFT, top + 19), (right, top + 19), stroke=LINE, stroke_width=0.8)
 
@@ -162,7 +163,7 @@ def draw_key(root: ET.Element, sheet: SheetSize, region: Region) -> None:
 def _draw_samples(group: ET.Element, lettering: ET.Element, words: Sequence[Term], top: float) -> None:
     """Draw one line of the key: samples with their words."""
     left = MARGIN
-    sample = LegendClass("sample", "", "", "#5a6068")
+    sample = LegendClass("sample", NONE, "#5a6068")
     for term in words:
         if term.group == "basis":
             draw_boundary(group, shapely.box(left + 1, top + 1, left + 27, top + 15), term.key, sample.color)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.core.text import NONE
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.symbols import SOFT
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of
@@ -14,10 +15,9 @@ from zonemap.outputs.figures.lettering import break_lines
 from zonemap.outputs.figures.marks import draw_boundary, draw_symbol
 from zonemap.outputs.figures.overview import MAP_NOTES, count_line, draw_overview, map_notes
 from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
-from zonemap.outputs.figures.zone_list import class_label
 from zonemap.region.region import DATE_COLUMNS, Region
 
-_SAMPLE = LegendClass("sample", "", "", "#0072B2")
+_SAMPLE = LegendClass("sample", NONE, "#0072B2")
 _COUNTED = ("township", *DATE_COLUMNS, "area_km2")
 _INDENT = 40.0
 
@@ -47,7 +47,7 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
         flow.heading(label("atlas", "kinds", book.lang))
     for item in legend.classes:
         count = label("figure", "zones_count", book.lang).format(n=item.count)
-        _explain(flow, f"{class_label(item, book.lang)}  {count}", "", style=item)
+        _explain(flow, f"{item.label.of(book.lang)}  {count}", "", style=item)
     flow.heading(label("page", "status", book.lang))
     for key in ("applying", "approved", "operating", "undated"):
         meaning = label("atlas", f"status_{key}", book.lang)

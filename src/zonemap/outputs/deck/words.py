@@ -55,7 +55,7 @@ class Words:
 
     def class_name(self, item: LegendClass) -> str:
         """Return the label of a class of a legend."""
-        return item.label_en if self.lang == "en" else item.label_zh
+        return item.label.of(self.lang)
 
     def text(self, row: Mapping[str, str] | pd.Series) -> str:
         """Return the text of an event or chapter."""

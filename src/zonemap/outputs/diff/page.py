@@ -130,7 +130,7 @@ def _draw_mark(place: ET.Element, style: LegendClass, status: str = "approved", 
 def _style(key: str) -> LegendClass:
     """Return how a kind of change is drawn."""
     term = terms("change")[key]
-    return LegendClass(key, term.zh, term.en, term.color, symbol=term.symbol)
+    return LegendClass(key, term.text, term.color, symbol=term.symbol)
 
 
 def _foot(new: Region) -> Pair:

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.analysis.legend import Legend, LegendClass
-from zonemap.core.vocabulary import label, terms
+from zonemap.core.vocabulary import label, terms, word
 from zonemap.region.region import Region
 
 Place = tuple[float, float]
@@ -68,11 +68,11 @@ def _legend(changes: pd.DataFrame, region: Region) -> Legend:
     of = of_zones.drop_duplicates("zone_id").set_index("zone_id")["change"].reindex(region.shown.index)
     counts = of.value_counts()
     classes = tuple(
-        LegendClass(key, term.zh, term.en, term.color, symbol=term.symbol, count=int(counts[key]))
+        LegendClass(key, term.text, term.color, symbol=term.symbol, count=int(counts[key]))
         for key, term in terms("change").items()
         if key in counts
     )
-    return Legend("change", label("diff", "legend", "zh"), label("diff", "legend", "en"), classes, of)
+    return Legend("change", word("diff", "legend"), classes, of)
 
 
 def _place(text: str) -> Place:

@@ -163,7 +163,7 @@ def _draw_symbols(
         for row, height in zip(rows, heights[1:], strict=True):
             term = styles.get(row[1].text) if not row[0].text and row[1].bold else None
             if term:
-                style = LegendClass(term.key, term.zh, term.en, term.color, symbol=term.symbol)
+                style = LegendClass(term.key, term.text, term.color, symbol=term.symbol)
                 centre = (box.left + width / 2, top + height / 2)
                 draw_symbol(shapes, style, "approved", centre, 5.5, name=row[1].text, about=row[1].text)
             top += height

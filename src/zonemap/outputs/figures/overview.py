@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import counts_by_status, later_expansions, without_later_areas
 from zonemap.core.dates import format_date
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import Mark
 from zonemap.outputs.figures.lettering import fit_line
@@ -146,8 +147,9 @@ def draw_zones(frame: MapFrame, region: Region, legend: Legend) -> list[Mark]:
 
 def _subtitle(region: Region, legend: Legend, lang: str) -> str:
     """Say what colours the map and how many zones it shows by status."""
-    heading = legend.title_zh if lang == "zh" else legend.title_en[0].lower() + legend.title_en[1:]
-    wording = [label("figure", "colored_by", lang).format(title=heading), count_line(region, lang)]
+    en = legend.title.of("en")
+    title = Text(legend.title.zh, en[0].lower() + en[1:])
+    wording = [label("figure", "colored_by", lang).format(title=title.of(lang)), count_line(region, lang)]
     return ("·" if lang == "zh" else " · ").join(filter(None, wording))
 
 

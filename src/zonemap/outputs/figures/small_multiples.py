@@ -23,7 +23,7 @@ from zonemap.outputs.figures.marks import draw_symbol, number_zones
 from zonemap.outputs.figures.overview import map_notes
 from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
 from zonemap.outputs.figures.zone_grid import write_empty_note
-from zonemap.outputs.figures.zone_list import class_label, name_of, zone_legend
+from zonemap.outputs.figures.zone_list import name_of, zone_legend
 from zonemap.region.region import Region
 
 MOST_CELLS = 42
@@ -227,7 +227,7 @@ def _kept(names: Sequence[Sequence[str]], most: int) -> int:
 def _draw_classes(sheet: Sheet, legend: Legend, box: Box) -> float:
     """Explain the colours in one line; return where the room below begins."""
     left, top, right, _ = box
-    labels = [class_label(item, sheet.lang) for item in legend.classes]
+    labels = [item.label.of(sheet.lang) for item in legend.classes]
     size = 11.0
     while size > 7 and sum(text_width(text, size) + 3.2 * size for text in labels) > right - left + size:
         size -= 0.5

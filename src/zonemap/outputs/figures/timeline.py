@@ -19,7 +19,7 @@ from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_li
 from zonemap.outputs.figures.marks import HATCHES, draw_symbol
 from zonemap.outputs.figures.overview import count_line
 from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
-from zonemap.outputs.figures.zone_list import class_label, name_of, zone_legend
+from zonemap.outputs.figures.zone_list import name_of, zone_legend
 from zonemap.region.region import Region
 
 _SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
@@ -234,7 +234,7 @@ def _draw_card(
 def _draw_key(sheet: Sheet, legend: Legend, box: Box) -> None:
     """Explain the colours in one line, smaller when they are many."""
     for size in (12.0, 11.0, 10.0, 9.0, 8.0):
-        labels = [f"{class_label(item, sheet.lang)} {item.count}" for item in legend.classes]
+        labels = [f"{item.label.of(sheet.lang)} {item.count}" for item in legend.classes]
         widths = [_sample_width(text, size) for text in labels]
         if sum(widths) <= box[2] - box[0] + 1.4 * size:
             break

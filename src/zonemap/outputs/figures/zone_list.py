@@ -10,7 +10,8 @@ import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass, legend_by
 from zonemap.core.dates import format_date
-from zonemap.core.errors import UnknownOption, check_lang
+from zonemap.core.errors import UnknownOption
+from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, terms
 from zonemap.drawing.symbols import INK, LINE, SOFT, Mark
 from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_line, text_width
@@ -24,7 +25,7 @@ MOST_LISTED = 45
 _SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _GAP = 22.0
 _REST_SIZE = 11.0
-_SAMPLE = LegendClass("sample", "", "", "#5a6068")
+_SAMPLE = LegendClass("sample", NONE, "#5a6068")
 _COMPACT = ("", "circle", "square")
 """Symbols that do not reach beyond their radius."""
 
@@ -96,11 +97,6 @@ def zone_legend(region: Region, by: str) -> Legend:
             "zones are counted by county: colour zones by kind, year, industry or reform"
         )
     return legend_by(region, by)
-
-
-def class_label(item: LegendClass, lang: str) -> str:
-    """Return the label of a class."""
-    return item.label_zh if check_lang(lang) == "zh" else item.label_en
 
 
 def draw_list(
@@ -176,7 +172,7 @@ def _rows(
     """Return the rows of the list in a type size."""
     rows = []
     for item in legend.classes:
-        head = fit_line(class_label(item, sheet.lang), size, width - 7 * size)
+        head = fit_line(item.label.of(sheet.lang), size, width - 7 * size)
         rows.append(_Row([head], str(item.count), item, samples=_samples(region, legend, item)))
         if legend.by == "zones":
             members = region.counties.loc[legend.of[legend.of == item.key].index]

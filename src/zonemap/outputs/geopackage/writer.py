@@ -162,7 +162,7 @@ def _styles(region: Region, frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str,
         "counties": [Rule(county.zh, {}, county_fill())],
         "zones": [
             Rule(
-                f"{classes[kind].label_zh} · {label('basis', boundary_basis, 'zh')}",
+                f"{classes[kind].label.zh} · {label('basis', boundary_basis, 'zh')}",
                 {"kind": kind, "basis": boundary_basis},
                 boundary(boundary_basis, classes[kind].color),
             )
@@ -170,7 +170,7 @@ def _styles(region: Region, frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str,
         ],
         "points": [
             Rule(
-                f"{classes[kind].label_zh} · {label('status', status, 'zh')}",
+                f"{classes[kind].label.zh} · {label('status', status, 'zh')}",
                 {"kind": kind, "status": status},
                 marker(classes[kind].symbol, classes[kind].color, status),
             )

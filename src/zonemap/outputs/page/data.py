@@ -322,11 +322,11 @@ def _legend(legend: Legend) -> Values:
     """
     lasting = {} if legend.by in _LIVE else {str(zone): str(key) for zone, key in legend.of.items()}
     return {
-        "title": [legend.title_zh, legend.title_en],
+        "title": [legend.title.zh, legend.title.of("en")],
         "classes": [
             {
                 "key": item.key,
-                "label": [item.label_zh, item.label_en],
+                "label": [item.label.zh, item.label.of("en")],
                 "color": item.color,
                 "pattern": item.pattern,
                 "symbol": item.symbol,

@@ -9,6 +9,7 @@ import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass, legend_by
 from zonemap.analysis.measures import counts_by_status, later_expansions, zones_per_county
+from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, label, terms
 from zonemap.drawing.symbols import SOFT, Mark
 from zonemap.outputs.deck.evidence import Evidence
@@ -113,7 +114,7 @@ def draw_sample(shapes: Any, term: Term, centre: tuple[float, float], label: str
     status = "approved" if term.group == "kind" else term.key
     draw_symbol(
         shapes,
-        LegendClass("sample", "", "", color, symbol=symbol),
+        LegendClass("sample", NONE, color, symbol=symbol),
         status,
         centre,
         6,
