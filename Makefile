@@ -31,7 +31,7 @@ test-slow: .venv/test chromium
 # Random tests of the readers, N mutations a format: make fuzz N=1000
 N ?= 200
 fuzz: .venv/test
-	PYTHONPATH=tests $(BIN)/python tests/fuzz.py $(N)
+	cd tests && ../$(BIN)/python -m kit.fuzz $(N)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 import zonemap as zm
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from nation import nation_counties, nation_region
+from kit.nation import nation_counties, nation_region
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WATCH = """

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kit.shared import once
-from toy import write_geodata
+from kit.toy import write_geodata
 from zonemap.outputs.build import build
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore

@@ -27,7 +27,7 @@ import pyogrio
 import shapely
 from pypdf import PageObject, PdfReader
 
-import readback
+from kit import readback
 from kit.vectors import digest, moved, outline, pdf_shapes, rounded, svg
 
 Sections = dict[str, list[str]]

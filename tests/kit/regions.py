@@ -17,7 +17,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from nation import nation_counties
+from kit.nation import nation_counties
 from zonemap.core.vocabulary import terms
 
 SEED = 20200514

@@ -1,0 +1,100 @@
+# ruff: noqa: E501 -- a table of cases, one a line where it fits
+"""Reference systems: stated, guessed, contradicted, shifted."""
+
+from __future__ import annotations
+
+from pyproj import CRS
+from shapely import Polygon, transform
+
+from kit.boundary_cases.kit import ID, SHELL, ZONE, Case, frame, gdal, geojson, shapefile, write
+from kit.boundary_cases.tables import csv_text, rows_of
+from kit.boundary_cases.texts import rings_in
+from zonemap.boundaries.crs.gcj02 import to_bd09, to_gcj02
+
+F, SHP = "FlatGeobuf", "Shapefile"
+
+
+def gpkg(id: str, crs: str, variant: str, does: str, made, says=(), same=ZONE, refused=False, **more) -> Case:
+    """Return a GeoPackage in some reference system."""
+    start = "" if refused else "— "
+    return Case(
+        f"crs-{id}",
+        F,
+        "",
+        crs,
+        start + variant,
+        does,
+        gdal("zone.fgb", "FlatGeobuf", made),
+        "zone.fgb",
+        same=None if refused else same,
+        says=says,
+        refused=refused,
+        **more,
+    )
+
+
+def wrong(crs: int | str | None, to: int | str | None = None):
+    """Return the made-up zone's numbers in one CRS under the label of another."""
+    return lambda: frame(to=to).set_crs(crs, allow_override=True)
+
+
+def esri(epsg: int) -> str:
+    """Return the text of a .prj."""
+    return CRS.from_epsg(epsg).to_wkt("WKT1_ESRI")
+
+
+def shifted(move):
+    """Return a county-sized outline moved into another datum; it is put in by the tests' county."""
+    return lambda: frame(to=4490).assign(geometry=lambda d: [transform(s, move) for s in d.geometry])
+
+
+UNTOLD = csv_text([[*row[:4], row[4] - 37e6] for row in rows_of()])
+DEGREES = [(x, y) for x, y in rings_in(4490)[0]]
+SWAPPED = {"type": "Polygon", "coordinates": [[[y, x] for x, y in [*DEGREES, DEGREES[0]]]]}
+METRES = {"type": "Polygon", "coordinates": [[*map(list, SHELL), list(SHELL[0])]]}
+
+CASES = (
+    gpkg("4490", "EPSG:4490", "CGCS2000 degrees", "读入", lambda: frame(to=4490), ("文件写明 EPSG:4490",)),
+    gpkg("4326", "EPSG:4326", "WGS 84 degrees", "读入，与 CGCS2000 视为相同", lambda: frame(to=4326), ("文件写明 EPSG:4326",)),
+    gpkg("4525", "EPSG:4525", "3° zone 37", "读入", frame, ("文件写明 EPSG:4525",)),
+    gpkg("4546", "EPSG:4546", "111°E, no zone number", "读入", lambda: frame(to=4546), ("文件写明 EPSG:4546",)),
+    gpkg("4547", "EPSG:4547", "114°E, no zone number", "读入", lambda: frame(to=4547), ("文件写明 EPSG:4547",)),
+    gpkg("4497", "EPSG:4497", "6° zone 19", "读入", lambda: frame(to=4497), ("文件写明 EPSG:4497",)),
+    gpkg("32649", "EPSG:32649", "UTM 49N", "读入", lambda: frame(to=32649), ("文件写明 EPSG:32649",)),
+    gpkg("3857", "EPSG:3857", "web Mercator", "读入", lambda: frame(to=3857), ("文件写明 EPSG:3857",)),
+    gpkg("none-4525", "none", "3° zone 37 by the numbers", "推断并说明理由", wrong(None), ("推断", "EPSG:4525", "落在本地县界内")),
+    gpkg("none-4546", "none", "111°E by where it falls", "推断并说明理由", wrong(None, 4546), ("推断", "EPSG:4546")),
+    gpkg("none-4547", "none", "114°E by where it falls", "推断并说明理由", wrong(None, 4547), ("推断", "EPSG:4547")),
+    gpkg("none-4497", "none", "6° zone 19 by the numbers", "推断并说明理由", wrong(None, 4497), ("推断", "EPSG:4497", "6 度带号 19")),
+    gpkg("none-4490", "none", "degrees by the numbers", "推断并说明理由", wrong(None, 4490), ("推断", "EPSG:4490")),
+    gpkg("none-3857", "none", "web Mercator by where it falls", "推断并说明理由", wrong(None, 3857), ("推断", "EPSG:3857")),
+    gpkg("none-no-counties", "none", "zone number, no counties to test with", "推断，说明未经检验", wrong(None), ("未经县界检验",), options={"counties": None}),
+    gpkg("told", "none", "told by --crs 4547", "按指定读入", wrong(None, 4547), ("按指定的 EPSG:4547",), options={"crs": 4547}),
+    gpkg("told-text", "none", "told as EPSG:4525", "按指定读入", wrong(None), ("按指定的 EPSG:4525",), options={"crs": "EPSG:4525"}),
+    gpkg("told-over-stated", "EPSG:4524", "the label is wrong, --crs tells better", "按指定读入，并记文件所写", wrong(4524), ("按指定的 EPSG:4525（文件写的是 EPSG:4524）",), options={"crs": 4525}),
+    gpkg("told-over-xian", "EPSG:2361", "labelled Xian 1980, converted already", "按指定读入，并记文件所写", wrong(2361), ("按指定的 EPSG:4525（文件写的是 EPSG:2361）",), options={"crs": 4525}),
+    gpkg("xian-1980", "EPSG:2361", "Xian 1980", "停止，说明需要什么", wrong(2361), ("1980 西安坐标系", "CGCS2000 成果"), refused=True),
+    gpkg("beijing-1954", "EPSG:2413", "Beijing 1954", "停止，说明需要什么", wrong(2413), ("1954 北京坐标系",), refused=True),
+    gpkg("xian-degrees", "EPSG:4610", "Xian 1980 degrees", "停止", wrong(4610, 4490), ("1980 西安坐标系",), refused=True),
+    gpkg("told-xian", "none", "told Xian 1980 by --crs", "停止", wrong(None), ("1980 西安坐标系",), refused=True, options={"crs": 2361}),
+    gpkg("nad27", "EPSG:4267", "a datum of another continent", "停止", wrong(4267, 4490), ("不在 CGCS2000 上",), refused=True),
+    gpkg("label-38-numbers-37", "EPSG:4526", "label zone 38, numbers zone 37", "停止，两边都说", wrong(4526), ("EPSG:4526", "带号 37", "--crs 4525"), refused=True),
+    gpkg("label-degrees-numbers-metres", "EPSG:4490", "label degrees, numbers metres", "停止，两边都说", wrong(4490), ("EPSG:4490", "带号 37"), refused=True),
+    gpkg("label-metres-numbers-degrees", "EPSG:4525", "label metres, numbers degrees", "停止，两边都说", wrong(4525, 4490), ("EPSG:4525", "经纬度"), refused=True),
+    gpkg("label-no-prefix-numbers-prefix", "EPSG:4546", "label without zone number, numbers with it", "停止", wrong(4546), ("EPSG:4546", "带号 37"), refused=True),
+    gpkg("label-111-numbers-114", "EPSG:4546", "label 111°E, numbers of 114°E", "停止，指出按 114°E 落在本地", wrong(4546, 4547), ("EPSG:4546", "114°E", "--crs 4547"), refused=True),
+    gpkg("told-wrong", "none", "--crs disagrees with the numbers", "停止", wrong(None), ("EPSG:4546", "不符"), refused=True, options={"crs": 4546}),
+    gpkg("elsewhere", "none", "numbers fall outside the counties", "停止，说明落在哪里", lambda: frame([Polygon([(x, y + 600_000) for x, y in SHELL])], crs=None, zone_id=[ID], name=["甲"]), ("落在本地县界之外",), refused=True),
+    Case("crs-untold-no-counties", "点表 CSV", "UTF-8", "none", "no zone number, no counties to test with", "停止，列出可能", write("p.csv", UNTOLD), "p.csv", refused=True, says=("有几种可能", "--crs"), options={"counties": None}),
+    Case("crs-prj-xian", SHP, "GBK", "Xian 1980 .prj", "Xian 1980 .prj", "停止，说明需要什么", shapefile(prj=esri(2361)), f"{ID}.shp", refused=True, says=("1980 西安坐标系",)),
+    Case("crs-prj-beijing", SHP, "GBK", "Beijing 1954 .prj", "Beijing 1954 .prj", "停止，说明需要什么", shapefile(prj=esri(2413)), f"{ID}.shp", refused=True, says=("1954 北京坐标系",)),
+    Case("crs-prj-38", SHP, "GBK", "zone 38 .prj", ".prj of zone 38, numbers of 37", "停止，两边都说", shapefile(prj=esri(4526)), f"{ID}.shp", refused=True, says=("带号 37",)),
+    Case("crs-prj-esri", SHP, "GBK", "EPSG:4525", "— .prj as ArcGIS writes it", "读入", shapefile(prj=esri(4525)), f"{ID}.shp", same=ZONE, says=("EPSG:4525",)),
+    Case("crs-geojson-metres", "GeoJSON", "UTF-8", "none", "metres without crs member", "推断并说明", geojson([({"zone_id": ID}, METRES)]), f"{ID}.geojson", same=Polygon(SHELL), says=("推断", "EPSG:4525")),
+    Case("crs-geojson-metres-4326", "GeoJSON", "UTF-8", "EPSG:4326", "metres, crs member says 4326", "停止", geojson([({"zone_id": ID}, METRES)], crs={"type": "name", "properties": {"name": "EPSG:4326"}}), f"{ID}.geojson", refused=True, says=("EPSG:4326", "带号 37")),
+    Case("crs-geojson-lat-lon", "GeoJSON", "UTF-8", "EPSG:4326", "latitude before longitude", "读入，互换并说明", geojson([({"zone_id": ID}, SWAPPED)]), f"{ID}.geojson", same=Polygon(SHELL), says=("x、y 已互换",)),
+    gpkg("gcj02-told", "EPSG:4326", "GCJ-02, told so", "移回 CGCS2000 并说明", shifted(to_gcj02), ("已按指定从 GCJ-02 改正",), options={"datum_shift": "gcj02"}),
+    gpkg("bd09-told", "EPSG:4326", "BD-09, told so", "移回 CGCS2000 并说明", shifted(to_bd09), ("已按指定从 BD-09 改正",), options={"datum_shift": "bd09"}),
+    Case("crs-gcj02-earlier", F, "", "EPSG:4326", "GCJ-02 labelled 4326, an earlier boundary is known", "读入，指出偏移米数，不改", gdal("zone.fgb", "FlatGeobuf", shifted(to_gcj02)), "zone.fgb", says=("看起来是 GCJ-02", "米"), options={"zones": "earlier"}),
+    Case("crs-bd09-earlier", F, "", "EPSG:4326", "BD-09 labelled 4326, an earlier boundary is known", "读入，指出偏移米数，不改", gdal("zone.fgb", "FlatGeobuf", shifted(to_bd09)), "zone.fgb", says=("看起来是 BD-09", "米"), options={"zones": "earlier"}),
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""Decks that several tests look into, each written once, and how to walk through their shapes."""
+
+import io
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.presentation import Presentation as Deck
+from pptx.shapes.base import BaseShape
+
+from kit.toy import write_geodata
+from zonemap.outputs.deck.writer import write_deck
+from zonemap.region.region import Region, read_region
+
+GEODATA = Path(__file__).parents[2] / "geodata"
+
+
+@cache
+def linfen_bytes(lang: str = "zh") -> bytes:
+    """Write the deck of the repository's geodata."""
+    return deck_bytes(read_region(GEODATA), lang=lang)
+
+
+@cache
+def toy_bytes(lang: str = "zh") -> bytes:
+    """Write the deck of the made-up region."""
+    with tempfile.TemporaryDirectory() as folder:
+        return deck_bytes(read_region(write_geodata(Path(folder))), lang=lang)
+
+
+def deck_bytes(region: Region, **options: object) -> bytes:
+    """Write a deck and return the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        return write_deck(region, Path(folder) / "deck.pptx", **options).read_bytes()
+
+
+@cache
+def opened(file: bytes) -> Deck:
+    """Open a deck."""
+    return Presentation(io.BytesIO(file))
+
+
+def walk(shapes) -> Iterator[BaseShape]:
+    """Go through shapes and the shapes inside groups."""
+    for shape in shapes:
+        yield shape
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            yield from walk(shape.shapes)
+
+
+def alt_text(shape: BaseShape) -> str:
+    """Return the alternative text of a shape."""
+    return shape._element.xpath(".//p:cNvPr")[0].get("descr", "")
+
+
+def titled(deck: Deck, part: str):
+    """Return the first slide whose title holds a text."""
+    return next(slide for slide in deck.slides if part in slide.shapes.title.text)
+
+
+def texts(slide) -> str:
+    """Return all that a slide says, a line a text."""
+    said = []
+    for shape in walk(slide.shapes):
+        if shape.has_text_frame:
+            said.append(shape.text_frame.text)
+        if getattr(shape, "has_table", False) and shape.has_table:
+            said += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(said)

@@ -1,0 +1,185 @@
+"""The atlas: every page says what the region says, and nothing covers anything."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from kit.drawn import outside, overlaps, words
+from kit.toy import ZONES, write_geodata
+from zonemap.analysis.measures import without_later_areas
+from zonemap.core.vocabulary import label
+from zonemap.outputs.atlas.facts import Footnotes, in_language, zone_facts
+from zonemap.outputs.atlas.writer import make_book
+from zonemap.region.region import read_region
+
+
+@pytest.fixture(scope="module")
+def books(linfen):
+    """Draw the atlas in both languages."""
+    return {lang: make_book(linfen, lang=lang) for lang in ("zh", "en")}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_text_covers_another_or_leaves_its_page(books, lang):
+    """Measured with the renderer, on every page."""
+    for number, sheet in enumerate(books[lang].sheets, 1):
+        assert (number, overlaps(sheet.figure)) == (number, [])
+        assert (number, outside(sheet.figure)) == (number, [])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_county_has_its_page(books, linfen, lang):
+    """Seventeen bookmarks under one, each at a page that begins with the county's name."""
+    entries = [entry for entry in books[lang].bookmarks if entry.level == 1]
+    assert sorted(entry.title for entry in entries) == sorted(linfen.counties[f"name_{lang}"])
+    for entry in entries:
+        assert words(books[lang].sheets[entry.page].figure).splitlines()[0] == entry.title
+
+
+def test_every_zone_is_told_once_with_its_values(books, linfen):
+    """Its facts stand on its county's pages; the second county of a zone refers to the first."""
+    said = "\n".join(words(sheet.figure) for sheet in books["zh"].sheets)
+    assert said.count("133.26 km²") == 1
+    assert "详见尧都区一页。" in said
+    assert "1997年7月" in said
+
+
+def test_every_footnote_that_is_named_is_there(books):
+    """On the pages of a county each number in brackets has its note."""
+    book = books["zh"]
+    starts = [entry.page for entry in book.bookmarks if entry.level == 1] + [len(book.sheets) - 2]
+    for start, end in pairwise(starts):
+        lines = "\n".join(words(sheet.figure) for sheet in book.sheets[start:end])
+        notes = set(re.findall(r"^\[(\d+)\] ", lines, re.MULTILINE))
+        assert set(re.findall(r"\[(\d+)\]", lines)) == notes
+
+
+def test_the_notes_say_source_place_and_confidence(linfen):
+    """Short, in the language of the page."""
+    notes = Footnotes(linfen, "en")
+    zone_facts(linfen, "linfen-edz", notes)
+    assert notes.lines[0].startswith("[1] 澎湃号·政务 14 May 2020, News link, para 1, high")
+
+
+def test_what_is_not_stated_is_listed(linfen):
+    """The last line of each zone names what the sources do not say."""
+    facts = zone_facts(linfen, "yonghe-cluster", Footnotes(linfen, "zh"))
+    assert facts[-1].head == "资料未载明"
+    for word in ("申报", "批准", "挂牌", "运营", "面积", "产业"):
+        assert word in facts[-1].text
+
+
+def test_what_came_after_the_day_is_marked(linfen):
+    """An approval of 2021 on a map of 2020."""
+    facts = zone_facts(linfen, "xiangning-ectdz", Footnotes(linfen, "zh"))
+    (approved,) = [fact for fact in facts if fact.head == "批准"]
+    assert approved.text == "不晚于2021年7月（在本图日期之后）"
+    assert any(fact.text.startswith("（后来）") for fact in facts)
+
+
+def test_an_industry_from_the_name_is_marked(linfen):
+    """It is not what a source states."""
+    facts = zone_facts(linfen, "xixian-maidz", Footnotes(linfen, "en"))
+    assert "Modern agriculture (from the name)" in [fact.text for fact in facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "half"),
+    [("甲 / A", "zh", "甲"), ("甲 / A", "en", "A"), ("1 / 2 / 3", "en", "1 / 2 / 3"), ("甲", "en", "甲")],
+)
+def test_bilingual_notes_are_halved(text, lang, half):
+    """Only a text of exactly two halves is one."""
+    assert in_language(text, lang) == half
+
+
+def test_the_index_leads_to_the_zones(books, linfen):
+    """Each entry of the index jumps to a page that holds the zone's name."""
+    book = books["zh"]
+    index = next(entry.page for entry in book.bookmarks if entry.title == "索引")
+    targets = [jump.target for jump in book.jumps if jump.page == index]
+    assert len(targets) == len(linfen.zones) + len(linfen.counties)
+    together = "\n".join(words(book.sheets[target].figure) for target in targets)
+    assert all(name in together for name in linfen.zones["name_zh"])
+
+
+def test_the_index_reads_hongtong_right(books):
+    """洪洞 stands between 古县 and 侯马 by its own reading; 尧都 before 翼城 and 永和."""
+    book = books["zh"]
+    index = next(entry.page for entry in book.bookmarks if entry.title == "索引")
+    lines = words(book.sheets[index].figure).splitlines()
+    order = [line for line in lines if line.endswith(("开发区", "集聚区", "示范区"))]
+    assert (
+        order.index("古县经济技术开发区") < order.index("洪洞经济技术开发区") < order.index("侯马经济开发区")
+    )
+
+
+def test_every_page_has_number_day_mark_and_fingerprint(books, linfen):
+    """Of all pages, in order."""
+    sheets = books["zh"].sheets
+    for number, sheet in enumerate(sheets, 1):
+        said = words(sheet.figure)
+        assert f"第 {number} 页，共 {len(sheets)} 页" in said
+        for part in ("截至2020年5月14日", "内部工作底图", "示意图，不作为权属和审批依据", linfen.fingerprint):
+            assert part in said
+
+
+def test_a_county_without_zones_says_so(toy):
+    """In words, on a page of its own."""
+    book = make_book(toy.as_of("1990"))
+    pages = [entry.page for entry in book.bookmarks if entry.level == 1]
+    assert all("资料没有载明这里有开发区" in words(book.sheets[page].figure) for page in pages)
+
+
+def test_a_map_number_stands_on_every_page(toy):
+    """In place of the draft mark."""
+    for sheet in make_book(toy, map_number="晋S(2024)001号").sheets:
+        assert "审图号 晋S(2024)001号" in words(sheet.figure)
+        assert "内部工作底图" not in words(sheet.figure)
+
+
+def test_a_very_long_text_flows_on(tmp_path):
+    """Two thousand characters run through the columns and stay on the pages."""
+    events = "zone_id,date,event,text_zh,text_en\none,1999,approved," + "获批并挂牌" * 500 + ",\n"
+    region = read_region(write_geodata(tmp_path, events=events))
+    book = make_book(region)
+    for sheet in book.sheets:
+        assert outside(sheet.figure) == []
+        assert overlaps(sheet.figure) == []
+    assert "".join(words(sheet.figure) for sheet in book.sheets).replace("\n", "").count("获批并挂牌") > 400
+
+
+def test_names_are_never_read_as_markup(tmp_path):
+    """Dollars and braces are drawn as they are."""
+    text = ZONES.replace("甲县经济开发区", "甲$x^2$区{{7*7}}")
+    book = make_book(read_region(write_geodata(tmp_path, zones=text)))
+    assert "甲$x^2$区{{7*7}}" in "\n".join(words(sheet.figure) for sheet in book.sheets)
+
+
+def test_an_unknown_language_is_named(toy):
+    """The message holds it."""
+    with pytest.raises(ValueError, match="fr"):
+        make_book(toy, lang="fr")
+
+
+def test_what_came_with_a_later_expansion_is_marked(linfen):
+    """Area, townships and counties of Linfen are those of 2017."""
+    early = without_later_areas(linfen.as_of("1998"))
+    facts = {fact.head: fact.text for fact in zone_facts(early, "linfen-edz", Footnotes(early, "zh"))}
+    assert facts["面积"] == "133.26 km²（在本图日期之后）"
+    assert "这一天的范围资料未载明" in facts.values()
+    assert "公布面积" not in "".join(facts.values())
+
+
+def test_an_industry_of_a_later_source_is_marked(linfen):
+    """襄汾's are those of 2023."""
+    facts = zone_facts(linfen, "xiangfen-etdz", Footnotes(linfen, "zh"))
+    (industries,) = [fact.text for fact in facts if fact.head == "产业"]
+    assert industries.count("（后来）") == 3
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "不晚于2020年5月14日"), ("en", "by 14 May 2020")])
+def test_an_upper_bound_does_not_read_as_an_end(linfen, lang, said):
+    """Linfen runs since some day up to that one."""
+    facts = zone_facts(linfen, "linfen-edz", Footnotes(linfen, lang))
+    assert said in [fact.text for fact in facts if fact.head == label("page", "field_operating", lang)]

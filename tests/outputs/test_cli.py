@@ -1,0 +1,226 @@
+"""The commands as a user types them."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+
+from kit.toy import ZONES, write_geodata
+from zonemap.cli import main
+
+GEODATA = Path(__file__).parents[2] / "geodata"
+
+
+def run(*arguments: str) -> int:
+    """Run a command and return its exit code."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    return int(ended.value.code or 0)
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    """Change one place of a file, which must be there."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_check_of_clean_data_says_so(tmp_path, capsys):
+    """Exit 0, with counts and the account."""
+    assert run("check", str(write_geodata(tmp_path))) == 0
+    said = capsys.readouterr().out
+    assert "没有问题 / No problems." in said
+    assert "边界 Boundaries: 4 = 4 已连接 matched" in said
+    assert "属性行 Attribute rows: 4 = 4 已连接 matched" in said
+    assert "4  开发区 zones ← zones.csv" in said
+
+
+def test_check_names_five_defects_of_the_real_data_at_once(tmp_path, capsys):
+    """A misspelt county, a duplicate id, an impossible date, a missing column, swapped coordinates."""
+    folder = tmp_path / "geodata"
+    shutil.copytree(GEODATA, folder)
+    zones = folder / "zones.csv"
+    lines = zones.read_text("utf-8").splitlines()
+    row_of = {line.split(",")[0]: number for number, line in enumerate(lines, start=1)}
+    replace_in(zones, "141082", "14l082")
+    replace_in(zones, ",2017,", ",two thousand,")
+    replace_in(zones, "111.9145", "36.2896")
+    zones.write_text(zones.read_text("utf-8") + lines[row_of["houma-edz"] - 1] + "\n", "utf-8")
+    replace_in(folder / "partners.csv", ",role,", ",rolle,")
+    assert run("check", str(folder)) == 1
+    said = capsys.readouterr().err
+    for zone_id, column, value in [
+        ("huozhou-etdz", "counties", "14l082"),
+        ("hongtong-etdz", "approved", "two thousand"),
+        ("guxian-etdz", "lon", "36.2896"),
+        ("houma-edz", "zone_id", "houma-edz"),
+    ]:
+        row = row_of[zone_id]
+        assert f"zones.csv · 第{row}行 row {row} · {column} 「{value}」" in said
+    assert "partners.csv · 第1行 row 1 · role" in said
+    assert "Traceback" not in said
+
+
+def test_check_as_json(tmp_path, capsys):
+    """The same problems as data; nothing else on stdout."""
+    folder = write_geodata(tmp_path, zones=ZONES.replace("hightech", "hitech"))
+    assert run("check", str(folder), "--json") == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["file"], problem["row"], problem["column"], problem["value"]) == (
+        "zones.csv",
+        3,
+        "kind",
+        "hitech",
+    )
+
+
+def test_clean_data_as_json_has_no_problems(tmp_path, capsys):
+    """An empty list, exit 0."""
+    assert run("check", str(write_geodata(tmp_path)), "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"problems": []}
+
+
+def test_a_folder_that_is_not_there_exits_with_2(tmp_path, capsys):
+    """Cannot read is not the same as problems."""
+    assert run("check", str(tmp_path / "nowhere")) == 2
+    assert "no such folder" in capsys.readouterr().err
+
+
+def test_a_day_that_is_none_is_refused(tmp_path, capsys):
+    """The message shows how to write one."""
+    folder = write_geodata(tmp_path)
+    assert run("build", str(folder), "--out", str(tmp_path / "dist"), "--as-of", "someday") == 1
+    assert "2018-12-31" in capsys.readouterr().err
+
+
+def test_help_imports_nothing_heavy():
+    """The help of every command comes without geopandas, pandas, folium or matplotlib."""
+    heavy = "{'geopandas', 'pandas', 'folium', 'matplotlib', 'shapely', 'pptx'}"
+    script = f"import sys, zonemap, zonemap.cli; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def manifest_of_one(folder: Path) -> Path:
+    """Write a folder with one output and its manifest."""
+    folder.mkdir()
+    (folder / "a.csv").write_text("a")
+    told = hashlib.sha256(b"a").hexdigest()
+    (folder / "manifest.json").write_text(json.dumps({"outputs": {"a.csv": told}}))
+    return folder
+
+
+def test_verify_of_whole_outputs(tmp_path, capsys):
+    """Exit 0, and how many are as they were written."""
+    assert run("verify", str(manifest_of_one(tmp_path / "dist"))) == 0
+    assert "as written 1 ·" in capsys.readouterr().out
+
+
+def test_verify_names_what_differs(tmp_path, capsys):
+    """Exit 1; each file and what is the matter with it."""
+    folder = manifest_of_one(tmp_path / "dist")
+    (folder / "mine.txt").touch()
+    (folder / "a.csv").write_text("b")
+    assert run("verify", str(folder)) == 1
+    said = capsys.readouterr().out
+    assert "改过 changed  a.csv" in said
+    assert "清单之外 foreign  mine.txt" in said
+    (folder / "a.csv").unlink()
+    assert run("verify", str(folder)) == 1
+    assert "缺少 missing  a.csv" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("manifest", [None, "{}", "not JSON"])
+def test_verify_without_a_manifest_exits_with_2(tmp_path, capsys, manifest):
+    """Missing or broken, it is named."""
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_text(manifest)
+    assert run("verify", str(tmp_path)) == 2
+    assert "manifest.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["convert", "{data}/counties.geojson", "--out", "{data}/counties.geojson", "--geodata", "nowhere"],
+        ["convert", "{data}/zones.csv", "--out", "{data}/counties.geojson", "--geodata", "{data}"],
+        ["locate", "{points}", "{data}", "--out", "{points}"],
+        ["locate", "{points}", "{data}", "--out", "{data}/located.csv"],
+        ["diff", "{data}", "{data}", "--out", "{data}/zones.csv"],
+        ["check", "{data}", "--marked", "{data}/boundaries/marked.xlsx"],
+        ["build", "{data}", "--out", "{data}/dist"],
+    ],
+)
+def test_no_output_is_an_input(tmp_path, monkeypatch, capsys, command):
+    """Refused before anything is read, and every file is as it was."""
+    data, points = write_geodata(tmp_path / "data"), tmp_path / "points.csv"
+    points.write_text("lon,lat\n111.05,36.05\n")
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    before = {path: path.read_bytes() for path in files}
+    assert run(*(part.format(data=data, points=points) for part in command)) == 1
+    said = capsys.readouterr().err
+    assert "write it outside" in said
+    assert said.startswith("--marked " if "--marked" in command else "--out ")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def fail_with(monkeypatch, error: BaseException) -> None:
+    """Let every command fail while it reads."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("zonemap.region.region.read_region", fail)
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("what\nelse"), EOFError("cut"), RecursionError()])
+def test_a_failure_of_the_program_is_one_line(tmp_path, monkeypatch, capsys, error):
+    """Exit 3; traceback and versions stand in the file that is named."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    fail_with(monkeypatch, error)
+    assert run("check", "somewhere") == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    (details,) = tmp_path.glob("zonemap-*.txt")
+    assert line.endswith(f"the program failed; details in {details}")
+    told = details.read_text("utf-8")
+    assert f"{type(error).__name__}" in told
+    assert "Traceback" in told
+    assert "geopandas " in told
+
+
+def test_details_that_cannot_be_written_are_said_to_be_so(monkeypatch, capsys):
+    """A full disk does not turn one failure into another."""
+    fail_with(monkeypatch, ZeroDivisionError())
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", Mock(side_effect=OSError(28, "No space left")))
+    assert run("check", "somewhere") == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "not written: No space left" in line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "x"],
+        ["build", "x"],
+        ["locate", "p.csv", "x"],
+        ["diff", "x", "y"],
+        ["convert", "b", "--geodata", "."],
+    ],
+)
+def test_every_command_can_be_interrupted(monkeypatch, capsys, command):
+    """Exit 130 and one line."""
+    fail_with(monkeypatch, KeyboardInterrupt())
+    assert run(*command) == 130
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "interrupted" in line
+
+
+def test_a_mistyped_option_is_still_a_usage_error(capsys):
+    """The last handler does not swallow it."""
+    assert run("check", "--nonsense") == 2
+    assert "No such option" in capsys.readouterr().err

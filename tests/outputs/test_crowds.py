@@ -1,0 +1,161 @@
+"""No number of zones and no length of a name takes an output down, loses a row or leaves the sheet."""
+
+import re
+from functools import cache
+
+import pytest
+
+import zonemap as zm
+from kit.crowds import crowd
+from kit.decks import deck_bytes, opened, walk
+from kit.drawn import outside, words
+from zonemap.analysis.measures import reform_board
+from zonemap.core.vocabulary import label
+from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.master import own_master
+from zonemap.outputs.deck.slide import Deck
+from zonemap.outputs.deck.slides.tables import add_reforms
+from zonemap.outputs.deck.template import find_layouts
+from zonemap.outputs.deck.words import Words
+from zonemap.outputs.figures.lettering import fit_names
+
+FIGURES = ("plot_map", "plot_timeline", "plot_industries", "plot_reforms", "plot_small_multiples")
+CROWDS = {
+    "none": (0, 2, False, False),
+    "one": (1, 2, False, False),
+    "two": (2, 6, True, False),
+    "sixty in one place": (60, 1, False, True),
+    "sixty": (60, 17, True, False),
+    "two hundred": (200, 2, True, False),
+    "two hundred in six": (200, 6, True, False),
+    "two hundred in seventeen": (200, 17, False, False),
+}
+MORE = {
+    "zh": r"另有 (\d+) 个未列出|(\d+) 个未逐一列出",
+    "en": r"(\d+) more (?:are )?not listed|(\d+) are not listed",
+}
+
+
+@cache
+def made(name: str):
+    """Make a crowd once."""
+    zones, counties, long, one_place = CROWDS[name]
+    return crowd(zones, counties, long=long, one_place=one_place)
+
+
+def left_out(said: str, lang: str = "zh") -> list[int]:
+    """Return every number that a text says is not listed."""
+    return [int(one or other) for one, other in re.findall(MORE[lang], said)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("plot", FIGURES)
+@pytest.mark.parametrize("name", CROWDS)
+def test_every_figure_is_drawn_and_stays_on_the_paper(name, plot, lang):
+    """On a slide and on a square sheet, whatever the region."""
+    for paper in ("16:9", "square"):
+        figure, _ = getattr(zm, plot)(made(name), lang=lang, paper=paper)
+        assert outside(figure) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", [name for name, crowd in CROWDS.items() if crowd[0]])
+def test_a_zone_is_drawn_in_any_crowd(name, lang):
+    """And what its list leaves out is counted."""
+    region = made(name)
+    figure, _ = zm.plot_zone(region, region.shown.index[-1], lang=lang)
+    assert outside(figure) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("plot", ["plot_map", "plot_timeline"])
+@pytest.mark.parametrize("name", ["two hundred in six", "two hundred in seventeen"])
+def test_what_a_figure_lists_and_leaves_out_is_all(name, plot, lang):
+    """The names that stand there and the numbers of those that do not add up to all zones."""
+    region = made(name)
+    figure, _ = getattr(zm, plot)(region, lang=lang)
+    said = words(figure)
+    column = "name_zh" if lang == "zh" else "name_en"
+    assert not any(f"{one}\n" in said for one in region.shown[column])
+    assert left_out(said, lang) == [len(region.shown)]
+
+
+def test_names_without_room_are_counted():
+    """All, some or none of the names."""
+    names = ["甲", "乙", "丙"]
+    assert fit_names(names, "zh", lambda said: True) == "甲、乙、丙"
+    assert fit_names(names, "zh", lambda said: "丙" not in said) == "甲、乙，另有 1 个未列出"
+    assert fit_names(names, "en", lambda said: False) == "3 more not listed"
+
+
+@cache
+def deck_of(name: str, lang: str = "zh"):
+    """Write the deck of a crowd once."""
+    return opened(deck_bytes(made(name), lang=lang))
+
+
+@pytest.mark.parametrize("name", ["one", "two"])
+def test_everything_of_a_deck_stands_on_its_slide(name):
+    """Every shape, tables by the height of their rows; symbols of zones at one place too."""
+    deck = deck_of(name)
+    for slide in deck.slides:
+        for shape in walk(slide.shapes):
+            height = shape.height
+            if getattr(shape, "has_table", False) and shape.has_table:
+                height = sum(row.height for row in shape.table.rows)
+            assert min(shape.left, shape.top) >= -1, shape.name
+            assert shape.left + shape.width <= deck.slide_width + 1, shape.name
+            assert shape.top + height <= deck.slide_height + 1, shape.name
+
+
+def tables(deck, title: str) -> list:
+    """Return the tables of a name."""
+    return [
+        shape.table
+        for slide in deck.slides
+        for shape in slide.shapes
+        if getattr(shape, "has_table", False) and shape.has_table and shape.name == title
+    ]
+
+
+@pytest.mark.parametrize("name", ["one", "two"])
+def test_no_row_of_a_deck_is_lost(name):
+    """Zones and reform board have a row for each, headings on every slide, and say that they go on."""
+    region, deck = made(name), deck_of(name)
+    board = reform_board(region)
+    for title, expected in (
+        (label("deck", "zones_title", "zh"), list(region.shown["name_zh"])),
+        (next((s.shapes.title.text for s in deck.slides if "改革措施：" in s.shapes.title.text), ""), None),
+    ):
+        found = tables(deck, re.sub(r"（[^（]*）$", "", title))
+        names = region.zones.loc[board.index, "name_zh"] if expected is None else expected
+        column = 0 if expected is None else 1
+        rows = [row for table in found for row in list(table.rows)[1:]]
+        assert sorted(row.cells[column].text for row in rows) == sorted(names)
+        heads = {tuple(cell.text for cell in table.rows[0].cells) for table in found}
+        assert len(heads) == min(len(found), 1)
+        titles = [s.shapes.title.text for s in deck.slides if s.shapes.title.text.startswith(title[:5])]
+        if len(found) > 1:
+            assert [("续" in text) for text in titles if "/" in text[-8:]] == [False] + [True] * (
+                len(found) - 1
+            )
+
+
+def test_a_long_reform_board_goes_on_on_the_next_slide():
+    """No row is lost, none stands below the slide, the headings are repeated, the title says so."""
+    region, spoken, deck = made("sixty"), Words("zh"), own_master()
+    stage = Deck(deck, find_layouts(deck, ""), spoken, "页脚", own=True)
+    add_reforms(stage, Evidence(region, spoken))
+    pages = [
+        (slide.shapes.title.text, shape.top, shape.table)
+        for slide in deck.slides
+        for shape in slide.shapes
+        if getattr(shape, "has_table", False) and shape.has_table
+    ]
+    board = reform_board(region)
+    names = [row.cells[0].text for _, _, table in pages for row in list(table.rows)[1:]]
+    assert names == list(region.zones.loc[board.index, "name_zh"])
+    assert len(pages) > 1
+    assert [("续" in title) for title, _, _ in pages] == [False] + [True] * (len(pages) - 1)
+    assert {table.cell(0, 0).text for _, _, table in pages} == {label("deck", "head_zone", "zh")}
+    assert all(top + sum(row.height for row in table.rows) < deck.slide_height for _, top, table in pages)

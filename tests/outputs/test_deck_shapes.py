@@ -1,0 +1,163 @@
+"""Maps in the deck are native shapes: named, described, grouped, in the colours of the legend."""
+
+import dataclasses
+
+import pytest
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from shapely import box
+
+from kit.decks import alt_text, deck_bytes, linfen_bytes, opened, texts, titled, toy_bytes, walk
+from zonemap.analysis.legend import legend_by
+
+
+def freeforms(slide) -> dict[str, object]:
+    """Return the freeforms of a slide by name."""
+    return {shape.name: shape for shape in walk(slide.shapes) if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM}
+
+
+@pytest.fixture(scope="module")
+def overview():
+    """Return the slide with the map of the toy region."""
+    return titled(opened(toy_bytes()), "每县都有开发区或集聚区")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_county_and_zone_of_linfen_is_a_named_freeform(linfen, lang):
+    """17 counties and 20 zones on the overview slide."""
+    slide = opened(linfen_bytes(lang)).slides[2]
+    found = freeforms(slide)
+    assert len(found) >= 37
+    names = linfen.counties[f"name_{lang}"], linfen.zones[f"name_{lang}"]
+    for frame in names:
+        assert {f"{name} {key}" for key, name in frame.items()} <= set(found)
+
+
+def test_shapes_are_grouped(overview):
+    """One map, which holds counties, boundaries and symbols as groups."""
+    (held,) = [shape for shape in overview.shapes if shape.name == "地图"]
+    inner = [shape.name for shape in held.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    assert inner[:3] == ["县（市、区）", "开发区界线", "开发区符号"]
+
+
+def test_a_boundary_has_the_colour_of_its_class_and_the_line_of_its_basis(toy, overview):
+    """Dashed for the circle of an area, dotted for a host county."""
+    found, legend = freeforms(overview), legend_by(toy)
+    dashes = {"published_area": MSO_LINE.DASH, "host_county": MSO_LINE.ROUND_DOT}
+    for zone_id, zone in toy.shown.iterrows():
+        shape = found[f"{zone['name_zh']} {zone_id}"]
+        assert f"#{shape.line.color.rgb}" == legend.class_of(zone_id).color.upper()
+        assert shape.line.dash_style == dashes[zone["basis"]]
+
+
+def test_a_surveyed_boundary_is_solid(toy):
+    """No dash at all, and a filled area."""
+    zones = toy.zones.copy()
+    zones.loc["two", "basis"] = "surveyed"
+    zones.loc[["two"], "geometry"] = [box(111.12, 36.02, 111.18, 36.08)]
+    deck = opened(deck_bytes(dataclasses.replace(toy, zones=zones)))
+    shape = freeforms(titled(deck, "每县都有开发区或集聚区"))["乙县高新区 two"]
+    assert shape.line.dash_style is None
+    assert str(shape.fill.fore_color.rgb) == "CC79A7"
+
+
+def test_a_symbol_tells_class_and_status(toy, overview):
+    """Filled with a dark rim: operating; filled: approved; hollow: applying; pale: undated."""
+    found = freeforms(overview)
+    fills = {zone_id: str(found[f"符号 {toy.zones.at[zone_id, 'name_zh']} {zone_id}"].fill.fore_color.rgb)
+             for zone_id in toy.zones.index}  # fmt: skip
+    assert fills == {"one": "0072B2", "two": "CC79A7", "three": "FFFFFF", "four": "D3D3D3"}
+    assert str(found["符号 甲县经济开发区 one"].line.color.rgb) == "1B1F24"
+
+
+def test_a_county_can_be_recoloured(overview):
+    """It is filled, so another fill can be chosen, and its line can too."""
+    shape = freeforms(overview)["甲县 140001"]
+    assert str(shape.fill.fore_color.rgb) == "FBFAF6"
+    assert shape.line.width > 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_shape_has_an_alternative_text(lang):
+    """Shapes, groups, tables, charts and placeholders, on every slide."""
+    for slide in opened(linfen_bytes(lang)).slides:
+        assert [shape.name for shape in walk(slide.shapes) if not alt_text(shape).strip()] == []
+
+
+def test_the_alternative_text_says_what_a_line_is(overview):
+    """The basis of a boundary, in words."""
+    shape = freeforms(overview)["丙县集聚区 four"]
+    assert alt_text(shape) == "丙县集聚区，界线依据：所在县域（示意）"
+
+
+def test_ids_are_unique_on_each_slide():
+    """PowerPoint repairs a slide where two shapes share one."""
+    for slide in opened(linfen_bytes()).slides:
+        ids = [shape.shape_id for shape in walk(slide.shapes)]
+        assert len(ids) == len(set(ids))
+
+
+def test_everything_stands_on_the_slide():
+    """No shape reaches over an edge."""
+    deck = opened(linfen_bytes())
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+
+
+def test_a_year_shows_what_was_there(toy):
+    """In 1999 one zone; its number and its host county stand out."""
+    slide = titled(opened(toy_bytes()), "1999 年新批准")
+    found = freeforms(slide)
+    assert "甲县经济开发区 one" in found
+    assert not [name for name in found if "two" in name or "three" in name or "four" in name]
+    assert str(found["甲县 140001"].fill.fore_color.rgb) != "FBFAF6"
+    assert str(found["乙县 140002"].fill.fore_color.rgb) == "FBFAF6"
+
+
+def test_a_locator_shows_one_zone():
+    """All counties, and the zone with its boundary and symbol."""
+    found = freeforms(titled(opened(toy_bytes()), "乙县高新区"))
+    assert {"甲县 140001", "乙县 140002", "丙县 140003", "乙县高新区 two", "符号 乙县高新区 two"} <= set(
+        found
+    )
+    assert not [name for name in found if "one" in name]
+
+
+def test_symbols_do_not_cover_each_other(linfen):
+    """Each is clear of every other, on the map of all."""
+    slide = opened(linfen_bytes()).slides[2]
+    symbols = [shape for name, shape in freeforms(slide).items() if name.startswith("符号 ")]
+    assert len(symbols) == 20
+    centres = [(shape.left + shape.width / 2, shape.top + shape.height / 2) for shape in symbols]
+    for number, (x, y) in enumerate(centres):
+        for other_x, other_y in centres[:number]:
+            assert (x - other_x) ** 2 + (y - other_y) ** 2 > (18 * 12700) ** 2
+
+
+@pytest.mark.parametrize(("year", "is_drawn"), [("1997", False), ("2017", True)])
+def test_an_area_is_drawn_from_the_expansion_on(year, is_drawn):
+    """Linfen has its 133.26 km² and its part of 洪洞 since an expansion of 2017."""
+    slide = titled(opened(linfen_bytes()), f"{year} 年新批准")
+    found = freeforms(slide)
+    assert ("临汾经济开发区 linfen-edz" in found) is is_drawn
+    assert (str(found["尧都区 141002"].fill.fore_color.rgb) != "FBFAF6") is is_drawn
+    assert (str(found["洪洞县 141024"].fill.fore_color.rgb) != "FBFAF6") is is_drawn
+    assert "符号 临汾经济开发区 linfen-edz" in {shape.name for shape in walk(slide.shapes)}
+    assert ("此后扩区（不晚于2017年7月15日）" in texts(slide)) is not is_drawn
+
+
+def test_a_day_before_the_expansion_tells_no_area(linfen):
+    """Neither in the list of zones nor as known on the slide of the zone."""
+    deck = opened(deck_bytes(linfen.as_of("2016")))
+    assert "临汾经济开发区此后扩区" in texts(deck.slides[2])
+    slide = titled(deck, "临汾经济开发区")
+    assert "界线：这一天的范围资料未载明" in texts(slide)
+    assert "临汾经济开发区 linfen-edz" not in freeforms(slide)
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    heads = {row.cells[1].text: row.cells[0].text for row in table.rows}
+    assert "面积：133.26 km²" in heads
+    assert not [head for head in heads.values() if head in ("面积", "乡镇")]

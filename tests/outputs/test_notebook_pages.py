@@ -1,0 +1,145 @@
+"""The notebooks of the repository, run on its data, open with no network."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kit.toy import write_geodata
+from zonemap.outputs.notebooks import write_notebooks
+
+ROOT = Path(__file__).parents[2]
+MOST_BYTES = 1_500_000
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Run the notebooks where a planner may have put them: elsewhere, beside a folder geodata."""
+    elsewhere = tmp_path_factory.mktemp("规划 office") / "project"
+    shutil.copytree(ROOT / "geodata", elsewhere / "geodata")
+    shutil.copytree(ROOT / "notebooks", elsewhere / "notebooks")
+    return {path.stem: path for path in write_notebooks(elsewhere / "notebooks", elsewhere / "out")}
+
+
+def test_every_notebook_has_its_page(pages):
+    """No notebook is left out."""
+    assert list(pages) == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_pages_open_without_network_or_complaint(pages, visit):
+    """One request, for the file itself, and a quiet console."""
+    for path in pages.values():
+        seen = visit(path)
+        seen.page.wait_for_load_state("networkidle")
+        assert seen.requests == [path.as_uri()]
+        assert seen.complaints == []
+
+
+def test_pages_say_title_and_language(pages, visit):
+    """A browser's tab and a screen reader know what this is."""
+    for path in pages.values():
+        page = visit(path).page
+        assert " · " in page.title()
+        assert page.locator("html").get_attribute("lang") == "zh-CN"
+        assert page.locator("h1").count() == 1
+
+
+def test_pages_are_light_and_hold_no_path(pages):
+    """Small enough to mail, and nothing of the machine that wrote them."""
+    for path in pages.values():
+        assert path.stat().st_size <= MOST_BYTES
+        text = path.read_text("utf-8")
+        assert str(ROOT) not in text
+        assert str(path.parent.parent) not in text
+
+
+def test_nothing_went_to_the_error_stream(pages):
+    """No warning stands between a cell and its answer."""
+    for path in pages.values():
+        assert "application/vnd.jupyter.stderr" not in path.read_text("utf-8")
+
+
+def test_the_map_in_the_page_is_alive(pages, visit):
+    """The map runs in its frame and knows its zones."""
+    page = visit(pages["02_zones_on_the_map"]).page
+    page.locator("iframe").first.scroll_into_view_if_needed()
+    frame = page.frames[1]
+    frame.wait_for_function("() => window.zonemap && window.zonemap.state().visible.length === 20")
+    assert frame.locator("#map-host .leaflet-overlay-pane path").count() >= 17
+
+
+def test_the_map_is_shut_in_its_frame(pages, visit):
+    """The map's document has an origin of its own: it reaches nothing of the page around it."""
+    page = visit(pages["02_zones_on_the_map"]).page
+    assert page.frames[1].evaluate("self.origin") == "null"
+
+
+def test_the_mistake_is_shown_with_file_row_and_way_out(pages):
+    """The first notebook shows what an error looks like."""
+    text = pages["01_meet_the_data"].read_text("utf-8")
+    assert "tables.xlsx · 开发区 · 第2行 row 2 · 类型 「hitech」" in text
+
+
+def test_every_picture_says_what_it_shows(pages, visit):
+    """Title, day and counts of a figure are read to those who cannot see it."""
+    figures = [stem for stem in pages if stem[:2] in ("03", "04", "05", "06", "07")]
+    assert len(figures) == 5
+    for stem in figures:
+        alts = visit(pages[stem]).page.locator("img").evaluate_all("images => images.map(i => i.alt)")
+        assert len(alts) == 2
+        assert all("2020" in alt for alt in alts)
+
+
+def test_pictures_are_as_sharp_as_a_screen_needs(pages, visit):
+    """110 to 150 dots an inch of the sheet that they were drawn for, whichever it is."""
+    widths_in = (960 / 72, 841.89 / 72, 720 / 72)
+    for stem in ("03_approval_years", "07_figures_and_slides"):
+        sizes = visit(pages[stem]).page.locator("img").evaluate_all("all => all.map(i => i.naturalWidth)")
+        assert all(any(110 <= size / width <= 150 for width in widths_in) for size in sizes)
+
+
+def test_the_reported_tally_is_checked(pages):
+    """Four approved since 2019 and two pending are the six that the source counts."""
+    text = pages["03_approval_years"].read_text("utf-8")
+    assert "获批 approved 4 + 在报 pending 2 = 6" in text
+
+
+def test_only_the_steel_makers_are_neighbours(pages):
+    """Of the pairs that name the same industry, one lies next door."""
+    text = pages["04_industries"].read_text("utf-8")
+    assert text.count("<td>True</td>") == 1
+    assert text.count("<td>False</td>") == 3
+
+
+def test_the_reform_board_counts_the_days_left(pages):
+    """From 14 May to the end of June."""
+    assert "47 days left" in pages["05_reform_board"].read_text("utf-8")
+
+
+def test_the_own_boundary_is_surveyed_noticed_and_refused(pages):
+    """The boundary dropped in is shown, its shifted copy named in metres, the broken one listed in full."""
+    text = pages["06_your_own_boundaries"].read_text("utf-8")
+    assert "published_area → surveyed" in text
+    assert "实测界线·1.00 km²" in text
+    assert text.count("<td>0.9999</td>") == 4
+    assert "looks like GCJ-02: 552 m east and 23 m south" in text
+    assert "2 problems" in text
+    assert "linfen-edz.txt · 第8行 row 8" in text
+
+
+def test_deck_and_atlas_are_opened(pages):
+    """Slides, named shapes and the page of a county are read back."""
+    text = pages["07_figures_and_slides"].read_text("utf-8")
+    assert "Counties (18): Yaodu 141002" in text
+    assert "Zone boundaries (20): Linfen Economic Development Zone" in text
+    assert "霍州市 22 True True" in text
+
+
+def test_the_same_notebooks_run_on_other_data(tmp_path):
+    """A region of three counties whose sources give no tally and no areas but one."""
+    geodata = write_geodata(tmp_path / "elsewhere")
+    pages = write_notebooks(ROOT / "notebooks", tmp_path / "out", geodata=geodata)
+    texts = {path.stem[:2]: path.read_text("utf-8") for path in pages}
+    assert all("临汾市" not in text for text in texts.values())
+    assert "玩具区 / Toy region / 2020-06-30" in texts["01"]
+    assert "surveyed" in texts["06"]

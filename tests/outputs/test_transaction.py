@@ -1,0 +1,272 @@
+"""A set is switched as one: old or new, never a mixture, whatever cuts it off."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kit.switching import LAST, NEW, OLD, lay, lying, switch
+from zonemap.core.errors import ZonemapError
+from zonemap.core.transaction import OURS, hold_folder, is_half_switched, is_name, switch_set, undo_switch
+
+SCRIPT = Path(__file__).parents[1] / "kit" / "switching.py"
+
+
+def see(*arguments: object) -> dict:
+    """Run the script and return what it saw."""
+    command = [sys.executable, SCRIPT, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with the old set."""
+    lay(tmp_path, OLD)
+    return tmp_path
+
+
+def ours(folder):
+    """Return what stands in a folder only meanwhile."""
+    return sorted(path.name for path in folder.glob(f"{OURS}*"))
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """Files that no program may move or replace, as those that are open in another one on Windows."""
+    names: set[Path] = set()
+    real = os.replace
+
+    def replace(path, to):
+        if {Path(path), Path(to)} & names:
+            raise PermissionError(13, "Permission denied", str(path))
+        real(path, to)
+
+    monkeypatch.setattr(os, "replace", replace)
+    return names
+
+
+def test_a_switch_puts_all_in_place(folder):
+    """New, changed and dropped; a folder that is left empty goes, and nothing of our own stays."""
+    switch(folder, NEW)
+    assert lying(folder) == NEW
+    assert not (folder / "gone").exists()
+    assert ours(folder) == []
+
+
+def test_what_is_the_same_is_not_touched(folder):
+    """Nobody who reads it is disturbed, and a lock on it does not matter."""
+    before = (folder / "b").stat()
+    switch(folder, NEW)
+    assert (folder / "b").stat().st_ino == before.st_ino
+
+
+def test_what_is_not_of_the_set_stays(folder):
+    """Another file in the folder is left alone."""
+    with hold_folder(folder) as stage:
+        lay(stage, {"a": "new"})
+        switch_set(folder, LAST)
+    assert lying(folder) == OLD | {"a": "new"}
+
+
+def test_an_error_while_the_set_is_made_leaves_the_old_one(folder):
+    """Nothing is put in place before all is there."""
+
+    def fail():
+        with hold_folder(folder) as stage:
+            lay(stage, {"a": "new"})
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert (lying(folder), ours(folder)) == (OLD, [])
+
+
+def test_twenty_locked_files_each_leave_the_old_set(tmp_path, locked):
+    """Whichever of twenty files is open in another program: it is named, and all are as they were."""
+    names = [f"{number:02}" for number in range(19)] + [LAST]
+    lay(tmp_path, dict.fromkeys(names, "old"))
+    for name in names:
+        locked.clear()
+        locked.add(tmp_path / name)
+        with pytest.raises(ZonemapError, match=f"cannot replace {name}: .*the old files are as they were"):
+            switch(tmp_path, dict.fromkeys(names, "new"))
+        assert (set(lying(tmp_path).values()), ours(tmp_path)) == ({"old"}, [])
+    locked.clear()
+    switch(tmp_path, dict.fromkeys(names, "new"))
+    assert set(lying(tmp_path).values()) == {"new"}
+
+
+def test_all_locked_files_are_named_at_once(folder, locked):
+    """One round of closing programs is enough."""
+    locked |= {folder / "a", folder / "gone/c"}
+    with pytest.raises(ZonemapError, match="a, gone/c"):
+        switch(folder, NEW)
+
+
+def refuse_from(monkeypatch, first, last):
+    """Let the calls of ``os.replace`` from the first to the last fail; return how many were made."""
+    real, calls = os.replace, []
+
+    def replace(path, to):
+        calls.append(path)
+        if first <= len(calls) <= last:
+            raise PermissionError(13, "Permission denied", str(path))
+        real(path, to)
+
+    monkeypatch.setattr(os, "replace", replace)
+    return calls
+
+
+def moves_of_a_switch(folder, monkeypatch):
+    """Return how many moves a whole switch makes."""
+    lay(folder, OLD)
+    with monkeypatch.context() as patched:
+        calls = refuse_from(patched, 0, 0)
+        switch(folder, NEW)
+    return len(calls)
+
+
+def test_a_move_that_fails_is_undone(tmp_path, monkeypatch):
+    """Any single one of the moves of a switch, tries and journal included."""
+    for number in range(2, moves_of_a_switch(tmp_path / "first", monkeypatch) + 1):
+        folder = tmp_path / str(number)
+        lay(folder, OLD)
+        with monkeypatch.context() as patched:
+            refuse_from(patched, number, number)
+            with pytest.raises(ZonemapError, match="the old files are as they were"):
+                switch(folder, NEW)
+        assert (lying(folder), ours(folder)) == (OLD, [])
+
+
+def test_a_switch_that_cannot_even_be_undone_says_so_and_is_undone_later(tmp_path, monkeypatch):
+    """From some move on all fail: what is told is true, and the next run puts the old files back."""
+    halves = 0
+    for number in range(2, moves_of_a_switch(tmp_path / "first", monkeypatch) + 1):
+        folder = tmp_path / str(number)
+        lay(folder, OLD)
+        with monkeypatch.context() as patched:
+            refuse_from(patched, number, 10_000)
+            with pytest.raises(ZonemapError) as caught:
+                switch(folder, NEW)
+            is_half = lying(folder) != OLD
+            assert is_half_switched(folder) or not is_half
+            assert ("only a part of the new files" in str(caught.value)) == is_half_switched(folder)
+            if is_half_switched(folder):
+                with pytest.raises(ZonemapError, match=r"only a part|cannot write|Permission"):
+                    undo_switch(folder)
+        halves += is_half
+        with hold_folder(folder):
+            assert lying(folder) == OLD
+        assert ours(folder) == []
+    assert halves > 2
+
+
+def test_a_folder_in_the_way_of_a_file_is_named(folder):
+    """And a file in the way of a folder."""
+    (folder / "made").write_text("mine")
+    (folder / "sub/e").mkdir()
+    with pytest.raises(ZonemapError, match="cannot replace made/f, sub/e"):
+        switch(folder, NEW)
+    assert lying(folder) == OLD | {"made": "mine"}
+
+
+def half(folder, monkeypatch, moves=9):
+    """Leave a switch half done, as a kill would."""
+    with monkeypatch.context() as patched:
+        refuse_from(patched, moves, 10_000)
+        with pytest.raises(ZonemapError, match="only a part"):
+            switch(folder, NEW)
+
+
+def test_what_somebody_saved_meanwhile_stays(folder, monkeypatch):
+    """Undoing a switch does not overwrite a file that is neither old nor new."""
+    half(folder, monkeypatch)
+    assert lying(folder)["a"] == "new"
+    (folder / "a").write_text("mine")
+    with hold_folder(folder):
+        assert lying(folder) == OLD | {"a": "mine"}
+
+
+@pytest.mark.parametrize(
+    "journal", ["", "[]", "{", '{"a": 3}', '{"../a": [false, ""]}', '{".zonemap-lock": [true, ""]}']
+)
+def test_a_journal_that_somebody_changed_moves_nothing(folder, journal):
+    """It names what to do, and no file outside the folder is touched."""
+    (folder / f"{OURS}journal").write_text(journal)
+    lay(folder / f"{OURS}old", {"a": "evil"})
+    with pytest.raises(ZonemapError, match="damaged"):
+        undo_switch(folder)
+    assert lying(folder) == OLD
+
+
+def test_names_that_lead_elsewhere_are_none():
+    """Whether written for this system or for another."""
+    bad = ["", "/a", "../a", "a/../../b", "C:/a", "a\\b", f"{OURS}new/a", "a\0", 3, None]
+    assert [name for name in bad if is_name(name)] == []
+    assert all(map(is_name, ["a", "figures/地图-zh.png", ".hidden"]))
+
+
+def test_a_second_run_is_told_who_holds_the_folder(folder):
+    """Process, computer and time; nothing is touched."""
+    with hold_folder(folder) as stage:
+        lay(stage, NEW)
+        with pytest.raises(ZonemapError, match=rf"process {os.getpid()} on .* \(since 2\d\d\d-"):
+            switch(folder, NEW)
+        switch_set(folder, LAST, ["gone/c"])
+    assert lying(folder) == NEW
+
+
+def test_a_lock_of_a_dead_process_holds_nobody_up(folder):
+    """Killed while it held the folder: the next run goes on and clears up."""
+    script = (
+        "import os, sys; from pathlib import Path; from zonemap.core.transaction import hold_folder\n"
+        "with hold_folder(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, folder], check=False)
+    assert f"{OURS}lock" in ours(folder)
+    switch(folder, NEW)
+    assert (lying(folder), ours(folder)) == (NEW, [])
+
+
+def test_a_folder_that_is_a_file_is_an_error_of_the_system(tmp_path):
+    """Nothing is removed."""
+    (tmp_path / "dist").write_text("mine")
+    with pytest.raises(OSError), hold_folder(tmp_path / "dist"):  # noqa: PT011
+        pass
+    assert (tmp_path / "dist").read_text() == "mine"
+
+
+def no_mixture(saw):
+    """See that kills left a whole set, or a half one that says so, and that all were healed."""
+    assert set(saw["after"]) == {"old", "half", "new"}
+    assert set(saw["healed"]) == {"old", "new"}
+
+
+def test_a_killed_switch_is_old_or_new(tmp_path):
+    """Killed at steps all along, and its recovery too."""
+    saw = see("kills", tmp_path / "set", 6, 17)
+    assert saw["kills"] > 20
+    no_mixture(saw)
+
+
+@pytest.mark.slow
+def test_a_switch_killed_anywhere_is_old_or_new(tmp_path):
+    """Killed before every single step; each recovery killed at every fifth."""
+    saw = see("kills", tmp_path / "set", 1, 5)
+    assert saw["kills"] > 300
+    no_mixture(saw)
+
+
+@pytest.mark.parametrize("count", [3, pytest.param(50, marks=pytest.mark.slow)])
+def test_two_switches_at_once_leave_one_set(tmp_path, count):
+    """Each is whole, and the one that had to wait was told by whom."""
+    saw = see("pairs", tmp_path / "set", count)
+    assert saw["pairs"] == sum(saw["seen"].values()) == count
+    assert set(saw["seen"]) <= {"new", "other"}
+    assert saw["refusals"] > 0
+    assert "is writing this folder" in saw["said"][0]

@@ -1,0 +1,109 @@
+"""Measures with answers one can work out in one's head."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import box
+
+from kit.toy import write_geodata
+from zonemap.analysis.measures import (
+    approvals_per_year,
+    areas_km2,
+    counts_by_status,
+    county_neighbours,
+    nearest_zone,
+    neighbours,
+    reform_board,
+    seat_distance_km,
+    shared_industries,
+    zones_per_county,
+)
+from zonemap.region.region import Region, read_region
+
+
+@pytest.fixture
+def toy(tmp_path) -> Region:
+    """The made-up region."""
+    return read_region(write_geodata(tmp_path))
+
+
+def test_area_of_a_degree_square_at_the_equator():
+    """About 110.57 km by 111.32 km."""
+    square = gpd.GeoDataFrame(geometry=[box(100, 0, 101, 1)], index=["a"], crs="EPSG:4490")
+    assert areas_km2(square)["a"] == pytest.approx(110.574 * 111.320, rel=1e-3)
+
+
+def test_approvals_fill_the_years_between(toy):
+    """1999 and 2010: twelve years, two approvals."""
+    counts = approvals_per_year(toy.zones)
+    assert list(counts.index) == list(range(1999, 2011))
+    assert counts.loc[[1999, 2000, 2010], "approved"].tolist() == [1, 0, 1]
+    assert counts.loc[[1999, 2009, 2010], "cumulative"].tolist() == [1, 1, 2]
+
+
+def test_no_approval_gives_no_years():
+    """Nothing to count is an empty frame, not an error."""
+    assert approvals_per_year(pd.DataFrame({"approved": ["", ""]})).empty
+
+
+def test_zones_per_county(toy):
+    """丙县 has two."""
+    assert zones_per_county(toy.zones, toy.counties).to_dict() == {"140001": 1, "140002": 1, "140003": 2}
+
+
+def test_neighbours_share_a_county_or_a_border(toy):
+    """甲 and 乙 touch; 丙 lies apart and holds two zones."""
+    assert county_neighbours(toy.counties).tolist() == [("140002",), ("140001",), ()]
+    near = neighbours(toy.zones, toy.counties)
+    assert near.to_dict() == {"one": ("two",), "two": ("one",), "three": ("four",), "four": ("three",)}
+
+
+def test_the_nearest_zone(toy):
+    """0.1 degrees of longitude at 36.05° N are 9.01 km; a shared seat is 0 km away."""
+    found = nearest_zone(toy.zones)
+    assert found["nearest"].to_dict() == {"one": "two", "two": "one", "three": "four", "four": "three"}
+    assert found.loc["one", "distance_km"] == pytest.approx(9.01, abs=0.01)
+    assert found.loc["three", "distance_km"] == 0
+
+
+def test_a_lone_zone_has_no_nearest(toy):
+    """Nothing is invented for it."""
+    found = nearest_zone(toy.zones.iloc[:1])
+    assert found.loc["one", "nearest"] == ""
+    assert pd.isna(found.loc["one", "distance_km"])
+
+
+def test_distance_to_the_seat_only_where_it_says_something(toy):
+    """0.04 degrees of latitude are 4.44 km; a point that is the seat has no distance."""
+    away = seat_distance_km(toy.zones, toy.counties)
+    assert away["one"] == pytest.approx(4.44, abs=0.01)
+    assert away[["two", "three", "four"]].isna().all()
+
+
+def test_neighbours_with_the_same_industry_are_listed_once(toy):
+    """one and two both name power and touch; four is too far off."""
+    near = neighbours(toy.zones, toy.counties)
+    shared = shared_industries(toy.zones, toy.industries, near)
+    assert shared.to_dict("records") == [{"zone_id": "one", "other": "two", "industry": "power"}]
+
+
+def test_the_reform_board_keeps_unreported_apart(toy):
+    """Only approved zones; what nobody reports is said so."""
+    board = reform_board(toy)
+    assert board.loc["one"].to_dict() == {
+        "term": "done",
+        "appointment": "done",
+        "performance_pay": "not_reported",
+    }
+    assert list(board.index) == ["one", "two"]
+
+
+def test_the_reform_board_of_an_earlier_day(toy):
+    """In 2016 the appointments of 2018 are not known yet."""
+    board = reform_board(toy.as_of("2016"))
+    assert board.loc["one"].tolist() == ["done", "not_reported", "not_reported"]
+
+
+def test_counts_put_running_zones_with_the_approved(toy):
+    """People count approvals, running or not."""
+    assert counts_by_status(toy.zones) == {"approved": 2, "applying": 1, "undated": 1, "not_yet": 0}

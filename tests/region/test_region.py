@@ -1,0 +1,140 @@
+"""Regions: read, checked, joined and shown on a day."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kit.toy import ZONES, write_geodata
+from zonemap.core.errors import CannotRead, ZonemapError
+from zonemap.region.region import Region, read_region
+
+GEODATA = Path(__file__).parents[2] / "geodata"
+
+
+@pytest.fixture(scope="module")
+def linfen() -> Region:
+    """The real region."""
+    return read_region(GEODATA)
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Region:
+    """The made-up region."""
+    return read_region(write_geodata(tmp_path / "geodata"))
+
+
+def test_status_is_derived_from_the_dates(toy):
+    """Each year of the toy region, zone by zone."""
+    states = {
+        year: toy.as_of(year).zones["status"].tolist() for year in ("1998", "1999", "2001", "2010", "2020")
+    }
+    assert states == {
+        "1998": ["not_yet", "not_yet", "not_yet", "undated"],
+        "1999": ["approved", "not_yet", "not_yet", "undated"],
+        "2001": ["operating", "not_yet", "not_yet", "undated"],
+        "2010": ["operating", "approved", "not_yet", "undated"],
+        "2020": ["operating", "approved", "applying", "undated"],
+    }
+
+
+def test_the_undated_are_shown_from_the_day_of_the_tables(toy):
+    """Before that day nobody says that they were there."""
+    assert list(toy.as_of("2019-12-31").shown.index) == ["one", "two"]
+    assert list(toy.as_of("2020-06-30").shown.index) == ["one", "two", "three", "four"]
+
+
+def test_as_of_leaves_the_region_itself_alone(toy):
+    """A region is read on its state day and can go there and back."""
+    early = toy.as_of("1990")
+    assert toy.date == dt.date(2020, 6, 30)
+    assert early.as_of("2020-06-30").zones["status"].tolist() == toy.zones["status"].tolist()
+
+
+def test_as_of_refuses_what_is_no_date(toy):
+    """No guess at a day."""
+    with pytest.raises(ValueError, match="not a date"):
+        toy.as_of("two thousand")
+
+
+def test_each_zone_has_the_boundary_its_facts_allow(toy):
+    """A published area gives a circle, everything else the host county."""
+    assert toy.zones["basis"].tolist() == ["published_area", "host_county", "host_county", "host_county"]
+    assert toy.zones.geometry["two"].equals(toy.counties.geometry["140002"])
+    assert toy.zones.crs == toy.counties.crs == "EPSG:4490"
+
+
+def test_counties_may_be_given_by_name(tmp_path):
+    """甲县 or Jia is as good as 140001."""
+    zone = "one,甲区,,economic,provincial,,甲县;Yi,,111.05,36.05,site,,1999,,,"
+    zones = "\n".join([ZONES.splitlines()[0], zone, ""])
+    empty = {"industries": "zone_id,industry,basis\n", "reforms": "zone_id,measure,state,as_of,due\n"}
+    events = "zone_id,date,event,text_zh,text_en\n"
+    region = read_region(write_geodata(tmp_path, zones=zones, events=events, **empty))
+    assert region.zones.loc["one", "counties"] == ("140001", "140002")
+
+
+def test_the_fingerprint_follows_the_input(tmp_path):
+    """The same files give the same fingerprint; one changed cell gives another."""
+    folder = write_geodata(tmp_path)
+    before = read_region(folder).fingerprint
+    assert read_region(folder).fingerprint == before
+    sources = folder / "sources.csv"
+    sources.write_text(sources.read_text("utf-8").replace("公报,", "新公报,", 1), "utf-8")
+    assert read_region(folder).fingerprint != before
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("datapackage.json", "{"),
+        ("datapackage.json", '{"name": "../evil", "title": "x", "title_en": "x", "as_of": "2020-01-01"}'),
+        ("datapackage.json", '{"name": "toy", "title": "x", "title_en": "x", "as_of": "someday"}'),
+        ("datapackage.json", None),
+        ("counties.geojson", "not json"),
+        ("counties.geojson", None),
+        ("counties.geojson", '{"type": "FeatureCollection", "features": []}'),
+    ],
+)
+def test_a_folder_that_cannot_be_read_says_why(tmp_path, file, content):
+    """A broken description or county file is named; an id never becomes a path."""
+    folder = write_geodata(tmp_path)
+    (folder / file).unlink()
+    if content is not None:
+        (folder / file).write_text(content)
+    with pytest.raises(ZonemapError, match=file):
+        read_region(folder)
+
+
+def test_a_missing_folder_says_so(tmp_path):
+    """No traceback about a file deep inside."""
+    with pytest.raises(CannotRead, match="no such folder"):
+        read_region(tmp_path / "nowhere")
+
+
+def test_linfen_in_2018_has_five_approved_zones(linfen):
+    """临汾, 侯马, 洪洞, 襄汾 and 安泽; nothing undated is shown in that year."""
+    zones = linfen.as_of("2018-12-31").shown
+    assert sorted(zones.index) == ["anze-etdz", "hongtong-etdz", "houma-edz", "linfen-edz", "xiangfen-etdz"]
+    assert zones["status"].eq("approved").all()
+
+
+def test_linfen_on_the_day_of_the_article(linfen):
+    """9 approved, 8 of them running, 2 applying, 9 clusters undated."""
+    status = linfen.as_of("2020-05-14").zones["status"].value_counts().to_dict()
+    assert status == {"operating": 8, "approved": 1, "applying": 2, "undated": 9}
+    assert (linfen.zones["status"] == "undated").equals(linfen.zones["kind"] == "cluster")
+
+
+def test_later_developments_come_later(linfen):
+    """乡宁 was approved by July 2021, not before."""
+    assert linfen.as_of("2020-12-31").zones.loc["xiangning-ectdz", "status"] == "applying"
+    assert linfen.as_of("2021-12-31").zones.loc["xiangning-ectdz", "status"] == "approved"
+
+
+def test_linfen_accounts_for_every_zone(linfen):
+    """20 boundaries, 20 rows, all matched."""
+    assert linfen.account.groupby(["side", "class"]).size().to_dict() == {
+        ("attributes", "matched"): 20,
+        ("boundary", "matched"): 20,
+    }

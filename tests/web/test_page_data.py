@@ -1,0 +1,179 @@
+"""What the page knows of the toy region, value by value."""
+
+import dataclasses
+import json
+
+import pytest
+
+from kit.toy import write_geodata
+from zonemap.outputs.page.data import page_data
+from zonemap.outputs.page.zone_table import zone_table
+from zonemap.region.region import read_region
+
+
+@pytest.fixture(scope="module")
+def data(toy):
+    """Return the data of the toy region's page."""
+    return page_data(toy)
+
+
+def by_id(rows: list[dict]) -> dict[str, dict]:
+    """Return records by their id."""
+    return {row["id"]: row for row in rows}
+
+
+def test_the_data_are_plain_json(data):
+    """No NaN, no numpy number, no date: JSON gives back what it got."""
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+
+
+def test_the_years_span_all_that_happens(data):
+    """From the approval of 1999 to the application of 2020."""
+    assert (data["meta"]["first_year"], data["meta"]["last_year"]) == (1999, 2020)
+
+
+def test_the_day_of_the_tables_and_the_day_shown_are_told_apart(toy):
+    """On 31 December 2010 the tables still describe June 2020."""
+    meta = page_data(toy.as_of("2010"))["meta"]
+    assert (meta["date"], meta["as_of"]) == ("2020-06-30", "2010-12-31")
+
+
+def test_a_date_carries_its_last_possible_day(data):
+    """1999 has certainly come by its last day; what is not stated is not there."""
+    one = by_id(data["zones"])["one"]
+    assert one["approved"] == "1999"
+    assert one["by"] == {"approved": "1999-12-31", "operating": "2001-05-31"}
+
+
+def test_what_is_not_stated_is_null_or_empty(data):
+    """Zone ``two`` has no area, no township, and its point is the seat itself."""
+    two = by_id(data["zones"])["two"]
+    assert two["area_km2"] is None
+    assert two["seat_km"] is None
+    assert two["township"] == ""
+
+
+def test_places_are_latitude_then_longitude(data):
+    """As Leaflet takes them."""
+    assert by_id(data["zones"])["one"]["point"] == [36.05, 111.05]
+    assert by_id(data["counties"])["140001"]["bbox"] == [36.0, 111.0, 36.1, 111.1]
+
+
+def test_a_label_stands_in_the_middle_of_its_county(data):
+    """The middle of a square."""
+    assert by_id(data["counties"])["140001"]["label"] == pytest.approx([36.05, 111.05], abs=0.001)
+
+
+def test_distances_and_neighbours(data):
+    """甲县's seat is 0.04 degrees south of zone ``one``, 4.4 km; 甲县 and 乙县 share a border."""
+    zones = by_id(data["zones"])
+    assert zones["one"]["seat_km"] == pytest.approx(4.4, abs=0.05)
+    assert zones["one"]["neighbours"] == ["two"]
+    assert zones["three"]["near"] == {"id": "four", "km": 0.0}
+
+
+def test_neighbours_that_claim_the_same_industry(data):
+    """``one`` and ``two`` both name power; so does ``four``, which is no neighbour of theirs."""
+    zones = by_id(data["zones"])
+    assert zones["one"]["same_industry"] == ["two"]
+    assert zones["four"]["same_industry"] == []
+
+
+def test_rows_of_other_tables_stand_with_their_zone(data):
+    """Industries, reforms and events."""
+    one = by_id(data["zones"])["one"]
+    assert one["industries"] == [{"key": "power", "basis": "stated"}]
+    assert [row["measure"] for row in one["reforms"]] == ["term", "appointment"]
+    assert one["events"] == [{"date": "1999", "event": "approved", "zh": "批准", "en": "Approved"}]
+
+
+def test_events_of_the_whole_region_stand_apart(data):
+    """The meeting belongs to no zone."""
+    assert [event["event"] for event in data["events"]] == ["meeting"]
+
+
+def test_every_zone_has_a_class_in_every_lasting_legend(data, toy):
+    """What years and filters change is not written as if it lasted."""
+    for by, legend in data["legends"].items():
+        assert set(legend["of"]) == (set() if by in ("reform", "zones") else set(toy.zones.index))
+        assert set(legend["of"].values()) <= {item["key"] for item in legend["classes"]}
+
+
+def test_legends_hold_the_classes_of_every_view(data):
+    """No zone in a county, and an approval to come, are classes though no day of the tables has them."""
+    keys = {by: [item["key"] for item in legend["classes"]] for by, legend in data["legends"].items()}
+    assert keys["zones"] == ["0", "1", "2", "3", "4+"]
+    assert keys["year"][-1] == "not_stated"
+    assert {"started", "not_concerned"} < set(keys["reform"])
+
+
+def test_names_can_be_searched_in_latin_letters(data):
+    """高 gao, 新 xin, 区 qu."""
+    two = by_id(data["zones"])["two"]
+    assert two["pinyin"].endswith("gaoxinqu")
+    assert two["initials"].endswith("gxq")
+
+
+def test_a_lone_zone_has_no_nearest(toy):
+    """There is nothing to measure to."""
+    alone = page_data(toy.subset(zones=["one"]))
+    assert alone["zones"][0]["near"] is None
+
+
+def test_a_seat_that_is_not_known_is_null(toy):
+    """Not a place at sea off Africa."""
+    counties = toy.counties.assign(seat_lon=float("nan"), seat_lat=float("nan"))
+    assert page_data(dataclasses.replace(toy, counties=counties))["counties"][0]["seat"] is None
+
+
+def test_a_chapter_lists_its_filters(toy):
+    """Values parted by semicolons become a list; an empty cell is no filter."""
+    row = dict.fromkeys(toy.story.columns, "") | {"chapter": "1", "year": "2018", "kind": "economic;cluster"}
+    story = toy.story.iloc[:0].copy()
+    story.loc[0] = row
+    (chapter,) = page_data(dataclasses.replace(toy, story=story))["story"]
+    assert chapter["year"] == 2018
+    assert chapter["filters"] == {"kind": ["economic", "cluster"]}
+
+
+def test_the_table_says_what_is_not_stated(toy):
+    """Four rows; zone ``two`` has no area in any source."""
+    table = zone_table(toy)
+    rows = {row.find("th").text.strip(): row for row in table.find("tbody")}
+    assert len(rows) == 4
+    assert "资料未载明" in "".join(rows["乙县高新区"].itertext())
+    assert "10" in [cell.text for cell in rows["甲县经济开发区"]]
+
+
+def test_the_table_does_not_tell_of_what_came_later(toy):
+    """An approval of 2021 is none on a day in 2020, nor is it unknown."""
+    zones = toy.zones.copy()
+    zones.loc["three", "approved"] = "../2021-07"
+    (row,) = [
+        row
+        for row in zone_table(dataclasses.replace(toy, zones=zones)).find("tbody")
+        if row.find("th").text.strip() == "丙县农业区"
+    ]
+    assert "2021" not in "".join(row.itertext())
+    assert "–" in [cell.text for cell in row]
+
+
+def test_what_holds_only_since_an_expansion_is_dated(tmp_path):
+    """Of two expansions the later one counts; one without a date tells nothing."""
+    events = (
+        "zone_id,date,event,text_zh,text_en\n"
+        "one,../2017-07-15,expansion,扩区,Expanded\n"
+        "one,2005,expansion,扩区,Expanded\n"
+        "two,,expansion,扩区,Expanded\n"
+    )
+    zones = by_id(page_data(read_region(write_geodata(tmp_path, events=events)))["zones"])
+    assert zones["one"]["expanded"] == "../2017-07-15"
+    assert zones["one"]["by"]["expanded"] == "2017-07-15"
+    assert zones["two"]["expanded"] == ""
+
+
+def test_townships_are_romanised(linfen):
+    """What kind of township it is stays apart from its name."""
+    zones = by_id(page_data(linfen)["zones"])
+    assert zones["linfen-edz"]["township_en"] == "Qiaoli Town;Ganting Town;Quting Town;Yandi Township"
+    assert zones["houma-edz"]["township_en"] == ""
