@@ -105,9 +105,13 @@ def switch_set(folder: Path, last: str, dropped: Iterable[str] = ()) -> None:
         _flush(path)
     new = {name: hash_file(path) for name, path in staged.items()}
     new = {name: told for name, told in new.items() if not _is(folder / name, told)}
+    # The manifest comes last: as long as it is the old one, or gone, nobody takes a half set for a whole one.
     names = sorted([*new, *dropped], key=lambda name: (name == last, name))
     _try_all(folder, names)
     try:
+        # From here to the unlink of the journal a run that dies is undone by the next one. The journal
+        # reaches the disk before the first move, and the moves before the journal goes: otherwise a power cut
+        # could leave moved files without a word of it, or a journal that undoes a finished switch.
         _write_journal(folder, {name: new.get(name, "") for name in names})
         for name in names:
             if os.path.lexists(folder / name):
@@ -142,6 +146,9 @@ def undo_switch(folder: Path) -> None:
         return
     try:
         steps = _read_journal(folder)
+        # Each file's state is read from the disk, not from how far the run had come, so that undoing may
+        # itself die and begin again. The hash of the new file tells it from one that somebody saved there
+        # since.
         for name, (was_there, new) in reversed(steps.items()):
             place, kept = folder / name, folder / _OLD / name
             is_new = bool(new) and _is(place, new)
@@ -246,6 +253,8 @@ def _try_all(folder: Path, names: Iterable[str]) -> None:
         try:
             if obstacle := find_obstacle(folder, name):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder / obstacle))
+            # Moved onto itself: nothing happens, unless the file is open in a program on Windows, where the
+            # system refuses it as it would refuse the real move.
             if os.path.lexists(folder / name):
                 _move(folder / name, folder / name)
         except OSError as error:

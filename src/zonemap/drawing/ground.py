@@ -78,6 +78,7 @@ def draw_county_names(
     names_zh = svg.lettering(root, 13, "#343a41", halo=_LAND, text_anchor="middle")
     names_en = svg.lettering(root, 10, "#5f6770", halo=_LAND, text_anchor="middle")
     land = shapely.union_all(shapely.make_valid(laid.to_numpy()))
+    # The smallest county chooses first: it has the fewest places that would do.
     for adcode in sorted(laid.index, key=lambda code: laid[code].area):
         zh, en = counties.at[adcode, "name_zh"], counties.at[adcode, "name_en"]
         both = max(text_width(zh, 13), text_width(en, 10)) + 4

@@ -25,6 +25,10 @@ def make_reproducible(package: bytes, day: dt.date) -> bytes:
     -------
     The same file with that day, members in the same order, all of the first day that a zip file can name.
     """
+    # The libraries number parts and ids in the order of writing, which is fixed; what is left of the clock is
+    # the core properties, the time of each zip member, and the same again in the workbook behind each chart.
+    # All members are written anew rather than patched, for the sake of their compression: its level must not
+    # be a library's default, nor permissions come from the umask.
     settled = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(settled, "w") as new:
         for member in old.infolist():

@@ -12,12 +12,23 @@ from pyproj import CRS, Transformer
 CGCS2000 = 4490
 """EPSG code of CGCS2000, longitude and latitude."""
 
+# The box around China, and what it becomes in metres: 3°N has the northing 331,726, 54.5°N 6,041,571.
 _LON, _LAT = (73.0, 136.0), (3.0, 54.5)
 _NORTHING = (330_000.0, 6_050_000.0)
-_NORTHING_WITHOUT_ZONE = (1_900_000.0, 6_050_000.0)  # further south eastings and northings look alike
+
+# Without a zone number the axes can only be told apart by size. The south of Hainan (18.1°N) lies at
+# 2,002,050 and no easting is above 920,000; over the islands further south a northing could as well be an
+# easting.
+_NORTHING_WITHOUT_ZONE = (1_900_000.0, 6_050_000.0)
+
+# 420 km to either side of the false easting. Half a 6° zone is 318 km wide at 18°N and 201 km at 53°N; what
+# is more than that is a slip people do make, the neighbour's meridian (3° off is 271 km at 36°N), and a
+# reading must exist for it before the counties can rule it out.
 _EASTING = (80_000.0, 920_000.0)
 _ZONES_6, _ZONES_3 = range(13, 24), range(24, 46)
 _MERIDIANS = range(75, 136, 3)
+# Web Mercator of the same box: 8,126,323–15,139,451 and 334,111–7,265,425. Eastings of the 6° zones 13 and 14
+# fall into that too: both readings are then named, and the counties decide.
 _MERCATOR_X, _MERCATOR_Y = (8.1e6, 15.2e6), (330_000.0, 7_300_000.0)
 
 Span = tuple[float, float]
@@ -76,6 +87,10 @@ def _read(x: Span, y: Span, *, swapped: bool) -> list[CrsCandidate]:
     """List the ways to read x as east and y as north."""
     if _within(x, _LON) and _within(y, _LAT):
         return [CrsCandidate(CGCS2000, swapped, "数字是经纬度（度）", "the numbers are degrees")]
+    # 3° zones have even and odd multiples of 3° as meridians, 6° zones only the odd: 111°E is zone 37 of the
+    # one and 19 of the other. Their numbers never overlap over China (13–23 and 24–45), so the millions of
+    # an easting name the zone without doubt; 24 (72°E) lies west of China. Without those digits every
+    # meridian is a candidate, and only the place can choose.
     found = []
     zone = int(x[0] // 1e6)
     easting = (x[0] - zone * 1e6, x[1] - zone * 1e6)

@@ -15,10 +15,16 @@ DatumShift = Literal["keep", "gcj02", "bd09"]
 
 Points = NDArray[np.float64]
 
+# The formula is not published officially. This is the one that public libraries have in common:
+# a polynomial with sines of the distance from 105°E 35°N, in metres, divided by the radii of
+# the Krasovsky 1940 ellipsoid (axis and eccentricity below). Its box is a rectangle, not China's border.
 _AXIS_M = 6378245.0
 _ECCENTRICITY_SQUARED = 0.00669342162296594323
+# Baidu's second shift, from the same sources: polar coordinates of the degrees themselves, rippled and moved.
 _BD_TURN = np.pi * 3000.0 / 180.0
 _WEST, _EAST, _SOUTH, _NORTH = 72.004, 137.8347, 0.8293, 55.8271
+# 1e-13° is 0.01 µm, the last digit that a double of 110° can hold. Over China that takes 6 rounds for GCJ-02
+# and 8 for BD-09 (200,000 points); 30 only bounds the loop at the edge of the box, where it may not settle.
 _ENOUGH_DEGREES = 1e-13
 _MOST_ROUNDS = 30
 
@@ -158,6 +164,9 @@ def _gcj02_offset(
 
 def _invert(forward: Callable[[Points], Points], target: Points) -> Points:
     """Find the points that ``forward`` moves onto ``target``, by repeated correction."""
+    # There is no closed form. The shift hardly changes over its own length, so that to subtract the shift
+    # found at the guess is a contraction: each round gains two digits. One round, as many libraries stop at,
+    # leaves up to 4.8 m for GCJ-02 and 42 m for BD-09 over China; two leave 3 cm and 45 cm.
     guess = target.astype(float, copy=True)
     for _ in range(_MOST_ROUNDS):
         error = target - forward(guess)

@@ -34,7 +34,13 @@ Points = NDArray[np.float64]
 ShareInside = Callable[[Points], float]
 """Tells which share of points (longitude, latitude) lies in the counties a boundary may belong to."""
 
+# A boundary lies in its counties or it does not: read about the next meridian, 3° away, it is some 270 km
+# off. Half the vertices inside is therefore proof enough, and leaves room for zones that reach over a county
+# line and for generalised limits. A stated system is doubted only when next to nothing falls inside, and
+# refused only if another reading does: a region's counties may be incomplete, the file's word is better.
 _INSIDE, _OUTSIDE = 0.5, 0.05
+
+# Beyond this transverse Mercator still gives numbers, but for another zone: half a 6° zone is 334 km at most.
 _FAR_FROM_MERIDIAN_M = 450_000.0
 
 
@@ -86,9 +92,13 @@ def identify_crs(
     """
     if requested_crs is not None:
         return _identify_requested(file, points, declared, requested_crs)
+    # Beijing 1954 and Xian 1980 give numbers that look like those of CGCS2000, and PROJ has only a ballpark
+    # way between them: what the heading says is all there is to go by, so it comes before any guess.
     if declared.old_datum:
         refuse_old_datum(file, declared.old_datum, declared)
     possible = crs_candidates(points)
+    # "weak" is what a format prescribes rather than what somebody wrote (KML, GeoJSON: degrees). Metres in
+    # such a file disprove it; a system that somebody wrote is held against the numbers instead.
     if declared.crs is not None and not (declared.weak and _in_metres(possible)):
         return _identify_declared(file, points, declared, share_inside)
     if declared.central_meridian is not None:

@@ -57,6 +57,12 @@ class Survey:
     crs: CRS | None
 
 
+# GDAL reads GeoJSON leniently and without a word: a part of a MultiPolygon with one bracket too few is left
+# out, a name of a reference system that it does not know becomes 4326. Neither can be seen in what it
+# returns, so the file is read a second time as plain JSON, and what was written is held against what was
+# read: features by number, rings by count. The coordinates themselves are GDAL's; here they are only counted.
+
+
 def survey(path: Path, file: str) -> Survey:
     """Read a GeoJSON file as JSON, keeping of each geometry no more than how it is built.
 
@@ -140,6 +146,9 @@ def check_whole(file: str, written: Survey, read: Sequence[Iterable[BaseGeometry
 
 def _shrink(item: dict[str, Any]) -> object:
     """Keep of a geometry or a feature how it is built, so that coordinates do not fill the memory."""
+    # Called by the JSON parser for each object from the innermost out: a geometry has become its count before
+    # the list of features around it is complete, and a large file never stands whole in memory as Python's
+    # floats.
     kind = item.get("type")
     if kind == "Feature":
         return _written(item.get("geometry"))

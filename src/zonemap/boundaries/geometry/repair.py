@@ -13,7 +13,13 @@ from zonemap.boundaries.boundary_file import bilingual
 SLIVER_M2 = 1.0
 """Parts and holes smaller than this are left out."""
 
+# In an outline that crosses itself the lobes count against each other: two lobes a > b measure a - b as drawn
+# and a + b when repaired. Half of the repaired area gone means b > a / 3: no slip of a point but points out
+# of order, and nobody can say which area was meant.
 _MOST_CHANGE = 0.5
+
+# Stated areas are rounded and partly measured in the plane of projection: 1 % is beyond both. A unit is named
+# when the ratio is within a tenth of its factor; the factors themselves lie 6 times apart or more.
 _AGREE, _NEAR_FACTOR = 0.01, 0.1
 _GEOD = Geod(ellps="GRS80")  # the ellipsoid of CGCS2000 to 0.1 mm
 
@@ -107,6 +113,9 @@ def _make_valid(geometry: BaseGeometry) -> tuple[BaseGeometry, str]:
     """Make polygons valid and say why and what it changed."""
     reason_zh, reason_en = _why_invalid(geometry)
     drawn = area_m2(geometry)
+    # "structure" keeps what rings mean: shells are joined, holes cut out. The default, "linework", goes
+    # by how often a place is circled: what two parts share becomes a gap (squares of 4 that share 1
+    # come to 6 instead of 7), and the piece of a hole that sticks out becomes land.
     valid = _collect(polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False)))
     change = area_m2(valid) - drawn
     text = bilingual(

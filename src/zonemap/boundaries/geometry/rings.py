@@ -38,6 +38,9 @@ def close_ring(ring: Ring) -> tuple[Ring, list[str]]:
 
 def split_at_closure(ring: Ring) -> list[Ring]:
     """Split a run of points wherever it comes back to its first point: each return ends a ring."""
+    # Equal to the last digit, not nearly: a closing point is a copy of the first in the file, while two
+    # corners a millimetre apart are two corners. Three points on the way at least, or it is a point written
+    # twice.
     rings, start = [], 0
     for end in range(1, len(ring)):
         if end - start >= 3 and np.array_equal(ring[end], ring[start]):
@@ -95,6 +98,11 @@ def _without_twins(shapes: list[Polygon]) -> list[Polygon]:
 
 def _sort_by_depth(shapes: list[Polygon]) -> tuple[list[Polygon], list[list[Polygon]]]:
     """Part rings into shells and, for each shell, the holes directly inside it; largest first."""
+    # Files number rings 1, 2, … both for holes and for further parts, and write them in either direction, so
+    # that neither number nor orientation can tell. Where they lie can: largest first, a ring can only be
+    # inside one before it, and of those that hold it the last is the nearest. A ring in a shell is its hole,
+    # a ring in a hole a part again, an island in the lake. "Covered" and not "within": a hole may touch its
+    # shell.
     shapes = sorted(shapes, key=lambda shape: -shape.area)
     valid = [shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes]
     inner, outer = shapely.STRtree(valid).query(valid, predicate="covered_by")
