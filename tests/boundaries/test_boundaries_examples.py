@@ -10,13 +10,13 @@ from kit import make_broken
 from kit.boundary_cases.ground import GEODATA, counties_of_linfen
 from kit.boundary_cases.kit import ID, ZONE
 from kit.make_broken import report, write_files
+from kit.shared import unpacked
 from zonemap.boundaries.reader import read_boundaries
 from zonemap.boundaries.sources import find_sources
 
-FOREIGN = Path(__file__).parent / "foreign"
 EXAMPLES = [source.path for source in find_sources(GEODATA / "examples") if "broken" not in source.file]
 BROKEN = [path for path in sorted(make_broken.FOLDER.iterdir()) if path.name != "README.md"]
-BY_OTHERS = [source.path for source in find_sources(FOREIGN)]
+BY_OTHERS = [source.path for source in find_sources(unpacked(Path(__file__).parent / "foreign"))]
 ROUNDED_M = 0.01
 
 

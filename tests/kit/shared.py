@@ -1,13 +1,16 @@
-"""Making something costly once in a run of the tests, whichever worker asks for it first."""
+"""Making something costly once in a run of the tests, whichever worker asks for it first; unpacking."""
 
 from __future__ import annotations
 
-import fcntl
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -29,8 +32,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     own = factory.getbasetemp()
     root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     folder, done, failed = root / name, root / f"{name}.done", root / f"{name}.failed"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(root / f"{name}.lock"):
         if failed.exists():
             raise AssertionError(f"{name} could not be made: {failed.read_text('utf-8')}")
         if not done.exists():
@@ -42,3 +44,17 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
                 raise
             done.touch()
     return folder
+
+
+def unpacked(folder: Path) -> Path:
+    """Unpack every ZIP of a folder into a temporary one: its files are known when tests are collected.
+
+    Returns
+    -------
+    The temporary folder; it goes when the process ends.
+    """
+    target = Path(tempfile.mkdtemp(prefix="unpacked-"))
+    atexit.register(shutil.rmtree, target, ignore_errors=True)
+    for path in sorted(folder.glob("*.zip")):
+        shutil.unpack_archive(path, target)
+    return target

@@ -11,6 +11,7 @@ from zonemap.region.region import Region, read_region
 from zonemap.tables.reader import read_tables
 
 FOREIGN = Path(__file__).parent / "foreign_tables"
+FORMS = {"xlsx": "toy.xlsx", "ods": "toy.ods", "utf-8": "utf-8.zip", "gbk": "gbk.zip"}
 TABLES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
 
 
@@ -19,8 +20,11 @@ def folder_of(form: str, tmp_path: Path) -> Path:
     folder = toy.write_geodata(tmp_path / form)
     for table in TABLES:
         (folder / f"{table}.csv").unlink()
-    for path in (FOREIGN / form).iterdir():
-        shutil.copy(path, folder)
+    written = FOREIGN / FORMS[form]
+    if written.suffix == ".zip":
+        shutil.unpack_archive(written, folder)
+    else:
+        shutil.copy(written, folder)
     return folder
 
 
@@ -51,7 +55,7 @@ def test_an_open_document_is_refused_with_the_way_out(tmp_path):
 def test_the_files_are_what_they_say(tmp_path):
     """GBK text is no UTF-8, and the eight sheets stand in one workbook."""
     with pytest.raises(UnicodeDecodeError):
-        (FOREIGN / "gbk" / "开发区.csv").read_bytes().decode("utf-8")
+        (folder_of("gbk", tmp_path) / "开发区.csv").read_bytes().decode("utf-8")
     tables = read_tables(folder_of("xlsx", tmp_path)).tables
     assert {table.file for table in tables.values()} == {"toy.xlsx"}
     assert len({table.sheet for table in tables.values()}) == len(TABLES)

@@ -11,6 +11,7 @@ import csv
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
 
@@ -27,12 +28,19 @@ def main() -> None:
     """Write a workbook of all tables under Chinese headings, and let LibreOffice save it in other forms."""
     with TemporaryDirectory() as name:
         book = write_book(Path(name) / "toy.xlsx")
-        convert(book, "xlsx:Calc MS Excel 2007 XML", FOLDER / "xlsx")
-        convert(book, "ods", FOLDER / "ods")
-        convert(book, AS_CSV.format(encoding=76), FOLDER / "utf-8")
-        convert(book, AS_CSV.format(encoding=67), FOLDER / "gbk")
-    for path in FOLDER.glob("*/toy-*.csv"):
-        path.rename(path.with_name(path.name.removeprefix("toy-")))
+        convert(book, "xlsx:Calc MS Excel 2007 XML", FOLDER)
+        convert(book, "ods", FOLDER)
+        for form, encoding in (("utf-8", 76), ("gbk", 67)):
+            convert(book, AS_CSV.format(encoding=encoding), book.parent / form)
+            pack(book.parent / form, FOLDER / f"{form}.zip")
+
+
+def pack(folder: Path, target: Path) -> None:
+    """Pack the CSV files that LibreOffice named after workbook and sheet, each under its table's name."""
+    with ZipFile(target, "w") as packed:
+        for path in sorted(folder.glob("toy-*.csv")):
+            entry = ZipInfo(path.name.removeprefix("toy-"), (2020, 5, 14, 0, 0, 0))
+            packed.writestr(entry, path.read_bytes(), ZIP_DEFLATED)
 
 
 def write_book(path: Path) -> Path:
