@@ -10,7 +10,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab test test-slow fuzz lint-web chromium pictures readback lock clean
+.PHONY: maps lab test test-slow fuzz lint-web chromium pictures docs readback lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
@@ -67,6 +67,10 @@ chromium:
 pictures: .venv/test chromium
 	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/slides.py
+
+# 公开函数的说明页，写到 docs/api / Pages of the public names, into docs/api.
+docs: .venv/test
+	$(BIN)/python docs/api.py
 
 # 成果有意改了之后，更新 tests/snapshots；ONLY="linfen:deck sixty" 只更新一部分
 # After an output has changed on purpose, renew tests/snapshots; ONLY="linfen:deck sixty" renews a part.

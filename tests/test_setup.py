@@ -117,7 +117,7 @@ def test_every_dependency_says_why_it_is_there():
         assert all("  # " in line for line in block[1].splitlines()), block[1]
 
 
-@pytest.mark.parametrize("target", ["maps", "test", "test-slow", "readback", "lab", "lock", "clean"])
+@pytest.mark.parametrize("target", ["maps", "test", "test-slow", "docs", "readback", "lab", "lock", "clean"])
 def test_make_targets(target: str):
     """What the README names is there, and no file of that name can stand in its way."""
     makefile = (ROOT / "Makefile").read_text("utf-8")

@@ -103,6 +103,14 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
     ------
     UnknownOption
         If there is no such legend.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> legend = zm.legend_by(region, "year")
+    >>> {legend.of[zone_id] for zone_id in region.shown.index} == {one.key for one in legend.classes}
+    True
     """
     makers = {
         "kind": _by_kind,

@@ -59,6 +59,15 @@ def locate(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame:
     ------
     ZonemapError
         If the frame has neither points nor the two columns, or points without a CRS.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> points = pd.DataFrame({"name": ["Guangzhou"], "lon": [113.26], "lat": [23.13]})
+    >>> zm.locate(points, region)["result"].tolist()
+    ['outside']
     """
     placed = _in_geodetic_crs(points)
     placed = placed.rename(columns={name: f"{name}_given" for name in _ADDED if name in placed.columns})

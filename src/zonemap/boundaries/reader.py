@@ -102,6 +102,19 @@ def read_boundaries(
         With everything that prevents a file from being read, for all files at once.
     ZonemapError
         If there is no such CRS.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import zonemap as zm
+    >>> rows = ["zone_id,X,Y", "a,111.0,36.0", "a,111.1,36.0", "a,111.1,36.1"]
+    >>> with Path("points.csv").open("w") as file:
+    ...     print(*rows, sep="\\n", file=file)
+    >>> found = zm.read_boundaries("points.csv")
+    >>> found["zone_id"].tolist()
+    ['a']
+    >>> found.crs.to_epsg()
+    4490
     """
     start = Path(path)
     if not start.exists():

@@ -7,7 +7,17 @@ from dataclasses import asdict, dataclass
 
 
 class ZonemapError(Exception):
-    """A mistake in the input or a wish that cannot be met, in a plain bilingual sentence."""
+    """A mistake in the input or a wish that cannot be met, in a plain bilingual sentence.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> try:
+    ...     zm.read_region("nowhere")
+    ... except zm.ZonemapError as error:
+    ...     print(error)
+    没有这个文件夹 / no such folder: nowhere
+    """
 
 
 class UnknownOption(ZonemapError, ValueError):

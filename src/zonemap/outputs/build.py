@@ -108,6 +108,14 @@ def build(
     ZonemapError
         If an output cannot be made or ``out`` cannot be written; if an output would be an input, or would
         replace a file that somebody made or changed; if another build writes there.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> files = zm.build(region, "dist")
+    >>> "manifest.json" in {file.name for file in files}
+    True
     """
     if lang:
         check_lang(lang)

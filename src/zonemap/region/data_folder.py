@@ -25,6 +25,12 @@ def find_geodata() -> Path:
     ------
     CannotRead
         If there is none.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> zm.find_geodata().name
+    'geodata'
     """
     named = os.environ.get(VARIABLE)
     if named:

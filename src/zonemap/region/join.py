@@ -59,6 +59,18 @@ def join_attributes(
     ZonemapError
         If the boundaries have no geometry, a side has no such key, holds its keys in one level of several or
         as numbers, where 001 has become 1, or names two columns alike.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import pandas as pd
+    >>> from shapely import box
+    >>> import zonemap as zm
+    >>> boundaries = gpd.GeoDataFrame({"zone_id": ["a"]}, geometry=[box(111, 36, 112, 37)], crs=4490)
+    >>> attributes = pd.DataFrame({"zone_id": ["a", "b"], "name": ["first", "second"]})
+    >>> zones, account = zm.join_attributes(boundaries, attributes)
+    >>> account["class"].tolist()
+    ['matched', 'matched', 'attributes_without_boundary']
     """
     _check_frame(boundaries, "boundaries")
     _check_frame(attributes, "attributes")

@@ -88,6 +88,16 @@ class Region:
     ZonemapError
         If a zone lies in a county, or a table tells of a zone, a county or a source, that the region does
         not have: only :meth:`subset` leaves them out everywhere.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> region.as_of(2018).date
+    datetime.date(2018, 12, 31)
+    >>> one = region.subset(zones=list(region.zones.index[:1]))
+    >>> len(one.zones)
+    1
     """
 
     name: str
@@ -286,6 +296,13 @@ def read_region(path: Path | str) -> Region:
         If the folder, its description or its counties cannot be read.
     DataProblems
         If anything in the tables or the boundaries is wrong: every problem at once.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> bool(region.account["class"].eq("matched").any())
+    True
     """
     folder = Path(path)
     if not folder.is_dir():

@@ -39,12 +39,23 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
     map_number
         The 审图号 issued to this atlas; without one it is marked as a working draft.
 
+    Returns
+    -------
+    The path.
+
     Raises
     ------
     OSError
         If the file cannot be written.
     UnknownOption
         If there is no such language.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> zm.write_atlas(region, "atlas.pdf", lang="en").name
+    'atlas.pdf'
     """
     book = make_book(region, lang=lang, map_number=map_number)
     title = region.title_zh if lang == "zh" else region.title_en

@@ -69,6 +69,13 @@ def write_deck(
         If no layout of the template has a title.
     UnknownOption
         If there is no such language.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> zm.write_deck(region, "deck.pptx", lang="en").name
+    'deck.pptx'
     """
     check_lang(lang)
     region, words = without_later_areas(region), Words(lang)

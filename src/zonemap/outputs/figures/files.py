@@ -48,6 +48,14 @@ def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -
     ------
     OSError
         If the folder cannot be written.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figures = zm.write_figures(region, "figures")
+    >>> figures[0].name
+    'map-zh.png'
     """
     written = []
     for name, plot in FIGURES.items():

@@ -60,6 +60,12 @@ def plot_industries(
     ------
     UnknownOption
         If there is no such language, format or tone.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figure, axes = zm.plot_industries(region, lang="en", tone="grey")
     """
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)

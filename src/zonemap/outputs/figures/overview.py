@@ -64,7 +64,7 @@ def plot_map(
         What colours zones (``kind``, ``year``, ``industry``, ``reform``) or counties (``zones``).
     lang
         ``zh`` or ``en``.
-    sheet
+    paper
         ``16:9``, ``A4`` (landscape) or ``square``.
     tone
         ``light``, or ``grey`` for a black-and-white printer.
@@ -80,6 +80,13 @@ def plot_map(
     ------
     UnknownOption
         If there is no such legend, language, format or tone.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figure, axes = zm.plot_map(region, by="year", paper="A4")
+    >>> figure.savefig("map.png")
     """
     region = without_later_areas(region)
     legend = legend_by(region, by)

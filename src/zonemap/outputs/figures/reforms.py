@@ -54,6 +54,12 @@ def plot_reforms(
     ------
     UnknownOption
         If there is no such language, format or tone.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figure, axes = zm.plot_reforms(region, paper="square")
     """
     board = reform_board(region)
     is_empty = board.empty or region.reforms.empty

@@ -96,6 +96,14 @@ def plot_small_multiples(
     ------
     UnknownOption
         If there is no such legend of zones, language, format or tone.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figure, maps = zm.plot_small_multiples(region)
+    >>> len(maps) == len(region.counties)
+    True
     """
     region = without_later_areas(region)
     legend = zone_legend(region, by)

@@ -75,6 +75,12 @@ def plot_timeline(
     ------
     UnknownOption
         If there is no such legend of zones, language, format or tone.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figure, axes = zm.plot_timeline(region, lang="en")
     """
     legend = zone_legend(region, by)
     sheet = titled_sheet(

@@ -54,6 +54,12 @@ def plot_zone(
     ------
     UnknownOption
         If the day shows no such zone, or if there is no such legend of zones, language, format or tone.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figure, axes = zm.plot_zone(region, region.shown.index[0])
     """
     region = without_later_areas(region)
     check_choice(zone_id, region.shown.index, zh=f"{region.date} 的开发区", en=f"zone on {region.date}")

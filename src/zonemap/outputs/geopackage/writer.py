@@ -71,6 +71,18 @@ def write_geopackage(region: Region, path: Path | str, *, map_number: str = "") 
     -------
     The path. The layers ``counties``, ``zones`` and ``points`` are in EPSG:4490; every word of the vocabulary
     stands as its key and, in a column ending in ``_zh``, in Chinese.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; an old one is then untouched.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> zm.write_geopackage(region, "zones.gpkg").name
+    'zones.gpkg'
     """
     frames = {"counties": _counties(region), "zones": _zones(region), "points": _points(region)}
     styles = _styles(region, frames)

@@ -133,6 +133,13 @@ def save_page(map: Any, path: Path | str) -> Path:
     ------
     OSError
         If the file cannot be written; an old one is then untouched.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> zm.save_page(zm.explore(region), "map.html").name
+    'map.html'
     """
     return write_atomic(path, map.get_root().render())
 

@@ -162,6 +162,14 @@ def explore(
     ZonemapError
         If the basemap is unknown, is shifted against CGCS2000 (Amap, Tencent, Baidu) or lacks its key, if the
         language is unknown, or if an id could be read as code.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> page = zm.explore(region.as_of("2018-12-31"), lang="en")
+    >>> zm.save_page(page, "map-2018.html").name
+    'map-2018.html'
     """
     if lang is not None and lang != "":
         check_lang(lang)

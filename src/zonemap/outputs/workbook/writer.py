@@ -64,6 +64,18 @@ def write_workbook(region: Region, path: Path | str, *, map_number: str = "") ->
     Returns
     -------
     The path.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; an old one is then untouched.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> zm.write_workbook(region, "tables.xlsx").name
+    'tables.xlsx'
     """
     book = Workbook()
     _about(book.active, region, map_number)
