@@ -143,11 +143,11 @@ def test_too_many_counties_are_said_in_words(toy):
 def test_industries_of_later_sources_are_named(linfen, lang, head):
     """襄汾, 安泽 and 翼城 are told of only by sources after 14 May 2020."""
     assert head in words(plot_industries(linfen, lang=lang)[0])
-    said = format_later_industries(linfen, lang)
+    said = format_later_industries(linfen, lang, lambda text: True)
     later = linfen.zones.loc[["xiangfen-etdz", "anze-etdz", "yicheng-cluster"], f"name_{lang}"]
     assert all(name in said for name in later)
     assert linfen.zones.at["quwo-cluster", f"name_{lang}"] not in said
-    assert format_later_industries(linfen.as_of("2024"), lang) == ""
+    assert format_later_industries(linfen.as_of("2024"), lang, lambda text: True) == ""
 
 
 def test_small_maps_before_an_expansion_say_so(linfen):

@@ -181,7 +181,7 @@ def test_an_unknown_basemap_is_refused(toy, name):
 @pytest.mark.parametrize("lang", ["fr", "ZH"])
 def test_an_unknown_language_is_refused(toy, lang):
     """There are two."""
-    with pytest.raises(ZonemapError, match="zh and en"):
+    with pytest.raises(ZonemapError, match="there are zh, en"):
         explore(toy, lang=lang)
 
 
