@@ -15,7 +15,9 @@ from pyproj import CRS
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import ZonemapError
-from zonemap.core.vocabulary import label
+from zonemap.core.names import both_names
+from zonemap.core.text import Text, join_texts
+from zonemap.core.vocabulary import word
 from zonemap.region.indicative import GEODETIC_CRS
 from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table
@@ -28,6 +30,9 @@ COUNTY_LIMITS_OFF_M = 2300
 
 _SENTENCES = ("result", "inside", "perhaps", "county", "border_m")
 _ADDED = (*_SENTENCES, "county_names", "said")
+_NEAR_LIMIT = Text(
+    "（距县界 {metres} 米，县界为示意）", " ({metres} m from a county limit, which is indicative)"
+)
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 
 
@@ -101,18 +106,16 @@ def count_results(located: pd.DataFrame) -> pd.Series:
 
 def describe_result(row: Mapping[Hashable, Any], region: Region) -> str:
     """Say in both languages what is known of where a point lies."""
-    wording = {lang: label("located", row["result"], lang) for lang in ("zh", "en")}
+    parts = [word("located", row["result"])]
     named = row["inside"] or row["perhaps"]
     if named and row["result"] in ("inside", "perhaps"):
-        wording = {lang: f"{wording[lang]} · {_names(region.zones, named, lang)}" for lang in wording}
+        parts.append(_names(region.zones, named))
     if row["county"]:
-        wording = {
-            lang: f"{wording[lang]} · {_names(region.counties, row['county'], lang)}" for lang in wording
-        }
+        parts.append(_names(region.counties, row["county"]))
+    wording = join_texts(parts, Text(" · "))
     if row["border_m"] < COUNTY_LIMITS_OFF_M:
-        wording["zh"] += f"（距县界 {row['border_m']:.0f} 米，县界为示意）"
-        wording["en"] += f" ({row['border_m']:.0f} m from a county limit, which is indicative)"
-    return f"{wording['zh']} / {wording['en']}"
+        wording += _NEAR_LIMIT.format(metres=f"{row['border_m']:.0f}")
+    return str(wording)
 
 
 def write_located(located: gpd.GeoDataFrame, region: Region, path: Path | str) -> Path:
@@ -131,7 +134,7 @@ def write_located(located: gpd.GeoDataFrame, region: Region, path: Path | str) -
         )
     described = located.assign(
         **{column: located[column].map(";".join) for column in ("inside", "perhaps", "county")},
-        county_names=[_names(region.counties, codes, "zh") for codes in located["county"]],
+        county_names=[_names(region.counties, codes).of("zh") for codes in located["county"]],
         border_m=located["border_m"].round(0),
         said=[describe_result(row, region) for row in located[list(_SENTENCES)].to_dict("records")],
     )
@@ -190,7 +193,6 @@ def _metres_to_border(shapes: np.ndarray, there: np.ndarray, counties: gpd.GeoDa
     return metres
 
 
-def _names(frame: pd.DataFrame, ids: Iterable[str], lang: str) -> str:
+def _names(frame: pd.DataFrame, ids: Iterable[str]) -> Text:
     """Return the names of zones or counties."""
-    names = [frame.at[key, f"name_{lang}"] or frame.at[key, "name_zh"] for key in ids]
-    return ("、" if lang == "zh" else ", ").join(names)
+    return join_texts(both_names(frame.loc[key]) for key in ids)

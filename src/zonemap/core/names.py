@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from zonemap.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _KINDS = (
     ("agriculture", "现代农业产业示范区|现代农业示范区|农业产业示范区|农业示范区|现代农业"),
@@ -25,6 +32,11 @@ class PlaceAndKind:
 
     place: str
     kind: str
+
+
+def both_names(row: Mapping[str, str] | pd.Series) -> Text:
+    """Return the names of a zone, county or partner; the Chinese one in both when there is no English."""
+    return Text(str(row["name_zh"]), str(row["name_en"]))
 
 
 def normalise_name(name: str) -> str:

@@ -17,6 +17,7 @@ from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.core.dates import happened_by, read_day
 from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
 from zonemap.core.reading import read_json, told_of
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
 from zonemap.region.counties_file import read_counties_file
 from zonemap.region.indicative import (
@@ -127,6 +128,11 @@ class Region:
                 f"{what_en} {key!r} is not in the region; to keep some of its counties or zones, use "
                 "region.subset(zones=…, counties=…)"
             )
+
+    @property
+    def title(self) -> Text:
+        """The title in both languages."""
+        return Text(self.title_zh, self.title_en)
 
     @property
     def fingerprint(self) -> str:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from zonemap.analysis.legend import Legend
 from zonemap.analysis.measures import county_neighbours
+from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import SOFT
 from zonemap.outputs.atlas.facts import Footnotes, zone_facts
@@ -59,7 +60,8 @@ def _add_county(
 ) -> None:
     """Draw the page of a county; note the page of each zone that is told of."""
     county = region.counties.loc[adcode]
-    name, other = name_of(county, book.lang), name_of(county, "en" if book.lang == "zh" else "zh")
+    names = both_names(county)
+    name, other = names.of(book.lang), names.other(book.lang)
     members = zones_in(region, adcode)
     count = label("atlas", "county_count", book.lang).format(n=len(members), adcode=adcode)
     head_page(sheet, name, f"{other} · {count}")
@@ -113,7 +115,8 @@ def _head_zone(flow: Flow, region: Region, legend: Legend, zone_id: str, number:
     lang = flow.column.sheet.lang
     zone = region.zones.loc[zone_id]
     flow.gap(10)
-    name, other = name_of(zone, lang), name_of(zone, "en" if lang == "zh" else "zh")
+    names = both_names(zone)
+    name, other = names.of(lang), names.other(lang)
     lines = break_lines(name, 13, flow.width - 30)
     sheet, left, top = flow.need(16.5 * len(lines) + 18 + 4 * BODY)
     style = legend.class_of(zone_id)

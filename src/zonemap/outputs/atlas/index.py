@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zonemap.core.pinyin import county_readings, syllables
+from zonemap.core.punctuation import LIST
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import LINE, SOFT
 from zonemap.outputs.atlas.facts import cite
@@ -26,7 +27,7 @@ def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Ma
     for zone_id in order:
         zone = region.zones.loc[zone_id]
         hosts = [name_of(county, book.lang) for _, county in region.hosts_of(zone).iterrows()]
-        beside = ("、" if book.lang == "zh" else ", ").join(hosts)
+        beside = LIST.of(book.lang).join(hosts)
         _entry(book, flow, name_of(zone, book.lang), beside, zones[zone_id])
     flow.heading(label("atlas", "index_counties", book.lang))
     for adcode in _order({key: name_of(region.counties.loc[key], book.lang) for key in counties}, region):

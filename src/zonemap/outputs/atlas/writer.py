@@ -9,6 +9,7 @@ from zonemap.analysis.measures import without_later_areas
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.dates import format_date
 from zonemap.core.errors import check_lang
+from zonemap.core.punctuation import DOT
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import INK, SOFT
 from zonemap.outputs.atlas.county import add_counties
@@ -58,12 +59,11 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
     'atlas.pdf'
     """
     book = make_book(region, lang=lang, map_number=map_number)
-    title = region.title_zh if lang == "zh" else region.title_en
     day = label("figure", "as_of", lang) + format_date(region.date.isoformat(), lang)
     fingerprint = label("figure", "fingerprint", lang).format(fingerprint=region.fingerprint)
     content = make_pdf(
         (sheet.figure for sheet in book.sheets),
-        title=f"{title} · {label('atlas', 'atlas', lang)}",
+        title=f"{region.title.of(lang)} · {label('atlas', 'atlas', lang)}",
         subject=f"{day} · {fingerprint}",
         lang="zh-CN" if lang == "zh" else "en",
         bookmarks=book.bookmarks,
@@ -95,12 +95,11 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
 def _foot_pages(book: Book, region: Region, map_number: str) -> None:
     """Write at the foot of every page what it belongs to, its mark and its number."""
     lang = book.lang
-    dot = "·" if lang == "zh" else " · "
     mark = (
         f"{label('sheet', 'map_number', lang)} {map_number}" if map_number else label("sheet", "draft", lang)
     )
     wording = [
-        region.title_zh if lang == "zh" else region.title_en,
+        region.title.of(lang),
         label("figure", "as_of", lang) + format_date(region.date.isoformat(), lang),
         label("sheet", "indicative", lang),
         mark,
@@ -108,5 +107,5 @@ def _foot_pages(book: Book, region: Region, map_number: str) -> None:
     ]
     for number, sheet in enumerate(book.sheets, 1):
         page = label("atlas", "page", lang).format(n=number, all=len(book.sheets))
-        sheet.write((26, 580), dot.join(wording), _FOOT_SIZE, color=SOFT)
+        sheet.write((26, 580), DOT.of(lang).join(wording), _FOOT_SIZE, color=SOFT)
         sheet.write((841.89 - 26, 580), page, _FOOT_SIZE + 1, color=INK, align="right")

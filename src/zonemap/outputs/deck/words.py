@@ -10,6 +10,9 @@ import pandas as pd
 
 from zonemap.analysis.legend import LegendClass
 from zonemap.core.dates import format_date
+from zonemap.core.names import both_names
+from zonemap.core.punctuation import LIST, SEMICOLON
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import label, point_terms, terms
 from zonemap.region.region import Region
 
@@ -43,15 +46,20 @@ class Words:
 
     def name(self, row: Mapping[str, str] | pd.Series) -> str:
         """Return the name of a zone, county or partner."""
-        return printable(str((self.lang == "en" and row["name_en"]) or row["name_zh"]))
+        return printable(both_names(row).of(self.lang))
 
     def other_name(self, row: Mapping[str, str] | pd.Series) -> str:
         """Return the name in the other language; empty where there is none."""
-        return printable(str(row["name_en"] if self.lang == "zh" else row["name_zh"]))
+        return self.other(both_names(row))
+
+    def other(self, text: Text) -> str:
+        """Return a text in the other language; empty where it is the same."""
+        other = text.other(self.lang)
+        return "" if other == text.of(self.lang) else printable(other)
 
     def title(self, region: Region) -> str:
         """Return the title of a region."""
-        return printable(region.title_en if self.lang == "en" else region.title_zh)
+        return printable(region.title.of(self.lang))
 
     def class_name(self, item: LegendClass) -> str:
         """Return the label of a class of a legend."""
@@ -59,7 +67,7 @@ class Words:
 
     def text(self, row: Mapping[str, str] | pd.Series) -> str:
         """Return the text of an event or chapter."""
-        return printable(str((self.lang == "en" and row["text_en"]) or row["text_zh"]))
+        return printable(Text(row["text_zh"], row["text_en"]).of(self.lang))
 
     def date(self, text: str) -> str:
         """Put a date in words."""
@@ -67,11 +75,11 @@ class Words:
 
     def list(self, parts: Iterable[str]) -> str:
         """Join the parts of a list."""
-        return ("、" if self.lang == "zh" else ", ").join(parts)
+        return LIST.of(self.lang).join(parts)
 
     def join_notes(self, notes: Iterable[str]) -> str:
         """Join notes on one line."""
-        return ("；" if self.lang == "zh" else "; ").join(notes)
+        return SEMICOLON.of(self.lang).join(notes)
 
     def hosts(self, region: Region, zone: pd.Series) -> str:
         """Name the counties that a zone lies in."""

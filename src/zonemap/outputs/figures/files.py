@@ -61,10 +61,9 @@ def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -
     for name, plot in FIGURES.items():
         for lang in _LANGS:
             figure, _ = plot(region, lang=lang, map_number=map_number)
-            title = region.title_zh if lang == "zh" else region.title_en
             for kind in _KINDS:
                 path = Path(folder) / f"{name}-{lang}.{kind}"
-                written.append(save_figure(figure, path, title=f"{title} · {name}"))
+                written.append(save_figure(figure, path, title=f"{region.title.of(lang)} · {name}"))
     return written
 
 

@@ -16,6 +16,7 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
+from zonemap.core.punctuation import LIST
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import INK
 
@@ -121,7 +122,7 @@ def fit_names(names: Sequence[str], lang: str, fits: Callable[[str], bool]) -> s
     def wording(left_out: int) -> str:
         kept = len(names) - left_out
         rest = label("figure", "rest_names", lang).format(n=left_out) if left_out else ""
-        joined = ("、" if lang == "zh" else ", ").join(names[:kept])
+        joined = LIST.of(lang).join(names[:kept])
         return joined + rest if kept else rest.lstrip("，; ")
 
     least = bisect_left(range(len(names)), True, key=lambda left_out: fits(wording(left_out)))

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import counts_by_status, later_expansions, without_later_areas
 from zonemap.core.dates import format_date
+from zonemap.core.punctuation import DOT
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import Mark
@@ -157,7 +158,7 @@ def _subtitle(region: Region, legend: Legend, lang: str) -> str:
     en = legend.title.of("en")
     title = Text(legend.title.zh, en[0].lower() + en[1:])
     wording = [label("figure", "colored_by", lang).format(title=title.of(lang)), count_line(region, lang)]
-    return ("·" if lang == "zh" else " · ").join(filter(None, wording))
+    return DOT.of(lang).join(filter(None, wording))
 
 
 def count_line(region: Region, lang: str) -> str:
@@ -166,7 +167,7 @@ def count_line(region: Region, lang: str) -> str:
     wording = [
         label("figure", f"count_{key}", lang).format(n=count) for key, count in counts.items() if count
     ]
-    return ("·" if lang == "zh" else " · ").join(wording)
+    return DOT.of(lang).join(wording)
 
 
 def divide_body(body: Box, region: Region, sheet: Sheet) -> tuple[Box, Box, int]:

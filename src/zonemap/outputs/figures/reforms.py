@@ -10,6 +10,7 @@ from matplotlib.patches import Circle, Wedge
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import reform_board
 from zonemap.core.dates import format_date, happened_by
+from zonemap.core.punctuation import DOT
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.symbols import INK, PAPER, SOFT
 from zonemap.outputs.figures.lettering import balance_lines, text_width
@@ -84,7 +85,7 @@ def _counts(region: Region, board: pd.DataFrame, lang: str) -> str:
     dues = region.reforms.loc[region.reforms["zone_id"].isin(board.index), "due"].unique()
     if len(dues) == 1 and dues[0]:
         wording.append(label("figure", "due", lang).format(date=format_date(dues[0], lang)))
-    return ("·" if lang == "zh" else " · ").join(wording)
+    return DOT.of(lang).join(wording)
 
 
 def _draw_board(sheet: Sheet, region: Region, board: pd.DataFrame) -> None:

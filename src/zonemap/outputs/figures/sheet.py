@@ -19,6 +19,7 @@ from matplotlib.patches import Rectangle
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.dates import format_date
 from zonemap.core.errors import check_choice, check_lang
+from zonemap.core.punctuation import CITATIONS, COLON, DOT, SPACE
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.svg import lightness
 from zonemap.drawing.symbols import INK, LINE, PAPER, SOFT
@@ -192,12 +193,11 @@ def titled_sheet(
     sheet = open_sheet(lang, style.paper, style.tone)
     left, top, right, bottom = sheet.body
     room = right - _draw_mark(sheet, style.map_number) - 16
-    colon = "：" if lang == "zh" else ": "
-    title = colon.join(filter(None, (region.title_zh if lang == "zh" else region.title_en, subject)))
+    title = COLON.of(lang).join(filter(None, (region.title.of(lang), subject)))
     size = next((size for size in (24, 22, 20, 18) if text_width(title, size) <= room), 16)
     sheet.write((left, top + 21), fit_line(title, size, room), size)
     day = format_date(region.date.isoformat(), lang)
-    dot = "·" if lang == "zh" else " · "
+    dot = DOT.of(lang)
     wording = dot.join(filter(None, (f"{sheet.word('figure', 'as_of')}{day}", below)))
     sheet.write((left, top + 42), fit_line(wording, 13, right - left), 13, color=SOFT)
     sheet.figure.set_label(f"{title}{dot}{wording}")
@@ -226,7 +226,7 @@ def _draw_notes(sheet: Sheet, region: Region, notes: list[str], bottom: float) -
     """Write notes, sources and fingerprint at the foot; return where it begins."""
     left, _, right, _ = sheet.body
     print_of = sheet.word("figure", "fingerprint", fingerprint=region.fingerprint)
-    first = break_lines(("·" if sheet.lang == "zh" else " · ").join(notes), 9.5, right - left)
+    first = break_lines(DOT.of(sheet.lang).join(notes), 9.5, right - left)
     top = bottom - 13 * len(first) - 13 + 3
     sheet.rule((left, top - 13), (right, top - 13))
     for line in first:
@@ -245,11 +245,10 @@ def source_line(region: Region, sheet: Sheet, size: float, width: float) -> str:
     order = sorted(counts.index.intersection(sources.index), key=lambda key: (-counts[key], key))
     names = [f"{sources.at[key, 'publisher']} {sources.at[key, 'date']}".strip() for key in order]
     names = list(dict.fromkeys(names)) or [sheet.word("figure", "no_sources")]
-    comma, colon = ("、", "：") if sheet.lang == "zh" else ("; ", ": ")
-    head, more = sheet.word("sheet", "sources") + colon, sheet.word("sheet", "more_sources")
-    gap = "" if sheet.lang == "zh" else " "
+    head = sheet.word("sheet", "sources") + COLON.of(sheet.lang)
+    more = SPACE.of(sheet.lang) + sheet.word("sheet", "more_sources")
     for kept in range(len(names), 0, -1):
-        wording = head + comma.join(names[:kept]) + (gap + more if kept < len(names) else "")
+        wording = head + CITATIONS.of(sheet.lang).join(names[:kept]) + (more if kept < len(names) else "")
         if text_width(wording, size) <= width:
             return wording
     return fit_line(head + names[0], size, width)

@@ -11,6 +11,8 @@ import shapely
 from zonemap.analysis.legend import Legend, LegendClass, legend_by
 from zonemap.core.dates import format_date
 from zonemap.core.errors import UnknownOption
+from zonemap.core.names import both_names
+from zonemap.core.punctuation import LIST
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, terms
 from zonemap.drawing.symbols import INK, LINE, SOFT, Mark
@@ -47,7 +49,7 @@ class _Row:
 
 def name_of(row: pd.Series, lang: str) -> str:
     """Return a zone's or county's name; the Chinese one when there is no English."""
-    return str(row["name_zh"] if lang == "zh" else row["name_en"] or row["name_zh"])
+    return both_names(row).of(lang)
 
 
 def write_name(sheet: Sheet, place: tuple[float, float], name: str, size: float, room: Size) -> None:
@@ -177,7 +179,7 @@ def _rows(
         if legend.by == "zones":
             members = region.counties.loc[legend.of[legend.of == item.key].index]
             names = [name_of(county, sheet.lang) for _, county in members.iterrows()]
-            wording = ("、" if sheet.lang == "zh" else ", ").join(names)
+            wording = LIST.of(sheet.lang).join(names)
             rows.append(_Row(break_lines(wording, size, width - 2.4 * size), "", item))
         elif len(marks) <= MOST_LISTED:
             rows += [_zone_row(sheet, region, mark, size, width) for mark in marks if mark.style == item]

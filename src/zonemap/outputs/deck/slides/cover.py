@@ -35,9 +35,8 @@ class Card:
 def add_cover(deck: Deck, evidence: Evidence, mark: str) -> None:
     """Add the cover: title, day, mark, how much is behind it."""
     region, words = evidence.region, deck.words
-    zh, en = region.title_zh, region.title_en
     below = [
-        Paragraph(en if words.lang == "zh" else zh, 18),
+        Paragraph(words.other(region.title), 18),
         Paragraph(words.sentence("as_of", day=words.date(region.date.isoformat())), 16, before=14),
         Paragraph(mark, 16, before=4),
         Paragraph(
@@ -45,7 +44,7 @@ def add_cover(deck: Deck, evidence: Evidence, mark: str) -> None:
         ),
         Paragraph(words.sentence("fingerprint", fingerprint=region.fingerprint), 12),
     ]
-    slide = deck.open("cover", zh if words.lang == "zh" else en, below=below)
+    slide = deck.open("cover", region.title.of(words.lang), below=below)
     if deck.own:
         _draw_silhouette(slide.shapes, deck, evidence)
     deck.note(slide, [words.of("sheet", "indicative"), *_region_events(deck, evidence)])
