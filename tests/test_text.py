@@ -1,7 +1,12 @@
 """A text that people see is one value in both languages."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import zonemap
+import zonemap.core.text as text_module
 from zonemap.core.errors import UnknownOption
 from zonemap.core.text import NONE, Text, join_texts, parse_text
 from zonemap.core.vocabulary import label, word
@@ -73,3 +78,22 @@ def test_a_word_of_the_vocabulary_is_a_text():
     assert word("table", "zones") == Text(label("table", "zones", "zh"), label("table", "zones", "en"))
     with pytest.raises(KeyError):
         word("table", "nothing")
+
+
+SOURCES = [
+    path
+    for path in Path(zonemap.__file__).parent.rglob("*")
+    if path.suffix in (".py", ".js") and path.name != "text.py"
+]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_no_one_else_takes_a_bilingual_text_apart(path):
+    """A text is parted where it is read; what holds two languages is one text, not two strings."""
+    wrong = re.findall(r"""split\((?:["']) / .*|.*\blabel_(?:zh|en)\b.*""", path.read_text("utf-8"))
+    assert not wrong
+
+
+def test_the_rule_finds_what_it_looks_for():
+    """The file that may part texts holds the very call."""
+    assert re.search(r'split\(" / "\)', Path(text_module.__file__).read_text("utf-8"))

@@ -10,6 +10,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.text import Text
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Feature:
     geometry
         Polygons in the file's own numbers, x before y (easting, northing or longitude, latitude).
     place
-        Where it stands in the file, in both languages.
+        Where it stands in the file.
     row
         Line of a text file or row of a table, when it stands in one.
     stated_area_km2
@@ -64,7 +65,7 @@ class Feature:
     """
 
     geometry: BaseGeometry
-    place: str
+    place: Text
     layer: str = ""
     zone_id: str = ""
     name: str = ""
@@ -100,7 +101,7 @@ class BoundaryFile:
 
 def bilingual(zh: str, en: str) -> str:
     """Return one bilingual sentence."""
-    return f"{zh} / {en}"
+    return str(Text(zh, en))
 
 
 def refuse(

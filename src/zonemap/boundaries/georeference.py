@@ -22,6 +22,7 @@ from zonemap.boundaries.geometry.repair import area_m2, crossing_ring, repair
 from zonemap.boundaries.geometry.topology import LEAST_M2
 from zonemap.boundaries.match_zones import ZoneMatch
 from zonemap.core.errors import DataProblems
+from zonemap.core.text import Text
 
 _STRAY_METRES, _STRAY_DEGREES = 5_000.0, 0.05
 _STRAY_TIMES = 20.0
@@ -36,7 +37,7 @@ class Georeferenced:
     zone_id: str
     name: str
     layer: str
-    place: str
+    place: Text
     stated_area_km2: float
     repairs: list[str]
     notes: list[str] = field(default_factory=list)
@@ -100,7 +101,7 @@ def georeference(
             ("所有图形都没有面积", "no shape has an area"),
             ("请检查边界是否成面", "Check that the boundary is an area"),
             column="要素 feature",
-            value="、".join(one.place.split(" / ")[0] for one in georeferenced),
+            value="、".join(one.place.zh for one in georeferenced),
         )
     return _join_zones(kept), decision
 
@@ -113,18 +114,17 @@ def _check_rows_used(
     for feature, one, zone_match in zip(boundary_file.features, georeferenced, zone_matches, strict=True):
         if not one.geometry.is_empty or boundary_file.format not in _WRITTEN_BY_ROWS:
             continue
-        zh, en = feature.place.split(" / ")
-        hint = zone_match.note.split(" / ") if zone_match.note else ["", ""]
+        place, hint = feature.place, zone_match.note
         count = shapely.get_num_coordinates(feature.geometry) - len(
             shapely.get_rings(shapely.get_parts(feature.geometry))
         )
         problems.append(
             problem(
                 boundary_file.file,
-                (f"{zh}的 {count} 个点没有围出面积", f"the {count} points {en} enclose no area"),
+                (f"{place.zh}的 {count} 个点没有围出面积", f"the {count} points {place.en} enclose no area"),
                 (
-                    "请检查这些点和名称" + (f"：{hint[0]}" if hint[0] else ""),
-                    "Check these points and their name" + (f": {hint[1]}" if hint[1] else ""),
+                    "请检查这些点和名称" + (f"：{hint.zh}" if hint else ""),
+                    "Check these points and their name" + (f": {hint.en}" if hint else ""),
                 ),
                 row=feature.row,
                 column="名称 name",
@@ -182,7 +182,7 @@ def _georeference_feature(
         feature.place,
         feature.stated_area_km2,
         feature.repairs + repaired,
-        [*feature.notes, *filter(None, [zone_match.note])],
+        [*feature.notes, *([str(zone_match.note)] if zone_match.note else [])],
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from zonemap.boundaries.boundary_file import Feature, bilingual
+from zonemap.boundaries.boundary_file import Feature
 from zonemap.core.names import normalise_name, place_and_kind
+from zonemap.core.text import NONE, Text
 
 _LIKE_AN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 _NEAR_ENOUGH = 60
@@ -30,7 +31,7 @@ class ZoneMatch:
     """
 
     zone_id: str
-    note: str = ""
+    note: Text = NONE
 
 
 class ZoneIndex:
@@ -63,9 +64,7 @@ class ZoneIndex:
             else []
         )
         if len(near) == 1:
-            return ZoneMatch(
-                near[0], bilingual(f"编号「{text}」即 {near[0]}", f"id {text} read as {near[0]}")
-            )
+            return ZoneMatch(near[0], Text(f"编号「{text}」即 {near[0]}", f"id {text} read as {near[0]}"))
         return ZoneMatch("")
 
     def by_name(self, text: str) -> ZoneMatch:
@@ -77,7 +76,7 @@ class ZoneIndex:
             z for z, names in self._names.items() if normalise_name(text) in map(normalise_name, names)
         ]
         if len(same) == 1:
-            return ZoneMatch(same[0], "" if exact else _note_name(text, self._names[same[0]][0]))
+            return ZoneMatch(same[0], NONE if exact else _note_name(text, self._names[same[0]][0]))
         wanted = place_and_kind(text)
         fits = [
             zone_id
@@ -138,9 +137,7 @@ def match_zones(
     by_file = next((zone_match for zone_match in found if zone_match.zone_id), None)
     if by_file is None:
         return zone_matches
-    note = bilingual(
-        f"按文件名认定为 {by_file.zone_id}", f"taken for {by_file.zone_id} by the name of the file"
-    )
+    note = Text(f"按文件名认定为 {by_file.zone_id}", f"taken for {by_file.zone_id} by the name of the file")
     return [ZoneMatch(by_file.zone_id, note) for _ in features]
 
 
@@ -150,7 +147,7 @@ def _match_zone(feature: Feature, zone_index: ZoneIndex) -> ZoneMatch:
     if by_id.zone_id and by_name.zone_id and by_id.zone_id != by_name.zone_id:
         return ZoneMatch(
             "",
-            bilingual(
+            Text(
                 f"编号 {by_id.zone_id} 与名称「{feature.name}」（{by_name.zone_id}）不一致，未认定",
                 f"id {by_id.zone_id} and name {feature.name} ({by_name.zone_id}) disagree: neither taken",
             ),
@@ -162,12 +159,12 @@ def _match_zone(feature: Feature, zone_index: ZoneIndex) -> ZoneMatch:
     return ZoneMatch("", _note_unknown(feature, zone_index))
 
 
-def _note_name(text: str, name: str) -> str:
+def _note_name(text: str, name: str) -> Text:
     """Say that a name was read as another."""
-    return bilingual(f"名称「{text}」即「{name}」", f"name {text} read as {name}")
+    return Text(f"名称「{text}」即「{name}」", f"name {text} read as {name}")
 
 
-def _note_unknown(feature: Feature, zone_index: ZoneIndex) -> str:
+def _note_unknown(feature: Feature, zone_index: ZoneIndex) -> Text:
     """Say that no zone was found, and which are nearest."""
     given = feature.zone_id or feature.name
     near = zone_index.suggest(feature.name) or zone_index.suggest(feature.zone_id)
@@ -175,4 +172,4 @@ def _note_unknown(feature: Feature, zone_index: ZoneIndex) -> str:
     en = f"no zone is called {given}" if given else "no id and no name"
     if near:
         zh, en = f"{zh}，是不是：{'、'.join(near)}？", f"{en}; did you mean {', '.join(near)}?"
-    return bilingual(zh, en)
+    return Text(zh, en)

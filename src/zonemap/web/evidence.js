@@ -2,13 +2,7 @@
 // Who says so: for a value its sources, with date, place in the source and confidence.
 (function (zonemap) {
   const { el } = zonemap.dom;
-  const { word, label, date } = zonemap.words;
-
-  /** The half of a bilingual text that is in the language of the moment. */
-  const side = (text) => {
-    const halves = text.split(' / ');
-    return halves.length === 2 ? zonemap.words.pair(halves) : text;
-  };
+  const { word, label, date, pair } = zonemap.words;
 
   const fullName = (source, id) => (source ? `${source.publisher}《${source.title}》` : id);
   const shortLevel = (level) => label('confidence', level).split(/[:\uff1a]/)[0];
@@ -24,9 +18,9 @@
         title: fullName(source, row.source),
         text: source?.publisher || row.source,
       }),
-      ` · ${day}${row.locator ? ` · ${side(row.locator)}` : ''} · `,
+      ` · ${day}${row.locator ? ` · ${pair(row.locator)}` : ''} · `,
       el('span', { class: `confidence level-${row.confidence}`, text: shortLevel(row.confidence) }),
-      row.note ? el('span', { class: 'source-note', text: side(row.note) }) : null,
+      row.note ? el('span', { class: 'source-note', text: pair(row.note) }) : null,
     );
   }
 
@@ -63,5 +57,5 @@
         el('li', {}, el('span', { class: `confidence level-${level}`, text: label('confidence', level) })),
       );
 
-  zonemap.said = { of, side, sources, idsOf };
+  zonemap.said = { of, sources, idsOf };
 })(window.zonemap);

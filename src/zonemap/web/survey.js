@@ -2,10 +2,9 @@
 // Where a surveyed boundary comes from, and what was done to it on the way in.
 (function (zonemap) {
   const { el } = zonemap.dom;
-  const { word, label, number, spoken } = zonemap.words;
+  const { word, label, number, spoken, pair } = zonemap.words;
 
   const area = (km2) => (km2 === null || km2 === undefined ? word('not_stated') : `${number(km2, 4)} km²`);
-  const halves = (texts) => texts.filter(Boolean).map(zonemap.said.side);
 
   function rows(survey) {
     return [
@@ -15,8 +14,8 @@
       ['crs', [survey.crs]],
       ['area', [area(survey.area_km2)]],
       ['stated', [area(survey.stated_km2)]],
-      ['repairs', survey.repairs.length ? halves(survey.repairs) : [word('survey_whole')]],
-      ['notes', halves(survey.notes)],
+      ['repairs', survey.repairs.length ? survey.repairs.map(pair) : [word('survey_whole')]],
+      ['notes', survey.notes.map(pair)],
     ];
   }
 

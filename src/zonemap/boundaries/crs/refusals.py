@@ -17,10 +17,13 @@ _MEND_POINTS = ("请更正或删去这些点", "Correct or delete these points")
 
 def refuse_infinite(file: str, feature: Feature, points: Points) -> NoReturn:
     """Stop when coordinates are infinite or no numbers."""
-    zh, en = feature.place.split(" / ")
+    place = feature.place
     refuse(
         file,
-        (f"{zh}有 {len(points)} 个点的坐标不是有限数", f"{en}: {len(points)} points are not finite numbers"),
+        (
+            f"{place.zh}有 {len(points)} 个点的坐标不是有限数",
+            f"{place.en}: {len(points)} points are not finite numbers",
+        ),
         _MEND_POINTS,
         row=feature.row,
         column="x, y",
@@ -30,10 +33,13 @@ def refuse_infinite(file: str, feature: Feature, points: Points) -> NoReturn:
 
 def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
     """Stop when a few points of a ring lie far from all others."""
-    zh, en = feature.place.split(" / ")
+    place = feature.place
     refuse(
         file,
-        (f"{zh}有 {len(strays)} 个点远离其余各点", f"{en}: {len(strays)} points lie far from all others"),
+        (
+            f"{place.zh}有 {len(strays)} 个点远离其余各点",
+            f"{place.en}: {len(strays)} points lie far from all others",
+        ),
         _MEND_POINTS,
         row=feature.row,
         column="x, y",
@@ -43,13 +49,13 @@ def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
 
 def refuse_crossing(file: str, feature: Feature, number: int, parts: int) -> NoReturn:
     """Stop when the outline of a part crosses itself as it does when its points are out of order."""
-    zh, en = feature.place.split(" / ")
+    place = feature.place
     part = (f"第 {number} 块的", f", part {number}") if parts > 1 else ("的", "")
     refuse(
         file,
         (
-            f"{zh}{part[0]}边界自相交，修补会使面积改变一半以上",
-            f"{en}{part[1]}: the boundary crosses itself, mending would change over half of its area",
+            f"{place.zh}{part[0]}边界自相交，修补会使面积改变一半以上",
+            f"{place.en}{part[1]}: the boundary crosses itself, mending would change over half of its area",
         ),
         (
             "请检查点的顺序：各点应沿边界依次排列",

@@ -22,6 +22,7 @@ from zonemap.boundaries.formats.point_columns import column_of, unit_of
 from zonemap.boundaries.geometry.repair import polygons_of
 from zonemap.boundaries.geometry.rings import assemble, close_ring
 from zonemap.core.errors import DataProblems
+from zonemap.core.text import Text
 
 _NUMBER = re.compile(r"[\d.]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -93,7 +94,7 @@ def _feature(row: Row, geometry: BaseGeometry, repairs: list[str]) -> Feature:
     value = {key: row.values[name] if name else "" for key, name in names.items()}
     return Feature(
         geometry,
-        bilingual(f"第 {row.number} 个要素", f"feature {row.number}"),
+        Text(f"第 {row.number} 个要素", f"feature {row.number}"),
         row.layer,
         clean_text(value["zone_id"]),
         clean_text(value["name"]),

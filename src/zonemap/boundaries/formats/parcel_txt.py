@@ -27,6 +27,7 @@ from zonemap.boundaries.geometry.repair import polygons_of
 from zonemap.boundaries.geometry.rings import Ring, assemble, close_ring, note_parts, split_at_closure
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.text import Text
 from zonemap.tables.encoding import decode
 
 _COORDINATES = "地块坐标"
@@ -141,7 +142,7 @@ def _build(file: str, parcel: _Parcel, number: int) -> Feature | None:
     geometry, wording = assemble(rings)
     return Feature(
         geometry,
-        bilingual(f"第 {number} 个地块", f"parcel {number}"),
+        Text(f"第 {number} 个地块", f"parcel {number}"),
         name=line.name,
         zone_id=line.number if any(map(str.isalpha, line.number)) else "",
         row=line.row or None,

@@ -16,6 +16,7 @@ from zonemap.boundaries.formats.point_columns import HEADING_WITHIN, MOST_POINTS
 from zonemap.boundaries.formats.point_shapes import Cells, PointShape, gather_shapes
 from zonemap.boundaries.geometry.rings import assemble, close_ring, note_parts, split_at_closure
 from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.text import Text
 from zonemap.tables.csv_rows import read_csv_sheet
 from zonemap.tables.encoding import detect_encoding
 from zonemap.tables.rows import NoTable, Sheet
@@ -219,7 +220,7 @@ def _feature(
     geometry, decided = assemble(rings)
     return Feature(
         geometry,
-        bilingual(f"第 {shape.row} 行起", f"from row {shape.row}"),
+        Text(f"第 {shape.row} 行起", f"from row {shape.row}"),
         title,
         clean_text(shape.zone_id),
         clean_text(shape.name),

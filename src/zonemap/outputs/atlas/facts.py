@@ -9,6 +9,7 @@ import pandas as pd
 
 from zonemap.analysis.measures import later_expansions, later_industries, say_area
 from zonemap.core.dates import format_date, happened_by
+from zonemap.core.text import parse_text
 from zonemap.core.townships import format_townships
 from zonemap.core.vocabulary import label, point_terms, terms
 from zonemap.outputs.figures.zone_list import name_of
@@ -89,8 +90,7 @@ class Footnotes:
 
 def in_language(text: str, lang: str) -> str:
     """Return the half of a text written ``中文 / English`` that is in a language; the whole of any other."""
-    halves = text.split(" / ")
-    return halves[0 if lang == "zh" else 1] if len(halves) == 2 else text
+    return parse_text(text).of(lang)
 
 
 def cite(region: Region, source_id: str, lang: str) -> str:

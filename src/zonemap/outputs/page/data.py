@@ -23,6 +23,7 @@ from zonemap.analysis.measures import (
 )
 from zonemap.core.dates import parse_edtf, year_of
 from zonemap.core.pinyin import county_readings, syllables
+from zonemap.core.text import parse_text
 from zonemap.core.townships import township_en
 from zonemap.core.vocabulary import Term, point_terms, terms
 from zonemap.region.indicative import DERIVED_POINTS
@@ -227,8 +228,8 @@ def _surveys(boundaries: pd.DataFrame) -> dict[str, Values]:
             "crs": row["crs_used"],
             "area_km2": _number(row["area_km2"], 4),
             "stated_km2": _number(row["stated_area_km2"], 4),
-            "repairs": row["repairs"].splitlines(),
-            "notes": [row["crs_reason"], *row["notes"].splitlines()],
+            "repairs": [_sides(text) for text in row["repairs"].splitlines()],
+            "notes": [_sides(text) for text in [row["crs_reason"], *row["notes"].splitlines()] if text],
         }
         for row in boundaries.to_dict("records")
         if row["zone_id"]
@@ -293,7 +294,14 @@ def _evidence(evidence: pd.DataFrame) -> list[Values]:
         confidence="confidence",
         note="note",
     )
-    return [{key: value for key, value in row.items() if value or key == "zone"} for row in rows]
+    rows = [{key: value for key, value in row.items() if value or key == "zone"} for row in rows]
+    return [row | {key: _sides(row[key]) for key in ("locator", "note") if key in row} for row in rows]
+
+
+def _sides(cell: str) -> list[str]:
+    """Return a text as the page chooses from: Chinese and English, or the one that there is."""
+    text = parse_text(cell)
+    return [text.zh, text.en] if text.en else [text.zh]
 
 
 def _sources(sources: pd.DataFrame) -> Values:
