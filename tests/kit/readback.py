@@ -228,17 +228,17 @@ def deck(given: Deck, lang: str) -> Said:
     overview = given.slides[2]
     shapes = {shape.name: shape for shape in walk(overview.shapes)}
     counties = shapes[label("table", "counties", lang)].shapes
-    boundaries = shapes[label("deck", "name_boundaries", lang)].shapes
+    boundaries = shapes[label("geopackage", "zones", lang)].shapes
     (table,) = [shape.table for shape in overview.shapes if shape.has_table]
     cells = [[cell.text for cell in row.cells] for row in table.rows][1:]
     rows = _zone_rows(given, lang)
-    names = [row[label("deck", "head_zone", lang)] for row in rows]
+    names = [row[label("column", "zone", lang)] for row in rows]
     silent = ("–", "")
     found = {
         what: {name: row[head] for name, row in zip(names, rows, strict=True) if row[head] not in silent}
         for what, head in (
-            ("kind", label("deck", "head_kind", lang)),
-            ("status", label("deck", "head_status", lang)),
+            ("kind", label("column", "kind", lang)),
+            ("status", label("column", "status", lang)),
             ("approved", label("deck", "head_approved", lang)),
             ("area", label("deck", "head_area", lang)),
         )

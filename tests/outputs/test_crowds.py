@@ -157,5 +157,5 @@ def test_a_long_reform_board_goes_on_on_the_next_slide():
     assert names == list(region.zones.loc[board.index, "name_zh"])
     assert len(pages) > 1
     assert [("续" in title) for title, _, _ in pages] == [False] + [True] * (len(pages) - 1)
-    assert {table.cell(0, 0).text for _, _, table in pages} == {label("deck", "head_zone", "zh")}
+    assert {table.cell(0, 0).text for _, _, table in pages} == {label("column", "zone", "zh")}
     assert all(top + sum(row.height for row in table.rows) < deck.slide_height for _, top, table in pages)

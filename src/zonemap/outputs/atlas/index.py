@@ -29,7 +29,7 @@ def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Ma
         hosts = [name_of(county, book.lang) for _, county in region.hosts_of(zone).iterrows()]
         beside = LIST.of(book.lang).join(hosts)
         _entry(book, flow, name_of(zone, book.lang), beside, zones[zone_id])
-    flow.heading(label("atlas", "index_counties", book.lang))
+    flow.heading(label("table", "counties", book.lang))
     for adcode in _order({key: name_of(region.counties.loc[key], book.lang) for key in counties}, region):
         _entry(book, flow, name_of(region.counties.loc[adcode], book.lang), adcode, counties[adcode])
 

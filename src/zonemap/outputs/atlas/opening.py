@@ -52,7 +52,7 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
     for key in ("applying", "approved", "operating", "undated"):
         meaning = label("atlas", f"status_{key}", book.lang)
         _explain(flow, label("status", key, book.lang), meaning, style=_SAMPLE, status=key)
-    flow.heading(label("atlas", "confidence", book.lang))
+    flow.heading(label("column", "confidence", book.lang))
     for term in terms("confidence").values():
         flow.lines(term.label(book.lang), BODY)
     flow.lines(label("atlas", "footnotes", book.lang), BODY, color=SOFT)

@@ -139,7 +139,7 @@ def draw_boundaries(
     zones = zones[zones["basis"] != ""]
     if zones.empty:
         return
-    with grouped(shapes, words.sentence("name_boundaries"), words.sentence("about_boundaries", n=len(zones))):
+    with grouped(shapes, words.of("geopackage", "zones"), words.sentence("about_boundaries", n=len(zones))):
         depths: dict[tuple[str, ...], int] = {}
         for zone_id, zone in zones.iterrows():
             name = words.name(zone)

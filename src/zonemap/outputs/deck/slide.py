@@ -153,7 +153,7 @@ class Deck:
             [Paragraph(fitted.text, 0 if fitted.size == usual else fitted.size)],
             heading=True,
         )
-        describe(shape, self.words.sentence("name_title"), self.words.sentence("name_title"))
+        describe(shape, self.words.of("column", "title"), self.words.of("column", "title"))
 
     def _write_lead(self, pptx_slide: PptxSlide, room: Box, lead: str) -> Box:
         """Write the line under the title, into its placeholder if there is one; return the room left."""

@@ -116,7 +116,7 @@ def _list_changes(
         return
     columns = [
         Column("", 30, "center"),
-        Column(label("diff", "zone", lang), 120),
+        Column(label("column", "zone", lang), 120),
         Column(f"{label('diff', 'old', lang)} → {label('diff', 'new', lang)}", 180),
     ]
     rows = _rows(described, lang)

@@ -157,8 +157,8 @@ def _draw_claim(
 def _draw_key(sheet: Sheet, place: tuple[float, float], size: float) -> None:
     """Explain filled and hollow squares."""
     left, middle = place
-    for industry_basis, word in (("stated", "stated"), ("name", "by_name")):
-        wording = sheet.word("figure", word)
+    for industry_basis, group, key in (("stated", "figure", "stated"), ("name", "industry_basis", "name")):
+        wording = sheet.word(group, key)
         _draw_claim(sheet, (left + 0.6 * size, middle), 0.42 * size, sheet.color("#5a6068"), industry_basis)
         sheet.write((left + 1.6 * size, middle + 0.36 * size), wording, size, color=SOFT)
         left += text_width(wording, size) + 3 * size

@@ -83,8 +83,8 @@ def add_industries(deck: Deck, evidence: Evidence) -> None:
         left,
         labels,
         [
-            (words.sentence("series_stated"), counts["stated"].tolist(), _STATED),
-            (words.sentence("series_name"), counts["name"].tolist(), _FROM_NAME),
+            (words.of("industry_basis", "stated"), counts["stated"].tolist(), _STATED),
+            (words.of("industry_basis", "name"), counts["name"].tolist(), _FROM_NAME),
         ],
         name=words.sentence("chart_industries"),
         about=f"{title} {words.list(wording)}",

@@ -42,7 +42,7 @@ def add_cover(deck: Deck, evidence: Evidence, mark: str) -> None:
         Paragraph(
             words.sentence("cover_sources", n=len(region.sources), rows=len(region.evidence)), 12, before=14
         ),
-        Paragraph(words.sentence("fingerprint", fingerprint=region.fingerprint), 12),
+        Paragraph(words.of("figure", "fingerprint").format(fingerprint=region.fingerprint), 12),
     ]
     slide = deck.open("cover", region.title.of(words.lang), below=below)
     if deck.own:
@@ -128,7 +128,7 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
             str(len(approved)), words.sentence("card_approved"), words.list(by_kind) or words.sentence("none")
         ),
         Card(str(len(zones["operating"])), words.sentence("card_operating"), _operating(deck, approved)),
-        Card(str(len(zones["applying"])), words.sentence("card_applying"), _names(deck, zones["applying"])),
+        Card(str(len(zones["applying"])), words.of("status", "applying"), _names(deck, zones["applying"])),
         Card(
             str(len(clusters)),
             words.sentence("card_clusters"),

@@ -24,7 +24,7 @@ def add_method(deck: Deck, evidence: Evidence) -> None:
     scale = next((scale for scale in _SCALES if _height(deck, left, scale) <= left.height), _SCALES[-1])
     _explain(slide, deck, "basis", words.sentence("method_bases"), left, scale)
     states, kinds = _below(deck, left, scale)
-    _explain(slide, deck, "status", words.sentence("method_states"), states, scale)
+    _explain(slide, deck, "status", words.of("column", "status"), states, scale)
     _explain(slide, deck, "kind", words.sentence("method_kinds"), kinds, scale)
     paragraphs = [Paragraph(words.sentence("method_rules"), 15, bold=True, color="accent")]
     paragraphs += [Paragraph(words.sentence(f"method_{key}"), 13, color="text", before=7) for key in _RULES]

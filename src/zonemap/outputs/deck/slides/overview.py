@@ -169,7 +169,7 @@ def _columns(deck: Deck) -> list[Column]:
     """Return the columns of the list of zones."""
     return [
         Column("", 34, "center"),
-        Column(deck.words.sentence("head_zone"), 220),
+        Column(deck.words.of("column", "zone"), 220),
         Column(deck.words.sentence("head_standing"), 92, "right"),
     ]
 

@@ -34,7 +34,7 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
         deck.write_unstated(deck.open("table", title, lead))
         return
     columns = [
-        Column(words.sentence("head_zone"), 240),
+        Column(words.of("column", "zone"), 240),
         *(Column(words.of("measure", key), 210) for key in board.columns),
     ]
     rows: list[Row] = [
@@ -74,11 +74,11 @@ def add_zones(deck: Deck, evidence: Evidence, order: list[str]) -> None:
     region, words = evidence.region, deck.words
     columns = [
         Column(words.sentence("head_number"), 44, "center"),
-        Column(words.sentence("head_zone"), 200),
-        Column(words.sentence("head_kind"), 150),
+        Column(words.of("column", "zone"), 200),
+        Column(words.of("column", "kind"), 150),
         Column(words.sentence("head_county"), 110),
         Column(words.sentence("head_approved"), 112),
-        Column(words.sentence("head_status"), 84),
+        Column(words.of("column", "status"), 84),
         Column(words.sentence("head_area"), 84, "right"),
         Column(words.sentence("head_source"), 96, "right"),
     ]
@@ -122,9 +122,9 @@ def add_sources(deck: Deck, evidence: Evidence) -> None:
     region, words = evidence.region, deck.words
     columns = [
         Column(words.sentence("head_number"), 44, "center"),
-        Column(words.sentence("head_publisher"), 150),
-        Column(words.sentence("head_title"), 405),
-        Column(words.sentence("head_date"), 178),
+        Column(words.of("column", "publisher"), 150),
+        Column(words.of("column", "title"), 405),
+        Column(words.of("column", "date"), 178),
         Column(words.sentence("head_uses"), 70, "right"),
     ]
     uses = region.evidence["source_id"].value_counts()
