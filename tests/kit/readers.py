@@ -58,7 +58,11 @@ def page_text(text: str) -> Sections:
     data["meta"] |= {"version": "", "fingerprint": ""}
     for part in ("zones", "counties"):
         data[part] = {entry.pop("id"): entry for entry in data[part]}
-    evidence = data.pop("evidence", [])
+    evidence = [{key: _one_text(value) for key, value in row.items()} for row in data.pop("evidence", [])]
+    for zone in data["zones"].values():
+        for key in ("repairs", "notes"):
+            if zone.get("survey"):
+                zone["survey"][key] = [_one_text(sides) for sides in zone["survey"][key]]
     drawn, shapes = svg(ET.fromstring(readback._SVG.search(text)[1]))
     shown = readback.page_without_scripts(text, "zh")
     return _sections(
@@ -70,6 +74,11 @@ def page_text(text: str) -> Sections:
         texts=[*words(text), *(f"drawing {line}" for line in drawn), *_rows(text)],
         boxes=shapes,
     )
+
+
+def _one_text(value: str | list[str]) -> str:
+    """Return a text whose languages travel apart as the tables hold it."""
+    return " / ".join(value) if isinstance(value, list) else value
 
 
 def figure(path: Path) -> Sections:
