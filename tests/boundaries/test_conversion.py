@@ -69,3 +69,13 @@ def test_the_parts_of_a_table_may_be_named_with_it(tmp_path):
     assert len(files) == 6
     converted = convert_files(files, tmp_path / "all.gpkg")
     assert converted["file"].tolist() == ["made-up-zone-tab.tab", "made-up-zone-mif.mif"]
+
+
+def test_a_file_is_never_written_over_by_what_it_becomes(tmp_path):
+    """Called from Python as well as by the command; the file is as it was."""
+    file = tmp_path / "all.gpkg"
+    convert_files([EXAMPLES / "made-up-zone.txt"], file)
+    before = file.read_bytes()
+    with pytest.raises(ZonemapError, match="this is the input"):
+        convert_files([file], file)
+    assert file.read_bytes() == before

@@ -154,7 +154,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*")
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--one", nargs=2, metavar=("SIZE", "OUTPUT"))
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     if given.one:
         draw(*given.one, given.folder / given.one[0])
     else:

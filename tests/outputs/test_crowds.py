@@ -3,21 +3,25 @@
 import re
 from functools import cache
 
+import openpyxl
+import pyogrio
 import pytest
 
 import zonemap as zm
 from kit.crowds import crowd
 from kit.decks import deck_bytes, opened, walk
-from kit.drawn import outside, words
+from kit.drawn import outside, overlaps, words
+from kit.nation import nation_region, square_counties
 from zonemap.analysis.measures import reform_board
 from zonemap.core.vocabulary import label
+from zonemap.outputs.atlas.writer import make_book
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.master import own_master
 from zonemap.outputs.deck.slide import Deck
 from zonemap.outputs.deck.slides.tables import add_reforms
 from zonemap.outputs.deck.template import find_layouts
 from zonemap.outputs.deck.words import Words
-from zonemap.outputs.figures.lettering import fit_names
+from zonemap.outputs.figures.lettering import MISSING, fit_names, settable
 
 FIGURES = ("plot_map", "plot_timeline", "plot_industries", "plot_reforms", "plot_small_multiples")
 CROWDS = {
@@ -30,6 +34,10 @@ CROWDS = {
     "two hundred in six": (200, 6, True, False),
     "two hundred in seventeen": (200, 17, False, False),
 }
+HEAVY = ("sixty", "sixty in one place", "two hundred", "two hundred in six", "two hundred in seventeen")
+EACH = [pytest.param(name, marks=pytest.mark.slow) if name in HEAVY else name for name in CROWDS]
+"""Of those with many zones, each output takes seconds or more."""
+
 MORE = {
     "zh": r"另有 (\d+) 个未列出|(\d+) 个未逐一列出",
     "en": r"(\d+) more (?:are )?not listed|(\d+) are not listed",
@@ -50,7 +58,7 @@ def left_out(said: str, lang: str = "zh") -> list[int]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("plot", FIGURES)
-@pytest.mark.parametrize("name", CROWDS)
+@pytest.mark.parametrize("name", EACH)
 def test_every_figure_is_drawn_and_stays_on_the_paper(name, plot, lang):
     """On a slide and on a square sheet, whatever the region."""
     for paper in ("16:9", "square"):
@@ -59,7 +67,7 @@ def test_every_figure_is_drawn_and_stays_on_the_paper(name, plot, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", [name for name, crowd in CROWDS.items() if crowd[0]])
+@pytest.mark.parametrize("name", EACH[1:])
 def test_a_zone_is_drawn_in_any_crowd(name, lang):
     """And what its list leaves out is counted."""
     region = made(name)
@@ -94,7 +102,7 @@ def deck_of(name: str, lang: str = "zh"):
     return opened(deck_bytes(made(name), lang=lang))
 
 
-@pytest.mark.parametrize("name", ["one", "two"])
+@pytest.mark.parametrize("name", EACH)
 def test_everything_of_a_deck_stands_on_its_slide(name):
     """Every shape, tables by the height of their rows; symbols of zones at one place too."""
     deck = deck_of(name)
@@ -118,7 +126,7 @@ def tables(deck, title: str) -> list:
     ]
 
 
-@pytest.mark.parametrize("name", ["one", "two"])
+@pytest.mark.parametrize("name", EACH[1:])
 def test_no_row_of_a_deck_is_lost(name):
     """Zones and reform board have a row for each, headings on every slide, and say that they go on."""
     region, deck = made(name), deck_of(name)
@@ -159,3 +167,38 @@ def test_a_long_reform_board_goes_on_on_the_next_slide():
     assert [("续" in title) for title, _, _ in pages] == [False] + [True] * (len(pages) - 1)
     assert {table.cell(0, 0).text for _, _, table in pages} == {label("column", "zone", "zh")}
     assert all(top + sum(row.height for row in table.rows) < deck.slide_height for _, top, table in pages)
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_the_atlas_names_every_zone(name):
+    """Each on a page of its county; an empty region has its pages too; nothing leaves its page."""
+    region = made(name)
+    sheets = make_book(region).sheets
+    said = "".join("".join(words(sheet.figure).split()) for sheet in sheets)
+    assert [zone for zone in region.shown["name_zh"] if "".join(settable(zone).split()) not in said] == []
+    assert MISSING not in said
+    assert [outside(sheet.figure) for sheet in sheets] == [[]] * len(sheets)
+
+
+def test_many_neighbours_of_long_names_leave_the_footnotes_free():
+    """The references under the map of a county take the lines that they need."""
+    counties = square_counties(3, 3)
+    counties["name_zh"] = [f"战略性新兴产业先进制造业融合发展示范{name}" for name in counties["name_zh"]]
+    region = nation_region(counties, 18)
+    sheets = make_book(region).sheets
+    pages = [sheet for sheet in sheets if "相邻" in words(sheet.figure)]
+    assert len(pages) == len(counties)
+    assert [overlaps(sheet.figure) for sheet in pages] == [[]] * len(pages)
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_tables_and_page_hold_every_zone(name, tmp_path):
+    """Workbook, GeoPackage and page name each zone."""
+    region = made(name)
+    book = openpyxl.load_workbook(zm.write_workbook(region, tmp_path / "a.xlsx"), read_only=True)
+    rows = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert set(region.zones["name_zh"]) <= rows
+    layers = zm.write_geopackage(region, tmp_path / "a.gpkg")
+    assert len(pyogrio.read_dataframe(layers, layer="zones")) == len(region.zones)
+    page = zm.save_page(zm.explore(region), tmp_path / "a.html").read_text("utf-8")
+    assert [zone for zone in region.shown.index if f'"{zone}"' not in page] == []

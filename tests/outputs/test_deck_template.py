@@ -153,3 +153,14 @@ def test_tables_end_above_the_footer(linfen, tmp_path, lang):
         for frame in (shape for shape in slide.shapes if shape.has_table):
             rows = sum(row.height for row in frame.table.rows)
             assert all(frame.top + rows < top for top in feet), slide.shapes.title.text
+
+
+def test_the_template_is_never_written_over(toy, tmp_path):
+    """Nor by way of a link; the file is as it was."""
+    path = template(tmp_path)
+    before = path.read_bytes()
+    (tmp_path / "link.pptx").symlink_to(path)
+    for out in (path, str(path), tmp_path / "link.pptx"):
+        with pytest.raises(ZonemapError, match="this is the input"):
+            write_deck(toy, out, template=str(path))
+    assert path.read_bytes() == before

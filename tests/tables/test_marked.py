@@ -9,7 +9,7 @@ import pytest
 from kit.table_cases.kit import TEXTS, book_bytes, cells_of, with_cells
 from kit.toy import ZONES, write_geodata
 from outputs.test_cli import run
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.errors import DataProblems, Problem, ZonemapError
 from zonemap.outputs.workbook.marked_copy import write_marked
 from zonemap.region.region import read_region
 
@@ -157,3 +157,11 @@ def test_clean_tables_are_not_marked(tmp_path, capsys):
     assert run("check", str(folder), "--marked", str(old)) == 0
     assert old.read_bytes() == (folder / "zones.csv").read_bytes()
     assert "No problems" in capsys.readouterr().out
+
+
+def test_the_copy_is_never_written_among_the_tables(tmp_path):
+    """There it would be read as data."""
+    folder = write_geodata(tmp_path / "geodata", zones=FAULTY)
+    with pytest.raises(ZonemapError, match="this is the input"):
+        write_marked(folder, problems_of(folder), folder / "marked.xlsx")
+    assert not (folder / "marked.xlsx").exists()

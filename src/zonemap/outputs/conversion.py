@@ -12,7 +12,7 @@ import pandas as pd
 from zonemap.boundaries.crs.gcj02 import DatumShift
 from zonemap.boundaries.reader import read_boundaries
 from zonemap.boundaries.sources import without_companions
-from zonemap.core.atomic_output import write_atomic
+from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import DataProblems, Problem, ZonemapError
 from zonemap.region.region import Region
 
@@ -54,10 +54,11 @@ def convert_files(
     DataProblems
         With everything that prevents a file from being read, for all files at once.
     ZonemapError
-        If ``out`` has another ending, or there is no such CRS.
+        If ``out`` has another ending or is one of the files, or there is no such CRS.
     """
     if out.suffix.lower() not in _DRIVERS:
         raise ZonemapError(f"{out}：只能写成 .gpkg 或 .geojson / only .gpkg and .geojson can be written")
+    refuse_input("out", out, files)
     counties, zones = (known.counties, known.zones) if known else (None, None)
     frames: list[gpd.GeoDataFrame] = []
     problems: list[Problem] = []

@@ -25,7 +25,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from zonemap.core.atomic_output import write_atomic
+from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.region.data_folder import VARIABLE
 
@@ -78,11 +78,13 @@ def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> 
     CannotRead
         If a file is not a notebook.
     ZonemapError
-        If a cell fails: the notebook, the number of the code cell and the message; or if the packages that
-        run notebooks are not installed.
+        If a cell fails: the notebook, the number of the code cell and the message; if the packages that
+        run notebooks are not installed; or if the pages would stand in ``geodata``.
     OSError
         If a page cannot be written.
     """
+    if geodata is not None:
+        refuse_input("out", out, [geodata])
     load_tools()
     return write_pages(run_notebooks(folder, geodata=geodata), out)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from zonemap.analysis.legend import Legend
@@ -24,6 +24,9 @@ from zonemap.region.region import Region
 _MAP_WIDTH, _MAP_HEIGHT = 398.0, 298.0
 _KEY_SIZE = 8.5
 _NEIGHBOURS_HEIGHT = 28.0
+_REFERENCE = SMALL + 0.6
+_REFERENCE_LINE = 1.4 * SMALL
+_HIGHEST_PAGE = 9999
 _HEAD_WIDTH = {"zh": 96.0, "en": 110.0}
 
 
@@ -37,6 +40,7 @@ def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, 
     counties: dict[str, int] = {}
     zones: dict[str, int] = {}
     first = True
+    around = {str(code): near for code, near in county_neighbours(region.counties).items()}
     for adcode in sorted(map(str, region.counties.index)):
         page, sheet = book.add_page()
         counties[adcode] = page
@@ -44,8 +48,8 @@ def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, 
             book.mark(label("atlas", "counties", book.lang), page)
             first = False
         book.mark(name_of(region.counties.loc[adcode], book.lang), page, 1)
-        _add_county(book, region, legend, adcode, page, sheet, zones)
-    add_references(book, region, counties)
+        _add_county(book, region, legend, adcode, page, sheet, zones, around[adcode])
+    add_references(book, region, around, counties)
     return counties, zones
 
 
@@ -57,6 +61,7 @@ def _add_county(
     page: int,
     sheet: Sheet,
     zones: dict[str, int],
+    around: Sequence[str],
 ) -> None:
     """Draw the page of a county; note the page of each zone that is told of."""
     county = region.counties.loc[adcode]
@@ -65,7 +70,7 @@ def _add_county(
     members = zones_in(region, adcode)
     count = label("atlas", "county_count", book.lang).format(n=len(members), adcode=adcode)
     head_page(sheet, name, f"{other} · {count}")
-    below = _draw_map(sheet, region, legend, adcode)
+    below = _draw_map(sheet, region, legend, adcode, around)
     columns = _columns(book, name, page, sheet)
     flow = Flow(columns)
     notes = Footnotes(region, book.lang)
@@ -96,7 +101,7 @@ def _columns(book: Book, name: str, page: int, sheet: Sheet) -> Iterator[Column]
         yield from columns_of(further, empty, 2)
 
 
-def _draw_map(sheet: Sheet, region: Region, legend: Legend, adcode: str) -> float:
+def _draw_map(sheet: Sheet, region: Region, legend: Legend, adcode: str, around: Sequence[str]) -> float:
     """Draw map and key of a county; return where the room below begins."""
     left = sheet.body[0]
     box = (left, TOP, left + _MAP_WIDTH, TOP + _MAP_HEIGHT)
@@ -107,7 +112,7 @@ def _draw_map(sheet: Sheet, region: Region, legend: Legend, adcode: str) -> floa
     draw_furniture(frame, furniture)
     lines = key_lines(key_words(region), sheet.lang, _KEY_SIZE, _MAP_WIDTH)
     draw_key(sheet, (left, box[3] + 6), lines, _KEY_SIZE)
-    return _references_top(region, sheet) + _NEIGHBOURS_HEIGHT
+    return _references_top(region, sheet) + _references_height(region, sheet.lang, around)
 
 
 def _head_zone(flow: Flow, region: Region, legend: Legend, zone_id: str, number: int) -> None:
@@ -146,27 +151,48 @@ def _write_notes(flow: Flow, notes: Footnotes) -> None:
         flow.lines(line, SMALL)
 
 
-def add_references(book: Book, region: Region, pages: dict[str, int]) -> None:
+def add_references(
+    book: Book, region: Region, around: Mapping[str, Sequence[str]], pages: dict[str, int]
+) -> None:
     """Write under each county's map which counties are around it and on which pages; each leads there."""
-    around = county_neighbours(region.counties)
     for adcode, page in pages.items():
         if not around[adcode]:
             continue
         sheet = book.sheets[page]
-        left = sheet.body[0]
-        at, line = left, _references_top(region, sheet) + BODY
-        head = label("atlas", "around", book.lang)
-        sheet.write((at, line), head, SMALL + 0.6, color=SOFT)
-        at += text_width(head, SMALL + 0.6) + 6
-        for code in around[adcode]:
-            name = name_of(region.counties.loc[code], book.lang)
-            wording = label("atlas", "on_page", book.lang).format(name=name, page=pages[code] + 1)
-            width = text_width(wording, SMALL + 0.6)
-            if at + width > left + _MAP_WIDTH:
-                at, line = left, line + 1.4 * SMALL
-            sheet.write((at, line), wording, SMALL + 0.6)
-            book.jumps.append(Jump(page, pages[code], (at, line - SMALL - 2, at + width, line + 3)))
-            at += width + 9
+        left, top = sheet.body[0], _references_top(region, sheet) + BODY
+        sheet.write((left, top), label("atlas", "around", book.lang), _REFERENCE, color=SOFT)
+        wording = {code: _reference(region, book.lang, code, pages[code] + 1) for code in around[adcode]}
+        for code, (across, number) in zip(wording, _places(list(wording.values()), book.lang), strict=True):
+            at, line = left + across, top + number * _REFERENCE_LINE
+            sheet.write((at, line), wording[code], _REFERENCE)
+            right = at + text_width(wording[code], _REFERENCE)
+            book.jumps.append(Jump(page, pages[code], (at, line - SMALL - 2, right, line + 3)))
+
+
+def _reference(region: Region, lang: str, adcode: str, page: int) -> str:
+    """Name a county and its page."""
+    name = name_of(region.counties.loc[adcode], lang)
+    return label("atlas", "on_page", lang).format(name=name, page=page)
+
+
+def _places(wording: Sequence[str], lang: str) -> list[tuple[float, int]]:
+    """Return for each reference how far from the left it stands and on which line, after the heading."""
+    at, line = text_width(label("atlas", "around", lang), _REFERENCE) + 6, 0
+    places = []
+    for text in wording:
+        width = text_width(text, _REFERENCE)
+        if at + width > _MAP_WIDTH:
+            at, line = 0.0, line + 1
+        places.append((at, line))
+        at += width + 9
+    return places
+
+
+def _references_height(region: Region, lang: str, around: Sequence[str]) -> float:
+    """Return how high the references are at most: their pages are not known before all are written."""
+    places = _places([_reference(region, lang, code, _HIGHEST_PAGE) for code in around], lang)
+    lines = places[-1][1] + 1 if places else 1
+    return max(_NEIGHBOURS_HEIGHT, BODY + (lines - 1) * _REFERENCE_LINE + _REFERENCE - 0.4)
 
 
 def _key_height(region: Region, lang: str) -> float:

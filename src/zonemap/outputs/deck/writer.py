@@ -10,7 +10,7 @@ from pptx.presentation import Presentation as PptxPresentation
 
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import without_later_areas
-from zonemap.core.atomic_output import write_atomic
+from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import check_lang
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.master import own_master
@@ -66,7 +66,7 @@ def write_deck(
     CannotRead
         If the template cannot be read.
     ZonemapError
-        If no layout of the template has a title.
+        If no layout of the template has a title, or if the deck would be written over the template.
     UnknownOption
         If there is no such language.
 
@@ -78,6 +78,8 @@ def write_deck(
     'deck.pptx'
     """
     check_lang(lang)
+    if template is not None:
+        refuse_input("path", Path(path), [Path(template)])
     region, words = without_later_areas(region), Words(lang)
     presentation = own_master() if template is None else read_template(template)
     mark = words.mark(map_number)

@@ -100,11 +100,12 @@ def _name(
     size: float,
     taken: Sequence[shapely.Geometry],
 ) -> None:
-    """Write the name of the county, then those of its neighbours where they have room."""
+    """Write the name of the county if it is in view, then those of its neighbours where they have room."""
     names = {code: name_of(region.counties.loc[code], frame.sheet.lang) for code in seen}
     visible = {
         code: shapely.intersection(shapely.make_valid(frame.counties[code]), frame.extent) for code in seen
     }
-    written = name_counties(frame, {adcode: names.pop(adcode)}, taken, size, areas=visible)
+    own = {code: names.pop(code) for code in (adcode,) if code in names}
+    written = name_counties(frame, own, taken, size, areas=visible)
     around = {code: name for code, name in names.items() if not visible[code].is_empty}
     name_counties(frame, around, [*taken, *written], 0.8 * size, color=FAINT, areas=visible)

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zonemap.core.atomic_output import write_atomic
+from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import Problem
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.placement import text_width
@@ -76,7 +76,13 @@ def write_marked(folder: Path, problems: Sequence[Problem], path: Path | str) ->
     Returns
     -------
     The path.
+
+    Raises
+    ------
+    ZonemapError
+        If the copy would be written into the folder, where it would be read as data.
     """
+    refuse_input("path", Path(path), [folder])
     tables = [table for table in read_tables(folder).tables.values() if table.rows]
     book = Workbook()
     overview = book.active
