@@ -22,10 +22,10 @@ test: .venv/test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow" --durations=10
+	$(BIN)/python -m pytest -m "not slow" --durations=20
 
 test-slow: .venv/test chromium
-	$(BIN)/python -m pytest -m slow --durations=10
+	$(BIN)/python -m pytest -m slow --durations=20
 
 # 读取器的随机测试，每种格式 N 个：make fuzz N=1000
 # Random tests of the readers, N mutations a format: make fuzz N=1000

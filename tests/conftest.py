@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kit import decks
 from kit.shared import once
 from kit.toy import write_geodata
+from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.build import build
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
@@ -133,10 +135,30 @@ def linfen_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "linfen-set", make) / "规划 office" / "dist"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_decks(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let all workers share the decks of Linfen."""
+    decks.FACTORY[:] = [tmp_path_factory]
+
+
+@pytest.fixture(scope="session")
+def english_atlas(linfen: Region, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the atlas of Linfen in English, once for all workers."""
+
+    def make(folder: Path) -> None:
+        write_atlas(linfen, folder / "linfen.pdf", lang="en")
+
+    return once(tmp_path_factory, "linfen-atlas-en", make) / "linfen.pdf"
+
+
 @pytest.fixture(scope="session")
 def linfen_page(linfen: Region, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the map page of the repository's geodata."""
-    return save_page(explore(linfen), tmp_path_factory.mktemp("linfen") / "linfen.html")
+    """Write the map page of the repository's geodata, once for all workers."""
+
+    def make(folder: Path) -> None:
+        save_page(explore(linfen), folder / "linfen.html")
+
+    return once(tmp_path_factory, "linfen-page", make) / "linfen.html"
 
 
 @pytest.fixture(scope="session")

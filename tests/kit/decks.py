@@ -6,22 +6,30 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 
+from kit.shared import once
 from kit.toy import write_geodata
 from zonemap.outputs.deck.writer import write_deck
 from zonemap.region.region import Region, read_region
 
 GEODATA = Path(__file__).parents[2] / "geodata"
+FACTORY: list[pytest.TempPathFactory] = []
+"""pytest's own of this run, put here by ``conftest.py``: decks are asked for by calls, not as fixtures."""
 
 
 @cache
 def linfen_bytes(lang: str = "zh") -> bytes:
-    """Write the deck of the repository's geodata."""
-    return deck_bytes(read_region(GEODATA), lang=lang)
+    """Write the deck of the repository's geodata, once for all workers."""
+
+    def make(folder: Path) -> None:
+        write_deck(read_region(GEODATA), folder / "deck.pptx", lang=lang)
+
+    return (once(FACTORY[0], f"linfen-deck-{lang}", make) / "deck.pptx").read_bytes()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.snapshots import WRITERS, differences, made_region, outputs_of
+from kit.snapshots import WRITERS, differences, made_region, parameters_of
 
 
 @pytest.fixture(scope="module")
@@ -11,7 +11,7 @@ def region(tmp_path_factory):
     return made_region("surveyed", tmp_path_factory.mktemp("surveyed"))
 
 
-@pytest.mark.parametrize("output", outputs_of("surveyed"))
+@pytest.mark.parametrize("output", parameters_of("surveyed", slow=("figures", "atlas")))
 def test_an_output_says_what_is_kept_of_it(region, tmp_path, output):
     """Not one status, fact, text or box differs."""
     WRITERS[output](region, tmp_path / "dist")
