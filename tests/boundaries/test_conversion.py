@@ -1,5 +1,6 @@
 """Boundary files in, one file in EPSG:4490 out."""
 
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -65,7 +66,9 @@ def test_what_is_being_done_is_told_while_it_is_done(tmp_path):
 
 def test_the_parts_of_a_table_may_be_named_with_it(tmp_path):
     """The .dat, .id and .map of a .tab are read with it, not for themselves."""
-    files = sorted(EXAMPLES.glob("made-up-zone-tab.*")) + sorted(EXAMPLES.glob("made-up-zone-mif.*"))
+    for form in ("tab", "mif"):
+        shutil.unpack_archive(EXAMPLES / f"made-up-zone-{form}.zip", tmp_path / form)
+    files = sorted((tmp_path / "tab").iterdir()) + sorted((tmp_path / "mif").iterdir())
     assert len(files) == 6
     converted = convert_files(files, tmp_path / "all.gpkg")
     assert converted["file"].tolist() == ["made-up-zone-tab.tab", "made-up-zone-mif.mif"]

@@ -43,14 +43,12 @@ def main() -> None:
     write_parcel_txt(metres, FOLDER / f"{STEM}.txt")
     pyogrio.write_dataframe(metres, FOLDER / f"{STEM}.gpkg", driver="GPKG")
     pyogrio.write_dataframe(metres, FOLDER / f"{STEM}.fgb", driver="FlatGeobuf")
-    pyogrio.write_dataframe(metres, FOLDER / f"{STEM}-mif.mif", driver="MapInfo File")
-    bounds = "37500000,3900000,37600000,4100000"  # a TAB file keeps whole steps of its bounds
-    pyogrio.write_dataframe(metres, FOLDER / f"{STEM}-tab.tab", driver="MapInfo File", BOUNDS=bounds)
     pyogrio.write_dataframe(degrees, FOLDER / f"{STEM}.geojson", driver="GeoJSON", COORDINATE_PRECISION=9)
     pyogrio.write_dataframe(made_up_zone(4326), FOLDER / f"{STEM}.kml", driver="KML", layer="made_up")
     _zip([FOLDER / f"{STEM}.kml"], FOLDER / f"{STEM}.kmz", {f"{STEM}.kml": "doc.kml"})
     shutil.copyfile(FOLDER / f"{STEM}.kml", FOLDER / f"{STEM}.ovkml")
     _write_shapefiles(metres)
+    _write_mapinfo(metres)
     _write_geodatabase(metres)
     for version, encoding in (("R2000", "gbk"), ("R2007", "utf-8")):
         _write_dxf(version, encoding)
@@ -65,6 +63,16 @@ def _write_shapefiles(zone: gpd.GeoDataFrame) -> None:
         pyogrio.write_dataframe(zone, path, driver="ESRI Shapefile", encoding="GBK")
         path.with_suffix(".cpg").unlink()
         _zip(sorted(path.parent.iterdir()), FOLDER / f"{STEM}-gbk-shapefile.zip", {})
+
+
+def _write_mapinfo(zone: gpd.GeoDataFrame) -> None:
+    """Write the two forms of MapInfo, each set of files zipped."""
+    bounds = "37500000,3900000,37600000,4100000"  # a TAB file keeps whole steps of its bounds
+    for form, options in (("mif", {}), ("tab", {"BOUNDS": bounds})):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"{STEM}-{form}.{form}"
+            pyogrio.write_dataframe(zone, path, driver="MapInfo File", **options)
+            _zip(sorted(path.parent.iterdir()), FOLDER / f"{STEM}-{form}.zip", {})
 
 
 def _write_geodatabase(zone: gpd.GeoDataFrame) -> None:

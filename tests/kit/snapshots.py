@@ -16,10 +16,8 @@ import difflib
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from kit import readers
 from kit.readers import Sections
@@ -86,13 +84,6 @@ READERS: dict[str, tuple[str, Callable[[Path], Sections]]] = {
 def outputs_of(region: str) -> list[str]:
     """Return the outputs of a region that are kept; the notebooks of Linfen alone."""
     return [name for name in WRITERS if name != "notebooks" or region == "linfen"]
-
-
-def parameters_of(region: str, slow: Iterable[str]) -> list:
-    """Return the outputs of a region for a test, those that take long marked so."""
-    return [
-        pytest.param(name, marks=[pytest.mark.slow] if name in slow else []) for name in outputs_of(region)
-    ]
 
 
 def read_back(folder: Path, output: str) -> Said:

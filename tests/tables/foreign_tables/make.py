@@ -1,5 +1,7 @@
 """Let LibreOffice write the tables of the toy region, as a planner with Calc would.
 
+A workbook, an OpenDocument, and a CSV file for each sheet in UTF-8 and in GBK; those kept are of 7.4.
+
 Needs ``soffice``; run by hand in ``tests/`` when the toy region changes:
 ``python -m tables.foreign_tables.make``. In the filters of LibreOffice 44 is a comma, 34 a quote, 76 UTF-8,
 67 GBK; the last number asks for a file for each sheet.
