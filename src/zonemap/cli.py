@@ -280,12 +280,12 @@ def verify(
     from zonemap.outputs.manifest import verify as verify_outputs
 
     found = verify_outputs(dist)
-    told = {
+    differences = {
         "改过 changed": found.changed,
         "缺少 missing": found.missing,
         "清单之外 foreign": found.foreign,
     }
-    for what, names in told.items():
+    for what, names in differences.items():
         for name in names:
             typer.echo(f"  {what}  {name}")
     if found.is_half_switched:
@@ -294,7 +294,7 @@ def verify(
             "New files are being put in place, or this was cut off half done; if no build is running, run "
             "zonemap build again: the old files are put back first"
         )
-    counts = " · ".join(f"{what} {len(names)}" for what, names in told.items())
+    counts = " · ".join(f"{what} {len(names)}" for what, names in differences.items())
     typer.echo(f"一致 as written {len(found.whole)} · {counts}")
     if not found.is_fine:
         raise typer.Exit(EXIT_PROBLEMS)

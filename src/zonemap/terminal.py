@@ -147,8 +147,8 @@ def _write_details(error: BaseException) -> str:
 
     from zonemap.outputs.manifest import VERSIONS_OF
 
-    told = [f"{package} {version(package)}" for package in VERSIONS_OF]
-    lines = [platform.platform(), f"Python {sys.version}", *told, "", *traceback.format_exception(error)]
+    versions = [f"{package} {version(package)}" for package in VERSIONS_OF]
+    lines = [platform.platform(), f"Python {sys.version}", *versions, "", *traceback.format_exception(error)]
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="zonemap-", suffix=".txt", delete=False
@@ -163,8 +163,12 @@ def _write_details(error: BaseException) -> str:
 def ending_like_an_interrupt() -> Iterator[None]:
     """Tidy up when told to end, or when the window is closed, as after Ctrl-C."""
     names = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    told = [getattr(signal, name) for name in names if threading.current_thread() is threading.main_thread()]
-    unset = [number for number in told if signal.getsignal(number) is signal.SIG_DFL]  # nohup keeps its own
+    numbers = [
+        getattr(signal, name) for name in names if threading.current_thread() is threading.main_thread()
+    ]
+    unset = [
+        number for number in numbers if signal.getsignal(number) is signal.SIG_DFL
+    ]  # nohup keeps its own
     for number in unset:
         signal.signal(number, signal.default_int_handler)
     try:

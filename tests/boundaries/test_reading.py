@@ -15,7 +15,7 @@ from kit.toy import write_geodata
 from zonemap.boundaries.points import read_points
 from zonemap.boundaries.reader import read_boundaries
 from zonemap.core.errors import DataProblems, ZonemapError
-from zonemap.core.reading import Unforeseen, told_of
+from zonemap.core.reading import Unforeseen, errors_as_problems
 from zonemap.outputs.conversion import convert_files
 from zonemap.region.region import read_region
 
@@ -111,7 +111,7 @@ EXPECTED = (
 @pytest.mark.parametrize("error", EXPECTED, ids=repr)
 def test_an_expected_error_is_told_in_words(error):
     """File, what is wrong and the way out, in both languages; the error stays the cause."""
-    with pytest.raises(DataProblems) as caught, told_of("a.zip"):
+    with pytest.raises(DataProblems) as caught, errors_as_problems("a.zip"):
         raise error
     (problem,) = caught.value.problems
     assert problem.file == "a.zip"
@@ -122,7 +122,7 @@ def test_an_expected_error_is_told_in_words(error):
 
 def test_an_error_nobody_foresaw_keeps_its_cause():
     """A fault of our own is told too, but can be told from a fault of the file."""
-    with pytest.raises(Unforeseen, match="KeyError") as caught, told_of("a.zip"):
+    with pytest.raises(Unforeseen, match="KeyError") as caught, errors_as_problems("a.zip"):
         raise KeyError("row")
     assert isinstance(caught.value.__cause__, KeyError)
 
@@ -130,6 +130,6 @@ def test_an_error_nobody_foresaw_keeps_its_cause():
 def test_a_problem_that_is_told_already_passes():
     """The first who knows what is wrong says it."""
     said = ZonemapError("said")
-    with pytest.raises(ZonemapError) as caught, told_of("a.zip"):
+    with pytest.raises(ZonemapError) as caught, errors_as_problems("a.zip"):
         raise said
     assert caught.value is said

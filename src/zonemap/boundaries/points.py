@@ -32,7 +32,7 @@ from zonemap.boundaries.formats.point_table import slipped
 from zonemap.boundaries.formats.vector import DRIVERS, read_vector
 from zonemap.boundaries.geometry.county_index import CountyIndex
 from zonemap.core.errors import CannotRead, DataProblems
-from zonemap.core.reading import check_ordinary, told_of
+from zonemap.core.reading import check_ordinary, errors_as_problems
 from zonemap.tables.cells import read_degrees
 from zonemap.tables.rows import NoTable, Rows, Sheet
 from zonemap.tables.table_file import ENDINGS, read_sheets
@@ -84,7 +84,7 @@ def read_points(
         raise CannotRead(f"没有这个文件 / no such file: {path}")
     requested_crs = None if crs is None else parse_crs(crs)
     check_ordinary(path, path.name)
-    with told_of(path.name):
+    with errors_as_problems(path.name):
         read = _read_table(path) if path.suffix.lower() in ENDINGS else _read_vector(path)
         lonlat, reason = _to_degrees(path.name, read, requested_crs, counties)
     usable = np.array(

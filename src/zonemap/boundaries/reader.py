@@ -26,7 +26,7 @@ from zonemap.boundaries.georeference import Georeferenced, georeference
 from zonemap.boundaries.match_zones import ZoneIndex, ZoneMatch, match_zones
 from zonemap.boundaries.sources import Source, find_sources, read_source
 from zonemap.core.errors import CannotRead, DataProblems, Problem
-from zonemap.core.reading import told_of
+from zonemap.core.reading import errors_as_problems
 
 COLUMNS = (
     "zone_id",
@@ -123,12 +123,12 @@ def read_boundaries(
     surroundings = _gather_surroundings(counties, zones)
     records: list[dict[str, object]] = []
     problems: list[Problem] = []
-    with told_of(start.name):
+    with errors_as_problems(start.name):
         sources = find_sources(start)
     for source in sources:
         try:
             for inner, boundary_file in read_source(source):
-                with told_of(inner.file):
+                with errors_as_problems(inner.file):
                     records += _records(boundary_file, inner, surroundings, requested_crs, datum_shift)
         except DataProblems as error:
             problems += error.problems

@@ -18,7 +18,7 @@ from zonemap.boundaries.formats.point_table import read_points_csv, read_points_
 from zonemap.boundaries.formats.unsupported import refuse_format
 from zonemap.boundaries.formats.vector import read_vector
 from zonemap.core.errors import DataProblems, Problem
-from zonemap.core.reading import check_ordinary, told_of
+from zonemap.core.reading import check_ordinary, errors_as_problems
 
 MOST_FILE_BYTES = 1 << 30
 """Largest boundary file that is read (1 GiB)."""
@@ -97,7 +97,7 @@ def read_source(source: Source) -> list[tuple[Source, BoundaryFile]]:
         With everything that prevents it.
     """
     check_ordinary(source.path, source.file)
-    with told_of(source.file):
+    with errors_as_problems(source.file):
         return _read_any(source)
 
 

@@ -93,7 +93,7 @@ class Unforeseen(DataProblems):
 
 
 @contextmanager
-def told_of(file: str) -> Iterator[None]:
+def errors_as_problems(file: str) -> Iterator[None]:
     """Turn what a reader raises into a problem of the file that it reads.
 
     Parameters
@@ -130,7 +130,7 @@ def check_ordinary(path: Path, file: str) -> None:
     DataProblems
         If it is a pipe, a socket or a device, or a link that leads nowhere.
     """
-    with told_of(file):
+    with errors_as_problems(file):
         mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         what = ("是管道、套接字或设备，不是文件", "a pipe, a socket or a device, not a file")
@@ -169,7 +169,7 @@ def read_json(path: Path, file: str) -> Any:
         If it cannot be opened, is no UTF-8 or no JSON; the line is named where it is known.
     """
     check_ordinary(path, file)
-    with told_of(file):
+    with errors_as_problems(file):
         try:
             return parse_json(path.read_text("utf-8-sig"))
         except json.JSONDecodeError as error:

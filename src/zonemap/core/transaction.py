@@ -7,6 +7,8 @@ that may itself be repeated, so that it matters not where it is cut off. A lock 
 dies with its process, keeps a second run away.
 """
 
+# Above 300 lines because every step stands beside the one that undoes it.
+
 from __future__ import annotations
 
 import datetime as dt
@@ -104,7 +106,7 @@ def switch_set(folder: Path, last: str, dropped: Iterable[str] = ()) -> None:
     for path in staged.values():
         _flush(path)
     new = {name: hash_file(path) for name, path in staged.items()}
-    new = {name: told for name, told in new.items() if not _is(folder / name, told)}
+    new = {name: digest for name, digest in new.items() if not _is(folder / name, digest)}
     # The manifest comes last: as long as it is the old one, or gone, nobody takes a half set for a whole one.
     names = sorted([*new, *dropped], key=lambda name: (name == last, name))
     _try_all(folder, names)
@@ -195,7 +197,7 @@ def is_name(name: object) -> bool:
 
 def _write_journal(folder: Path, new: dict[str, str]) -> None:
     """Write down what shall be done: for each name whether a file is there, and the hash of the new one."""
-    steps = {name: [os.path.lexists(folder / name), told] for name, told in new.items()}
+    steps = {name: [os.path.lexists(folder / name), digest] for name, digest in new.items()}
     write_atomic(folder / _JOURNAL, json.dumps(steps))
     _flush_folder(folder)
 
@@ -209,8 +211,8 @@ def _read_journal(folder: Path) -> dict[str, tuple[bool, str]]:
         If somebody has changed the journal.
     """
     try:
-        told = json.loads((folder / _JOURNAL).read_text("utf-8"))
-        steps = {name: (bool(was_there), str(new)) for name, (was_there, new) in told.items()}
+        journal = json.loads((folder / _JOURNAL).read_text("utf-8"))
+        steps = {name: (bool(was_there), str(new)) for name, (was_there, new) in journal.items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise ZonemapError(_damaged(folder)) from error
     if not all(map(is_name, steps)):
@@ -290,9 +292,9 @@ def _move(path: Path, to: Path) -> None:
     path.replace(to)
 
 
-def _is(path: Path, told: str) -> bool:
+def _is(path: Path, digest: str) -> bool:
     """Say whether a file is there and has this SHA-256."""
-    return path.is_file() and hash_file(path) == told
+    return path.is_file() and hash_file(path) == digest
 
 
 def _prune(folder: Path, name: str) -> None:

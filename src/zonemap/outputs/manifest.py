@@ -97,7 +97,7 @@ def _read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         provenance = json.loads(path.read_text("utf-8"))
         outputs = provenance.pop("outputs")
-        sound = all(is_name(name) and _HASH.fullmatch(told) for name, told in outputs.items())
+        sound = all(is_name(name) and _HASH.fullmatch(digest) for name, digest in outputs.items())
     except OSError as error:
         raise CannotRead(f"读不了 / cannot read {path}: {error.strerror}") from error
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
@@ -209,9 +209,9 @@ def verify(folder: Path) -> Verdict:
     )
 
 
-def _differs(path: Path, told: str) -> bool:
+def _differs(path: Path, digest: str) -> bool:
     """Say whether a file is not what was written there, or is no file at all."""
-    return not path.is_file() or hash_file(path) != told
+    return not path.is_file() or hash_file(path) != digest
 
 
 def _hash_code() -> str:

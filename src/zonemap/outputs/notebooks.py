@@ -7,6 +7,8 @@ reach neither the notebook nor any file. The page's Content-Security-Policy hold
 lets only those scripts run whose hashes the map itself announces; nothing may be fetched.
 """
 
+# Above 300 lines because running a notebook and cleaning what it put out belong to one promise: see above.
+
 from __future__ import annotations
 
 import asyncio

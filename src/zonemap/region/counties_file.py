@@ -21,7 +21,7 @@ from zonemap.boundaries.crs.names import crs_name, is_modern
 from zonemap.boundaries.formats.geojson import survey
 from zonemap.boundaries.geometry.repair import crossing_ring, polygons_of, repair
 from zonemap.core.errors import CannotRead, DataProblems, Problem
-from zonemap.core.reading import check_ordinary, parse_json, told_of
+from zonemap.core.reading import check_ordinary, errors_as_problems, parse_json
 
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
 """What each county must carry."""
@@ -79,7 +79,7 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
         raise CannotRead(f"没有县界文件 / no counties: {path}；{_GET[0]} / {_GET[1]}")
     file = path.name
     check_ordinary(path, file)
-    with told_of(file):
+    with errors_as_problems(file):
         _check_system(file, survey(path, file).crs)
         collection = parse_json(path.read_text("utf-8-sig"))
         features = collection.get("features") if isinstance(collection, dict) else None

@@ -16,7 +16,7 @@ import pandas as pd
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.core.dates import happened_by, read_day
 from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
-from zonemap.core.reading import read_json, told_of
+from zonemap.core.reading import errors_as_problems, read_json
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
 from zonemap.region.counties_file import read_counties_file
@@ -397,7 +397,7 @@ def hash_files(folder: Path) -> dict[str, str]:
 
 def _hash_file(path: Path, name: str) -> str:
     """Return the SHA-256 of a file."""
-    with told_of(name):
+    with errors_as_problems(name):
         return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from zonemap.core.errors import DataProblems, Problem
-from zonemap.core.reading import told_of
+from zonemap.core.reading import errors_as_problems
 from zonemap.core.vocabulary import label
 from zonemap.tables.headings import heading_at, table_like, table_name
 from zonemap.tables.rows import NoTable, Sheet
@@ -81,7 +81,7 @@ def read_tables(folder: Path) -> Tables:
         if path.name.startswith(("~$", ".")) or path.suffix.lower() not in ENDINGS:
             continue
         try:
-            with told_of(path.name):
+            with errors_as_problems(path.name):
                 items = list(_tables_in(path))
             for item in items:
                 _add(found, item)
@@ -117,7 +117,7 @@ def read_table(path: Path | str, name: str) -> Table:
         If reading it stops at something else.
     """
     path = Path(path)
-    with told_of(path.name):
+    with errors_as_problems(path.name):
         return make_table(read_sheets(path)[0], name, path.name)
 
 

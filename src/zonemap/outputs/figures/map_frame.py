@@ -1,5 +1,7 @@
 """The frame of a printed map: counties in kilometres, graticule, scale bar, north arrow."""
 
+# Above 300 lines until figures share the map engine of the other outputs.
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

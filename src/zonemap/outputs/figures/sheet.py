@@ -1,5 +1,7 @@
 """The paper of a figure: its format and tone, title, notes and sources around an empty body."""
 
+# Above 300 lines until figures share the map engine of the other outputs.
+
 from __future__ import annotations
 
 import io

@@ -1,5 +1,7 @@
 """What the page knows, as one block of plain values: the region, its legends, its words, its evidence."""
 
+# Above 300 lines because it is one block: a function for each part of it, none longer than a screen.
+
 from __future__ import annotations
 
 import datetime as dt
