@@ -35,6 +35,6 @@ def test_a_reader_that_raises_or_never_ends_is_found(monkeypatch) -> None:
         while True:
             pass
 
-    monkeypatch.setattr("fuzz.SECONDS", 0.01)
+    monkeypatch.setattr("kit.fuzz.SECONDS", 0.01)
     assert tried(Format("x", FORMATS[0].make, raises), 0)[0] == "uncaught"
     assert tried(Format("x", FORMATS[0].make, never_ends), 0)[0] == "hang"

@@ -69,12 +69,17 @@ def refuse_input(option: str, out: Path, inputs: Iterable[Path]) -> None:
         If they meet, whatever links and spellings lead there.
     """
     for given in inputs:
-        if _is_same(out, given) or given.resolve() in (out.resolve(), *out.resolve().parents):
+        if _is_same(out, given) or _real(given) in (_real(out), *_real(out).parents):
             raise ZonemapError(
                 f"{option} {out}：这是输入 {given}，或在它里面，写了会毁掉原件或被当作数据；请写到别处 / "
                 f"this is the input {given} or lies in it: the original would be lost, or this would be read "
                 "as data; write it outside"
             )
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; unlike ``Path.resolve``, also one whose links go round in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _is_same(one: Path, other: Path) -> bool:
