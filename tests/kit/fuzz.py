@@ -85,27 +85,20 @@ class Format:
     read: Callable[[Path], object]
 
 
-def _example(main: str, *others: str) -> Callable[[Path], list[Path]]:
-    """Return a maker that copies an example with its companions."""
+def _example(name: str) -> Callable[[Path], list[Path]]:
+    """Return a maker that copies an example."""
+    return lambda folder: [Path(shutil.copy(EXAMPLES / name, folder))]
+
+
+def _unpacked(name: str) -> Callable[[Path], list[Path]]:
+    """Return a maker that unpacks an example of several files, so that each of them may be changed."""
 
     def make(folder: Path) -> list[Path]:
-        return [Path(shutil.copy(EXAMPLES / name, folder)) for name in (main, *others)]
+        with zipfile.ZipFile(EXAMPLES / name) as archive:
+            archive.extractall(folder)
+        return sorted(path for path in folder.rglob("*") if path.is_file())
 
     return make
-
-
-def _loose_shapefile(folder: Path) -> list[Path]:
-    """Unpack the shapefile of the examples."""
-    with zipfile.ZipFile(EXAMPLES / "made-up-zone-gbk-shapefile.zip") as archive:
-        archive.extractall(folder)
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _loose_geodatabase(folder: Path) -> list[Path]:
-    """Unpack the file geodatabase of the examples."""
-    with zipfile.ZipFile(EXAMPLES / "made-up-zone.gdb.zip") as archive:
-        archive.extractall(folder)
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _tables(folder: Path) -> list[Path]:
@@ -162,11 +155,11 @@ FORMATS: tuple[Format, ...] = (
     Format("kmz", _example(f"{ZONE}.kmz"), _boundaries),
     Format("dxf-2000", _example(f"{ZONE}-r2000.dxf"), _boundaries),
     Format("dxf-2007", _example(f"{ZONE}-r2007.dxf"), _boundaries),
-    Format("mif", _example(f"{ZONE}-mif.mif", f"{ZONE}-mif.mid"), _boundaries),
-    Format("tab", _example(*(f"{ZONE}-tab.{end}" for end in ("tab", "dat", "map", "id"))), _boundaries),
-    Format("shapefile", _loose_shapefile, _boundaries),
+    Format("mif", _unpacked(f"{ZONE}-mif.zip"), _boundaries),
+    Format("tab", _unpacked(f"{ZONE}-tab.zip"), _boundaries),
+    Format("shapefile", _unpacked(f"{ZONE}-gbk-shapefile.zip"), _boundaries),
     Format("shapefile-zip", _example(f"{ZONE}-gbk-shapefile.zip"), _boundaries),
-    Format("filegdb", _loose_geodatabase, _boundaries),
+    Format("filegdb", _unpacked(f"{ZONE}.gdb.zip"), _boundaries),
     Format("points-csv", _example(f"{ZONE}-points.csv"), _boundaries),
     Format("points-xlsx", _example(f"{ZONE}-points.xlsx"), _boundaries),
     Format("locate-csv", _example(f"{ZONE}-points.csv"), _points),
