@@ -100,7 +100,7 @@ def test_rows_are_those_of_the_view(desk, linfen):
 
 def test_no_cell_is_a_formula(visit, toy, tmp_path):
     """Names that begin like formulas come with an apostrophe, quotes and line ends as they are."""
-    names = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)"]
+    names = ["=cmd|' /C calc'!A0", "+1+A1", "-1-A1", "@SUM(A1)"]
     zones = toy.zones.assign(name_zh=names, township=['a "quoted", cell'] + [""] * 3)
     path = save_page(explore(dataclasses.replace(toy, zones=zones)), tmp_path / "hostile.html")
     visited = visit(path, hash="year=2020")

@@ -23,7 +23,13 @@ from zonemap.outputs.diff.words import count_line, headline, state_line
 from zonemap.region.region import Region
 
 _LANGS = ("zh", "en")
-_COLUMNS = ("zone", "what", "old", "new", "amount")
+_HEADINGS = (
+    ("column", "zone"),
+    ("diff", "what"),
+    ("diff", "old"),
+    ("diff", "new"),
+    ("diff", "amount"),
+)
 _MARK = 13.0
 
 
@@ -75,11 +81,11 @@ def _list(place: ET.Element, scene: Scene, described: Sequence[DescribedChange])
     if described:
         table = ET.SubElement(place, "table")
         head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
-        for column in _COLUMNS:
-            _write_pair(ET.SubElement(head, "th", {"scope": "col"}), _both("diff", column))
+        for group, key in _HEADINGS:
+            _write_pair(ET.SubElement(head, "th", {"scope": "col"}), _both(group, key))
         for key, rows in groupby(described, key=lambda row: row.change):
             part = ET.SubElement(table, "tbody")
-            span = {"scope": "rowgroup", "colspan": str(len(_COLUMNS))}
+            span = {"scope": "rowgroup", "colspan": str(len(_HEADINGS))}
             _head(ET.SubElement(ET.SubElement(part, "tr", {"class": "part"}), "th", span), key)
             for row in rows:
                 _add_row(part, scene, row)
