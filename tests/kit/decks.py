@@ -78,3 +78,18 @@ def texts(slide) -> str:
         if getattr(shape, "has_table", False) and shape.has_table:
             said += [cell.text for row in shape.table.rows for cell in row.cells]
     return "\n".join(said)
+
+
+def beyond(deck: Deck) -> list[str]:
+    """Return the names of the shapes that leave their slide, tables by the height of their rows."""
+    found = []
+    for slide in deck.slides:
+        for shape in walk(slide.shapes):
+            height = shape.height
+            if getattr(shape, "has_table", False) and shape.has_table:
+                height = sum(row.height for row in shape.table.rows)
+            right, bottom = shape.left + shape.width, shape.top + height
+            room = deck.slide_width + 1, deck.slide_height + 1
+            if min(shape.left, shape.top) < -1 or right > room[0] or bottom > room[1]:
+                found.append(shape.name)
+    return found

@@ -152,6 +152,25 @@ def _boxes(centres: np.ndarray, width: float, height: float) -> np.ndarray:
     return np.column_stack([centres - half, centres + half])
 
 
+def clip_to(geometry: BaseGeometry, frame: Box) -> BaseGeometry:
+    """Return what of a geometry lies in a frame: a boundary may reach far beyond the counties of a map."""
+    room = shapely.box(*frame)
+    if shapely.covers(room, geometry):
+        return geometry
+    return shapely.intersection(shapely.make_valid(geometry), room)
+
+
+def pull_inside(
+    places: Sequence[tuple[float, float]], frame: Box, margin: float = 0
+) -> list[tuple[float, float]]:
+    """Move places that lie outside a frame, or nearer to its edge than a margin, inside."""
+    left, top, right, bottom = frame
+    return [
+        (min(max(x, left + margin), right - margin), min(max(y, top + margin), bottom - margin))
+        for x, y in places
+    ]
+
+
 def set_apart(
     points: Sequence[tuple[float, float]], radii: Sequence[float], symbol: float
 ) -> list[tuple[float, float]]:

@@ -22,7 +22,7 @@ from zonemap.core.vocabulary import terms
 from zonemap.drawing import svg
 from zonemap.drawing.frame import MapFrame, fit_frame, project_counties
 from zonemap.drawing.ground import draw_county_names, draw_furniture, draw_ground
-from zonemap.drawing.placement import set_apart
+from zonemap.drawing.placement import clip_to, pull_inside, set_apart
 from zonemap.drawing.sheet import (
     WIDTH,
     SheetSize,
@@ -139,7 +139,8 @@ def _draw_boundaries(
             host = shapely.union_all(list(counties[list(hosts)]))
             draw_boundary(group, _inset(host, 2.8 + 3.4 * depths[hosts]), "host_county", color)
         elif zone.geometry is not None and zone_id not in later:
-            draw_boundary(group, shapely.simplify(frame.project(zone.geometry), 0.2), zone["basis"], color)
+            laid = shapely.simplify(frame.project(zone.geometry), 0.2)
+            draw_boundary(group, clip_to(laid, frame.box.bounds), zone["basis"], color)
 
 
 def _inset(area: BaseGeometry, depth: float) -> BaseGeometry:
@@ -155,6 +156,8 @@ def _marks(region: Region, legend: Legend, frame: MapFrame, radius: float) -> li
     points = [frame.point(lon, lat) for lon, lat in zip(zones["lon"], zones["lat"], strict=True)]
     circles = zones["area_km2"].where(zones["basis"] == "published_area", 0.0)
     places = set_apart(points, list(np.sqrt(circles / np.pi) * frame.scale), radius)
+    places = pull_inside(places, frame.box.bounds, 2 * radius)
+    points = pull_inside(points, frame.box.bounds)
     return [
         Mark(
             str(zone_id),
@@ -186,6 +189,6 @@ def _draw_moves(
     """Draw a line from where the point of a zone was, with a ring there, to where it is."""
     for zone_id, (before, now) in moves.items():
         color = legend.class_of(zone_id).color
-        start, end = frame.point(*before), frame.point(*now)
+        start, end = pull_inside([frame.point(*before), frame.point(*now)], frame.box.bounds)
         svg.line(root, start, end, stroke=color, stroke_width=2.2)
         svg.circle(root, start, 4.5, stroke=color, stroke_width=2.2, fill=PAPER)

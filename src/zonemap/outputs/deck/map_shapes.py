@@ -13,6 +13,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import Legend
+from zonemap.drawing.placement import clip_to
 from zonemap.drawing.symbols import INK, LINE, PAPER
 from zonemap.outputs.deck.native_shapes import Box, freeform, grouped, rectangle, text_box
 from zonemap.outputs.deck.paragraphs import Paragraph
@@ -122,7 +123,8 @@ def draw_boundaries(
 ) -> None:
     """Draw each zone's boundary as a freeform by its basis: solid, dashed or dotted.
 
-    Outlines of one host county lie one inside the other; a zone whose extent is not known has none.
+    Outlines of one host county lie one inside the other; a zone whose extent is not known has none, and what
+    lies outside the box of the map is left out.
 
     Parameters
     ----------
@@ -153,6 +155,7 @@ def draw_boundaries(
             else:
                 laid = shapely.simplify(plane.project(zone.geometry), 0.15)
             color = legend.class_of(str(zone_id)).color
+            laid = clip_to(laid, edges(plane.box))
             draw_boundary(shapes, laid, zone["basis"], color, name=f"{name} {zone_id}", about=about)
 
 

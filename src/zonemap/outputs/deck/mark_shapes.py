@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass
-from zonemap.drawing.placement import Placer, set_apart
+from zonemap.drawing.placement import Placer, pull_inside, set_apart
 from zonemap.drawing.svg import lightness, mix
 from zonemap.drawing.symbols import CORNERS, INK, PAPER, Mark
 from zonemap.outputs.deck.map_shapes import Plane, edges
@@ -24,14 +24,18 @@ _ROUND = [(float(np.cos(turn)), float(np.sin(turn))) for turn in np.arange(48) *
 
 
 def place_marks(region: Region, legend: Legend, plane: Plane, radius: float) -> list[Mark]:
-    """Number the zones class by class, in the order of the legend, and place their symbols in points."""
+    """Number the zones class by class, in the order of the legend, and place their symbols in points.
+
+    The symbol of a zone outside the box stands at its edge.
+    """
     ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
     shown = region.shown
     zones = shown.loc[sorted(shown.index, key=lambda zone_id: ranks[legend.of[zone_id]])]
     points = [(float(x), float(y)) for x, y in plane.points(zones[["lon", "lat"]].to_numpy(dtype=float))]
     circles = zones["area_km2"].where(zones["basis"] == "published_area", 0.0)
     places = set_apart(points, list(np.sqrt(circles / np.pi) * plane.scale), radius)
-    places = _within(_part(places, 2.3 * radius), plane.box, 2 * radius)
+    places = pull_inside(_part(places, 2.3 * radius), edges(plane.box), 2 * radius)
+    points = pull_inside(points, edges(plane.box))
     return [
         Mark(str(zone_id), number, point, place, legend.class_of(str(zone_id)), str(status))
         for number, (zone_id, status, point, place) in enumerate(
@@ -52,18 +56,6 @@ def _part(places: Sequence[tuple[float, float]], least: float) -> list[tuple[flo
             break
         spots += (gaps / np.maximum(away, 1e-6)[..., np.newaxis] * short[..., np.newaxis]).sum(axis=1)
     return [(float(x), float(y)) for x, y in spots]
-
-
-def _within(places: Sequence[tuple[float, float]], box: Box, margin: float) -> list[tuple[float, float]]:
-    """Move places that lie outside a box, or too near its edge, inside."""
-    left, top, right, bottom = edges(box)
-    return [
-        (
-            min(max(x, left + margin), right - margin),
-            min(max(y, top + margin), bottom - margin),
-        )
-        for x, y in places
-    ]
 
 
 def draw_marks(

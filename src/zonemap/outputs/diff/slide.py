@@ -11,8 +11,9 @@ import numpy as np
 
 from zonemap.analysis.legend import LegendClass
 from zonemap.core.vocabulary import label, terms
+from zonemap.drawing.placement import pull_inside
 from zonemap.drawing.symbols import PAPER, SOFT
-from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, draw_scale, fit_plane
+from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, draw_scale, edges, fit_plane
 from zonemap.outputs.deck.mark_shapes import draw_marks, draw_symbol, name_counties, place_marks
 from zonemap.outputs.deck.master import own_master
 from zonemap.outputs.deck.native_shapes import Box, circle, grouped, line, text_box
@@ -98,7 +99,8 @@ def _draw_moves(shapes: Any, scene: Scene, plane: Plane, words: Words) -> None:
     for zone_id, places in scene.moves.items():
         name = words.name(scene.region.zones.loc[zone_id])
         wording = label("diff", "moved_from", words.lang).format(name=name)
-        start, end = [(float(x), float(y)) for x, y in plane.points(np.array(places))]
+        ends = [(float(x), float(y)) for x, y in plane.points(np.array(places))]
+        start, end = pull_inside(ends, edges(plane.box), 4)
         color = scene.legend.class_of(zone_id).color
         line(shapes, start, end, name=wording, about=wording, color=color, width=2)
         circle(shapes, start, 4, name=wording, about=wording, fill=PAPER, line=color, width=2)

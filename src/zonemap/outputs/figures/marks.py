@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from matplotlib.patches import Circle, Patch, PathPatch, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import Legend, LegendClass
-from zonemap.drawing.placement import Placer, set_apart
+from zonemap.drawing.placement import Placer, pull_inside, set_apart
 from zonemap.drawing.svg import lightness, mix
 from zonemap.drawing.symbols import CORNERS, INK, PAPER, Mark
 from zonemap.outputs.figures.lettering import text_width, write
@@ -75,6 +76,17 @@ def place_marks(region: Region, legend: Legend, frame: MapFrame, radius: float) 
             str(status),
         )
         for number, (zone_id, status) in enumerate(zones["status"].items(), 1)
+    ]
+
+
+def keep_in_frame(marks: Sequence[Mark], frame: MapFrame, radius: float) -> list[Mark]:
+    """Return marks of which those outside the frame stand at its edge: no text is cut there as shapes are."""
+    room, margin = frame.extent.bounds, 2 * radius / frame.scale
+    places = pull_inside([mark.place for mark in marks], room, margin)
+    points = pull_inside([mark.point for mark in marks], room)
+    return [
+        replace(mark, place=place, point=point)
+        for mark, place, point in zip(marks, places, points, strict=True)
     ]
 
 

@@ -21,6 +21,7 @@ from zonemap.outputs.figures.marks import (
     covered_by,
     draw_boundaries,
     draw_marks,
+    keep_in_frame,
     name_counties,
     place_marks,
 )
@@ -144,7 +145,7 @@ def draw_zones(frame: MapFrame, region: Region, legend: Legend) -> list[Mark]:
     draw_counties(frame, looks, furniture)
     if legend.by != "zones":
         draw_boundaries(frame, region, of_zones)
-    marks = place_marks(region, of_zones, frame, radius)
+    marks = keep_in_frame(place_marks(region, of_zones, frame, radius), frame, radius)
     names = {str(code): name_of(county, frame.sheet.lang) for code, county in region.counties.iterrows()}
     taken = [*covered_by(marks, frame, radius), furniture.north, furniture.scale]
     name_counties(frame, names, taken, 12)
