@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import geopandas as gpd
@@ -194,8 +195,12 @@ class Region:
 
     def hosts_of(self, zone: pd.Series) -> pd.DataFrame:
         """Return ``name_zh`` and ``name_en`` of all counties that a zone lies in, those outside included."""
-        names = pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
-        return names.loc[[*zone["counties"], *zone.get("other_counties", ())]]
+        return self._county_names.loc[[*zone["counties"], *zone.get("other_counties", ())]]
+
+    @cached_property
+    def _county_names(self) -> pd.DataFrame:
+        """The names of all counties, those outside included; asked for once a zone and more often."""
+        return pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
 
     @property
     def shown(self) -> gpd.GeoDataFrame:

@@ -70,7 +70,7 @@ class Evidence:
 
     def rows(self, zone_id: str, references: Iterable[Reference]) -> pd.DataFrame:
         """Return the evidence of some values of a zone; an empty id for the region as a whole."""
-        of_zone = self.region.evidence[self.region.evidence["zone_id"] == zone_id]
+        of_zone = self._of(zone_id)
         keys = list(zip(of_zone["table"], of_zone["field"], strict=True))
         wanted = set(references)
         return of_zone[pd.Series([key in wanted for key in keys], index=of_zone.index, dtype=bool)]
@@ -85,9 +85,31 @@ class Evidence:
 
     def source(self, source_id: str) -> str:
         """Cite a source: publisher, title and date."""
-        row = self.region.sources.set_index("source_id").loc[source_id]
+        return self._sources[source_id]
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        """What cites each source: the notes of every slide do."""
+        return {row["source_id"]: self._cite(row) for _, row in self.region.sources.iterrows()}
+
+    def _cite(self, row: pd.Series) -> str:
+        """Put a source in words."""
         date = self.words.date(row["date"]) if row["date"] else self.words.sentence("undated_source")
         return self.words.sentence("source", publisher=row["publisher"], title=row["title"], date=date)
+
+    def _of(self, zone_id: str) -> pd.DataFrame:
+        """Return the evidence of a zone; of the region as a whole for an empty id."""
+        return self._by_zone.get(zone_id, self.region.evidence[:0])
+
+    @cached_property
+    def _by_zone(self) -> dict[str, pd.DataFrame]:
+        """The evidence of each zone, parted once for all slides."""
+        return {str(zone_id): rows for zone_id, rows in self.region.evidence.groupby("zone_id", sort=False)}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The name of each zone."""
+        return {str(zone_id): self.words.name(zone) for zone_id, zone in self.region.zones.iterrows()}
 
     def footnote(self, source_id: str) -> str:
         """Cite a source with its number."""
@@ -95,8 +117,7 @@ class Evidence:
 
     def evidence_lines(self, zone_id: str) -> list[str]:
         """Tell every value of a zone with who says so, where, and how sure it is."""
-        rows = self.region.evidence[self.region.evidence["zone_id"] == zone_id]
-        return [self._evidence_line(row) for _, row in rows.iterrows()]
+        return [self._evidence_line(row) for _, row in self._of(zone_id).iterrows()]
 
     def evidence_lines_of(self, rows: pd.DataFrame) -> list[str]:
         """Tell who says so for some rows of the evidence, with the zone they are of."""
@@ -106,7 +127,7 @@ class Evidence:
         """Tell one row of the evidence."""
         about = self._about(row)
         if of_zone and row["zone_id"]:
-            about = f"{self.words.name(self.region.zones.loc[row['zone_id']])} · {about}"
+            about = f"{self._names[row['zone_id']]} · {about}"
         parts = [
             self.footnote(row["source_id"]),
             row["locator"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,11 @@ class Plane:
     left: float
     top: float
     counties: pd.Series
+
+    @cached_property
+    def whole(self) -> BaseGeometry:
+        """The counties as one, in points."""
+        return shapely.union_all(shapely.make_valid(self.counties.to_numpy()))
 
     def project(self, geometry: BaseGeometry) -> BaseGeometry:
         """Lay a geometry in EPSG:4490."""
@@ -113,9 +119,8 @@ def draw_ground(
             about = words.sentence("about_county", name=county)
             fill = fills.get(str(adcode), LAND)
             freeform(shapes, geometry, name=f"{county} {adcode}", about=about, fill=fill, line=LINE)
-        whole = shapely.union_all(shapely.make_valid(plane.counties.to_numpy()))
         title = words.sentence("name_outline")
-        freeform(shapes, whole, name=title, about=title, line=OUTLINE, line_width=1.5)
+        freeform(shapes, plane.whole, name=title, about=title, line=OUTLINE, line_width=1.5)
 
 
 def draw_boundaries(

@@ -130,7 +130,6 @@ def name_counties(
     reach = radius * 1.5 + 2
     taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in (mark.place for mark in marks)]
     placer = Placer(edges(plane.box), taken)
-    land = shapely.union_all(shapely.make_valid(plane.counties.to_numpy()))
     with grouped(shapes, words.sentence("name_county_names"), words.sentence("name_county_names")):
         for adcode in sorted(plane.counties.index, key=lambda code: plane.counties[code].area):
             name, area = words.name(region.counties.loc[adcode]), plane.counties[adcode]
@@ -140,7 +139,7 @@ def name_counties(
                 place = (
                     placer.place(area, width, height)
                     if inside
-                    else placer.place_beside(area, land, width, height)
+                    else placer.place_beside(area, plane.whole, width, height)
                 )
                 if place:
                     box = Box(place[0] - width / 2, place[1] - LINE / 2 * type_size, width, LINE * type_size)

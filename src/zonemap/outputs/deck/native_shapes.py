@@ -77,6 +77,8 @@ def grouped(shapes: Any, name: str, about: str) -> Iterator[None]:
     added = list(shapes)[before:]
     if added:
         describe(shapes.add_group_shape(added), name, about)
+        if shapes.turbo_add_enabled:  # which has not seen the id of the group
+            shapes.turbo_add_enabled = True
 
 
 def text_box(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -82,12 +83,13 @@ def _wider(text: str, *, bold: bool) -> float:
 
 def height_of(paragraphs: Sequence[Paragraph], width: float) -> float:
     """Return how high paragraphs stand in a width, points."""
-    heights = [
-        paragraph.before
-        + LINE * paragraph.size * len(lines_of(paragraph.text, paragraph.size, width, bold=paragraph.bold))
-        for paragraph in paragraphs
-    ]
-    return sum(heights)
+    return sum(_height(paragraph, width) for paragraph in paragraphs)
+
+
+def _height(paragraph: Paragraph, width: float) -> float:
+    """Return how high a paragraph stands in a width, points, with the room above it."""
+    lines = lines_of(paragraph.text, paragraph.size, width, bold=paragraph.bold)
+    return paragraph.before + LINE * paragraph.size * len(lines)
 
 
 def shrink(
@@ -110,24 +112,17 @@ def _cut(paragraphs: list[Paragraph], width: float, height: float) -> list[Parag
     """Return paragraphs cut at the end to fit a box; those of a box lower than a line stay whole."""
     if height_of(paragraphs, width) <= height or height < LINE * paragraphs[0].size:
         return paragraphs
+    tops = list(accumulate((_height(paragraph, width) for paragraph in paragraphs), initial=0.0))
     for last in range(len(paragraphs) - 1, -1, -1):
-        kept = [
-            *paragraphs[:last],
-            replace(
-                paragraphs[last],
-                text=cut_text(
-                    paragraphs[last].text, _fit(paragraphs[:last], paragraphs[last], width, height)
-                ),
-            ),
-        ]
-        if kept[-1].text != "…" or last == 0:
-            return kept
+        text = cut_text(paragraphs[last].text, _fit(tops[last], paragraphs[last], width, height))
+        if text != "…" or last == 0:
+            return [*paragraphs[:last], replace(paragraphs[last], text=text)]
     return paragraphs
 
 
-def _fit(before: list[Paragraph], paragraph: Paragraph, width: float, height: float) -> Callable[[str], bool]:
-    """Return what tells whether a text fits under the paragraphs before it."""
-    return lambda text: height_of([*before, replace(paragraph, text=text)], width) <= height
+def _fit(top: float, paragraph: Paragraph, width: float, height: float) -> Callable[[str], bool]:
+    """Return what tells whether a text in place of that of a paragraph fits from a top on."""
+    return lambda text: top + _height(replace(paragraph, text=text), width) <= height
 
 
 def cut_text(text: str, fits: Callable[[str], bool]) -> str:

@@ -110,6 +110,7 @@ class Deck:
             Paragraphs for the subtitle, where the layout has one.
         """
         pptx_slide = self.presentation.slides.add_slide(self.layouts[role])
+        pptx_slide.shapes.turbo_add_enabled = True  # else each shape looks through all before it for its id
         room, holder = self._room(pptx_slide)
         self._write_title(pptx_slide, title)
         if lead:

@@ -21,7 +21,7 @@ from zonemap.outputs.deck.slides.method import add_method
 from zonemap.outputs.deck.slides.overview import add_overview
 from zonemap.outputs.deck.slides.tables import add_reforms, add_sources, add_zones
 from zonemap.outputs.deck.slides.years import add_years
-from zonemap.outputs.deck.slides.zone import add_zone, zone_order
+from zonemap.outputs.deck.slides.zone import Locator, add_zone, zone_order
 from zonemap.outputs.deck.template import find_layouts, read_template
 from zonemap.outputs.deck.words import Words
 from zonemap.outputs.ooxml import make_reproducible
@@ -110,8 +110,9 @@ def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
         add_industries(deck, evidence)
         add_reforms(deck, evidence)
         add_zones(deck, evidence, order)
+    locator = Locator(region, legend)
     for zone_id in order:
-        add_zone(deck, evidence, legend, zone_id)
+        add_zone(deck, evidence, locator, zone_id)
     add_sources(deck, evidence)
     add_method(deck, evidence)
 

@@ -63,15 +63,25 @@ def break_lines(text: str, size: float, width: float) -> list[str]:
     The lines, one at least; none begins with a closing mark or ends with an opening one.
     """
     lines = [""]
+    used = inked = 0.0  # of the last line, with and without the blanks at its end: measured once a letter
     pieces = _pieces(settable(text))
     whole = [[piece] if text_width(piece, size) <= width else list(piece) for piece in pieces]
     for piece in (part for parts in whole for part in parts):
-        longer = lines[-1] + piece
-        if not lines[-1].strip() or text_width(longer.rstrip(), size) <= width:
-            lines[-1] = longer
-        else:
+        end = _advanced(used, piece.rstrip()) if piece.strip() else inked
+        if lines[-1].strip() and size * end > width:
             lines.append(piece.lstrip())
+            used, inked = _advanced(0.0, lines[-1]), _advanced(0.0, piece.strip())
+        else:
+            lines[-1] += piece
+            used, inked = _advanced(used, piece), end
     return [line.strip() for line in lines if line.strip()] or [""]
+
+
+def _advanced(used: float, text: str) -> float:
+    """Return where a text ends that begins at a place, as a share of the type size."""
+    for letter in text:
+        used += _advance(letter)
+    return used
 
 
 def balance_lines(text: str, size: float, width: float) -> list[str]:

@@ -115,19 +115,12 @@ def _describe_later(slide: Slide, deck: Deck, region: Region) -> Slide:
 def _list_shared(slide: Slide, deck: Deck, evidence: Evidence, industry_rows: pd.DataFrame, box: Box) -> None:
     """Name the zones of each industry that several zones name, and the pairs of neighbours among them."""
     words = deck.words
-    tries = (_say_shared(deck, evidence, industry_rows, most) for most in (None, 12, 6, 3, 1, 0))
-    paragraphs = next(
-        (
-            wording
-            for wording in tries
-            if height_of(shrink(wording, box.width, box.height), box.width) <= box.height
-            and not any(sentence.text.endswith("…") for sentence in shrink(wording, box.width, box.height))
-        ),
-        _say_shared(deck, evidence, industry_rows, 0),
-    )
-    text_box(
-        slide.shapes, box, shrink(paragraphs, box.width, box.height), name=words.sentence("industries_shared")
-    )
+    for most in (None, 12, 6, 3, 1, 0):
+        fitted = shrink(_say_shared(deck, evidence, industry_rows, most), box.width, box.height)
+        is_whole = not any(sentence.text.endswith("…") for sentence in fitted)
+        if is_whole and height_of(fitted, box.width) <= box.height:
+            break
+    text_box(slide.shapes, box, fitted, name=words.sentence("industries_shared"))
 
 
 def _say_shared(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from zonemap.analysis.legend import Legend
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import SOFT
+from zonemap.drawing.symbols import SOFT, Mark
 from zonemap.outputs.deck.evidence import Evidence
-from zonemap.outputs.deck.map_shapes import draw_boundaries, draw_ground, fit_plane
+from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, fit_plane
 from zonemap.outputs.deck.mark_shapes import draw_marks, place_marks
 from zonemap.outputs.deck.native_shapes import Box, grouped, text_box
 from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, fit_size, heights_of
@@ -19,9 +21,34 @@ from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
 
 _LARGEST, _SMALLEST = 13.0, 10.5
+_RADIUS = 8.0
+"""Radius of the symbol on a locator, points."""
 
 
-def add_zone(deck: Deck, evidence: Evidence, legend: Legend, zone_id: str) -> None:
+@dataclass(frozen=True)
+class Locator:
+    """What the locators of all zones have in common: counties and symbols, laid out once for each room.
+
+    Parameters
+    ----------
+    region, legend
+        The zones that are shown and their classes.
+    """
+
+    region: Region
+    legend: Legend
+    _laid: dict[Box, tuple[Plane, dict[str, Mark]]] = field(default_factory=dict, repr=False)
+
+    def lay(self, box: Box) -> tuple[Plane, dict[str, Mark]]:
+        """Return the counties in a box, and the symbol of each zone by its id."""
+        if box not in self._laid:
+            plane = fit_plane(self.region, box, detail=0.6)
+            marks = place_marks(self.region, self.legend, plane, _RADIUS)
+            self._laid[box] = plane, {mark.zone_id: mark for mark in marks}
+        return self._laid[box]
+
+
+def add_zone(deck: Deck, evidence: Evidence, locator: Locator, zone_id: str) -> None:
     """Add the slide of a zone: locator and basis on the left, values with sources on the right."""
     region, words = evidence.region, deck.words
     zone = region.zones.loc[zone_id]
@@ -35,7 +62,7 @@ def add_zone(deck: Deck, evidence: Evidence, legend: Legend, zone_id: str) -> No
     slide.clear()
     left, right = slide.room.split(0.36)
     used = _list_facts(slide, deck, evidence, zone_id, right)
-    _draw_locator(slide, deck, evidence, legend, zone_id, left, used)
+    _draw_locator(slide, deck, evidence, locator, zone_id, left, used)
     speaker_notes = [words.sentence("notes_evidence"), *evidence.evidence_lines(zone_id)]
     events = region.events[region.events["zone_id"] == zone_id]
     if len(events):
@@ -125,10 +152,10 @@ def _rows(evidence: Evidence, zone_id: str, facts: list[Fact]) -> list[Row]:
 
 
 def _draw_locator(
-    slide: Slide, deck: Deck, evidence: Evidence, legend: Legend, zone_id: str, box: Box, used: set[str]
+    slide: Slide, deck: Deck, evidence: Evidence, locator: Locator, zone_id: str, box: Box, used: set[str]
 ) -> None:
     """Draw where the zone lies, say on what basis, and cite the sources."""
-    region, words = evidence.region, deck.words
+    region, words, legend = evidence.region, deck.words, locator.legend
     zone = region.zones.loc[zone_id]
     notes = [
         Paragraph(evidence.footnote(source_id), 9, color=SOFT)
@@ -164,7 +191,7 @@ def _draw_locator(
     )
     hosts = zone["counties"] if zone["basis"] else ()
     map_box = box._replace(height=box.height - notes_height - below_height - 16)
-    plane = fit_plane(region, map_box, detail=0.6)
+    plane, marks = locator.lay(map_box)
     with grouped(
         slide.shapes,
         words.sentence("name_map"),
@@ -175,7 +202,6 @@ def _draw_locator(
         color = legend.class_of(zone_id).color
         draw_ground(slide.shapes, region, plane, words, {adcode: mix(color, 0.16) for adcode in hosts})
         draw_boundaries(slide.shapes, region, legend, plane, words, [zone_id])
-        marks = {mark.zone_id: mark for mark in place_marks(region, legend, plane, 8)}
         draw_marks(slide.shapes, region, [marks[zone_id]], 9, words)
         low = map_box.bottom + 6
         if zone["basis"]:
