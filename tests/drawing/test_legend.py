@@ -8,7 +8,7 @@ from matplotlib.text import Text
 
 from kit.decks import opened, texts
 from kit.toy import INDUSTRIES, write_geodata
-from zonemap.analysis.legend import LEGENDS, legend_by, reform_classes
+from zonemap.analysis.legend import LEGENDS, caveat_of, legend_by, reform_classes
 from zonemap.core import vocabulary
 from zonemap.core.vocabulary import Term
 from zonemap.outputs.atlas.writer import write_atlas
@@ -141,3 +141,23 @@ def test_every_output_takes_another_measure(toy, monkeypatch, tmp_path):
     assert write_atlas(toy, tmp_path / "atlas.pdf").stat().st_size > 0
     figure, _ = plot_reforms(toy)
     assert "培训制" in [text.get_text() for text in figure.findobj(Text)]
+
+
+@pytest.mark.parametrize(
+    ("basis", "point_basis", "said"),
+    [
+        ("surveyed", "boundary", ""),
+        ("host_county", "site", "界线未经实测的均为示意。"),
+        ("surveyed", "county_seat", "点取县城或乡镇驻地时，可能离实际位置 5–30 公里。"),
+        (
+            "published_area",
+            "township",
+            "界线未经实测的均为示意；点取县城或乡镇驻地时，可能离实际位置 5–30 公里。",
+        ),
+        ("", "site", ""),
+    ],
+)
+def test_the_caveat_is_of_what_is_drawn(toy, basis, point_basis, said):
+    """Nothing is said of seats or indicative lines where there are none."""
+    zones = toy.zones.assign(basis=basis, point_basis=point_basis)
+    assert caveat_of(dataclasses.replace(toy, zones=zones)).zh == said

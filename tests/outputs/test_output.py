@@ -2,11 +2,14 @@
 
 import errno
 import os
+import sys
 
 import pytest
 
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import ZonemapError
+from zonemap.outputs.ooxml import make_reproducible
+from zonemap.outputs.workbook.writer import write_workbook
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path):
@@ -49,3 +52,10 @@ def test_other_names_are_not_refused(tmp_path):
     file = write_atomic(tmp_path / "data" / "in.csv", "x")
     for out in (tmp_path, tmp_path / "data" / "new.csv", tmp_path / "data2"):
         refuse_input("--out", out, [file, tmp_path / "nowhere"])
+
+
+def test_an_office_file_is_the_same_on_every_system(toy, tmp_path, monkeypatch):
+    """No member names the system that it was written on."""
+    written = write_workbook(toy, tmp_path / "a.xlsx").read_bytes()
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert make_reproducible(written, toy.state_day) == written

@@ -165,3 +165,19 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(toy, tmp_path):
     with pytest.raises(OSError, match="dist"):
         write_workbook(toy, tmp_path / "dist" / "toy.xlsx")
     assert (tmp_path / "dist").read_text() == "mine"
+
+
+def test_what_was_measured_stands_beside_the_stated_area(toy, tmp_path):
+    """A number for the surveyed zone, nothing for the others; given back, it is no column of the table."""
+    zones = toy.zones.copy()
+    zones.loc["two", "measured_km2"] = 5.25
+    surveyed = dataclasses.replace(toy, zones=zones)
+    book = openpyxl.load_workbook(write_workbook(surveyed, tmp_path / "a.xlsx"))
+    sheet = book[label("table", "zones", "zh")]
+    headings = [cell.value for cell in sheet[1]]
+    heading = label("workbook", "measured_km2", "zh")
+    assert headings.index(heading) == headings.index(label("column", "area_km2", "zh")) + 1
+    assert texts(sheet, heading) == [None, 5.25, None, None]
+    back = given_back(surveyed, write_geodata(tmp_path / "geodata"), tmp_path / "back")
+    assert heading not in table_of(back, "zones").columns
+    assert_same(toy, back)

@@ -10,8 +10,9 @@ import pandas as pd
 from zonemap.analysis.measures import reform_board, zones_per_county
 from zonemap.core.dates import happened_by, parse_edtf, year_of
 from zonemap.core.errors import check_choice
-from zonemap.core.text import Text
-from zonemap.core.vocabulary import Term, terms
+from zonemap.core.text import NONE, Text
+from zonemap.core.vocabulary import Term, terms, word
+from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
 
 LEGENDS = ("kind", "year", "industry", "reform", "zones")
@@ -251,3 +252,14 @@ def _between(colors: tuple[str, ...], place: float) -> str:
     below = min(int(place), len(colors) - 2)
     low, high = (np.array(list(bytes.fromhex(color[1:]))) for color in colors[below : below + 2])
     return "#" + "".join(f"{round(channel):02X}" for channel in low + (high - low) * (place - below))
+
+
+def caveat_of(region: Region) -> Text:
+    """Say what boundaries and points must not be taken for; nothing where all zones were surveyed."""
+    is_drawn = ((region.zones["basis"] != "surveyed") & (region.zones["basis"] != "")).any()
+    is_at_seat = region.zones["point_basis"].isin(AT_SEATS).any()
+    if is_drawn and is_at_seat:
+        return word("page", "basis_hint")
+    if is_drawn:
+        return word("caveat", "lines")
+    return word("caveat", "points") if is_at_seat else NONE

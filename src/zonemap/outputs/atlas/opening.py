@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import shapely
 
-from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.analysis.legend import Legend, LegendClass, caveat_of
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.symbols import SOFT
@@ -42,7 +42,8 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
     flow.heading(label("page", "basis", book.lang))
     for key, term in terms("basis").items():
         _explain(flow, term.label(book.lang), label("page", f"basis_{key}", book.lang), boundary_basis=key)
-    flow.lines(label("page", "basis_hint", book.lang), BODY, color=SOFT)
+    if caveat := caveat_of(region):
+        flow.lines(caveat.of(book.lang), BODY, color=SOFT)
     if legend.classes:
         flow.heading(label("atlas", "kinds", book.lang))
     for item in legend.classes:

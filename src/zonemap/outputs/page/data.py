@@ -14,7 +14,15 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from zonemap.analysis.legend import LEGENDS, NOT_APPROVED, Legend, legend_by, reform_classes, zones_classes
+from zonemap.analysis.legend import (
+    LEGENDS,
+    NOT_APPROVED,
+    Legend,
+    caveat_of,
+    legend_by,
+    reform_classes,
+    zones_classes,
+)
 from zonemap.analysis.measures import (
     areas_km2,
     expansions,
@@ -96,7 +104,7 @@ def page_data(region: Region, *, lang: str = "", basemap: str = "", map_number: 
             "crs": "EPSG:4490",
             "basemap": basemap,
         },
-        **_vocabulary(),
+        **_vocabulary(region),
         "counties": _counties(region.counties),
         "zones": _zones(region),
         "events": _events(region.events[region.events["zone_id"] == ""]),
@@ -114,9 +122,11 @@ def _years(region: Region) -> tuple[int, int]:
     return min([*years, region.state_day.year]), max([*years, region.state_day.year])
 
 
-def _vocabulary() -> Values:
+def _vocabulary(region: Region) -> Values:
     """Return the words of the page and, apart from them, the words of the data with what style they have."""
     words = {key: [term.zh, term.en] for key, term in terms("page").items()}
+    caveat = caveat_of(region)
+    words["basis_hint"] = [caveat.zh, caveat.en]
     return {
         "words": words,
         "terms": {

@@ -20,9 +20,14 @@ from zonemap.drawing.placement import text_width
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.region.indicative import POINT_COLUMNS
 from zonemap.region.region import Region
+from zonemap.tables.cells import half_width
 from zonemap.tables.schemas import TABLE_NAMES, columns_of, term_columns
 
-_NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General"}
+_MEASURED, _OUTSIDE = (label("workbook", key, "zh") for key in ("measured_km2", "other_counties"))
+_ADDED = (half_width(_MEASURED), half_width(_OUTSIDE))
+"""Headings of columns that are no table's: given back, they are not taken for a planner's own."""
+
+_NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General", _MEASURED: "General"}
 _NOT_OF_THE_TABLE = (
     "geometry",
     "basis",
@@ -108,14 +113,23 @@ def table_of(region: Region, name: str) -> pd.DataFrame:
         return frame
     stated = {column: region.zones[f"table_{column}"] for column in POINT_COLUMNS}
     zones = pd.DataFrame(region.zones.assign(**stated).reset_index()).drop(columns=list(_NOT_OF_THE_TABLE))
-    own = [column for column in zones.columns if column not in columns_of("zones")]
+    known = {*columns_of("zones"), *_ADDED}
+    own = [column for column in zones.columns if column not in known and half_width(column) not in known]
     table = zones[[*columns_of("zones"), *own]].assign(counties=zones["counties"].map(";".join))
+    table = _with_measured(table, region.zones["measured_km2"])
     if region.outside.empty:
         return table
     outside = [
         "、".join(region.outside.loc[list(codes), "name_zh"]) for codes in region.zones["other_counties"]
     ]
-    return table.assign(**{label("workbook", "other_counties", "zh"): outside})
+    return table.assign(**{_OUTSIDE: outside})
+
+
+def _with_measured(table: pd.DataFrame, measured: pd.Series) -> pd.DataFrame:
+    """Set what was measured within surveyed boundaries beside the stated area, where there is any."""
+    if measured.notna().any():
+        table.insert(list(table.columns).index("area_km2") + 1, _MEASURED, measured.round(4).to_numpy())
+    return table
 
 
 def _word_lists() -> dict[str, list[str]]:
