@@ -319,6 +319,12 @@ def _read(geodata: Path, as_of: str = "") -> Region:
     from zonemap.region.region import read_region
 
     day = _day(as_of) if as_of else None
+    if day is not None and day > dt.date.today():
+        typer.echo(
+            f"--as-of {day} 在今天之后：画的是资料到目前为止所载明的 / "
+            f"--as-of {day} is after today: what is shown is what the sources state so far",
+            err=True,
+        )
     region = read_region(geodata)
     return region if day is None else region.as_of(day)
 

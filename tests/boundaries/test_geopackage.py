@@ -2,6 +2,7 @@
 
 import dataclasses
 import sqlite3
+from base64 import b64decode
 from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ import pytest
 from zonemap.analysis.legend import legend_by
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.svg import mix
+from zonemap.drawing.symbols import mark_parts
 from zonemap.outputs.geopackage.writer import LAYERS, write_geopackage
 
 
@@ -87,9 +89,20 @@ def test_every_zone_is_drawn_in_the_colour_of_its_class(toy, package):
         line = drawn(by_layer["zones"])[f"\"kind\" = '{zone['kind']}' AND \"basis\" = '{zone['basis']}'"]
         assert color in {line.get(name, "").rsplit(",", 1)[0] for name in ("line_color", "outline_color")}
         point = drawn(by_layer["points"])[f"\"kind\" = '{zone['kind']}' AND \"status\" = '{zone['status']}'"]
-        fill = {"applying": "#ffffff", "undated": mix(legend.class_of(zone_id).color, 0.3)}
-        assert point["color"] == rgb(fill.get(zone["status"], legend.class_of(zone_id).color)) + ",255"
-        assert point["name"] == terms("kind")[zone["kind"]].symbol
+        mark = b64decode(point["name"].removeprefix("base64:")).decode()
+        seen = legend.class_of(zone_id).color
+        assert (mix(seen, 0.3) if zone["status"] == "undated" else seen) in mark
+
+
+def test_a_mark_in_qgis_is_that_of_the_no_script_drawing(toy, package):
+    """The drawing within the style has the parts that every output draws, of the same class and status."""
+    for zone_id, zone in toy.shown.iterrows():
+        point = drawn(styles(package)["points"])[
+            f"\"kind\" = '{zone['kind']}' AND \"status\" = '{zone['status']}'"
+        ]
+        mark = ET.fromstring(b64decode(point["name"].removeprefix("base64:")))
+        parts = mark_parts(terms("kind")[zone["kind"]].symbol, zone["status"])
+        assert len(list(mark.iter())) == 2 + len(parts), zone_id
 
 
 def test_every_basis_has_its_own_line(toy, tmp_path):

@@ -97,10 +97,13 @@ def test_counts_by_county_are_refused(linfen):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_zone_before_its_expansion_has_no_area(linfen, lang):
-    """Its county is shown instead, and that its extent is not known."""
+def test_a_zone_before_its_area_is_stated_has_none(linfen, lang):
+    """Its county is shown instead, and from when on its area is stated."""
     figure, _ = plot_zone(linfen.as_of("1998"), "linfen-edz", lang=lang)
     said = words(figure)
-    assert ("这一天的范围资料未载明" if lang == "zh" else "extent on this day not stated") in said
+    later = (
+        "面积只在此后载明（不晚于2017年7月15日）" if lang == "zh" else "stated only later (by 15 July 2017)"
+    )
+    assert later in said.replace("\n", "" if lang == "zh" else " ")
     assert "133.26" not in said
     assert overlaps(figure) == outside(figure) == []

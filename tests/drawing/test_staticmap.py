@@ -169,14 +169,10 @@ def test_many_zones_are_not_listed_one_by_one(toy):
 
 
 @pytest.mark.parametrize(("year", "lines"), [("2004", []), ("2005", ["5 3"])])
-def test_an_area_is_drawn_from_the_expansion_on(toy, year, lines):
-    """Zone ``one``, approved 1999, has its 10 km² since an expansion of 2005."""
-    expansion = dict.fromkeys(toy.events.columns, "") | {
-        "zone_id": "one",
-        "date": "2005",
-        "event": "expansion",
-    }
-    region = dataclasses.replace(toy, events=pd.concat([toy.events, pd.DataFrame([expansion])])).as_of(year)
+def test_an_area_is_drawn_from_the_day_of_its_act_on(toy, year, lines):
+    """Zone ``one``, approved 1999, has its 10 km² since an act of 2005."""
+    act = pd.DataFrame([("one", "area_km2", "2005", "10")], columns=toy.history.columns)
+    region = dataclasses.replace(toy, history=act).as_of(year)
     color = legend_by(region).class_of("one").color
     found = [line for line in dashes(drawn(region), color) if line == "5 3"]
     assert found == lines

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kit.nation import nation_region, square_counties
 from zonemap.region.region import Region
+from zonemap.region.zone_states import TABLE_COLUMNS
 
 LONG = "（某某镇）战略性新兴产业与先进制造业融合发展示范工业园区第{n}期"
 LONG_EN = "Strategic Emerging Industries and Advanced Manufacturing Integration Demonstration Park, Phase {n}"
@@ -39,4 +40,5 @@ def crowd(zones: int, counties: int = 2, *, long: bool = False, one_place: bool 
         frame["name_en"] = [LONG_EN.format(n=at) for at in range(1, zones + 1)]
     if one_place:
         frame["lon"], frame["lat"] = frame["lon"].iloc[0], frame["lat"].iloc[0]
+        frame = frame.drop(columns=list(TABLE_COLUMNS))
     return replace(region, zones=frame)

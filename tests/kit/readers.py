@@ -58,7 +58,11 @@ def page_text(text: str) -> Sections:
     data["meta"] |= {"version": "", "fingerprint": ""}
     for part in ("zones", "counties"):
         data[part] = {entry.pop("id"): entry for entry in data[part]}
-    evidence = [{key: _one_text(value) for key, value in row.items()} for row in data.pop("evidence", [])]
+    names, *rows = data.pop("evidence")
+    told = [
+        {name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows
+    ]
+    evidence = [{key: _one_text(value) for key, value in row.items()} for row in told]
     for zone in data["zones"].values():
         for key in ("repairs", "notes"):
             if zone.get("survey"):

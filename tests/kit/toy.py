@@ -94,7 +94,11 @@ def write_geodata(folder: Path, **texts: str) -> Path:
 
 def evidence_for_all(folder: Path) -> pd.DataFrame:
     """Make one evidence for every value in the tables of a folder."""
-    names = ("zones", "industries", "reforms", "partners", "events")
-    tables = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in names}
+    names = ("zones", "history", "industries", "reforms", "partners", "events")
+    tables = {
+        name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in names
+        if (folder / f"{name}.csv").exists()
+    }
     rows = evidence_keys(tables)[["table", "zone_id", "field"]].drop_duplicates()
     return rows.assign(source_id="gazette", locator="p. 1", confidence="H", note="")

@@ -7,7 +7,6 @@ import pytest
 
 from kit.drawn import outside, overlaps, words
 from kit.toy import ZONES, write_geodata
-from zonemap.analysis.measures import without_later_areas
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Footnotes, in_language, zone_facts
 from zonemap.outputs.atlas.writer import make_book
@@ -74,7 +73,7 @@ def test_what_came_after_the_day_is_marked(linfen):
     """An approval of 2021 on a map of 2020."""
     facts = zone_facts(linfen, "xiangning-ectdz", Footnotes(linfen, "zh"))
     (approved,) = [fact for fact in facts if fact.head == "批准"]
-    assert approved.text == "不晚于2021年7月（在本图日期之后）"
+    assert approved.text == "2020年5月14日之后，不晚于2021年7月（在这一天之后）"
     assert any(fact.text.startswith("（后来）") for fact in facts)
 
 
@@ -162,12 +161,11 @@ def test_an_unknown_language_is_named(toy):
         make_book(toy, lang="fr")
 
 
-def test_what_came_with_a_later_expansion_is_marked(linfen):
-    """Area, townships and counties of Linfen are those of 2017."""
-    early = without_later_areas(linfen.as_of("1998"))
+def test_what_came_with_a_later_act_is_marked(linfen):
+    """Area, townships and counties of Linfen are those of an act of by 2017."""
+    early = linfen.as_of("1998")
     facts = {fact.head: fact.text for fact in zone_facts(early, "linfen-edz", Footnotes(early, "zh"))}
-    assert facts["面积"] == "133.26 km²（在本图日期之后）"
-    assert "这一天的范围资料未载明" in facts.values()
+    assert facts["面积"] == "133.26 km²（当时是否已如此，资料未载明：不晚于2017年7月15日）"
     assert "公布面积" not in "".join(facts.values())
 
 

@@ -22,7 +22,7 @@ def test_the_slides_come_in_order():
     """Cover, figures, map, two years, charts, board, zones, four zones, sources, method."""
     assert titles(toy_bytes()) == [
         "玩具区",
-        "省级开发区 2 个，资料载明已运营 1 个",
+        "省级开发区 2 个，资料载明已运营 1 个（另 1 个可能）",
         "3 个县（市、区）每县都有开发区或集聚区",
         "1999 年新批准 1 个，累计 1 个",
         "2010 年新批准 1 个，累计 2 个",
@@ -94,7 +94,7 @@ def test_a_value_stands_with_its_source():
 def test_what_the_sources_do_not_state_is_said():
     """The cluster has neither a date nor an area."""
     said = texts(titled(opened(toy_bytes()), "丙县集聚区"))
-    assert "资料未载明：乡镇、申报、批准、挂牌、运营、面积" in said
+    assert "资料未载明：乡镇、四至、申报、批准、挂牌、运营、面积" in said
 
 
 def test_notes_carry_the_evidence():
@@ -128,7 +128,7 @@ def test_a_day_before_the_first_zone(toy):
     """Nothing is drawn that was not there, and the slides say so."""
     found = titles(deck_bytes(toy.as_of("1990")))
     assert "省级开发区 0 个，资料载明已运营 0 个" in found
-    assert "资料没有载明任何开发区" in found
+    assert "这一天已有哪些开发区，资料没有载明" in found
     assert "甲县经济开发区" not in found
 
 

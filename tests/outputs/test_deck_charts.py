@@ -6,6 +6,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from kit.decks import linfen_bytes, opened, texts, titled, toy_bytes
 from zonemap.analysis.measures import approvals_per_year, reform_board
 from zonemap.core.vocabulary import terms
+from zonemap.region.status import APPROVED
 
 
 def chart_of(slide):
@@ -24,7 +25,7 @@ def test_approvals_are_columns_with_a_line_over_them(linfen):
     """One in each year's column, all so far in the line; years without any are there too."""
     chart = chart_of(titled(opened(linfen_bytes()), "1997–2020 年共批准 9 个"))
     columns, line = chart.plots
-    counts = approvals_per_year(linfen.zones[linfen.zones["status"].isin(["approved", "operating"])])
+    counts = approvals_per_year(linfen.zones[linfen.zones["status"].isin(APPROVED)])
     assert list(columns.categories) == [str(year) for year in range(1997, 2021)]
     assert list(columns.series[0].values) == counts["approved"].tolist()
     assert list(line.series[0].values) == counts["cumulative"].tolist()

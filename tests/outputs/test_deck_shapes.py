@@ -16,6 +16,15 @@ def freeforms(slide) -> dict[str, object]:
     return {shape.name: shape for shape in walk(slide.shapes) if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM}
 
 
+def parts_of(slide) -> dict[str, list]:
+    """Return the freeforms of a slide by name, all parts of a mark under its one name."""
+    found: dict[str, list] = {}
+    for shape in walk(slide.shapes):
+        if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM:
+            found.setdefault(shape.name, []).append(shape)
+    return found
+
+
 @pytest.fixture(scope="module")
 def overview():
     """Return the slide with the map of the toy region."""
@@ -62,12 +71,20 @@ def test_a_surveyed_boundary_is_solid(toy):
 
 
 def test_a_symbol_tells_class_and_status(toy, overview):
-    """Filled with a dark rim: operating; filled: approved; hollow: applying; pale: undated."""
-    found = freeforms(overview)
-    fills = {zone_id: str(found[f"符号 {toy.zones.at[zone_id, 'name_zh']} {zone_id}"].fill.fore_color.rgb)
-             for zone_id in toy.zones.index}  # fmt: skip
-    assert fills == {"one": "0072B2", "two": "CC79A7", "three": "FFFFFF", "four": "D3D3D3"}
-    assert str(found["符号 甲县经济开发区 one"].line.color.rgb) == "1B1F24"
+    """Full: operating; half: approved; hollow: applying; pale: undated. All have a dark rim."""
+    found = parts_of(overview)
+    fills = {
+        zone_id: [
+            str(part.fill.fore_color.rgb) for part in found[f"符号 {name} {zone_id}"] if part.fill.type == 1
+        ]
+        for zone_id, name in toy.zones["name_zh"].items()
+    }
+    assert fills == {
+        "one": ["0072B2"], "two": ["FFFFFF", "CC79A7", "FFFFFF"], "three": ["FFFFFF"], "four": ["D3D3D3"],
+    }  # fmt: skip
+    whole, half = found["符号 乙县高新区 two"][:2]
+    assert half.width / whole.width == pytest.approx(0.5, abs=0.02)
+    assert str(found["符号 甲县经济开发区 one"][0].line.color.rgb) == "1B1F24"
 
 
 def test_a_county_can_be_recoloured(overview):
@@ -140,24 +157,24 @@ def test_symbols_do_not_cover_each_other(linfen):
 
 @pytest.mark.parametrize(("year", "is_drawn"), [("1997", False), ("2017", True)])
 def test_an_area_is_drawn_from_the_expansion_on(year, is_drawn):
-    """Linfen has its 133.26 km² and its part of 洪洞 since an expansion of 2017."""
+    """Linfen has its 133.26 km² and its part of 洪洞 since 2017; before, 尧都 alone is its host."""
     slide = titled(opened(linfen_bytes()), f"{year} 年新批准")
     found = freeforms(slide)
-    assert ("临汾经济开发区 linfen-edz" in found) is is_drawn
-    assert (str(found["尧都区 141002"].fill.fore_color.rgb) != "FBFAF6") is is_drawn
+    line = found["临汾经济开发区 linfen-edz"].line
+    assert line.dash_style == (MSO_LINE.DASH if is_drawn else MSO_LINE.ROUND_DOT)
+    assert str(found["尧都区 141002"].fill.fore_color.rgb) != "FBFAF6"
     assert (str(found["洪洞县 141024"].fill.fore_color.rgb) != "FBFAF6") is is_drawn
     assert "符号 临汾经济开发区 linfen-edz" in {shape.name for shape in walk(slide.shapes)}
-    assert ("此后扩区（不晚于2017年7月15日）" in texts(slide)) is not is_drawn
+    assert ("的面积只在此后载明（不晚于2017年7月15日）" in texts(slide)) is not is_drawn
 
 
 def test_a_day_before_the_expansion_tells_no_area(linfen):
     """Neither in the list of zones nor as known on the slide of the zone."""
     deck = opened(deck_bytes(linfen.as_of("2016")))
-    assert "临汾经济开发区此后扩区" in texts(deck.slides[2])
+    assert "临汾经济开发区的面积只在此后载明" in texts(deck.slides[2])
     slide = titled(deck, "临汾经济开发区")
-    assert "界线：这一天的范围资料未载明" in texts(slide)
-    assert "临汾经济开发区 linfen-edz" not in freeforms(slide)
+    assert freeforms(slide)["临汾经济开发区 linfen-edz"].line.dash_style == MSO_LINE.ROUND_DOT
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     heads = {row.cells[1].text: row.cells[0].text for row in table.rows}
-    assert "面积：133.26 km²" in heads
+    assert any(head.startswith("面积：133.26 平方公里") for head in heads)
     assert not [head for head in heads.values() if head in ("面积", "乡镇")]

@@ -111,7 +111,7 @@ def test_no_cell_is_higher_than_its_row(lang):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_covers_another(lang):
-    """Titles, texts, tables, charts and maps stand beside each other."""
+    """Titles, texts, tables, charts and maps stand beside each other; a symbol may be of several shapes."""
     for slide in opened(linfen_bytes(lang)).slides:
         boxes = [
             (shape.name, shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
@@ -122,7 +122,7 @@ def test_nothing_covers_another(lang):
             for other, other_left, other_top, other_right, other_bottom in boxes[:number]:
                 across = min(right, other_right) - max(left, other_left)
                 down = min(bottom, other_bottom) - max(top, other_top)
-                assert min(across, down) <= Pt(2), (slide.shapes.title.text, one, other)
+                assert one == other or min(across, down) <= Pt(2), (slide.shapes.title.text, one, other)
 
 
 def test_type_is_large_enough_to_read():

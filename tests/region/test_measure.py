@@ -7,10 +7,13 @@ from shapely import box
 
 from kit.toy import write_geodata
 from zonemap.analysis.measures import (
+    Count,
     approvals_per_year,
     areas_km2,
+    count_approvals,
     counts_by_status,
     county_neighbours,
+    later_areas,
     nearest_zone,
     neighbours,
     reform_board,
@@ -106,4 +109,35 @@ def test_the_reform_board_of_an_earlier_day(toy):
 
 def test_counts_put_running_zones_with_the_approved(toy):
     """People count approvals, running or not."""
-    assert counts_by_status(toy.zones) == {"approved": 2, "applying": 1, "undated": 1, "not_yet": 0}
+    assert counts_by_status(toy.zones) == {
+        "approved": 2, "applying": 1, "undated": 1, "unknown": 0, "not_yet": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "zh", "en"),
+    [
+        ("2018-12-31", "5", "5"),
+        ("2020-05-14", "9", "9"),
+        ("2020-12-31", "9（另 1 个可能）", "9 (and possibly 1 more)"),
+        ("2021-12-31", "10", "10"),
+        ("1990-12-31", "0", "0"),
+    ],
+)
+def test_possible_approvals_are_counted_apart(linfen, day, zh, en):
+    """Between two bounds an approval is possible; all of the others are certain."""
+    text = count_approvals(linfen.as_of(day)).text
+    assert (text.zh, text.en) == (zh, en)
+
+
+def test_no_zero_where_some_are_possible():
+    """None that is certain, two that may be: no 0 is said."""
+    assert Count(0, 2).text.zh == "可能 2"
+    assert Count(0, 0).text.zh == "0"
+
+
+def test_an_area_that_is_stated_later_carries_its_date(linfen):
+    """By the history of 临汾, by the source of 安泽."""
+    assert later_areas(linfen.as_of("2010")) == {"linfen-edz": "../2017-07-15"}
+    assert later_areas(linfen) == {"anze-etdz": "2020-08-31"}
+    assert later_areas(linfen.as_of("2021")) == {}

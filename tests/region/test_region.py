@@ -30,10 +30,10 @@ def test_status_is_derived_from_the_dates(toy):
         year: toy.as_of(year).zones["status"].tolist() for year in ("1998", "1999", "2001", "2010", "2020")
     }
     assert states == {
-        "1998": ["not_yet", "not_yet", "not_yet", "undated"],
-        "1999": ["approved", "not_yet", "not_yet", "undated"],
-        "2001": ["operating", "not_yet", "not_yet", "undated"],
-        "2010": ["operating", "approved", "not_yet", "undated"],
+        "1998": ["not_yet", "not_yet", "unknown", "undated"],
+        "1999": ["preparing", "not_yet", "unknown", "undated"],
+        "2001": ["operating", "not_yet", "unknown", "undated"],
+        "2010": ["operating", "approved", "unknown", "undated"],
         "2020": ["operating", "approved", "applying", "undated"],
     }
 
@@ -122,14 +122,31 @@ def test_linfen_in_2018_has_five_approved_zones(linfen):
 def test_linfen_on_the_day_of_the_article(linfen):
     """9 approved, 8 of them running, 2 applying, 9 clusters undated."""
     status = linfen.as_of("2020-05-14").zones["status"].value_counts().to_dict()
-    assert status == {"operating": 8, "approved": 1, "applying": 2, "undated": 9}
+    assert status == {"operating": 8, "preparing": 1, "applying": 2, "undated": 9}
     assert (linfen.zones["status"] == "undated").equals(linfen.zones["kind"] == "cluster")
 
 
 def test_later_developments_come_later(linfen):
-    """乡宁 was approved by July 2021, not before."""
-    assert linfen.as_of("2020-12-31").zones.loc["xiangning-ectdz", "status"] == "applying"
+    """乡宁 still applied on 14 May 2020 and was approved by July 2021; between the two it is not known."""
+    assert linfen.as_of("2020-05-14").zones.loc["xiangning-ectdz", "status"] == "applying"
+    assert linfen.as_of("2020-12-31").zones.loc["xiangning-ectdz", "status"] == "unknown"
     assert linfen.as_of("2021-12-31").zones.loc["xiangning-ectdz", "status"] == "approved"
+
+
+def test_linfen_before_its_expansion(linfen):
+    """临汾经济开发区 lay in 尧都区, of an area that is not stated: only its host county is drawn."""
+    zone = linfen.as_of("2010").zones.loc["linfen-edz"]
+    assert (zone["counties"], zone["basis"], zone["township"]) == (("141002",), "host_county", "")
+    assert str(zone["area_km2"]) == "nan"
+    assert linfen.as_of("2010").as_of("2020").zones.at["linfen-edz", "basis"] == "published_area"
+
+
+def test_a_narrowed_region_keeps_to_the_counties_of_the_day(linfen):
+    """洪洞县 alone: 尧都区 is named outside; in 尧都区 alone 洪洞县 is, but not before the expansion."""
+    hongtong, yaodu = linfen.subset(counties=["洪洞县"]), linfen.subset(counties=["尧都区"])
+    assert hongtong.zones.at["linfen-edz", "other_counties"] == ("141002",)
+    assert yaodu.zones.at["linfen-edz", "other_counties"] == ("141024",)
+    assert yaodu.as_of("2010").zones.at["linfen-edz", "other_counties"] == ()
 
 
 def test_linfen_accounts_for_every_zone(linfen):

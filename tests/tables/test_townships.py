@@ -2,7 +2,8 @@
 
 import pytest
 
-from zonemap.core.townships import format_townships
+from zonemap.core.pinyin import county_readings
+from zonemap.core.townships import townships_of
 
 COUNTIES = {"尧都区": "Yaodu", "洪洞县": "Hongtong"}
 
@@ -21,4 +22,4 @@ COUNTIES = {"尧都区": "Yaodu", "洪洞县": "Hongtong"}
 )
 def test_townships_in_words(cell, lang, said):
     """Chinese as the sources write it; in English the reading first, which follows the county's name."""
-    assert format_townships(cell, lang, COUNTIES) == said
+    assert [name.of(lang) for name in townships_of(cell, county_readings(COUNTIES))] == said

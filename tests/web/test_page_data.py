@@ -5,10 +5,8 @@ import json
 
 import pytest
 
-from kit.toy import write_geodata
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.zone_table import zone_table
-from zonemap.region.region import read_region
 
 
 @pytest.fixture(scope="module")
@@ -158,18 +156,41 @@ def test_the_table_does_not_tell_of_what_came_later(toy):
     assert "–" in [cell.text for cell in row]
 
 
-def test_what_holds_only_since_an_expansion_is_dated(tmp_path):
-    """Of two expansions the later one counts; one without a date tells nothing."""
-    events = (
-        "zone_id,date,event,text_zh,text_en\n"
-        "one,../2017-07-15,expansion,扩区,Expanded\n"
-        "one,2005,expansion,扩区,Expanded\n"
-        "two,,expansion,扩区,Expanded\n"
-    )
-    zones = by_id(page_data(read_region(write_geodata(tmp_path, events=events)))["zones"])
-    assert zones["one"]["expanded"] == "../2017-07-15"
-    assert zones["one"]["by"]["expanded"] == "2017-07-15"
-    assert zones["two"]["expanded"] == ""
+def test_a_zone_is_told_at_every_stop(linfen):
+    """The page is given from which stop on a zone is what: 临汾经济开发区 before and since its expansion."""
+    zone = by_id(page_data(linfen)["zones"])["linfen-edz"]
+    assert zone["at"]["area_km2"] == [[1997, None], [2017, 133.26]]
+    assert zone["at"]["counties"] == [[1997, ["141002"]], [2017, ["141002", "141024"]]]
+    assert zone["at"]["basis"] == [[1997, "host_county"], [2017, "published_area"]]
+    assert zone["at"]["area_later"] == [[1997, "../2017-07-15"], [2017, ""]]
+    assert (zone["area_km2"], zone["status"]) == (133.26, "operating")
+    assert "zh" not in zone["at"]
+
+
+@pytest.mark.parametrize("day", ["2018-06-30", "2020-05-14", "2030-12-31"])
+def test_the_stop_of_a_year_is_the_day_of_the_build_or_the_last(linfen, day):
+    """What is written for each stop is what the region is on that very day."""
+    region = linfen.as_of(day)
+    data = page_data(region)
+    first, last = data["meta"]["first_year"], data["meta"]["last_year"]
+    assert first <= region.date.year <= last
+    for year in range(first, last + 1):
+        state = region if year == region.date.year else region.as_of(str(year))
+        for zone in data["zones"]:
+            runs = {**{key: [[first, value]] for key, value in zone.items()}, **zone["at"]}
+            found = {
+                key: [value for since, value in runs[key] if since <= year][-1]
+                for key in ("status", "shown", "kind")
+            }
+            there = state.zones.loc[zone["id"]]
+            assert found == {"status": there["status"], "shown": there["is_shown"], "kind": there["kind"]}
+
+
+def test_approvals_that_are_possible_are_counted_apart(linfen):
+    """At the end of 2021 all are certain; on 31 December 2020 one more may be approved."""
+    data = page_data(linfen.as_of("2020-12-31"))
+    counts = dict(enumerate(data["approvals"], data["meta"]["first_year"]))
+    assert (counts[2018], counts[2020], counts[2021]) == ([5, 0], [9, 1], [10, 0])
 
 
 def test_townships_are_romanised(linfen):

@@ -62,8 +62,8 @@ def test_what_is_said_of_a_zone_finds_it(desk, text, expected):
     assert set(ask(desk, text)) == expected
 
 
-def test_a_result_shows_the_event_that_was_found(desk):
-    """The later name of a cluster stands in its events alone."""
+def test_a_result_shows_the_name_that_was_found(desk):
+    """The later name of a cluster is not the one that it bears on the day."""
     ask(desk, "曲沃经开区")
     assert "曲沃经济技术开发区" in desk.page.locator("#search-results .hit-about").inner_text()
 

@@ -43,8 +43,8 @@ WORDS = [
     ("en", "words.date", ["1997"], "1997"),
     ("en", "words.date", ["1997-07"], "July 1997"),
     ("en", "words.date", ["2000-05-08"], "8 May 2000"),
-    ("en", "words.date", ["1997/1998"], "1997–1998"),
-    ("zh", "words.date", ["1997-01/1998-12"], "1997年1月–1998年12月"),
+    ("en", "words.date", ["1997/1998"], "after 1997, by 1998"),
+    ("zh", "words.date", ["1997-01/1998-12"], "1997年1月之后，不晚于1998年12月"),
     ("zh", "words.date", [""], "资料未载明"),
     ("en", "words.date", [None], "Not stated in the sources"),
     ("zh", "inside.day", ["2020-02-29"], "2020年2月29日"),
@@ -167,45 +167,26 @@ TEXTS = [
     ("zh", "inside.linesOn", ["#0000ff"], "#ffffff"),
 ]
 TIME = [
-    # A date counts once its last possible day has passed.
-    ("zh", "time.statusAt", [{"by": {"approved": "1999-12-31"}}, 1998], "not_yet"),
-    ("zh", "time.statusAt", [{"by": {"approved": "1999-12-31"}}, 1999], "approved"),
+    # What a zone is at a stop is looked up in the changes that the page was given.
+    ("zh", "time.lookUp", [[[1999, "approved"], [2001, "operating"]], 1998], None),
+    ("zh", "time.lookUp", [[[1999, "approved"], [2001, "operating"]], 1999], "approved"),
+    ("zh", "time.lookUp", [[[1999, "approved"], [2001, "operating"]], 2000], "approved"),
+    ("zh", "time.lookUp", [[[1999, "approved"], [2001, "operating"]], 2020], "operating"),
+    ("zh", "time.statusAt", [{"at": {"status": [[1999, "not_yet"], [2001, "operating"]]}}, 1999], "not_yet"),
     (
         "zh",
         "time.statusAt",
-        [{"by": {"approved": "1999-12-31", "operating": "2001-05-31"}}, 2001],
+        [{"at": {"status": [[1999, "not_yet"], [2001, "operating"]]}}, 2001],
         "operating",
     ),
-    ("zh", "time.statusAt", [{"by": {"applied": "2020-06-30"}}, 2020], "applying"),
-    ("zh", "time.statusAt", [{"by": {}}, 2020], "undated"),
-    ("zh", "time.drawnAt", ["not_yet", 2020], False),
-    ("zh", "time.drawnAt", ["approved", 1999], True),
-    ("zh", "time.drawnAt", ["undated", 2019], False),
-    ("zh", "time.drawnAt", ["undated", 2020], True),
-    ("zh", "time.covers", [{"basis": "surveyed", "by": {"expanded": "2010-12-31"}}, 2009], False),
-    ("zh", "time.covers", [{"basis": "surveyed", "by": {"expanded": "2010-12-31"}}, 2010], True),
-    ("zh", "time.covers", [{"basis": "host_county", "by": {"expanded": "2010-12-31"}}, 2009], True),
-    ("zh", "time.covers", [{"basis": "surveyed", "by": {}}, 1990], True),
-    ("zh", "time.stateAt", [{"reforms": []}, "term", 2020], "not_reported"),
-    (
-        "zh",
-        "time.stateAt",
-        [
-            {
-                "reforms": [
-                    {"measure": "term", "by": "2018-12-31", "state": "done"},
-                    {"measure": "term", "by": "2015-12-31", "state": "in_progress"},
-                    {"measure": "term", "by": None, "state": "planned"},
-                ]
-            },
-            "term",
-            2020,
-        ],
-        "done",
-    ),
-    ("zh", "time.yearOf", ["1999-05-18"], 1999),
-    ("zh", "time.yearOf", [""], None),
-    ("zh", "time.yearOf", [None], None),
+    ("zh", "time.statusAt", [{"status": "undated", "at": {}}, 2001], "undated"),
+    ("zh", "time.drawnAt", [{"at": {"shown": [[1999, False], [2020, True]]}}, 2019], False),
+    ("zh", "time.drawnAt", [{"at": {"shown": [[1999, False], [2020, True]]}}, 2020], True),
+    ("zh", "time.stateAt", [{"states": {}}, "term", 2020], "not_reported"),
+    ("zh", "time.stateAt", [{"states": {"term": [[2018, "done"]]}}, "term", 2017], "not_reported"),
+    ("zh", "time.stateAt", [{"states": {"term": [[2015, "planned"], [2018, "done"]]}}, "term", 2020], "done"),
+    ("zh", "time.dayOf", [2019], "2019-12-31"),
+    ("zh", "time.dayOf", [2020], "2020-06-30"),
 ]
 TABLE = [*WORDS, *SEARCH, *ADDRESS, *TEXTS, *TIME]
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from kit.days import at_stop
 from zonemap.core.vocabulary import terms
 
 CONTRACT = {"lang", "year", "day", "color", "query", "filters", "selected", "visible", "status"}
@@ -80,7 +81,7 @@ def test_the_state_names_the_day_and_the_status_of_every_zone(desk, linfen, year
     desk.go(f"year={year}&kind=hightech")
     state = desk.state()
     assert state["day"] == day
-    assert state["status"] == linfen.as_of(str(year)).zones["status"].to_dict()
+    assert state["status"] == at_stop(linfen, year).zones["status"].to_dict()
     assert set(state["status"].values()) <= {*terms("status"), "not_yet"}
 
 

@@ -1,13 +1,10 @@
 """Years: what is shown by the end of each, the bars, playing, and what has no date."""
 
-import dataclasses
-
 import pytest
 
+from kit.days import at_stop
 from zonemap.analysis.measures import approvals_per_year
 from zonemap.core.vocabulary import label
-from zonemap.outputs.page.document import save_page
-from zonemap.outputs.page.explore import explore
 
 YEARS = range(1997, 2025)
 COLORED = """([id, color]) =>
@@ -22,7 +19,7 @@ COLORED = """([id, color]) =>
 @pytest.fixture(scope="module")
 def by_year(linfen):
     """Return the zones that are shown by the end of each year, with their status, as the library says."""
-    return {year: linfen.as_of(f"{year}-12-31").shown["status"].to_dict() for year in YEARS}
+    return {year: at_stop(linfen, year).shown["status"].to_dict() for year in YEARS}
 
 
 def test_every_year_shows_what_was_there_by_its_end(desk, by_year):
@@ -111,23 +108,17 @@ def test_the_source_s_own_year_goes_up_to_its_day(desk, hash, said):
     assert said in desk.page.locator("#panel caption").inner_text()
 
 
-def test_a_date_after_the_source_s_day_keeps_the_year_s_end(visit, linfen, tmp_path):
-    """Approved some time in 2020: perhaps after the day, so the page goes up to the end of the year."""
-    zones = linfen.zones.copy()
-    zones.loc["guxian-etdz", "approved"] = "2020"
-    page = save_page(explore(dataclasses.replace(linfen, zones=zones)), tmp_path / "page.html")
-    assert "年底" in visit(page, hash="year=2020").page.locator("#timeline .year-about").inner_text()
-
-
 @pytest.mark.parametrize(
-    ("lang", "by", "least"), [("zh", "不晚于 2021", "至少 10"), ("en", "by 2021", "at least 10")]
+    ("lang", "by", "least"), [("zh", "不晚于2021年7月", "至少 10"), ("en", "by July 2021", "at least 10")]
 )
 def test_a_bound_is_not_told_as_a_year(desk, lang, by, least):
     """乡宁 was approved by July 2021: the list, the legend, the filter and the slider say so."""
-    desk.go(f"lang={lang}&year=2021&color=year&tab=list&approved=2021")
+    desk.go(f"lang={lang}&year=2021&color=year&tab=list&approved=bounded")
     assert by in desk.page.locator("#item-xiangning-ectdz .item-about").inner_text()
-    assert desk.page.locator('#legend [data-value="2021"] .choice-text').inner_text() == by
-    assert by in desk.page.locator("#filters .chip.removable").inner_text()
+    assert desk.page.locator('#legend [data-value="2021"]').count() == 0
+    unstated = label("figure", "bounded", lang)
+    assert desk.page.locator('#legend [data-value="bounded"] .choice-text').inner_text() == unstated
+    assert unstated in desk.page.locator("#filters .chip.removable").inner_text()
     said = desk.page.locator("#year").get_attribute("aria-valuetext")
     assert label("page", "year_bounds", lang).replace("{n}", "1") in said
     assert least in said
@@ -184,7 +175,7 @@ def test_playing_pauses_where_it_is(clock):
 
 
 def test_marks_tell_the_status(desk, linfen):
-    """Running: filled. Approved: half. Applying: hollow. No date: small, within a dashed line."""
+    """Running: filled. Being set up: half. Applying: hollow. No date: within a dashed line."""
     desk.go("year=2020")
     parts = {
         zone: desk.page.evaluate(COLORED, [zone, color])
@@ -204,7 +195,7 @@ def test_marks_tell_the_status(desk, linfen):
     assert filled["guxian-etdz"] == pytest.approx(whole["guxian-etdz"] / 2, rel=0.02)
     assert filled["anze-maidz"] == 0
     assert any(part["outlined"] for part in parts["anze-maidz"])
-    assert 0 < filled["puxian-cluster"] < whole["puxian-cluster"] * 0.7
+    assert filled["puxian-cluster"] == whole["puxian-cluster"]
     assert [any(part["dashed"] for part in parts[zone]) for zone in parts] == [False, False, False, True]
 
 
@@ -218,14 +209,16 @@ def test_an_application_stops_being_hollow_once_approved(desk):
 
 @pytest.mark.parametrize(("lang", "named"), [("zh", "时间未载明"), ("en", "Undated")])
 def test_the_undated_wait_in_a_tray_that_says_so(desk, linfen, lang, named):
-    """Nine clusters, in every year; before the source's day they are nowhere else."""
+    """Nine clusters in every year, and what may be there; before the source's day they are nowhere else."""
     clusters = set(linfen.zones.index[linfen.zones["kind"] == "cluster"])
     for year in (1997, 2019, 2020):
         desk.go(f"lang={lang}&year={year}")
         tray = desk.page.locator(".tray")
         assert named in tray.inner_text()
         marks = tray.locator(".tray-mark").evaluate_all("marks => marks.map(mark => mark.dataset.zone)")
-        assert set(marks) == clusters
+        then = at_stop(linfen, year).zones
+        beside = (then["status"] == "undated") | ((then["status"] != "not_yet") & ~then["is_shown"])
+        assert set(marks) == set(then.index[beside]) >= clusters
         assert (clusters & set(desk.state()["visible"]) == clusters) is (year >= 2020)
 
 
@@ -248,15 +241,16 @@ def test_the_day_of_the_source_is_marked(desk):
 
 @pytest.mark.parametrize(("year", "drawn"), [(2016, False), (2017, True)])
 def test_an_area_is_not_drawn_before_the_zone_had_it(desk, linfen, year, drawn):
-    """Linfen's 133.26 km² are those since its expansion by 15 July 2017; its mark stands from 1997 on."""
+    """Linfen's 133.26 km² are those since the act of by 15 July 2017; its mark stands from 1997 on."""
     desk.go(f"lang=en&year={year}&zone=linfen-edz")
-    stroke = desk.page.evaluate(
-        "[...window.zonemap.map.shapes.zone.get('linfen-edz')].some(shape => shape.options.stroke)"
+    stroked = desk.page.evaluate(
+        "[...window.zonemap.map.shapes.zone.get('linfen-edz')].filter(shape => shape.options.stroke)"
+        ".map(shape => shape.feature.properties.basis)"
     )
-    assert stroke is drawn
+    assert stroked == (["published_area"] if drawn else ["host_county"])
     assert desk.page.locator('.zone-mark[data-zone="linfen-edz"]').count() == 1
     note = desk.page.locator(".basis-note").inner_text()
-    assert ("Expanded later (by 15 July 2017)" in note) is not drawn
+    assert ("Its area is stated only later (by 15 July 2017)" in note) is not drawn
     desk.go(f"lang=en&year={year}&tab=table")
     row = desk.page.locator('#tab-body tr[data-zone="linfen-edz"]').inner_text()
-    assert ("since its expansion (by 15 July 2017)" in row) is not drawn
+    assert ("133.26" in row) is drawn

@@ -15,6 +15,8 @@ from zonemap.core.names import normalise_name, place_and_kind
 from zonemap.core.vocabulary import label, terms
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
+from zonemap.region.zone_states import KNOWN_BY_SOURCES
 from zonemap.tables.schemas import columns_of, term_columns
 
 CHANGES = (
@@ -157,15 +159,14 @@ def _changes_of_common(old: Region, new: Region, renumbered: dict[str, str]) -> 
 
 def _changes_of_values(one: pd.Series, other: pd.Series) -> Iterator[Row]:
     """Go through the values that were edited, and tell an approval and a new name apart from the rest."""
-    reached = ("approved", "operating")
-    if other["status"] in reached and one["status"] not in reached:
+    if other["status"] in APPROVED and one["status"] not in APPROVED:
         yield ("approved", "approved", one["approved"], other["approved"], "")
     for column in columns_of("zones"):
-        cell = "table_point_basis" if column == "point_basis" else column
+        cell = f"table_{column}" if column in KNOWN_BY_SOURCES else column
         was, is_now = _text(one.get(cell)), _text(other.get(cell))
         if was == is_now or column in ("zone_id", "lon", "lat"):
             continue
-        if column == "approved" and other["status"] in reached and one["status"] not in reached:
+        if column == "approved" and other["status"] in APPROVED and one["status"] not in APPROVED:
             continue
         if column == "area_km2" and was and is_now:
             more = float(is_now) - float(was)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from zonemap.analysis.measures import reform_board, zones_per_county
-from zonemap.core.dates import happened_by, parse_edtf, year_of
+from zonemap.core.dates import happened_by, year_of
 from zonemap.core.errors import check_choice
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import Term, terms, word
@@ -134,18 +134,19 @@ def _by_year(region: Region) -> Legend:
     """Classify zones by the year of their approval, as of the day; spans of years when there are many."""
     approved = region.shown["approved"]
     is_by_then = approved.map(lambda text: happened_by(text, region.date)).astype(bool)
-    years = approved.where(is_by_then, "").map(year_of)
+    held = approved.where(is_by_then, "")
+    years = held.map(year_of)
     spans = _spans(sorted({int(year) for year in years.dropna()}))
     key_of = {year: key for key, span in spans.items() for year in span}
     of = years.map(lambda year: key_of[int(year)] if pd.notna(year) else "not_stated")
+    of = of.where(years.notna() | (held == ""), "bounded")
     steps = _spread(_SEQUENTIAL, len(spans))
-    is_exact = approved.map(lambda text: bool(text) and parse_edtf(text).earliest is not None).astype(bool)
-    exact = set(of[is_exact])
     classes = [
-        LegendClass(key, Text(key) if key in exact else Text(f"不晚于 {key}", f"by {key}"), color, pattern)
+        LegendClass(key, Text(key), color, pattern)
         for key, color, pattern in zip(spans, steps, _PATTERNS, strict=False)
     ]
-    return _legend("year", Text("批准年份", "Year of approval"), [*classes, NOT_APPROVED], of)
+    bounded = LegendClass("bounded", word("figure", "bounded"), _GREY, "dots")
+    return _legend("year", Text("批准年份", "Year of approval"), [*classes, bounded, NOT_APPROVED], of)
 
 
 def _by_industry(region: Region) -> Legend:

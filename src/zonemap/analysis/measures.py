@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -10,10 +11,13 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from zonemap.core.dates import happened_by, parse_edtf, year_of
-from zonemap.core.vocabulary import label, terms
+from zonemap.core.dates import happened_by, may_have_happened, parse_edtf, sort_key
+from zonemap.core.history import history_of
+from zonemap.core.text import Text
+from zonemap.core.vocabulary import label, terms, word
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 
 _GEOD = Geod(ellps="GRS80")
 
@@ -59,63 +63,80 @@ def say_area(zone: pd.Series, lang: str, *, with_file: bool = False) -> str:
     return ("；" if lang == "zh" else "; ").join(wording)
 
 
-def approvals_per_year(zones: pd.DataFrame) -> pd.DataFrame:
-    """Count approvals by year, gaps included.
-
-    Returns
-    -------
-    Index ``year`` from the first to the last approval; ``approved`` (in that year) and ``cumulative``.
-    """
-    years = zones["approved"].map(year_of).dropna().astype(int)
-    if years.empty:
-        return pd.DataFrame({"approved": [], "cumulative": []}, index=pd.Index([], name="year"), dtype=int)
-    span = pd.RangeIndex(years.min(), years.max() + 1, name="year")
-    counts = years.value_counts().reindex(span, fill_value=0).rename("approved")
-    return pd.DataFrame({"approved": counts, "cumulative": counts.cumsum()})
-
-
-def expansions(events: pd.DataFrame) -> dict[str, str]:
-    """Find when zones were last expanded: what the tables say of their area and place holds since then.
+@dataclass(frozen=True)
+class Count:
+    """How many there are on a day.
 
     Parameters
     ----------
-    events
-        The table of events.
+    certain
+        Those that certainly are.
+    possible
+        Those of which the sources leave it open.
+    """
+
+    certain: int
+    possible: int
+
+    @property
+    def text(self) -> Text:
+        """The number as every output writes it: ``3``, ``3（另 1 个可能）``; no 0 where some are possible."""
+        if not self.possible:
+            return Text(str(self.certain), str(self.certain))
+        key = "and_possible" if self.certain else "only_possible"
+        return word("measure_words", key).format(n=self.certain, possible=self.possible)
+
+    @property
+    def counted(self) -> Text:
+        """The number in a sentence, in Chinese with its measure word: ``3 个``, ``3 个（另 1 个可能）``."""
+        key = "counted_and_possible" if self.certain else "counted_only_possible"
+        used = word("measure_words", key if self.possible else "counted")
+        return used.format(n=self.certain, possible=self.possible)
+
+
+def count_approvals(region: Region, zone_ids: Iterable[str] | None = None) -> Count:
+    """Count the zones approved by the region's day, of all or of some.
+
+    Zones without a stated date of approval count in neither number: whether they were approved is not stated.
+    """
+    zones = region.zones if zone_ids is None else region.zones.loc[list(zone_ids)]
+    certain = int(zones["status"].isin(APPROVED).sum())
+    open_ = zones["approved"].map(lambda text: may_have_happened(text, region.date)).astype(bool)
+    return Count(certain, int((open_ & ~zones["status"].isin(APPROVED)).sum()))
+
+
+def count_counties(region: Region) -> Count:
+    """Count the counties in which a zone lies on the region's day; possibly those of zones not drawn then."""
+    certain = {code for codes in region.shown["counties"] for code in codes}
+    beside = region.zones[~region.zones["is_shown"] & (region.zones["status"] != "not_yet")]
+    possible = {code for codes in beside["counties"] for code in codes} - certain
+    return Count(len(certain), len(possible))
+
+
+def approvals_per_year(zones: pd.DataFrame) -> pd.DataFrame:
+    """Count approvals by year, gaps included.
+
+    A bound is no year: a zone "approved by July 2021" is counted in no year but in ``bounded``, among those
+    that are approved by the end of that year.
 
     Returns
     -------
-    Coarse dates by zone_id; expansions without a date are left out.
+    Index ``year`` from the first to the last approval; ``approved`` (in that year), ``bounded`` (known to be
+    approved by the end of that year, in no stated year) and ``cumulative``.
     """
-    rows = events[(events["event"] == "expansion") & (events["date"] != "") & (events["zone_id"] != "")]
-    latest = rows["date"].map(lambda text: parse_edtf(text).latest)
-    last = rows.assign(latest=latest).sort_values("latest", kind="stable")
-    return dict(zip(last["zone_id"], last["date"], strict=True))
-
-
-def later_expansions(region: Region) -> dict[str, str]:
-    """Find the zones with an area of their own that they have only since an expansion after the region's day.
-
-    Returns
-    -------
-    Coarse dates of the expansions by zone_id, in the order of the zones.
-    """
-    days = expansions(region.events)
-    own = region.shown.index[region.shown["basis"] != "host_county"]
-    return {str(id_): days[id_] for id_ in own if id_ in days and not happened_by(days[id_], region.date)}
-
-
-def without_later_areas(region: Region) -> Region:
-    """Return the region without the boundaries that its zones have only since a later expansion.
-
-    Where such a zone reached on the region's day is not known: its ``basis`` is empty and it has no polygon.
-    """
-    later = list(later_expansions(region))
-    if not later:
-        return region
-    zones = region.zones.copy()
-    zones.loc[later, "basis"] = ""
-    zones.loc[later, zones.geometry.name] = None
-    return replace(region, zones=zones)
+    dated = zones["approved"][zones["approved"] != ""].map(parse_edtf)
+    last = {zone_id: edtf.latest.year for zone_id, edtf in dated.items() if edtf.latest is not None}
+    if not last:
+        columns = {name: pd.Series(dtype=int) for name in ("approved", "bounded", "cumulative")}
+        return pd.DataFrame(columns, index=pd.Index([], name="year"))
+    span = pd.RangeIndex(min(last.values()), max(last.values()) + 1, name="year")
+    years = pd.Series(last)
+    is_bound = pd.Series({zone_id: dated[zone_id].is_bound for zone_id in last}, dtype=bool)
+    exact = years[~is_bound].value_counts().reindex(span, fill_value=0).rename("approved")
+    bounded = years[is_bound].value_counts().reindex(span, fill_value=0).rename("bounded")
+    return pd.DataFrame(
+        {"approved": exact, "bounded": bounded, "cumulative": (exact + bounded).cumsum()}, index=span
+    )
 
 
 def zones_per_county(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
@@ -194,6 +215,24 @@ def seat_distance_km(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
     return away.mask(zones["point_basis"].isin(["county_seat", "derived_seat"]))
 
 
+def later_areas(region: Region) -> dict[str, str]:
+    """Return the shown zones whose area is stated only later than the region's day, each with that date.
+
+    It is the date of the area in the history or, where it has none, that of the earliest source of the area.
+    """
+    history = history_of(region.history)
+    dates = region.sources.set_index("source_id")["date"]
+    rows = region.evidence[(region.evidence["table"] == "zones") & (region.evidence["field"] == "area_km2")]
+    shown = region.shown
+    found = {}
+    for zone_id in shown.index[shown["area_km2"].isna() & shown["table_area_km2"].notna()]:
+        entries = history.get((zone_id, "area_km2"), ())
+        sources = rows.loc[rows["zone_id"] == zone_id, "source_id"].map(dates)
+        since = [entry.since for entry in entries if entry.since] or sorted(sources, key=sort_key)
+        found[str(zone_id)] = since[0]
+    return found
+
+
 def later_industries(region: Region) -> pd.DataFrame:
     """List the industries of the shown zones that only sources later than the region's day name.
 
@@ -249,12 +288,10 @@ def reform_board(region: Region) -> pd.DataFrame:
     The approved zones by ``zone_id``, one column a measure; the state's key, ``not_reported`` where the
     sources do not state it.
     """
-    zones = region.zones[
-        region.zones["status"].isin(["approved", "operating"]) & (region.zones["kind"] != "cluster")
-    ]
+    zones = region.zones[region.zones["status"].isin(APPROVED) & (region.zones["kind"] != "cluster")]
     is_known = region.reforms["as_of"].map(lambda text: happened_by(text, region.date)).astype(bool)
     known = region.reforms[is_known]
-    latest = known.assign(day=known["as_of"].map(lambda text: parse_edtf(text).latest)).sort_values("day")
+    latest = known.assign(day=known["as_of"].map(sort_key)).sort_values("day")
     states = latest.drop_duplicates(["zone_id", "measure"], keep="last").set_index(["zone_id", "measure"])[
         "state"
     ]
@@ -263,6 +300,8 @@ def reform_board(region: Region) -> pd.DataFrame:
 
 
 def counts_by_status(zones: pd.DataFrame) -> dict[str, int]:
-    """Count zones as people do: approved (operating or not), applying, undated and not yet there."""
-    status = zones["status"].replace("operating", "approved").value_counts()
-    return {key: int(status.get(key, 0)) for key in ("approved", "applying", "undated", "not_yet")}
+    """Count zones as people do: approved (running, being set up or not stated), applying, undated, not known
+    on the day, and not yet there.
+    """
+    status = zones["status"].replace(dict.fromkeys(APPROVED, "approved")).value_counts()
+    return {key: int(status.get(key, 0)) for key in ("approved", "applying", "undated", "unknown", "not_yet")}

@@ -1,20 +1,40 @@
-"""Dates as coarse as their source: the part of EDTF that planning records need.
+"""Dates as coarse as their source, and what they say of a day: reached, not reached, or not known.
 
-Accepted are ``1997``, ``1997-07``, ``2000-05-18`` and ``../2020-05-14`` ("by that day"), a subset of the
-Extended Date/Time Format (ISO 8601-2:2019). An empty text means that the sources do not state the date.
+A subset of the Extended Date/Time Format (ISO 8601-2:2019):
+
+========================  ======================================================================
+``1997`` ``1997-07``      some day of that year or month
+``2000-05-18``            that day
+``../2020-05-14``         by that day: reached on it and after; before it, not known
+``2020-05-14/..``         not yet on that day: not reached up to it; after it, not known
+``2020-05-14/2021-07``    after the first, by the second
+========================  ======================================================================
+
+An empty text means that the sources do not state the date: on no day is it known.
 """
 
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
 from numbers import Integral
 
 from zonemap.core.errors import NotADay, check_lang
 
-_FORM = re.compile(r"(?P<by>\.\./)?(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_OPEN = ".."
+
+
+class Answer(StrEnum):
+    """What a date says of a day. "Not known" is neither of the others, and never counts as one."""
+
+    reached = "reached"
+    not_reached = "not_reached"
+    not_known = "not_known"
 
 
 @dataclass(frozen=True)
@@ -28,34 +48,63 @@ class Edtf:
     earliest
         First day it can mean; None when only "by that day" is known.
     latest
-        Last day it can mean.
+        Last day it can mean; None when only "not yet on that day" is known.
     """
 
     text: str
-    earliest: date | None
-    latest: date
+    earliest: dt.date | None
+    latest: dt.date | None
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the sources state only before or after which day it was, not when."""
+        return "/" in self.text
+
+    def on(self, day: dt.date) -> Answer:
+        """Say whether it was reached by the end of a day."""
+        if self.latest is not None and self.latest <= day:
+            return Answer.reached
+        if self.earliest is not None and day < self.earliest:
+            return Answer.not_reached
+        return Answer.not_known
 
 
+@lru_cache(maxsize=4096)
 def parse_edtf(text: str) -> Edtf:
     """Read a date.
 
     Raises
     ------
     ValueError
-        If the text is none of the four accepted forms or names a day that does not exist.
+        If the text is none of the accepted forms, names a day that does not exist, or ends before it begins.
     """
-    found = _FORM.fullmatch(text)
+    if "/" not in text:
+        first, last = _span(text)
+        return Edtf(text, first, last)
+    after, by = text.split("/", 1)
+    # "Not yet on D" says nothing of the days of D itself but that they passed without it.
+    earliest = None if after == _OPEN else _span(after)[1] + dt.timedelta(days=1)
+    latest = None if by == _OPEN else _span(by)[1]
+    if earliest is None and latest is None:
+        raise ValueError(f"a date without a day: {text!r}")
+    if earliest is not None and latest is not None and latest < earliest:
+        raise ValueError(f"the date ends before it begins: {text!r}")
+    return Edtf(text, earliest, latest)
+
+
+def _span(text: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a year, a month or a day."""
+    found = _DAY.fullmatch(text)
     if found is None:
         raise ValueError(f"not a date: {text!r}")
     year, month, day = (int(found[name]) if found[name] else None for name in ("year", "month", "day"))
     assert year is not None
     last_month = month or 12
-    first = date(year, month or 1, day or 1)
-    last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
-    return Edtf(text, None if found["by"] else first, last)
+    last_day = day or calendar.monthrange(year, last_month)[1]
+    return dt.date(year, month or 1, day or 1), dt.date(year, last_month, last_day)
 
 
-def read_day(day: object) -> date:
+def read_day(day: object) -> dt.date:
     """Return the day that a value names, of a month or year its last one.
 
     Parameters
@@ -70,16 +119,16 @@ def read_day(day: object) -> date:
         If it names none.
     """
     try:
-        if isinstance(day, datetime):  # pandas' NaT is one, and its date fails
-            return date(day.year, day.month, day.day)
-        if isinstance(day, date):
+        if isinstance(day, dt.datetime):  # pandas' NaT is one, and its date fails
+            return dt.date(day.year, day.month, day.day)
+        if isinstance(day, dt.date):
             return day
         if isinstance(day, Integral) and not isinstance(day, bool):
-            return date(int(day), 12, 31)
+            return dt.date(int(day), 12, 31)
         if isinstance(day, str):
-            return parse_edtf(day.strip()).latest
+            return _span(day.strip())[1]
         if type(day).__name__ == "datetime64":  # numpy's, told by name: the commands start without numpy
-            return parse_edtf(str(day)[: len("2018-12-31")]).latest
+            return _span(str(day)[: len("2018-12-31")])[1]
     except (ValueError, TypeError, OverflowError):
         pass
     wording = repr(day) if not isinstance(day, str) else f"「{day}」"
@@ -100,18 +149,46 @@ def is_edtf(text: str) -> bool:
     return True
 
 
-def happened_by(text: str, day: date) -> bool:
+def on_day(text: str, day: dt.date) -> Answer:
+    """Say whether a dated thing was reached by the end of a day; of an unstated date that is not known."""
+    return parse_edtf(text).on(day) if text else Answer.not_known
+
+
+def happened_by(text: str, day: dt.date) -> bool:
     """Tell whether the dated thing had certainly happened by the day; an unstated date never has."""
-    return bool(text) and parse_edtf(text).latest <= day
+    return on_day(text, day) is Answer.reached
+
+
+def may_have_happened(text: str, day: dt.date) -> bool:
+    """Tell whether a stated date leaves it open that the thing had happened by the day."""
+    return bool(text) and on_day(text, day) is Answer.not_known
+
+
+def is_lower_bound_passed(text: str, day: dt.date) -> bool:
+    """Tell whether the day lies at or after the first day that a stated date can mean."""
+    earliest = parse_edtf(text).earliest if text else None
+    return earliest is not None and earliest <= day
 
 
 def year_of(text: str) -> int | None:
-    """Return the year a date is counted in, None when it is not stated."""
-    return parse_edtf(text).latest.year if text else None
+    """Return the year of a date; None when it is not stated, or when only a bound is: a bound is no date."""
+    edtf = parse_edtf(text) if text else None
+    return edtf.latest.year if edtf and edtf.latest and not edtf.is_bound else None
+
+
+def known_from(text: str) -> dt.date | None:
+    """Return the first day on which a dated thing is certainly reached; None when no day is known."""
+    return parse_edtf(text).latest if text else None
+
+
+def sort_key(text: str) -> tuple[bool, dt.date, str]:
+    """Return what dates sort by: the first day on which each certainly holds, unstated and open ones last."""
+    day = known_from(text)
+    return day is None, day or dt.date.max, text
 
 
 def format_date(text: str, lang: str) -> str:
-    """Put a date in words: ``1997年7月`` or ``July 1997``, as coarse as it is.
+    """Put a date in words, as coarse as it is: ``1997年7月``, ``by 14 May 2020``, ``not yet on 14 May 2020``.
 
     Parameters
     ----------
@@ -125,11 +202,23 @@ def format_date(text: str, lang: str) -> str:
     UnknownOption
         If the language is another.
     """
-    bare = text.removeprefix("../")
-    parts = [int(part) for part in bare.split("-")]
-    if check_lang(lang) == "zh":
-        wording = "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-        return f"不晚于{wording}" if bare != text else wording
+    check_lang(lang)
+    if "/" not in text:
+        return _say_day(text, lang)
+    after, by = (None if part == _OPEN else _say_day(part, lang) for part in text.split("/", 1))
+    if lang == "zh":
+        if after is None:
+            return f"不晚于{by}"
+        return f"{after}时尚未，之后不详" if by is None else f"{after}之后，不晚于{by}"
+    if after is None:
+        return f"by {by}"
+    return f"not yet on {after}; later not known" if by is None else f"after {after}, by {by}"
+
+
+def _say_day(text: str, lang: str) -> str:
+    """Put a year, a month or a day in words."""
+    parts = [int(part) for part in text.split("-")]
+    if lang == "zh":
+        return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
     names = [str(parts[0]), *(calendar.month_name[month] for month in parts[1:2]), *map(str, parts[2:])]
-    wording = " ".join(reversed(names))
-    return f"by {wording}" if bare != text else wording
+    return " ".join(reversed(names))

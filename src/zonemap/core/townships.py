@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from zonemap.core.pinyin import Readings, county_readings, syllables
+from zonemap.core.pinyin import Readings, syllables
+from zonemap.core.text import Text
 
 _KINDS = {"街道": "Subdistrict", "镇": "Town", "乡": "Township"}
 
@@ -16,20 +15,19 @@ def township_en(name: str, readings: Readings) -> str:
     return f"{read} {_KINDS.get(kind, '')}".strip()
 
 
-def format_townships(cell: str, lang: str, counties: Mapping[str, str]) -> list[str]:
+def townships_of(cell: str, readings: Readings) -> list[Text]:
     """Return the townships of a cell in words.
 
     Parameters
     ----------
     cell
         Chinese names parted by semicolons.
-    lang
-        ``zh`` or ``en``; in English the Chinese name stands behind each, since no source romanises it.
-    counties
-        Romanised county names by Chinese name, which the reading follows.
+    readings
+        How the county names are read, which the townships' follow.
+
+    Returns
+    -------
+    The names; in English the Chinese name stands behind each, since no source romanises it.
     """
     names = [name for name in cell.split(";") if name]
-    if lang == "zh":
-        return names
-    readings = county_readings(counties)
-    return [f"{township_en(name, readings)} {name}" for name in names]
+    return [Text(name, f"{township_en(name, readings)} {name}") for name in names]

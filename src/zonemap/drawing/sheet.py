@@ -26,6 +26,7 @@ from zonemap.drawing.symbols import (
     symbol_group,
 )
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 
 WIDTH = 1200.0
 MARGIN = 24.0
@@ -111,7 +112,7 @@ def draw_panel(root: ET.Element, region: Region, legend: Legend, marks: Sequence
 
 def _draw_heading(group: ET.Element, item: LegendClass, top: float) -> None:
     """Draw the heading of a class: symbol, label and count."""
-    draw_symbol(group, item, "approved", (PANEL_LEFT + 8, top + 8), 5.5)
+    draw_symbol(group, item, "operating", (PANEL_LEFT + 8, top + 8), 5.5)
     left, right = PANEL_LEFT + 22, PANEL_LEFT + PANEL_WIDTH
     zh = fit_text(item.label.zh, 12, PANEL_WIDTH - 54)
     beside = left + text_width(zh, 12) + 8
@@ -144,7 +145,7 @@ def _draw_row(columns: _Columns, zone: pd.Series, mark: Mark, top: float) -> Non
 
 def _standing(zone: pd.Series, status: str) -> str:
     """Say how a zone stands: when it was approved, or its status."""
-    dated = zone["approved"] and status in ("approved", "operating")
+    dated = zone["approved"] and status in APPROVED
     term = terms("status")["approved" if dated else status]
     return f"{zone['approved']} {term.zh} {term.en}" if dated else f"{term.zh} {term.en}"
 

@@ -16,8 +16,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import Legend
-from zonemap.analysis.measures import expansions
-from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import terms
 from zonemap.drawing import svg
 from zonemap.drawing.frame import MapFrame, fit_frame, project_counties
@@ -124,13 +122,9 @@ def _description(region: Region) -> str:
 def _draw_boundaries(
     root: ET.Element, region: Region, legend: Legend, counties: pd.Series, frame: MapFrame
 ) -> None:
-    """Draw each zone's boundary by its basis; outlines of one host county lie one inside the other.
-
-    An area that a zone has only since a later expansion is not drawn.
-    """
+    """Draw each zone's boundary by its basis; outlines of one host county lie one inside the other."""
     group = svg.group(root, stroke_linejoin="round", stroke_linecap="round")
     depths: dict[tuple[str, ...], int] = {}
-    later = {id_ for id_, day in expansions(region.events).items() if not happened_by(day, region.date)}
     for zone_id, zone in region.shown.iterrows():
         color = legend.class_of(str(zone_id)).color
         if zone["basis"] == "host_county":
@@ -138,7 +132,7 @@ def _draw_boundaries(
             depths[hosts] = depths.get(hosts, -1) + 1
             host = shapely.union_all(list(counties[list(hosts)]))
             draw_boundary(group, _inset(host, 2.8 + 3.4 * depths[hosts]), "host_county", color)
-        elif zone.geometry is not None and zone_id not in later:
+        elif zone.geometry is not None:
             laid = shapely.simplify(frame.project(zone.geometry), 0.2)
             draw_boundary(group, clip_to(laid, frame.box.bounds), zone["basis"], color)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -136,7 +137,7 @@ def build(
                 return unchanged
             known = known_outputs(target)
             _refuse_foreign(target, names, known, replace)
-            with _in_background(notebooks, geodata) as waiting:
+            with _in_background(notebooks, geodata, region.date) as waiting:
                 for step in track([*steps, *waiting]):
                     step.write(stage)
             write_atomic(stage / MANIFEST, manifest_of(provenance, stage))
@@ -240,7 +241,7 @@ def _steps(region: Region, options: dict[str, str], template: Path | None) -> li
 
 
 @contextmanager
-def _in_background(notebooks: Path | None, geodata: Path | None) -> Iterator[list[Step]]:
+def _in_background(notebooks: Path | None, geodata: Path | None, day: dt.date) -> Iterator[list[Step]]:
     """Run the notebooks, whose kernels are processes of their own, while this process makes the rest.
 
     Gives the step that waits for them and writes them; no step when there are no notebooks. When the rest
@@ -252,7 +253,7 @@ def _in_background(notebooks: Path | None, geodata: Path | None) -> Iterator[lis
     load_tools()
     stop = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(run_notebooks, notebooks, geodata=geodata, stop=stop)
+        running = pool.submit(run_notebooks, notebooks, geodata=geodata, day=day, stop=stop)
         try:
             yield [
                 Step(

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import base64
+import datetime as dt
 import hashlib
 import html
 import os
@@ -29,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import CannotRead, ZonemapError
-from zonemap.region.data_folder import VARIABLE
+from zonemap.region.data_folder import DAY_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -61,12 +62,14 @@ _SPANS = ["colspan", "rowspan"]
 _ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": _SPANS, "th": _SPANS}
 
 
-def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> list[Path]:
+def write_notebooks(
+    folder: Path, out: Path, *, geodata: Path | None = None, day: dt.date | None = None
+) -> list[Path]:
     """Run every notebook of a folder and write each as one HTML file that needs no network.
 
     Parameters
     ----------
-    folder, geodata
+    folder, geodata, day
         As :func:`run_notebooks` takes them.
     out
         The folder to write into; made if missing.
@@ -88,7 +91,7 @@ def write_notebooks(folder: Path, out: Path, *, geodata: Path | None = None) -> 
     if geodata is not None:
         refuse_input("out", out, [geodata])
     load_tools()
-    return write_pages(run_notebooks(folder, geodata=geodata), out)
+    return write_pages(run_notebooks(folder, geodata=geodata, day=day), out)
 
 
 def load_tools() -> None:
@@ -121,7 +124,11 @@ def _warm_up() -> None:
 
 
 def run_notebooks(
-    folder: Path, *, geodata: Path | None = None, stop: Event | None = None
+    folder: Path,
+    *,
+    geodata: Path | None = None,
+    day: dt.date | None = None,
+    stop: Event | None = None,
 ) -> dict[str, NotebookNode]:
     """Run every notebook of a folder, once :func:`load_tools` was called.
 
@@ -134,6 +141,8 @@ def run_notebooks(
         A folder of ``.ipynb`` files.
     geodata
         The data folder that :func:`zonemap.find_geodata` shall find; None lets it look for itself.
+    day
+        The day that :func:`zonemap.read_region` shall give that folder's region on; None for its state day.
     stop
         Ends the run soon after it is set; one notebook that fails ends the others too.
 
@@ -151,7 +160,7 @@ def run_notebooks(
     paths = sorted(folder.glob("*.ipynb"))
     ending = stop or Event()
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running = {path: pool.submit(_run_file, path, geodata, ending) for path in reversed(paths)}
+        running = {path: pool.submit(_run_file, path, geodata, day, ending) for path in reversed(paths)}
         try:
             for done in as_completed(running.values()):
                 done.result()
@@ -173,10 +182,13 @@ def write_pages(notebooks: Mapping[str, NotebookNode], out: Path) -> list[Path]:
     return [write_atomic(out / f"{name}.html", page) for name, page in pages.items()]
 
 
-def _run_file(path: Path, geodata: Path | None, stop: Event) -> NotebookNode:
+def _run_file(path: Path, geodata: Path | None, day: dt.date | None, stop: Event) -> NotebookNode:
     """Read a notebook and run it."""
     notebook = _read(path)
-    _run(notebook, path, {VARIABLE: str(geodata.resolve())} if geodata else {}, stop)
+    told = {VARIABLE: str(geodata.resolve())} if geodata else {}
+    if geodata and day:
+        told[DAY_VARIABLE] = day.isoformat()
+    _run(notebook, path, told, stop)
     return notebook
 
 

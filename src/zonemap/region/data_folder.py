@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
+from zonemap.core.dates import read_day
 from zonemap.core.errors import CannotRead
 
 VARIABLE = "ZONEMAP_GEODATA"
 """Environment variable by which a build tells its notebooks which data it is made of."""
 
+DAY_VARIABLE = "ZONEMAP_AS_OF"
+"""Environment variable by which a build tells its notebooks which day it is made for."""
+
 _NAME = "geodata"
+
+
+def day_of_build(folder: Path) -> dt.date | None:
+    """Return the day of the build that runs the notebook, if it reads this folder; else None."""
+    named, day = os.environ.get(VARIABLE), os.environ.get(DAY_VARIABLE)
+    return read_day(day) if day and named and Path(named).resolve() == folder.resolve() else None
 
 
 def find_geodata() -> Path:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from pyproj import CRS, Geod, Transformer
 from shapely import Polygon, distance, get_point, maximum_inscribed_circle, points, transform
 from shapely.geometry.base import BaseGeometry
@@ -73,11 +74,13 @@ def indicative_boundaries(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> gp
     -------
     A frame of the zones' ``zone_id``, ``basis`` (published_area or host_county) and geometry, EPSG:4490.
     """
+    shapes = dict(zip(counties.index, counties.geometry, strict=True))
+    columns = (zones[name] for name in ("lon", "lat", "area_km2", "counties"))
     rows = [
-        (zone_id, "published_area", circle_of_area(zone["lon"], zone["lat"], zone["area_km2"]))
-        if zone["area_km2"] > 0
-        else (zone_id, "host_county", _hosts(zone, counties))
-        for zone_id, zone in zones.iterrows()
+        (zone_id, "published_area", circle_of_area(lon, lat, area_km2))
+        if area_km2 > 0
+        else (zone_id, "host_county", _together([shapes[adcode] for adcode in adcodes]))
+        for zone_id, lon, lat, area_km2, adcodes in zip(zones.index, *columns, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=["zone_id", "basis", "geometry"])
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=GEODETIC_CRS)
@@ -97,17 +100,14 @@ def place_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFram
     Returns
     -------
     The zones with a point each, and ``point_basis`` saying what it is: ``derived_seat`` or ``derived_county``
-    for a derived one, ``not_stated`` for one of which the tables do not say what it is. What the tables state
-    stays in ``table_lon``, ``table_lat`` and ``table_point_basis``.
+    for a derived one, ``not_stated`` for one of which the tables do not say what it is.
     """
-    kept = {f"table_{column}": zones[column] for column in POINT_COLUMNS}
+    columns = (zones[name] for name in ("lon", "lat", "point_basis", "counties"))
     points = [
-        _stand_in(counties.loc[zone["counties"][0]])
-        if np.isnan(zone["lon"])
-        else (zone["lon"], zone["lat"], zone["point_basis"] or "not_stated")
-        for _, zone in zones.iterrows()
+        _stand_in(counties.loc[adcodes[0]]) if np.isnan(lon) else (lon, lat, point_basis or "not_stated")
+        for lon, lat, point_basis, adcodes in zip(*columns, strict=True)
     ]
-    return zones.assign(**kept, **_columns_of(points, zones.index))
+    return zones.assign(**_columns_of(points, zones.index))
 
 
 def use_boundaries(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -227,7 +227,12 @@ def check_surveyed(
 
 def _hosts(zone: pd.Series, counties: gpd.GeoDataFrame) -> BaseGeometry:
     """Return the outline of the counties a zone lies in."""
-    return counties.geometry.loc[list(zone["counties"])].union_all()
+    return _together(list(counties.geometry.loc[list(zone["counties"])]))
+
+
+def _together(shapes: list[BaseGeometry]) -> BaseGeometry:
+    """Return the outline of counties; that of a single one as it is."""
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
 def _equal_area(lon: float, lat: float) -> CRS:

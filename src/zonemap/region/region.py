@@ -15,12 +15,15 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
-from zonemap.core.dates import happened_by, read_day
+from zonemap.core.dates import read_day
 from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.core.history import COLUMNS as HISTORY_COLUMNS
+from zonemap.core.history import history_of
 from zonemap.core.reading import errors_as_problems, read_json
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
 from zonemap.region.counties_file import read_counties_file
+from zonemap.region.data_folder import day_of_build
 from zonemap.region.indicative import (
     GEODETIC_CRS,
     check_areas,
@@ -31,19 +34,24 @@ from zonemap.region.indicative import (
     use_boundaries,
 )
 from zonemap.region.join import join_attributes
+from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
 from zonemap.tables.checks import check_folder
 from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number, split_list
 from zonemap.tables.spellings import county_codes, split_counties
 from zonemap.tables.table_file import ENDINGS
 
-DATE_COLUMNS = ("applied", "approved", "unveiled", "operating")
 _DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
-_OF_ZONES = ("industries", "reforms", "partners", "events", "evidence")
+_OF_ZONES = ("history", "industries", "reforms", "partners", "events", "evidence")
 
 
 def _no_names() -> pd.DataFrame:
     """Return the names of no county."""
     return pd.DataFrame({"name_zh": [], "name_en": []}, index=pd.Index([], name="adcode"), dtype=str)
+
+
+def _no_history() -> pd.DataFrame:
+    """Return the history of no zone."""
+    return pd.DataFrame(columns=list(HISTORY_COLUMNS), dtype=str)
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,13 @@ class Region:
     zones
         Index ``zone_id``; the columns of ``zones.csv`` with numbers as numbers (NaN: not stated) and
         ``counties`` as tuples of adcodes, each one of ``counties``; ``other_counties``, the adcodes of those
-        that the zone lies in too but the region has been narrowed by; ``basis`` (surveyed,
-        published_area, host_county), ``status`` (not_yet, applying, approved, operating, undated), ``row``
-        (as Excel shows it) and polygons, EPSG:4490. ``lon``, ``lat`` and ``point_basis`` are the point to
-        use: inside the boundary of a surveyed zone, else as stated, else derived; what ``zones.csv`` states
-        stays in ``table_lon``, ``table_lat`` and ``table_point_basis``. ``measured_km2`` is the area within
-        a surveyed boundary (NaN: none) and ``boundary_file`` the file that it is from.
+        that the zone lies in too but the region has been narrowed by; ``basis`` (surveyed, published_area,
+        host_county), ``status`` (see :mod:`zonemap.region.status`), ``is_shown`` (whether a map of the day
+        draws it), ``row`` (as Excel shows it) and polygons, EPSG:4490. ``lon``, ``lat`` and ``point_basis``
+        are the point to use: inside the boundary of a surveyed zone, else as stated, else derived. What
+        ``zones.csv`` states of point, area and township stays in ``table_lon``, ``table_area_km2`` and so on.
+        ``measured_km2`` is the area within a surveyed boundary (NaN: none) and ``boundary_file`` the file
+        that it is from.
     industries, reforms, partners, events, evidence, sources, story
         The tables as text; an empty cell means that the sources do not state it.
     boundaries
@@ -84,6 +93,8 @@ class Region:
     outside
         Index ``adcode``; ``name_zh`` and ``name_en`` of the counties that the region has been narrowed by and
         that some of its zones lie in too.
+    history
+        ``zone_id``, ``field``, ``from``, ``value``: what a field was from a date on.
 
     Raises
     ------
@@ -120,6 +131,7 @@ class Region:
     account: pd.DataFrame = field(repr=False)
     inputs: dict[str, str] = field(repr=False)
     outside: pd.DataFrame = field(repr=False, default_factory=_no_names)
+    history: pd.DataFrame = field(repr=False, default_factory=_no_history)
 
     def __post_init__(self) -> None:
         for what_zh, what_en, key in _dangling(self):
@@ -129,6 +141,8 @@ class Region:
                 f"{what_en} {key!r} is not in the region; to keep some of its counties or zones, use "
                 "region.subset(zones=…, counties=…)"
             )
+        if not set(self.zones.columns) >= TABLE_COLUMNS:
+            object.__setattr__(self, "zones", gpd.GeoDataFrame(keep_table(self.zones)))
 
     @property
     def title(self) -> Text:
@@ -154,9 +168,21 @@ class Region:
         NotADay
             If it is none of these; a ``ZonemapError`` and a ``ValueError``.
         """
-        when = read_day(day)
-        status = [status_on(zone, when) for _, zone in self.zones.iterrows()]
-        return replace(self, date=when, zones=self.zones.assign(status=status))
+        return next(iter(self.on_days([read_day(day)])))
+
+    def on_days(self, days: Iterable[dt.date]) -> Iterator[Region]:
+        """Yield the region on some days, what has not changed from one to the next being the same object.
+
+        Parameters
+        ----------
+        days
+            The days, best in their order.
+        """
+        history, known = history_of(self.history), known_from(self.evidence, self.sources)
+        zones = self.zones
+        for day in days:
+            zones = zones_on(zones, day, self.state_day, history, known, self.counties)
+            yield replace(self, date=day, zones=zones)
 
     def subset(self, *, zones: Iterable[str] | None = None, counties: Iterable[str] | None = None) -> Region:
         """Return the region with some of its zones and counties, and what is told of these or of the whole.
@@ -190,7 +216,9 @@ class Region:
             story=_still_told(self.story, set(kept.index), set(left.index)),
             boundaries=_without(self.boundaries, lost),
             account=_without(self.account, lost, "key"),
-            outside=names.loc[sorted({code for codes in kept["other_counties"] for code in codes})],
+            outside=names.loc[
+                sorted({*_codes(kept["other_counties"]), *_of_other_days(told["history"], names, left)})
+            ],
         )
 
     def hosts_of(self, zone: pd.Series) -> pd.DataFrame:
@@ -204,13 +232,21 @@ class Region:
 
     @property
     def shown(self) -> gpd.GeoDataFrame:
-        """The zones that a map of this day shows: all but those that are not there yet.
-
-        A zone without any date is shown from the day whose state the tables describe, since its source names
-        it then; since when it has been there, the sources do not state.
+        """The zones that a map of this day draws: those that have reached a step, or may have since a day
+        that is stated; from the day on whose state the tables describe, all that they name.
         """
-        hidden = {"not_yet"} if self.date >= self.state_day else {"not_yet", "undated"}
-        return self.zones[~self.zones["status"].isin(hidden)]
+        return self.zones[self.zones["is_shown"]]
+
+
+def _codes(cells: pd.Series) -> set[str]:
+    """Return every code of cells that hold several."""
+    return {code for codes in cells for code in codes}
+
+
+def _of_other_days(history: pd.DataFrame, names: pd.DataFrame, left: pd.DataFrame) -> set[str]:
+    """Return the counties that zones lie in on other days only, of those that the region is narrowed by."""
+    cells = history.loc[history["field"] == "counties", "value"]
+    return (_codes(cells.map(split_list)) & set(names.index)) - set(left.index)
 
 
 def _narrowed_to(zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -279,16 +315,6 @@ def _listed(cells: pd.Series) -> set[str]:
     return {part for cell in cells for part in split_list(cell)}
 
 
-def status_on(zone: pd.Series, day: dt.date) -> str:
-    """Derive the status of a zone on a day from its dates; a coarse date counts from its last day."""
-    if not any(zone[column] for column in DATE_COLUMNS):
-        return "undated"
-    reached = [column for column in ("operating", "approved", "applied") if happened_by(zone[column], day)]
-    if not reached:
-        return "not_yet"
-    return {"applied": "applying"}.get(reached[0], reached[0])
-
-
 def read_region(path: Path | str) -> Region:
     """Read a geodata folder, check it and join boundaries with attributes.
 
@@ -299,7 +325,8 @@ def read_region(path: Path | str) -> Region:
 
     Returns
     -------
-    The region on the day whose state its tables describe.
+    The region on the day whose state its tables describe; in a notebook that ``zonemap build`` runs, on the
+    day of the build.
 
     Raises
     ------
@@ -320,7 +347,8 @@ def read_region(path: Path | str) -> Region:
         raise CannotRead(f"没有这个文件夹 / no such folder: {folder}")
     package = read_package(folder / "datapackage.json")
     counties = read_counties_file(folder / "counties.geojson")
-    checked = check_folder(folder, counties)
+    state_day = dt.date.fromisoformat(package["as_of"])
+    checked = check_folder(folder, counties, state_day)
     zones_file, zones_sheet = checked.tables["zones"].file, checked.tables["zones"].sheet
     zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
     placed = [*check_points(zones, counties, zones_file), *check_areas(zones, counties, zones_file)]
@@ -333,10 +361,9 @@ def read_region(path: Path | str) -> Region:
     if problems:
         raise DataProblems(problems)
     tables = checked.frames
-    zones = place_points(zones, counties)
+    zones = place_points(keep_table(zones), counties)
     boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
     joined, account = join_attributes(boundaries, zones.assign(file=zones_file))
-    state_day = dt.date.fromisoformat(package["as_of"])
     region = Region(
         name=package["name"],
         title_zh=package["title"],
@@ -352,7 +379,7 @@ def read_region(path: Path | str) -> Region:
         inputs=hash_files(folder),
         **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
     )
-    return region.as_of(state_day)
+    return region.as_of(day_of_build(folder) or state_day)
 
 
 def read_surveyed(folder: Path, counties: gpd.GeoDataFrame, zones: pd.DataFrame) -> gpd.GeoDataFrame:

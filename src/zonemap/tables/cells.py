@@ -43,6 +43,7 @@ _YEAR = re.compile(r"(?P<year>\d{4})(?:年|\.0)?")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})?")
 _DMY = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
 _BY = re.compile(r"(?:\.\./|不晚于|截至|至|by\s+)(?P<rest>.+)|(?P<before>.+?)(?:之前|以前|前)")
+_NOT_YET = re.compile(r"(?P<day>.+?)(?:时)?尚未|not yet (?:on|by)\s+(?P<on>.+)")
 _TENTH_OR_FIRST = re.compile(r"\d{4}\.1")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -64,7 +65,8 @@ def read_date(text: str) -> str:
     Parameters
     ----------
     text
-        Such as ``1997年7月``, ``2000.5.18``, ``2000-05-18 00:00:00``, ``1997.0``, ``截至2020年5月14日``.
+        Such as ``1997年7月``, ``2000.5.18``, ``2000-05-18 00:00:00``, ``1997.0``, ``截至2020年5月14日``,
+        ``2020年5月14日尚未``.
 
     Returns
     -------
@@ -78,6 +80,10 @@ def read_date(text: str) -> str:
     if by:
         date = _date_alone(by["rest"] or by["before"])
         return f"../{date}" if is_edtf(date) else text
+    not_yet = _NOT_YET.fullmatch(wording)
+    if not_yet:
+        date = _date_alone(not_yet["day"] or not_yet["on"])
+        return f"{date}/.." if is_edtf(date) and date else text
     date = _date_alone(wording)
     return date if is_edtf(date) else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Checked:
     unread: list[Unread]
 
 
-def check_folder(folder: Path, counties: pd.DataFrame) -> Checked:
+def check_folder(folder: Path, counties: pd.DataFrame, state_day: dt.date | None = None) -> Checked:
     """Read and check every attribute table of a folder.
 
     Parameters
@@ -52,6 +53,8 @@ def check_folder(folder: Path, counties: pd.DataFrame) -> Checked:
         The folder.
     counties
         The counties; index adcode, columns ``name_zh`` and ``name_en``.
+    state_day
+        The day that the cells of the zones speak of, where it is known.
     """
     found = read_tables(folder)
     problems = list(found.problems)
@@ -64,7 +67,7 @@ def check_folder(folder: Path, counties: pd.DataFrame) -> Checked:
     frames = resolve({name: complete(table.frame, name) for name, table in found.tables.items()}, counties)
     frames["evidence"] = spread_evidence(frames)
     where = {name: (table.file, table.sheet) for name, table in found.tables.items()}
-    problems += check_references(frames, counties, where, whole)
+    problems += check_references(frames, counties, where, whole, state_day)
     written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(problems)]
     return Checked(frames, found.tables, _in_order(written, found.tables), found.unread)
 

@@ -25,26 +25,29 @@ def event_key(row: pd.Series) -> str:
     return f"{row['date']} {row['event']}".strip()
 
 
+def history_key(row: Mapping[str, str]) -> str:
+    """Return the key of a row of the history among those of its zone: its field and, if stated, its date."""
+    return f"{row['field']} {row['from']}".strip()
+
+
 def evidence_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """List everything that needs evidence.
 
     Returns
     -------
     A frame with columns ``table``, ``zone_id``, ``field``, ``row`` (as Excel shows it) and ``value``: one row
-    for each stated value of a zone and one for each row of the tables about industries, reforms, partners
-    and events. A column that a planner adds to a table needs none.
+    for each stated value of a zone and one for each row of the tables about its history, industries,
+    reforms, partners and events. A column that a planner adds to a table needs none.
     """
     found = [*_zone_values(tables["zones"])]
     for table, column in ROW_KEYS.items():
-        frame = tables[table]
+        frame = tables.get(table, pd.DataFrame())
         found += [
             (table, row["zone_id"], row[column], number, row[column]) for number, row in frame.iterrows()
         ]
-    events = tables["events"]
-    found += [
-        ("events", row["zone_id"], event_key(row), number, row["text_zh"])
-        for number, row in events.iterrows()
-    ]
+    for table, key, column in (("history", history_key, "value"), ("events", event_key, "text_zh")):
+        frame = tables.get(table, pd.DataFrame())
+        found += [(table, row["zone_id"], key(row), number, row[column]) for number, row in frame.iterrows()]
     return pd.DataFrame(found, columns=["table", "zone_id", "field", "row", "value"])
 
 

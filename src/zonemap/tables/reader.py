@@ -13,7 +13,7 @@ from zonemap.core.reading import errors_as_problems
 from zonemap.core.vocabulary import label
 from zonemap.tables.headings import heading_at, table_like, table_name
 from zonemap.tables.rows import NoTable, Sheet
-from zonemap.tables.schemas import TABLE_NAMES
+from zonemap.tables.schemas import OPTIONAL_TABLES, TABLE_NAMES
 from zonemap.tables.shape_problems import (
     duplicate_table,
     missing_table,
@@ -93,7 +93,8 @@ def read_tables(folder: Path) -> Tables:
     for name in TABLE_NAMES:
         if name not in found.tables:
             found.tables[name] = Table(name, pd.DataFrame(dtype=str), f"{name}.csv")
-            if not any(table_name(Path(problem.file).stem) == name for problem in found.problems):
+            unread = any(table_name(Path(problem.file).stem) == name for problem in found.problems)
+            if not unread and name not in OPTIONAL_TABLES:
                 found.problems.append(missing_table(name, _like(name, found.unread)))
     return Tables({name: found.tables[name] for name in TABLE_NAMES}, found.problems, found.unread)
 

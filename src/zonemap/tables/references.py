@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
 
@@ -11,6 +12,7 @@ from zonemap.core.errors import Problem
 from zonemap.core.names import normalise_name
 from zonemap.tables.evidence import ROW_KEYS
 from zonemap.tables.evidence_checks import check_evidence, check_evidence_apart
+from zonemap.tables.history_checks import check_history
 from zonemap.tables.nearest import suggest_nearest
 from zonemap.tables.schemas import ID_FORM, Where, split_list
 from zonemap.tables.spellings import BY_ZONE
@@ -21,6 +23,7 @@ def check_references(
     counties: pd.DataFrame,
     where: Mapping[str, Where],
     whole: Collection[str],
+    state_day: dt.date | None = None,
 ) -> list[Problem]:
     """Check the tables against each other and against the counties.
 
@@ -34,6 +37,8 @@ def check_references(
         File and sheet by table, for the messages.
     whole
         Names of the tables that lack no column; only their values are held against the evidence.
+    state_day
+        The day that the cells of the zones speak of, where it is known.
 
     Returns
     -------
@@ -56,6 +61,8 @@ def check_references(
         if source_id
     }
     problems = _check_known(zones, "counties", by_adcode, where["zones"])
+    of_counties = tables["history"][tables["history"]["field"] == "counties"]
+    problems += _check_known(of_counties, "value", by_adcode, where["history"])
     problems += _check_known(tables["story"], "county", by_adcode, where["story"])
     if by_zone or "zones" in whole:
         named = set(zones["zone_id"])
@@ -68,6 +75,8 @@ def check_references(
     for table, column in ROW_KEYS.items():
         problems += _check_rows_apart(tables[table], ["zone_id", column], where[table])
     problems += _check_rows_apart(tables["events"], ["zone_id", "date", "event", "text_zh"], where["events"])
+    problems += _check_rows_apart(tables["history"], ["zone_id", "field", "from"], where["history"])
+    problems += check_history(tables["history"], zones, where["history"], state_day)
     problems += check_evidence_apart(tables["evidence"], where["evidence"])
     return problems + check_evidence(tables, where, whole)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandera.pandas as pa
 
 from zonemap.core.dates import is_edtf, parse_edtf
 from zonemap.core.errors import Problem
+from zonemap.core.history import FIELDS
 from zonemap.core.vocabulary import terms
 from zonemap.tables.cells import half_width
 from zonemap.tables.nearest import nearest_heading, suggest_nearest_term
@@ -18,6 +20,7 @@ from zonemap.tables.schemas import (
     COLORS,
     EARLIEST_YEAR,
     LATEST_YEAR,
+    Where,
     columns_known,
     complete,
     schemas,
@@ -53,8 +56,10 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "date": (
         "不是可识别的日期",
         "not a date",
-        "请写成 1997、1997-07、2000-05-18 或 ../2020-05-14（截至某日）",
-        "Write 1997, 1997-07, 2000-05-18 or ../2020-05-14 (by that day)",
+        "请写成 1997、1997-07、2000-05-18、../2020-05-14（不晚于某日）、2020-05-14/..（某日尚未）"
+        "或 2020-05-14/2021-07（两者之间）",
+        "Write 1997, 1997-07, 2000-05-18, ../2020-05-14 (by that day), 2020-05-14/.. (not yet on that day) "
+        "or 2020-05-14/2021-07 (between them)",
     ),
     "time": (
         f"年份不在 {EARLIEST_YEAR}–{LATEST_YEAR} 之间",
@@ -68,6 +73,12 @@ _SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "the map cannot be coloured by it",
         f"可用值：{'、'.join(COLORS)}",
         f"Valid values: {', '.join(COLORS)}",
+    ),
+    "field": (
+        "这个字段没有沿革",
+        "this field has no history",
+        f"可用值：{'、'.join(FIELDS)}",
+        f"Valid values: {', '.join(FIELDS)}",
     ),
     "number": ("不是数字", "not a number", "请只写数字", "Write the number alone"),
     "positive": ("必须大于 0", "must be above 0", "请核对数值", "Check the value"),
@@ -106,16 +117,38 @@ def check_table(
     -------
     Every problem, in the order of rows; an empty list for a clean table.
     """
-    problems = [_problem(case, frame, file, heading_row) for case in _failures(frame, table)]
+    problems = [_problem(case, frame, file, heading_row) for case in _failures(frame, schemas()[table])]
     if table == "zones":
         problems += _check_order(complete(frame, table), file)
     return [replace(problem, sheet=sheet) for problem in problems]
 
 
-def _failures(frame: pd.DataFrame, table: str) -> list[dict[str, object]]:
+def check_values(columns: Mapping[str, pd.Series], row_values: pd.Series, where: Where) -> list[Problem]:
+    """Check values of fields of zones that stand elsewhere than in the table of the zones.
+
+    Parameters
+    ----------
+    columns
+        The values by the field that they are of; those of fields without a rule pass.
+    row_values
+        The column ``value`` that they stand in, for the messages; the same index.
+    where
+        File and sheet, for the messages.
+    """
+    rules = schemas()["zones"].columns
+    schema = pa.DataFrameSchema({name: rules[name] for name in columns if name in rules})
+    cases = _failures(pd.DataFrame(dict(columns)), schema)
+    found = {_problem(case, row_values.to_frame("value"), where[0], 1) for case in cases}
+    return [
+        replace(problem, column="value", value=row_values[problem.row], sheet=where[1])
+        for problem in sorted(found, key=lambda problem: problem.row or 0)
+    ]
+
+
+def _failures(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[dict[str, object]]:
     """Return what pandera finds, in the order of rows."""
     try:
-        schemas()[table].validate(frame, lazy=True)
+        schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.sort_values("index", kind="stable", na_position="first")
         return [{str(key): value for key, value in case.items()} for case in cases.to_dict("records")]
@@ -136,8 +169,8 @@ def _surely_after(first: str, then: str) -> bool:
     """Tell whether a date lies after another, however coarse they are; what is no date does not."""
     if not (first and then and is_edtf(first) and is_edtf(then)):
         return False
-    earliest = parse_edtf(first).earliest
-    return earliest is not None and earliest > parse_edtf(then).latest
+    earliest, latest = parse_edtf(first).earliest, parse_edtf(then).latest
+    return earliest is not None and latest is not None and earliest > latest
 
 
 def _disordered(row: int, first: str, then: str, zone: pd.Series, file: str) -> Problem:

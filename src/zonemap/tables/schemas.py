@@ -10,11 +10,25 @@ import pandas as pd
 import pandera.pandas as pa
 
 from zonemap.core.dates import is_edtf, parse_edtf
+from zonemap.core.history import FIELDS
 from zonemap.core.vocabulary import terms
 from zonemap.tables.cells import NUMBER
 
-TABLE_NAMES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
+TABLE_NAMES = (
+    "zones",
+    "history",
+    "industries",
+    "reforms",
+    "partners",
+    "events",
+    "evidence",
+    "sources",
+    "story",
+)
 """The attribute tables of a geodata folder."""
+
+OPTIONAL_TABLES = ("history",)
+"""Tables that may be missing: then they are empty."""
 
 COLORS = ("kind", "year", "industry", "reform", "zones")
 """What a chapter of the presentation may colour the map by."""
@@ -50,7 +64,11 @@ def split_list(cell: str) -> list[str]:
 
 def _is_in_time(text: str) -> bool:
     """Tell whether a text, if it is a date, lies in the years that planning records are of."""
-    return not text or not is_edtf(text) or EARLIEST_YEAR <= parse_edtf(text).latest.year <= LATEST_YEAR
+    if not text or not is_edtf(text):
+        return True
+    edtf = parse_edtf(text)
+    days = [day for day in (edtf.earliest, edtf.latest) if day is not None]
+    return all(EARLIEST_YEAR <= day.year <= LATEST_YEAR for day in days)
 
 
 def _between(low: float, high: float) -> Callable[[pd.Series], pd.Series]:
@@ -71,6 +89,7 @@ _IN_TIME = pa.Check(lambda values: values.map(_is_in_time).astype(bool), error="
 _DATES = [_DATE, _IN_TIME]
 _YEAR = pa.Check(lambda values: (values == "") | values.str.fullmatch(r"(19|20)\d\d"), error="year")
 _COLOR = pa.Check(lambda values: (values == "") | values.isin(COLORS), error="color")
+_FIELD = pa.Check(lambda values: (values == "") | values.isin(FIELDS), error="field")
 _NUMBER = pa.Check(is_number, error="number")
 _POSITIVE = pa.Check(_between(1e-9, float("inf")), error="positive")
 _LONGITUDE = pa.Check(_between(*LONGITUDES), error="longitude")
@@ -115,6 +134,12 @@ def schemas() -> dict[str, pa.DataFrameSchema]:
             "unveiled": _DATES,
             "operating": _DATES,
             "area_km2": [_NUMBER, _POSITIVE],
+        },
+        "history": {
+            "zone_id": [_FILLED],
+            "field": [_FILLED, _FIELD],
+            "from": _DATES,
+            "value": [_FILLED],
         },
         "industries": {
             "zone_id": [_FILLED],

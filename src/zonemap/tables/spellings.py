@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from zonemap.core.names import normalise_name, place_and_kind
-from zonemap.tables.cells import half_width, read_date, read_term
+from zonemap.tables.cells import half_width, read_area_km2, read_date, read_term
 from zonemap.tables.evidence import ROW_KEYS, WHOLE_ROW
 from zonemap.tables.headings import column_key
-from zonemap.tables.schemas import columns_of, split_list
+from zonemap.tables.schemas import columns_of, split_list, term_columns
 
-BY_ZONE = ("industries", "reforms", "partners", "events", "evidence")
+BY_ZONE = ("history", "industries", "reforms", "partners", "events", "evidence")
 """The tables whose rows are each about one zone."""
 
 
@@ -53,6 +53,7 @@ def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[
     for name in BY_ZONE:
         ids = tables[name]["zone_id"].map(lambda cell: zone_ids.get(normalise_name(cell), cell))
         found[name] = tables[name].assign(zone_id=ids.astype(str))
+    found["history"] = _read_history(found["history"], adcodes)
     found["story"] = tables["story"].assign(
         county=_read_each(tables["story"]["county"], adcodes),
         zone=_read_each(tables["story"]["zone"], zone_ids),
@@ -61,6 +62,21 @@ def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[
         field=[_read_field(row) for row in found["evidence"].to_dict("records")]
     )
     return found
+
+
+def _read_history(history: pd.DataFrame, adcodes: dict[str, str]) -> pd.DataFrame:
+    """Read the fields of the history, and each value as a cell of its field is read."""
+    fields = history["field"].map(lambda cell: column_key(cell, "zones")).astype(str)
+
+    def read(field: str, value: str) -> str:
+        if field == "counties":
+            return ";".join(adcodes.get(normalise_name(part), part) for part in split_list(value))
+        if field == "area_km2":
+            return read_area_km2(value)
+        return read_term(value, field) if field in term_columns("zones") else value
+
+    values = [read(field, value) for field, value in zip(fields, history["value"], strict=True)]
+    return history.assign(field=fields, value=pd.Series(values, index=history.index, dtype=str))
 
 
 def _read_each(cells: pd.Series, spellings: dict[str, str]) -> pd.Series:
@@ -108,4 +124,7 @@ def _read_field(evidence: dict[Hashable, Any]) -> str:
     if table == "events":
         date, _, event = field.rpartition(" ")
         return f"{read_date(date)} {read_term(event, 'event')}".strip()
+    if table == "history":
+        column, _, date = half_width(field).partition(" ")
+        return f"{column_key(column, 'zones')} {read_date(date)}".strip()
     return read_term(field, ROW_KEYS[table]) if table in ("industries", "reforms") else field

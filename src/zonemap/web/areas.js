@@ -2,6 +2,7 @@
 // How counties and zones are filled and outlined: by class, and by what is known of the boundary.
 (function (zonemap) {
   const { tiled, svgFill } = zonemap.paint;
+  const { label } = zonemap.words;
   const LINES = {
     surveyed: { width: 2 },
     published_area: { width: 2, dash: [6, 4] },
@@ -13,8 +14,8 @@
   const NONE = { fill: 'none', opacity: 0 };
 
   /** A zone's outline as an item without its path; null where the map shows none. */
-  function zoneItem(zone, basis, strong, theme) {
-    if (!zonemap.time.covers(zone, zonemap.store.now().year)) return null;
+  function zoneItem(zone, { basis, outline }, strong, theme) {
+    if (outline !== zone.outline) return null;
     const byCount = zonemap.store.now().color === 'zones';
     if (byCount && basis === 'host_county' && !strong) return null;
     const { color: own, pattern } = zonemap.classes.ofArea(zone);
@@ -64,13 +65,7 @@
     };
   }
 
-  /** The basis in words, with the day since when it holds if that is yet to come. */
-  function basisWords(zone) {
-    const { word, date, label } = zonemap.words;
-    const basis = label('basis', zone.basis);
-    if (zonemap.time.covers(zone, zonemap.store.now().year)) return basis;
-    return `${basis} · ${word('since_expansion', { date: date(zone.expanded) })}`;
-  }
+  const basisWords = (zone) => label('basis', zone.basis);
 
   zonemap.areas = { toned, zoneItem, countyItem, basisWords, leafletStyle, LINES, DEPTH };
 })(window.zonemap);

@@ -190,9 +190,9 @@
   /** The status in the year shown; of an application that nothing is told of later, the day that it was so. */
   function statusWords(zone, status) {
     const { year } = zonemap.store.now();
-    const { statusAt, yearOf, when } = zonemap.time;
+    const { statusAt, when } = zonemap.time;
     const day = [zone.by.applied || '', zonemap.sourceDay].sort().pop();
-    const unheardOf = statusAt(zone, zonemap.lastYear) === 'applying' && year > yearOf(day);
+    const unheardOf = statusAt(zone, zonemap.lastYear) === 'applying' && year > Number(day.slice(0, 4));
     if (unheardOf) return word('applying_then', { day: date(day) });
     return `${label('status', status)} · ${when(year)}`;
   }
@@ -256,9 +256,7 @@
           { class: 'basis-note' },
           el('strong', { text: `${word('basis')}${zonemap.words.colon()}${label('basis', zone.basis)}` }),
           ` ${word(`basis_${zone.basis}`)}`,
-          zonemap.time.covers(zone, zonemap.store.now().year)
-            ? null
-            : ` ${word('not_yet_expanded', { date: date(zone.expanded) })}`,
+          zone.area_later ? ` ${word('area_later', { date: date(zone.area_later) })}` : null,
         ),
         section(word('part_survey'), zonemap.survey.draw(zone)),
         section(word('part_values'), [el('dl', {}, values(zone))]),

@@ -1,7 +1,7 @@
 'use strict';
 // From the state to what is shown: the zones visible, and how many each choice would leave.
 (function (zonemap) {
-  const { statusAt, drawnAt, covers, reached, yearOf } = zonemap.time;
+  const { statusAt, drawnAt, turn } = zonemap.time;
   const { keyIn, ofCounties } = zonemap.classes;
   /** What a zone itself is asked for; after these `zones` asks how many are left in its county. */
   const OWN = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved'];
@@ -24,18 +24,18 @@
   );
 
   function approvedIn(zone, year) {
-    const own = reached(zone.by.approved, year) ? String(yearOf(zone.by.approved)) : '';
-    return unique([own, keyIn('year', zone, year)]);
+    const key = keyIn('year', zone, year);
+    return unique([key === 'not_stated' ? '' : String(zone.approved_year || ''), key]);
   }
 
-  /** What a zone is in a year; before an expansion no extent is known. */
+  /** What a zone is in a year. */
   const valuesIn = (zone, status, year) => ({
     kind: [zone.kind],
     status: [status],
     county: zone.counties,
     industry: industries.get(zone.id),
     reform: [keyIn('reform', zone, year)],
-    basis: covers(zone, year) ? [zone.basis] : [],
+    basis: [zone.basis],
     approved: approvedIn(zone, year),
   });
 
@@ -63,6 +63,7 @@
    * of those visible it holds for; `without` how many zones there would be without the filter of a key.
    */
   function choose(state) {
+    turn(state.year);
     const active = OWN.filter((key) => state.filters[key]?.length);
     const wanted = new Map(active.map((key) => [key, new Set(state.filters[key])]));
     const numbers = state.filters.zones || [];
@@ -76,7 +77,7 @@
     for (const zone of zonemap.data.zones) {
       const is = statusAt(zone, state.year);
       status.set(zone.id, is);
-      if (!drawnAt(is, state.year)) continue;
+      if (!drawnAt(zone, state.year)) continue;
       drawn += 1;
       if (hits && !hits.has(zone.id)) continue;
       const own = valuesIn(zone, is, state.year);

@@ -4,7 +4,8 @@
 (function (zonemap) {
   const NONE = { key: 'none', color: '#8c8c8c', pattern: 'none', symbol: '' };
   const { legends } = zonemap.data;
-  const { statusAt, stateAt, reached } = zonemap.time;
+  const { fieldAt } = zonemap.time;
+  const GRANTED = { year: 'not_stated', reform: 'not_concerned' };
   const table = new Map();
   for (const [by, legend] of Object.entries(legends))
     table.set(by, new Map(legend.classes.map((one) => [one.key, one])));
@@ -14,21 +15,10 @@
   const now = () => zonemap.store.now().color;
   const plain = (one) => ({ ...one, pattern: '' });
 
-  /** How far a zone is with the reform by the end of a year. */
-  function reformIn(zone, year) {
-    if (zone.kind === 'cluster' || !['approved', 'operating'].includes(statusAt(zone, year)))
-      return 'not_concerned';
-    const states = Object.keys(zonemap.data.terms.measure).map((measure) => stateAt(zone, measure, year));
-    const done = states.filter((state) => state === 'done').length;
-    if (done) return `done_${done}`;
-    const begun = states.some((state) => ['in_progress', 'leaders_in_place'].includes(state));
-    return begun ? 'started' : 'not_reported';
-  }
-
-  /** The key of a zone's class by the end of a year; an approval yet to come makes no class. */
+  /** The key of a zone's class at the stop of a year. */
   function keyIn(by, zone, year) {
-    if (by === 'reform') return reformIn(zone, year);
-    if (by === 'year' && !reached(zone.by.approved, year)) return 'not_stated';
+    if (by === 'kind') return fieldAt(zone, 'kind', year);
+    if (by === 'reform' || by === 'year') return fieldAt(zone, `${by}_class`, year) ?? GRANTED[by];
     return legends[by]?.of[zone.id];
   }
 

@@ -2,6 +2,9 @@
 // The one JSON block, and ways to look things up in it.
 (function (zonemap) {
   const data = JSON.parse(document.getElementById('zonemap-data').textContent);
+  const records = ([names, ...rows]) =>
+    rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
+  data.evidence = records(data.evidence);
   const key = (table, zone, field) => `${table}\u0000${zone}\u0000${field}`;
 
   const zones = new Map(data.zones.map((zone) => [zone.id, zone]));
@@ -12,9 +15,6 @@
     if (evidence.has(at)) evidence.get(at).push(row);
     else evidence.set(at, [row]);
   }
-  const zonesOf = new Map(data.counties.map((county) => [county.id, []]));
-  for (const zone of data.zones) for (const county of zone.counties) zonesOf.get(county)?.push(zone);
-
   const sourceDay = data.meta.date;
   Object.assign(zonemap, {
     data,
@@ -26,7 +26,7 @@
     county: (id) => counties.get(id) || null,
     /** The counties a zone lies in, those that the map leaves out after the others. */
     hosts: (zone) => [...zone.counties.map((id) => counties.get(id)), ...zone.outside],
-    zonesIn: (county) => zonesOf.get(county) || [],
+    zonesIn: (county) => data.zones.filter((zone) => zone.counties.includes(county)),
     evidence: (table, zone, field) => evidence.get(key(table, zone, field)) || [],
     source: (id) => data.sources[id] || null,
   });

@@ -18,7 +18,7 @@
       keys('industry').includes(value) ? label('industry', value) : legendLabel('industry', value),
     reform: (value) => legendLabel('reform', value),
     approved: (value) =>
-      value === 'not_stated' ? legendLabel('year', value) : zonemap.time.yearWords(Number(value) || value),
+      ['not_stated', 'bounded'].includes(value) ? legendLabel('year', value) : String(value),
     zones: (value) => legendLabel('zones', value),
   };
   const labelOf = (key, value) => (LABEL[key] ? LABEL[key](value) : label(key, value));
@@ -28,7 +28,7 @@
     county: () => zonemap.data.counties.map((one) => one.id),
     industry: () => keys('industry'),
     reform: () => zonemap.classes.used('reform').map((one) => one.key),
-    approved: () => [...zonemap.time.approvals.keys()].sort().map(String).concat('not_stated'),
+    approved: () => [...zonemap.time.approvals.keys()].sort().map(String).concat('bounded', 'not_stated'),
     kind: () => keys('kind'),
     zones: () => zonemap.classes.used('zones').map((one) => one.key),
   };

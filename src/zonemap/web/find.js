@@ -25,9 +25,9 @@
   }
 
   function yearSeen(id) {
-    const { statusAt, drawnAt } = zonemap.time;
+    const { drawnAt } = zonemap.time;
     for (let year = zonemap.firstYear; year <= zonemap.lastYear; year += 1)
-      if (drawnAt(statusAt(zonemap.zone(id), year), year)) return year;
+      if (drawnAt(zonemap.zone(id), year)) return year;
     return zonemap.sourceYear;
   }
 
@@ -39,7 +39,7 @@
   }
 
   const about = {
-    name: (zone) => otherName(zone),
+    name: (zone) => zonemap.search.nameElsewhere(zone.id, box.value) || otherName(zone),
     county: (zone) => joined(zonemap.hosts(zone).map(name)),
     industry: (zone) => joined(zone.industries.map((row) => label('industry', row.key))),
     partner: (zone) => joined(zone.partners.map(name)),

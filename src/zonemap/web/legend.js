@@ -5,7 +5,9 @@
   const { word, pair, keys, label } = zonemap.words;
   const { icon, picture } = zonemap.symbols;
   const { LINES, DEPTH, toned } = zonemap.areas;
-  const STATUSES = ['operating', 'approved', 'applying', 'undated'];
+  const STATUSES = ['operating', 'preparing', 'approved', 'applying', 'undated', 'unknown'].filter((status) =>
+    zonemap.time.statuses.has(status),
+  );
 
   /** A number of zones, or of counties where these bear the classes. */
   const counted = (key, n) =>
@@ -53,10 +55,7 @@
   /** The classes of a legend; of the reform, which the years change, those that this year has or a filter asks for. */
   function classesIn(by, state) {
     if (by !== 'reform') return zonemap.classes.used(by);
-    const { status } = zonemap.store.chosen();
-    const drawn = zonemap.data.zones.filter((zone) =>
-      zonemap.time.drawnAt(status.get(zone.id), state.year),
-    );
+    const drawn = zonemap.data.zones.filter((zone) => zonemap.time.drawnAt(zone, state.year));
     const there = new Set(drawn.map((zone) => zonemap.classes.keyIn(by, zone, state.year)));
     return zonemap.classes
       .used(by)

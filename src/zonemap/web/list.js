@@ -11,7 +11,7 @@
     const zone = zonemap.zone(id);
     const status = chosen.status.get(id);
     const where = joined(zonemap.hosts(zone).map(name));
-    const approved = ['approved', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
+    const approved = ['approved', 'preparing', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
     return el(
       'div',
       {

@@ -88,7 +88,7 @@
     for (const shape of shapes.zone.get(id) || [])
       restyle(
         shape,
-        shown ? zoneItem(zonemap.zone(id), shape.feature.properties.basis, strong, theme()) : null,
+        shown ? zoneItem(zonemap.zone(id), shape.feature.properties, strong, theme()) : null,
       );
   }
 

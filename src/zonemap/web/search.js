@@ -12,9 +12,15 @@
       .replace(/产业集聚区/g, '集聚区');
   const both = (thing) => `${thing.zh} ${thing.en}`;
 
+  /** The names that a zone has at any stop. */
+  function everyName(zone) {
+    const ever = (field) => (zone.at?.[field] || [[0, zone[field]]]).map(([, value]) => value);
+    return [...ever('zh').flatMap((zh) => [zh, short(zh)]), ...ever('en').flatMap((en) => [en, tight(en)])];
+  }
+
   const entries = zonemap.data.zones.map((zone) => ({
     id: zone.id,
-    names: [zone.zh, zone.en, tight(zone.en), short(zone.zh)].map(plain),
+    names: everyName(zone).map(plain),
     pinyin: zone.pinyin,
     initials: zone.initials,
     county: plain(
@@ -78,7 +84,18 @@
     return found.sort((a, b) => a.rank - b.rank);
   }
 
+  /** A name that a zone has at another stop alone, if it is this one that is searched. */
+  function nameElsewhere(id, text) {
+    const query = plain(text);
+    const isMeant = (name) =>
+      [name, short(name)].some((one) => holds(plain(one), query) || holds(plain(one), short(query)));
+    const zone = zonemap.zone(id);
+    if (isMeant(zone.zh) || isMeant(zone.en)) return '';
+    const others = ['zh', 'en'].flatMap((field) => (zone.at?.[field] || []).map(([, name]) => name));
+    return others.find(isMeant) || '';
+  }
+
   const eventOf = (id, text) => eventIn(byId.get(id), plain(text));
 
-  zonemap.search = { find, eventOf };
+  zonemap.search = { find, eventOf, nameElsewhere };
 })(window.zonemap);

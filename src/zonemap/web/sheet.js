@@ -60,7 +60,7 @@
       for (const shape of chosen.shown.has(id) ? list : [])
         add(
           shape,
-          zonemap.areas.zoneItem(zonemap.zone(id), shape.feature.properties.basis, id === selected, theme),
+          zonemap.areas.zoneItem(zonemap.zone(id), shape.feature.properties, id === selected, theme),
         );
     return items;
   }
@@ -126,10 +126,10 @@
     if (table === 'reforms')
       return (
         state.color === 'reform' &&
-        zone.reforms.some((row) => row.measure === field && byThen(row.by))
+        Boolean(zonemap.time.lookUp(zone.states[field] || [], state.year))
       );
     if (table !== 'zones') return false;
-    if (field === 'area_km2') return zonemap.time.covers(zone, state.year);
+    if (field === 'area_km2') return zone.area_km2 !== null;
     if (zone.point_derived && ['lon', 'lat', 'point_basis'].includes(field)) return false;
     return DRAWN.includes(field) || (zonemap.time.DATES.includes(field) && byThen(zone.by[field]));
   }

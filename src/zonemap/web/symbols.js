@@ -1,5 +1,6 @@
 'use strict';
-// The zone's mark: its shape says the kind, its filling the status. ● runs, ◐ approved, ○ applying, ◌ no date.
+// The zone's mark: its shape says the kind, its filling the status. ● runs, ◐ approved (with a gap:
+// being set up), ○ applying, pale within dashes: no date, empty within dots: not known. As drawing/symbols.py has it.
 (function (zonemap) {
   const { svg } = zonemap.dom;
 
@@ -53,24 +54,30 @@
     return held.get(key);
   }
 
+  /** The gap that tells half a mark of what is being set up. */
+  const gap = (radius) => `M${(-1.7 * radius).toFixed(2)} ${(-0.26 * radius).toFixed(2)}H0V${(0.26 * radius).toFixed(2)}H${(-1.7 * radius).toFixed(2)}Z`;
+
   /** Items of one mark, centred on 0, 0. */
   function mark({ symbol, color, pattern, status, radius, theme }) {
     const whole = outline(symbol, radius);
     const body = { fill: color, pattern };
     const items = [{ d: whole, stroke: theme.halo, width: 4, fill: theme.paper }];
-    if (status === 'operating') items.push({ d: whole, ...body, stroke: theme.ink, width: 1 });
-    else if (status === 'approved')
-      items.push({ d: outline(symbol, radius, true), ...body }, { d: whole, stroke: theme.ink, width: 1.25 });
-    else if (status === 'undated')
+    if (status === 'operating') items.push({ d: whole, ...body, stroke: theme.ink, width: 0.2 * radius });
+    else if (status === 'approved' || status === 'preparing') {
+      items.push({ d: outline(symbol, radius, true), ...body });
+      if (status === 'preparing') items.push({ d: gap(radius), fill: theme.paper });
+      items.push({ d: whole, stroke: theme.ink, width: 0.15 * radius });
+    } else if (status === 'undated')
       items.push(
-        { d: outline(symbol, radius * 0.58), ...body },
-        { d: whole, stroke: theme.ink, width: 1.25, dash: [2.4, 2] },
+        { d: whole, ...body, opacity: 0.3 },
+        { d: whole, stroke: theme.ink, width: 0.13 * radius, dash: [2.6, 1.8] },
       );
-    else
+    else if (status === 'applying')
       items.push(
-        { d: outline(symbol, radius * 0.82), stroke: color, width: radius * 0.36 },
-        { d: whole, stroke: theme.ink, width: 1 },
+        { d: whole, stroke: theme.ink, width: 0.1 * radius },
+        { d: outline(symbol, radius * 0.8), stroke: color, width: radius * 0.3 },
       );
+    else items.push({ d: whole, stroke: theme.ink, width: 0.13 * radius, dash: [0.8, 1.8] });
     return items;
   }
 

@@ -1,92 +1,100 @@
 'use strict';
-// What a zone is by the end of a year. A date counts once its last possible day has passed.
+// What a zone is at each stop of the slider. Python works it out and writes the changes; here they are looked up.
 (function (zonemap) {
-  const STAGES = [
-    ['operating', 'operating'],
-    ['approved', 'approved'],
-    ['applied', 'applying'],
-  ];
+  const { meta, zones } = zonemap.data;
+  const ownYear = Number(meta.as_of.slice(0, 4));
 
-  /** Whether a day has come by the end of a year; one that is not stated never has. */
-  const reached = (day, year) => Boolean(day) && day <= `${year}-12-31`;
-
-  function statusAt(zone, year) {
-    for (const [date, status] of STAGES) if (reached(zone.by[date], year)) return status;
-    return STAGES.some(([date]) => zone.by[date]) ? 'not_yet' : 'undated';
+  /** The last of the values that hold from some year on. */
+  function lookUp(runs, year) {
+    let found;
+    for (const [since, value] of runs) {
+      if (since > year) break;
+      found = value;
+    }
+    return found;
   }
 
-  /** Undated zones are drawn from the source's year on: the source names them on that day. */
-  const drawnAt = (status, year) =>
-    status !== 'not_yet' && (status !== 'undated' || year >= zonemap.sourceYear);
+  /** A field of a zone at the stop of a year. */
+  const fieldAt = (zone, field, year) =>
+    zone.at?.[field] ? lookUp(zone.at[field], Math.max(year, zonemap.firstYear)) : zone[field];
 
-  /** What the sources say of an expanded zone's area and place holds only since its expansion. */
-  const covers = (zone, year) =>
-    zone.basis === 'host_county' || !zone.by.expanded || reached(zone.by.expanded, year);
+  const statusAt = (zone, year) => fieldAt(zone, 'status', year);
+  const drawnAt = (zone, year) => fieldAt(zone, 'shown', year);
 
-  /** What is known by the end of a year of one measure of the reform. */
-  function stateAt(zone, measure, year) {
-    const known = zone.reforms.filter((row) => row.measure === measure && reached(row.by, year));
-    known.sort((a, b) => (a.by < b.by ? -1 : Number(a.by > b.by)));
-    return known.length ? known[known.length - 1].state : 'not_reported';
+  /** Make every zone what it is at a stop, so that all that is shown speaks of that day. */
+  let turned = null;
+  function turn(year) {
+    if (year === turned) return;
+    turned = year;
+    for (const zone of zones)
+      for (const field of Object.keys(zone.at || {})) zone[field] = fieldAt(zone, field, year);
   }
 
-  const isBound = (zone) => /^(\.\.)?\//.test(zone.approved);
-  const yearOf = (day) => (day ? Number(day.slice(0, 4)) : null);
-  /** In the source's own year the page speaks of the source's day, unless a date lies between it and year's end. */
-  const after = zonemap.data.zones.flatMap((zone) =>
-    [...Object.values(zone.by), ...zone.reforms.map((row) => row.by)].filter(
-      (day) => day > zonemap.sourceDay && day <= `${zonemap.sourceYear}-12-31`,
-    ),
-  );
-  const isSourceDay = (year) => year === zonemap.sourceYear && !after.length;
+  /** What is known at a stop of one measure of the reform. */
+  const stateAt = (zone, measure, year) => lookUp(zone.states?.[measure] || [], year) || 'not_reported';
 
-  /** The day up to which the page tells in a year. */
-  const dayOf = (year) => (isSourceDay(year) ? zonemap.sourceDay : `${year}-12-31`);
+  /** In the year of the day that the page opens with its stop is that day, else the last day of the year. */
+  const isOwnDay = (year) => year === ownYear && meta.as_of !== `${ownYear}-12-31`;
+  const dayOf = (year) => (year === ownYear ? meta.as_of : `${year}-12-31`);
+
+  /** Whether a day lies at or before a stop; one that is not stated never does. */
+  const reached = (day, year) => Boolean(day) && day <= dayOf(year);
 
   /** Up to when the page tells, in words. */
   function when(year) {
     const { word, date } = zonemap.words;
-    return isSourceDay(year) ? word('year_day', { day: date(zonemap.sourceDay) }) : word('year_end', { year });
+    return isOwnDay(year) ? word('year_day', { day: date(dayOf(year)) }) : word('year_end', { year });
   }
 
-  const undated = zonemap.data.zones.filter((zone) => statusAt(zone, zonemap.lastYear) === 'undated');
+  /** Zones that the map of a stop does not draw although they may be there, and those without any date. */
+  const beside = (year) =>
+    zones.filter((zone) => {
+      const status = statusAt(zone, year);
+      return status === 'undated' || (status !== 'not_yet' && !drawnAt(zone, year));
+    });
 
-  /** How many were approved in each year; of `bounds` only a day is known by which they were. */
+  /** How many were approved in each year that is stated; of `bounds` only the day is known by which they were. */
   const approvals = new Map();
   const bounds = new Map();
-  for (const zone of zonemap.data.zones) {
-    const year = yearOf(zone.by.approved);
-    if (year) approvals.set(year, (approvals.get(year) || 0) + 1);
-    if (year && isBound(zone)) bounds.set(year, (bounds.get(year) || 0) + 1);
+  const add = (counts, year) => counts.set(year, (counts.get(year) || 0) + 1);
+  for (const zone of zones) {
+    if (zone.approved_year) add(approvals, zone.approved_year);
+    else if (zone.by.approved) add(bounds, Number(zone.by.approved.slice(0, 4)));
   }
 
-  /** The year of a zone's approval, or the year by which it was approved. */
-  function approvedWords(zone) {
-    const year = yearOf(zone.by.approved);
-    return year && isBound(zone) ? zonemap.words.word('by_day', { day: year }) : year;
+  /** How many were approved by a stop, as every output writes it. */
+  function approvedBy(year) {
+    const [certain, possible] = zonemap.data.approvals[year - zonemap.firstYear];
+    const kind = certain ? 'counted_and_possible' : 'counted_only_possible';
+    const words = zonemap.words.label('measure_words', possible ? kind : 'counted');
+    return words.replace('{n}', certain).replace('{possible}', possible);
   }
 
-  /** A year as a choice: the year by which, if no more is known of any of its approvals. */
-  const yearWords = (year) =>
-    approvals.has(year) && approvals.get(year) === bounds.get(year)
-      ? zonemap.words.word('by_day', { day: year })
-      : String(year);
+  /** The year of a zone's approval, or what is known of it instead. */
+  const approvedWords = (zone) => zone.approved && (zone.approved_year ?? zonemap.words.date(zone.approved));
+
+  /** The statuses that occur at some stop among the zones drawn then. */
+  const statuses = new Set();
+  for (let year = zonemap.firstYear; year <= zonemap.lastYear; year += 1)
+    for (const zone of zones) if (drawnAt(zone, year)) statuses.add(statusAt(zone, year));
 
   zonemap.time = {
-    DATES: STAGES.map(([date]) => date),
+    DATES: ['operating', 'approved', 'applied'],
+    lookUp,
+    fieldAt,
+    turn,
     reached,
     statusAt,
     drawnAt,
-    covers,
     stateAt,
-    yearOf,
-    isSourceDay,
+    isOwnDay,
     dayOf,
     when,
-    undated,
+    beside,
     approvals,
     bounds,
+    approvedBy,
     approvedWords,
-    yearWords,
+    statuses,
   };
 })(window.zonemap);

@@ -4,7 +4,7 @@
   const { el, byId, fill, refill, button } = zonemap.dom;
   const { word, name } = zonemap.words;
   const { firstYear, lastYear, sourceYear, sourceDay } = zonemap;
-  const { approvals, undated } = zonemap.time;
+  const { approvals } = zonemap.time;
   const count = lastYear - firstYear + 1;
   const years = Array.from({ length: count }, (_, at) => firstYear + at);
   const most = Math.max(1, ...approvals.values());
@@ -122,21 +122,22 @@
       'aria-pressed': String(zone.id === state.selected),
       ...zonemap.hover.row(zone.id, 'tray'),
     });
-    mark.append(zonemap.symbols.zoneIcon(zone, 'undated'));
+    mark.append(zonemap.symbols.zoneIcon(zone, chosen.status.get(zone.id)));
     return mark;
   }
 
   const MOST = 24;
   function tray(state, chosen) {
-    parts.tray.hidden = !undated.length;
-    const more = undated.length - MOST;
+    const beside = zonemap.time.beside(state.year);
+    parts.tray.hidden = !beside.length;
+    const more = beside.length - MOST;
     refill(
       parts.tray,
-      el('p', { class: 'tray-title', text: word('tray', { n: undated.length }) }),
+      el('p', { class: 'tray-title', text: word(beside.every((zone) => zone.status === 'undated') ? 'tray' : 'tray_beside', { n: beside.length }) }),
       el(
         'div',
         { class: 'tray-marks' },
-        undated.slice(0, MOST).map((zone) => trayMark(zone, state, chosen)),
+        beside.slice(0, MOST).map((zone) => trayMark(zone, state, chosen)),
         more > 0 ? el('span', { class: 'count', text: `+${more}` }) : null,
       ),
       el('p', {
@@ -151,11 +152,9 @@
   function show(state, chosen) {
     if (!parts.range) build();
     const { year } = state;
-    let approved = 0;
-    for (const zone of zonemap.data.zones)
-      if (zonemap.time.yearOf(zone.by.approved) <= year && zone.by.approved) approved += 1;
     parts.range.value = year;
     parts.range.setAttribute('aria-label', word('year_slider'));
+    const approved = zonemap.time.approvedBy(year);
     const n = year > sourceYear ? word('at_least', { n: approved }) : approved;
     const some = zonemap.time.bounds.get(year);
     parts.range.setAttribute(
@@ -165,8 +164,8 @@
         .join(' '),
     );
     parts.year.textContent = year;
-    parts.state.textContent = zonemap.time.isSourceDay(year)
-      ? word('approved_by_day', { day: zonemap.words.date(sourceDay), n })
+    parts.state.textContent = zonemap.time.isOwnDay(year)
+      ? word('approved_by_day', { day: zonemap.words.date(zonemap.time.dayOf(year)), n })
       : word('approved_by_then', { n });
     parts.source.textContent = word('source_day', { day: sourceDay });
     for (const column of parts.bars.children) {

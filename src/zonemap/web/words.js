@@ -45,14 +45,14 @@
     return `${date ? `${date} ` : ''}${month ? `${MONTHS[month - 1]} ` : ''}${year}`;
   }
 
-  /** A coarse date in words: 1997, 1997-07, 2000-05-18, and ../2020-05-14 for "by that day". */
+  /** A coarse date in words, such as 1997-07, ../2020-05-14 ("by") and 2020-05-14/.. ("not yet on"). */
   function date(edtf) {
     if (!edtf) return word('not_stated');
     const [from, to] = edtf.includes('/') ? edtf.split('/') : [edtf, ''];
     if (!to) return day(from);
     if (from === '..' || from === '') return word('by_day', { day: day(to) });
-    if (to === '..') return word('from_day', { day: day(from) });
-    return `${day(from)}–${day(to)}`;
+    if (to === '..') return word('not_yet_day', { day: day(from) });
+    return word('between_days', { after: day(from), by: day(to) });
   }
 
   /** Put the words of the page's own markup in place. */

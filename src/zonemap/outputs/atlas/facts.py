@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
-from zonemap.analysis.measures import later_expansions, later_industries, say_area
+from zonemap.analysis.fact import Fact as Known
+from zonemap.analysis.fact import When
+from zonemap.analysis.facts import FactBook
+from zonemap.analysis.measures import later_industries, say_area
 from zonemap.core.dates import format_date, happened_by
 from zonemap.core.text import parse_text
-from zonemap.core.townships import format_townships
 from zonemap.core.vocabulary import label, point_terms, terms
 from zonemap.outputs.figures.zone_list import name_of
 from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
-from zonemap.region.region import DATE_COLUMNS, Region
+from zonemap.region.region import Region
 from zonemap.tables.evidence import event_key
 
-_TERM_COLUMNS = ("kind", "tier", "management")
+_NAMES = ("name_zh", "name_en")
+"""What stands above the facts already; only other names, of other days, are told among them."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,22 @@ class Footnotes:
     lang: str
     _numbers: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
 
+    @cached_property
+    def book(self) -> FactBook:
+        """What is known of the zones."""
+        return FactBook(self.region)
+
     def of(self, table: str, zone_id: str, fields: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of the footnotes to some fields of a zone, new ones where needed."""
         rows = self.region.evidence
         wanted = rows[
             (rows["table"] == table) & (rows["zone_id"] == zone_id) & rows["field"].isin(list(fields))
         ]
+        return self.of_rows(wanted.index)
+
+    def of_rows(self, labels: Iterable[int]) -> tuple[int, ...]:
+        """Return the numbers of the footnotes to some rows of the evidence, new ones where needed."""
+        wanted = self.region.evidence.loc[list(labels)]
         found = {
             self._numbers.setdefault(
                 (row["source_id"], row["locator"], row["confidence"], row["note"]), len(self._numbers) + 1
@@ -133,34 +147,32 @@ def zone_facts(region: Region, zone_id: str, notes: Footnotes) -> list[Fact]:
 
 
 def _particulars(region: Region, zone: pd.Series, notes: Footnotes) -> tuple[list[Fact], list[str]]:
-    """Tell the columns of ``zones.csv``; name those that the sources do not state."""
+    """Tell the columns of ``zones.csv`` as they stand to the day; name those that no source states."""
     lang, zone_id = notes.lang, str(zone.name)
-    comma = "、" if lang == "zh" else ", "
-    wording: dict[str, str] = {key: label(key, zone[key], lang) for key in _TERM_COLUMNS if zone[key]}
-    wording["counties"] = comma.join(name_of(county, lang) for _, county in region.hosts_of(zone).iterrows())
-    wording["township"] = comma.join(
-        format_townships(zone["township"], lang, region.counties.set_index("name_zh")["name_en"])
-    )
-    wording |= {column: _day(region, zone[column], lang) for column in DATE_COLUMNS}
-    wording["area_km2"] = say_area(zone, lang, with_file=True)
-    if zone_id in later_expansions(region):
-        after = label("atlas", "later", lang)
-        wording |= {key: wording[key] + after for key in ("counties", "township", "area_km2") if wording[key]}
-    heads = {key: label("page", f"field_{key}", lang) for key in wording} | {
-        "counties": label("atlas", "county", lang)
-    }
-    facts = [
-        Fact(heads[key], text, notes.of("zones", zone_id, [key])) for key, text in wording.items() if text
-    ]
-    return facts, [heads[key] for key, text in wording.items() if not text]
+    facts, missing = [], []
+    for fact in notes.book.values_of(zone_id):
+        if fact.field in _NAMES and fact.is_drawn:
+            continue
+        head = label("atlas", "county", lang) if fact.field == "counties" else fact.label.of(lang)
+        text = _described(region, zone, fact, lang)
+        if text:
+            facts.append(Fact(head, text, notes.of_rows(fact.evidence)))
+        else:
+            missing.append(head)
+    return facts, missing
 
 
-def _day(region: Region, text: str, lang: str) -> str:
-    """Put a date in words, marked when it is after the region's day; empty when it is not stated."""
-    if not text:
-        return ""
-    later = "" if happened_by(text, region.date) else label("atlas", "later", lang)
-    return format_date(text, lang) + later
+def _described(region: Region, zone: pd.Series, fact: Known, lang: str) -> str:
+    """Put a value in words; counties with those outside the region, the area with what was measured."""
+    if fact.when is When.silent:
+        return say_area(zone, lang, with_file=True) if fact.field == "area_km2" else ""
+    if fact.field == "counties" and fact.is_drawn:
+        comma = "、" if lang == "zh" else ", "
+        names = comma.join(name_of(county, lang) for _, county in region.hosts_of(zone).iterrows())
+        return names + fact.remark.of(lang)
+    if fact.field == "area_km2" and fact.is_drawn:
+        return say_area(zone, lang, with_file=True) + fact.remark.of(lang)
+    return fact.described.of(lang)
 
 
 def _point(zone: pd.Series, notes: Footnotes) -> Fact:

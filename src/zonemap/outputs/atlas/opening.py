@@ -15,7 +15,8 @@ from zonemap.outputs.figures.lettering import break_lines
 from zonemap.outputs.figures.marks import draw_boundary, draw_symbol
 from zonemap.outputs.figures.overview import MAP_NOTES, count_line, draw_overview, map_notes
 from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
-from zonemap.region.region import DATE_COLUMNS, Region
+from zonemap.region.region import Region
+from zonemap.region.status import DATE_COLUMNS
 
 _SAMPLE = LegendClass("sample", NONE, "#0072B2")
 _COUNTED = ("township", *DATE_COLUMNS, "area_km2")
@@ -50,8 +51,10 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
         count = label("figure", "zones_count", book.lang).format(n=item.count)
         _explain(flow, f"{item.label.of(book.lang)}  {count}", "", style=item)
     flow.heading(label("page", "status", book.lang))
-    for key in ("applying", "approved", "operating", "undated"):
-        meaning = label("atlas", f"status_{key}", book.lang)
+    for key in terms("status"):
+        if not (region.zones["status"] == key).any():
+            continue
+        meaning = label("atlas", f"status_{key}", book.lang) if f"status_{key}" in terms("atlas") else ""
         _explain(flow, label("status", key, book.lang), meaning, style=_SAMPLE, status=key)
     flow.heading(label("column", "confidence", book.lang))
     for term in terms("confidence").values():
@@ -71,7 +74,7 @@ def _explain(
     *,
     boundary_basis: str = "",
     style: LegendClass = _SAMPLE,
-    status: str = "approved",
+    status: str = "operating",
 ) -> None:
     """Write one entry of the explanation: a sample, the word, what it means."""
     lines = break_lines(meaning, BODY - 1, flow.width - _INDENT) if meaning else []

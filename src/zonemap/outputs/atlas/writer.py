@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import without_later_areas
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.dates import format_date
 from zonemap.core.errors import check_lang
@@ -80,7 +79,6 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
     UnknownOption
         If there is no such language.
     """
-    region = without_later_areas(region)
     legend = legend_by(region, "kind")
     book = Book(check_lang(lang))
     add_cover(book, region, legend, map_number)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.measures import (
     later_industries,
     nearest_zone,
@@ -15,10 +16,12 @@ from zonemap.analysis.measures import (
     seat_distance_km,
     shared_industries,
 )
-from zonemap.core.townships import format_townships
+from zonemap.core.pinyin import county_readings
+from zonemap.core.townships import townships_of
 from zonemap.outputs.deck.words import Words
 from zonemap.region.indicative import POINT_COLUMNS
 from zonemap.region.region import Region
+from zonemap.region.zone_states import KNOWN_BY_SOURCES
 from zonemap.tables.evidence import ROW_KEYS, event_key
 
 Reference = tuple[str, str]
@@ -62,6 +65,11 @@ class Evidence:
         """The pairs of neighbours that name the same industry."""
         shown = self.region.shown
         return shared_industries(shown, self.region.industries, neighbours(shown, self.region.counties))
+
+    @cached_property
+    def book(self) -> FactBook:
+        """What is known of the zones."""
+        return FactBook(self.region)
 
     @cached_property
     def later(self) -> pd.DataFrame:
@@ -139,7 +147,7 @@ class Evidence:
     def _about(self, row: pd.Series) -> str:
         """Say what an evidence is of, with its value."""
         if row["table"] == "zones":
-            value = zone_value(self.region, self.words, row["zone_id"], row["field"])
+            value = zone_value(self.region, self.words, row["zone_id"], row["field"], of_table=True)
             return self.words.sentence("value", field=self.words.of("column", row["field"]), value=value)
         return self.words.sentence(
             "value",
@@ -148,9 +156,10 @@ class Evidence:
         )
 
 
-def zone_value(region: Region, words: Words, zone_id: str, column: str) -> str:
-    """Put a value of a zone in words; empty where the sources do not state it."""
-    value = region.zones.at[zone_id, f"table_{column}" if column in POINT_COLUMNS else column]
+def zone_value(region: Region, words: Words, zone_id: str, column: str, *, of_table: bool = False) -> str:
+    """Put a value of a zone, of the day or of the table, in words; empty where it is not stated."""
+    is_kept = column in POINT_COLUMNS or (of_table and column in KNOWN_BY_SOURCES)
+    value = region.zones.at[zone_id, f"table_{column}" if is_kept else column]
     if column == "counties":
         return words.hosts(region, region.zones.loc[zone_id])
     if column in ("applied", "approved", "unveiled", "operating"):
@@ -160,9 +169,8 @@ def zone_value(region: Region, words: Words, zone_id: str, column: str) -> str:
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.10g}" + (" km²" if column == "area_km2" else "")
     if column == "township":
-        return words.list(
-            format_townships(value, words.lang, region.counties.set_index("name_zh")["name_en"])
-        )
+        readings = county_readings(region.counties.set_index("name_zh")["name_en"])
+        return words.list([name.of(words.lang) for name in townships_of(value, readings)])
     return words.list(str(value).split(";"))
 
 
@@ -172,6 +180,9 @@ def _row_value(region: Region, words: Words, row: pd.Series) -> str:
         events = region.events[region.events["zone_id"] == row["zone_id"]]
         texts = [words.text(event) for _, event in events.iterrows() if event_key(event) == row["field"]]
         return texts[0] if texts else str(row["field"])
+    if row["table"] == "history":
+        column, _, date = row["field"].partition(" ")
+        return " ".join(filter(None, (words.of("column", column), words.date(date) if date else "")))
     groups = {"industry": "industry", "measure": "measure"}
     key = ROW_KEYS.get(row["table"], "")
     if key in groups:

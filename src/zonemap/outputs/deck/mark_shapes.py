@@ -10,8 +10,8 @@ import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass
 from zonemap.drawing.placement import Placer, pull_inside, set_apart
-from zonemap.drawing.svg import lightness, mix
-from zonemap.drawing.symbols import CORNERS, INK, PAPER, Mark
+from zonemap.drawing.svg import lightness
+from zonemap.drawing.symbols import INK, PAPER, Mark, label_ground, mark_parts
 from zonemap.outputs.deck.map_shapes import Plane, edges
 from zonemap.outputs.deck.native_shapes import Box, circle, freeform, grouped, line, text_box
 from zonemap.outputs.deck.paragraphs import LINE, Paragraph, width_of
@@ -20,7 +20,7 @@ from zonemap.region.region import Region
 
 NAME_INK = "#343a41"
 _ROUNDS = 30
-_ROUND = [(float(np.cos(turn)), float(np.sin(turn))) for turn in np.arange(48) * np.pi / 24]
+_DASHES = {"": "", "dash": "short", "dot": "dot"}
 
 
 def place_marks(region: Region, legend: Legend, plane: Plane, radius: float) -> list[Mark]:
@@ -104,20 +104,23 @@ def draw_symbol(
     name: str,
     about: str,
 ) -> None:
-    """Draw a symbol: shape by class; hollow: applying, pale and dashed: undated, dark rim: operating."""
-    fill, rim, width = {
-        "applying": (PAPER, style.color, 2.2),
-        "undated": (mix(style.color, 0.3), style.color, 1.5),
-        "operating": (style.color, INK, 1.9),
-    }.get(status, (style.color, PAPER, 1.3))
-    dash = "short" if status == "undated" else ""
-    corners = CORNERS.get(style.symbol) or _ROUND
-    ring = shapely.LinearRing([(centre[0] + radius * x, centre[1] + radius * y) for x, y in corners])
-    rim_width = width * max(radius / 9.5, 0.6)
-    freeform(shapes, ring, name=name, about=about, fill=fill, line=rim, line_width=rim_width, dash=dash)
+    """Draw a symbol: shape by class, filling by status, in the parts of every other output's mark."""
+    for part in mark_parts(style.symbol, status, is_numbered=bool(label)):
+        ring = shapely.LinearRing([(centre[0] + radius * x, centre[1] + radius * y) for x, y in part.ring])
+        freeform(
+            shapes,
+            ring,
+            name=name,
+            about=about,
+            fill=part.paint(part.fill, style.color),
+            line=part.paint(part.rim, style.color),
+            line_width=max(part.width * radius, 0.6),
+            dash=_DASHES[part.dash],
+        )
     if label:
-        ink = PAPER if lightness(fill) < 0.18 else INK
-        low = 0.2 * radius if style.symbol == "triangle" else 0
+        ink = PAPER if lightness(label_ground(status, style.color)) < 0.18 else INK
+        is_low = style.symbol == "triangle" and status not in ("approved", "preparing")
+        low = 0.2 * radius if is_low else 0
         box = Box(centre[0] - 1.6 * radius, centre[1] - radius + low, 3.2 * radius, 2 * radius)
         wording = Paragraph(label, 0.95 * radius, bold=True, color=ink, align="center")
         text_box(shapes, box, [wording], name=name, about=about, anchor="middle", wrap=False)

@@ -9,7 +9,6 @@ from pathlib import Path
 from pptx.presentation import Presentation as PptxPresentation
 
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import without_later_areas
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import check_lang
 from zonemap.outputs.deck.evidence import Evidence
@@ -80,7 +79,7 @@ def write_deck(
     check_lang(lang)
     if template is not None:
         refuse_input("path", Path(path), [Path(template)])
-    region, words = without_later_areas(region), Words(lang)
+    words = Words(lang)
     presentation = own_master() if template is None else read_template(template)
     mark = words.mark(map_number)
     foot = words.sentence(

@@ -7,32 +7,22 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from zonemap.analysis.measures import later_expansions, say_area
+from zonemap.analysis.fact import Fact as Known
+from zonemap.analysis.fact import When
+from zonemap.analysis.facts import field_label
+from zonemap.analysis.measures import say_area
 from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import terms
-from zonemap.outputs.deck.evidence import Evidence, Reference, zone_value
+from zonemap.outputs.deck.evidence import Evidence, Reference
 from zonemap.outputs.deck.slide import Deck
 from zonemap.outputs.deck.words import Words
-from zonemap.region.region import DATE_COLUMNS
 from zonemap.tables.evidence import event_key
 
-_FIELDS = (
-    "tier",
-    "management",
-    "counties",
-    "township",
-    "applied",
-    "approved",
-    "unveiled",
-    "operating",
-    "area_km2",
-)
+_ABOVE = ("name_zh", "name_en", "kind")
+"""What stands above the facts already; only values of other days are told among them."""
 
 _MOST_NAMED = 6
 """How many neighbours with the same industry are named."""
-
-_GROWN = ("counties", "township", "area_km2")
-"""What the sources say of an expanded zone only since its expansion."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +40,20 @@ def facts_of(deck: Deck, evidence: Evidence, zone_id: str) -> tuple[list[Fact], 
     facts: list[Fact] = []
     later: list[Fact] = []
     unstated: list[str] = []
-    grown = later_expansions(region)
-    for column in _FIELDS:
-        value, name = _value(evidence, words, zone_id, column), _field(words, column)
+    for known in evidence.book.values_of(zone_id):
+        if known.field in _ABOVE and known.is_drawn:
+            continue
+        value, name = _value(evidence, words, zone_id, known), _field(words, known.field)
+        references = [
+            (row["table"], row["field"]) for _, row in region.evidence.loc[[*known.evidence]].iterrows()
+        ]
         if not value:
             unstated.append(name)
-        elif (column in _GROWN and zone_id in grown) or (
-            column in DATE_COLUMNS and not happened_by(region.zones.at[zone_id, column], region.date)
-        ):
-            later.append(
-                Fact(
-                    words.sentence("field_later"),
-                    words.sentence("value", field=name, value=value),
-                    [("zones", column)],
-                )
-            )
+        elif known.when in (When.later, When.not_known):
+            wording = words.sentence("value", field=name, value=value)
+            later.append(Fact(words.sentence("field_later"), wording, references))
         else:
-            facts.append(Fact(name, value, [("zones", column)]))
+            facts.append(Fact(name, value, references))
     found: Iterable[Fact]
     for name, found in (
         ("field_industries", _industries(deck, evidence, zone_id)),
@@ -83,16 +70,21 @@ def facts_of(deck: Deck, evidence: Evidence, zone_id: str) -> tuple[list[Fact], 
     return facts, unstated
 
 
-def _value(evidence: Evidence, words: Words, zone_id: str, column: str) -> str:
-    """Put a value in words; the area with what was measured, and in which file."""
-    if column == "area_km2":
-        return say_area(evidence.region.zones.loc[zone_id], words.lang, with_file=True)
-    return zone_value(evidence.region, words, zone_id, column)
+def _value(evidence: Evidence, words: Words, zone_id: str, known: Known) -> str:
+    """Put a value in words; counties with those outside the region, the area with what was measured."""
+    zone, lang = evidence.region.zones.loc[zone_id], words.lang
+    if known.field == "area_km2" and (known.is_drawn or known.when is When.silent):
+        return say_area(zone, lang, with_file=True) + known.remark.of(lang) * known.is_drawn
+    if known.when is When.silent:
+        return ""
+    if known.field == "counties" and known.is_drawn:
+        return words.hosts(evidence.region, zone) + known.remark.of(lang)
+    return known.described.of(lang)
 
 
 def _field(words: Words, column: str) -> str:
     """Return what people call a column, in short."""
-    return words.sentence("head_county") if column == "counties" else words.of("page", f"field_{column}")
+    return words.sentence("head_county") if column == "counties" else field_label(column).of(words.lang)
 
 
 def _computed(deck: Deck, evidence: Evidence, zone_id: str) -> Iterator[Fact]:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from zonemap.core.dates import format_date, is_edtf
 from zonemap.core.vocabulary import label, terms
-from zonemap.region.region import DATE_COLUMNS, Region
+from zonemap.region.region import Region
+from zonemap.region.status import DATE_COLUMNS
 from zonemap.tables.schemas import term_columns
 
 Pair = tuple[str, str]

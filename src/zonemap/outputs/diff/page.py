@@ -123,7 +123,7 @@ def _add_row(body: ET.Element, scene: Scene, row: DescribedChange) -> None:
         _write_pair(ET.SubElement(line, "td"), wording)
 
 
-def _draw_mark(place: ET.Element, style: LegendClass, status: str = "approved", number: str = "") -> None:
+def _draw_mark(place: ET.Element, style: LegendClass, status: str = "operating", number: str = "") -> None:
     """Draw a symbol into a line of text."""
     size = f"{2 * _MARK:g}"
     drawing = ET.SubElement(

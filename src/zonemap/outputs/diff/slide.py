@@ -167,7 +167,7 @@ def _draw_symbols(
             if term:
                 style = LegendClass(term.key, term.text, term.color, symbol=term.symbol)
                 centre = (box.left + width / 2, top + height / 2)
-                draw_symbol(shapes, style, "approved", centre, 5.5, name=row[1].text, about=row[1].text)
+                draw_symbol(shapes, style, "operating", centre, 5.5, name=row[1].text, about=row[1].text)
             top += height
 
 

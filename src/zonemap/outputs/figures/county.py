@@ -88,7 +88,7 @@ def _dim(mark: Mark) -> Mark:
         mark,
         point=mark.place,
         style=replace(mark.style, color=mix(mark.style.color, 0.35)),
-        status="approved",
+        status="operating",
     )
 
 

@@ -14,8 +14,8 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import Legend, LegendClass
 from zonemap.drawing.placement import Placer, pull_inside, set_apart
-from zonemap.drawing.svg import lightness, mix
-from zonemap.drawing.symbols import CORNERS, INK, PAPER, Mark
+from zonemap.drawing.svg import lightness
+from zonemap.drawing.symbols import INK, PAPER, Mark, label_ground, mark_parts
 from zonemap.outputs.figures.lettering import text_width, write
 from zonemap.outputs.figures.map_frame import LAND, WATER, MapFrame, path_of
 from zonemap.outputs.figures.sheet import Sheet
@@ -35,6 +35,7 @@ HATCHES = {
 """Matplotlib's hatch for each pattern of the vocabulary."""
 
 NAME_INK = "#343a41"
+_DASHES: dict[str, Any] = {"": "solid", "dash": (0, (2.2, 1.4)), "dot": (0, (0.7, 1.5))}
 
 
 def number_zones(region: Region, legend: Legend) -> dict[str, int]:
@@ -112,7 +113,7 @@ def draw_symbol(
     unit: float = 1,
     label: str = "",
 ) -> None:
-    """Draw a symbol: shape by class; hollow: applying, pale and dashed: undated, dark rim: operating.
+    """Draw a symbol: shape by class, filling by status, as :func:`zonemap.drawing.symbols.mark_parts` says.
 
     Parameters
     ----------
@@ -130,23 +131,24 @@ def draw_symbol(
         What is written on it.
     """
     base = sheet.color(style.color)
-    weight = radius / 9.5
-    fill, rim, width = {
-        "applying": (PAPER, base, 2.2),
-        "undated": (mix(base, 0.3), base, 1.5),
-        "operating": (base, INK, 1.9),
-    }.get(status, (base, PAPER, 1.3))
-    line = (0, (2.2 / weight, 1.4 / weight)) if status == "undated" else "solid"
     upward = -1 if ax.get_ylim()[0] > ax.get_ylim()[1] else 1
-    patch = _outline(style.symbol, centre, radius * unit, upward)
-    patch.set(facecolor=fill, edgecolor=rim, linewidth=width * max(weight, 0.6), linestyle=line, zorder=5)
-    is_hatched = sheet.tone == "grey" and not style.symbol and fill == base
-    if is_hatched:
-        patch.set(hatch=HATCHES[style.pattern], hatchcolor=(0, 0, 0, 0.5), hatch_linewidth=0.5)
-    ax.add_artist(patch)
+    size = radius * unit
+    for part in mark_parts(style.symbol, status, is_numbered=bool(label)):
+        corners = [(centre[0] + size * x, centre[1] - upward * size * y) for x, y in part.ring]
+        patch = Polygon(corners, closed=True, joinstyle="round", zorder=5)
+        patch.set(
+            facecolor=part.paint(part.fill, base) or "none", edgecolor=part.paint(part.rim, base) or "none"
+        )
+        patch.set(linewidth=max(part.width * radius, 0.6) if part.rim else 0, linestyle=_DASHES[part.dash])
+        if sheet.tone == "grey" and not style.symbol and part.fill == "class":
+            patch.set(hatch=HATCHES[style.pattern], hatchcolor=(0, 0, 0, 0.5), hatch_linewidth=0.5)
+        ax.add_artist(patch)
     if label:
-        ink = PAPER if lightness(fill) < 0.18 else INK
-        low = (0.56 if style.symbol == "triangle" else 0.37) * radius * unit
+        ground = label_ground(status, base)
+        ink = PAPER if lightness(ground) < 0.18 else INK
+        is_low = style.symbol == "triangle" and status not in ("approved", "preparing")
+        low = (0.56 if is_low else 0.37) * size
+        is_hatched = sheet.tone == "grey" and not style.symbol and ground == base
         write(
             ax,
             (centre[0], centre[1] - upward * low),
@@ -154,16 +156,8 @@ def draw_symbol(
             radius,
             color=ink,
             align="center",
-            halo=fill if is_hatched else "",
+            halo=ground if is_hatched else "",
         )
-
-
-def _outline(symbol: str, centre: tuple[float, float], size: float, upward: int) -> Patch:
-    """Return the shape of a symbol; ``upward`` is -1 on axes that run downwards."""
-    if symbol not in CORNERS:
-        return Circle(centre, size)
-    corners = [(centre[0] + size * x, centre[1] - upward * size * y) for x, y in CORNERS[symbol]]
-    return Polygon(corners, closed=True, joinstyle="round")
 
 
 def draw_boundaries(

@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.legend import Legend, legend_by
-from zonemap.analysis.measures import counts_by_status, later_expansions, without_later_areas
+from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
 from zonemap.core.dates import format_date
 from zonemap.core.punctuation import DOT
 from zonemap.core.text import Text
-from zonemap.core.vocabulary import label
+from zonemap.core.vocabulary import label, word
 from zonemap.drawing.symbols import Mark
 from zonemap.outputs.figures.lettering import fit_line
 from zonemap.outputs.figures.map_frame import MapFrame, draw_counties, draw_furniture, fit_frame, furniture_of
@@ -42,7 +42,7 @@ MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
 
 _KEY_SIZE = 11.0
 _MOST_NOTED, _NOTED = 3, 320.0
-"""How many expanded zones the notes name, and how wide a name may be, points."""
+"""How many zones whose area is stated later the notes name, and how wide a name may be, points."""
 
 _PLAIN = "#5a6068"
 
@@ -90,7 +90,6 @@ def plot_map(
     >>> figure, axes = zm.plot_map(region, by="year", paper="A4")
     >>> figure.savefig("map.png")
     """
-    region = without_later_areas(region)
     legend = legend_by(region, by)
     sheet = titled_sheet(
         region,
@@ -103,9 +102,9 @@ def plot_map(
 
 
 def map_notes(region: Region, lang: str) -> tuple[str, ...]:
-    """Return what a map must not be taken for, and which zones have no area on it as they grew later."""
-    wording = label("figure", "expanded_later", lang)
-    later = list(later_expansions(region).items())
+    """Return what a map must not be taken for, and of which zones the area is stated only later."""
+    wording = label("figure", "area_later", lang)
+    later = list(later_areas(region).items())
     later_notes = [
         wording.format(
             name=fit_line(name_of(region.zones.loc[zone_id], lang), 9.5, _NOTED), date=format_date(day, lang)
@@ -113,7 +112,7 @@ def map_notes(region: Region, lang: str) -> tuple[str, ...]:
         for zone_id, day in later[:_MOST_NOTED]
     ]
     if len(later) > _MOST_NOTED:
-        later_notes.append(label("figure", "more_expanded", lang).format(n=len(later) - _MOST_NOTED))
+        later_notes.append(label("figure", "more_areas_later", lang).format(n=len(later) - _MOST_NOTED))
     return (*MAP_NOTES, *later_notes)
 
 
@@ -164,10 +163,11 @@ def _subtitle(region: Region, legend: Legend, lang: str) -> str:
 
 def count_line(region: Region, lang: str) -> str:
     """Say how many zones are shown by status."""
-    counts = counts_by_status(region.shown)
-    wording = [
-        label("figure", f"count_{key}", lang).format(n=count) for key, count in counts.items() if count
-    ]
+    shown = {key: n for key, n in counts_by_status(region.shown).items() if n and key != "approved"}
+    approvals = count_approvals(region)
+    approved = [word("figure", "count_approved").format(n=approvals.counted).of(lang)]
+    wording = approved if approvals.certain or approvals.possible else []
+    wording += [label("figure", f"count_{key}", lang).format(n=count) for key, count in shown.items()]
     return DOT.of(lang).join(wording)
 
 

@@ -13,7 +13,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.legend import Legend
-from zonemap.analysis.measures import without_later_areas
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import FAINT, LINE, SOFT
 from zonemap.outputs.figures.county import draw_scene, zones_in
@@ -105,7 +104,6 @@ def plot_small_multiples(
     >>> len(maps) == len(region.counties)
     True
     """
-    region = without_later_areas(region)
     legend = zone_legend(region, by)
     count = label("figure", "multiples_count", lang)
     sheet = titled_sheet(
@@ -240,7 +238,7 @@ def _draw_classes(sheet: Sheet, legend: Legend, box: Box) -> float:
     while size > 7 and sum(text_width(text, size) + 3.2 * size for text in labels) > right - left + size:
         size -= 0.5
     for item, text in zip(legend.classes, labels, strict=True):
-        draw_symbol(sheet.ax, sheet, item, "approved", (left + 0.6 * size, top + 0.6 * size), 0.5 * size)
+        draw_symbol(sheet.ax, sheet, item, "operating", (left + 0.6 * size, top + 0.6 * size), 0.5 * size)
         sheet.write((left + 1.6 * size, top + size), text, size)
         left += text_width(text, size) + 3.2 * size
     return top + 2 * size if labels else top

@@ -21,6 +21,7 @@ from zonemap.outputs.figures.overview import count_line
 from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
 from zonemap.outputs.figures.zone_list import name_of, zone_legend
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 
 _SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 _FOOT = 60.0
@@ -125,9 +126,10 @@ def draw_timeline(sheet: Sheet, region: Region, legend: Legend) -> None:
 
 
 def timeline_columns(region: Region, lang: str) -> list[Column]:
-    """Return the columns: years of approval with the gaps between them, then applying, then undated zones."""
+    """Return the columns: years of approval with the gaps between them, then the zones of no stated year."""
     shown = region.shown
-    is_approved = shown["status"].isin(["approved", "operating"]) & (shown["approved"] != "")
+    is_dated = shown["approved"].map(year_of).notna()
+    is_approved = shown["status"].isin(APPROVED) & is_dated
     approved = shown[is_approved]
     years = approved["approved"].map(year_of)
     columns: list[Column] = []
@@ -142,7 +144,13 @@ def timeline_columns(region: Region, lang: str) -> list[Column]:
         )
         columns.append(Column(str(year), below, tuple(map(str, zones.index)), "year"))
     rest = shown[~is_approved]
-    for status in ("operating", "approved", "applying", "undated"):
+    is_bounded = rest["status"].isin(APPROVED) & (rest["approved"] != "")
+    bounded = tuple(map(str, rest.index[is_bounded]))
+    if bounded:  # a bound is no year: such approvals stand beside the years
+        count = label("figure", "zones_count", lang).format(n=len(bounded))
+        columns.append(Column(label("figure", "bounded", lang), (count,), bounded, "bounded"))
+    rest = rest[~is_bounded]
+    for status in ("operating", "preparing", "approved", "applying", "undated", "unknown"):
         ids = tuple(map(str, rest.index[rest["status"] == status]))
         if ids:
             count = label("figure", "zones_count", lang).format(n=len(ids))
@@ -246,7 +254,7 @@ def _draw_key(sheet: Sheet, legend: Legend, box: Box) -> None:
             break
     left = box[0]
     for item, text, width in zip(legend.classes, labels, widths, strict=True):
-        draw_symbol(sheet.ax, sheet, item, "approved", (left + 0.6 * size, box[1] + 0.75 * size), 0.5 * size)
+        draw_symbol(sheet.ax, sheet, item, "operating", (left + 0.6 * size, box[1] + 0.75 * size), 0.5 * size)
         sheet.write((left + 1.7 * size, box[1] + 1.1 * size), text, size)
         left += width
 

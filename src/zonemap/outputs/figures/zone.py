@@ -7,7 +7,6 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zonemap.analysis.measures import without_later_areas
 from zonemap.core.errors import check_choice
 from zonemap.core.vocabulary import label
 from zonemap.outputs.figures.county import draw_scene, zones_in
@@ -61,7 +60,6 @@ def plot_zone(
     >>> region = zm.read_region("geodata")
     >>> figure, axes = zm.plot_zone(region, region.shown.index[0])
     """
-    region = without_later_areas(region)
     check_choice(zone_id, region.shown.index, zh=f"{region.date} 的开发区", en=f"zone on {region.date}")
     zone = region.shown.loc[zone_id]
     home = zone["counties"][0]

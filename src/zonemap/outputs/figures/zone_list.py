@@ -22,6 +22,7 @@ from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_li
 from zonemap.outputs.figures.marks import county_fill_style, draw_boundary, draw_symbol
 from zonemap.outputs.figures.sheet import Box, Sheet
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 
 MOST_LISTED = 45
 """With more zones than this they are not numbered and listed one by one."""
@@ -82,7 +83,7 @@ def write_name(sheet: Sheet, place: tuple[float, float], name: str, size: float,
 
 def standing(zone: pd.Series, status: str, sheet: Sheet) -> str:
     """Say how a zone stands: when it was approved, or its status."""
-    if zone["approved"] and status in ("approved", "operating"):
+    if zone["approved"] and status in APPROVED:
         return sheet.word("figure", "approved_on", date=format_date(zone["approved"], sheet.lang))
     return sheet.word("status", status)
 
@@ -263,7 +264,7 @@ def _draw_heading(sheet: Sheet, row: _Row, place: tuple[float, float], right: fl
     left, top = place
     if "symbol" in row.samples:
         centre = (left + 0.95 * size, top + 0.8 * size)
-        draw_symbol(sheet.ax, sheet, row.style, "approved", centre, 0.45 * size)
+        draw_symbol(sheet.ax, sheet, row.style, "operating", centre, 0.45 * size)
     if "county" in row.samples:
         box = (left, top + 0.2 * size, left + 1.9 * size, top + 1.35 * size)
         sheet.rect(box, edgecolor=LINE, linewidth=0.8, **county_fill_style(sheet, row.style))
@@ -318,7 +319,7 @@ def draw_key(sheet: Sheet, place: tuple[float, float], lines: Sequence[Sequence[
             else:
                 style, status = _SAMPLE, term.key
                 if term.group == "kind":
-                    style, status = replace(_SAMPLE, symbol=term.symbol), "approved"
+                    style, status = replace(_SAMPLE, symbol=term.symbol), "operating"
                 draw_symbol(sheet.ax, sheet, style, status, middle, 0.58 * size)
             sheet.write((left + 2.6 * size, top + 1.18 * size), term.label(sheet.lang), size, color=INK)
             left += _sample_width(term, sheet.lang, size)

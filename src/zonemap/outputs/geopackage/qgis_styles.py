@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree as ET
 
-from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import INK, LINE, PAPER
+from zonemap.analysis.legend import LegendClass
+from zonemap.core.text import NONE
+from zonemap.drawing import svg
+from zonemap.drawing.symbols import INK, LINE, PAPER, draw_symbol
 
 LAND, OUTLINE = "#fbfaf6", "#4d545c"
 _FONT = "Microsoft YaHei"
@@ -72,21 +75,20 @@ def boundary(boundary_basis: str, color: str) -> Layer:
 
 
 def marker(symbol: str, color: str, status: str) -> Layer:
-    """Return how a point is drawn: shape by class; hollow: applying, pale: undated, dark rim: operating."""
-    fill, rim, line = {
-        "applying": (PAPER, color, "solid"),
-        "undated": (mix(color, 0.3), color, "dash"),
-        "operating": (color, INK, "solid"),
-    }.get(status, (color, PAPER, "solid"))
-    return "SimpleMarker", {
-        "name": symbol or "circle",
-        "color": _rgba(fill),
-        "outline_color": _rgba(rim),
-        "outline_style": line,
-        "outline_width": "0.5",
-        "size": "4.4" if symbol in ("triangle", "star", "diamond") else "3.6",
-        "joinstyle": "round",
-    }
+    """Return how a point is drawn: shape by class, filling by status, the very mark of the other outputs.
+
+    QGIS has no halves of every shape, so the mark is a drawing within the style.
+    """
+    drawing = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": "-18 -18 36 36"})
+    draw_symbol(
+        svg.group(drawing, stroke_linejoin="round"),
+        LegendClass("", NONE, color, symbol=symbol),
+        status,
+        (0.0, 0.0),
+        10,
+    )
+    content = b64encode(ET.tostring(drawing)).decode("ascii")
+    return "SvgMarker", {"name": f"base64:{content}", "size": "6.4", "size_unit": "MM"}
 
 
 def style(

@@ -6,10 +6,12 @@ import json
 from importlib.metadata import version
 from typing import Any
 
+from zonemap.core.history import FIELDS
 from zonemap.core.vocabulary import label, terms
 from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, checks_of, columns_of
 
-DATE_PATTERN = r"(\.\./)?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+_DAY_PATTERN = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DATE_PATTERN = rf"(\.\./)?{_DAY_PATTERN}|{_DAY_PATTERN}/(\.\.|{_DAY_PATTERN})"
 """Form of a date in a table."""
 
 _NUMBERS = {"lon": "°", "lat": "°", "area_km2": "km²"}
@@ -118,6 +120,8 @@ def _field(table: str, column: str) -> Values:
         kind, _, group = check.partition(":")
         if kind == "term":
             limits["enum"] = list(terms(group))
+        elif kind == "field":
+            limits["enum"] = list(FIELDS)
         elif kind in _RANGES:
             limits["minimum"], limits["maximum"] = _RANGES[kind]
         elif kind in ("id", "date"):

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import replace
 from importlib.metadata import version
@@ -25,19 +24,20 @@ from zonemap.analysis.legend import (
 )
 from zonemap.analysis.measures import (
     areas_km2,
-    expansions,
     nearest_zone,
     neighbours,
     seat_distance_km,
     shared_industries,
 )
-from zonemap.core.dates import parse_edtf, year_of
+from zonemap.core.dates import known_from, year_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import parse_text
 from zonemap.core.townships import township_en
 from zonemap.core.vocabulary import Term, point_terms, terms
+from zonemap.outputs.page.stops import Stops
 from zonemap.region.indicative import DERIVED_POINTS
-from zonemap.region.region import DATE_COLUMNS, Region
+from zonemap.region.region import Region
+from zonemap.region.status import DATE_COLUMNS
 
 _GROUPS = (
     "kind",
@@ -56,6 +56,7 @@ _GROUPS = (
     "event",
     "confidence",
     "sheet",
+    "measure_words",
 )
 """The words of the data that the page uses, apart from its own in the group ``page``."""
 
@@ -64,10 +65,20 @@ _LIVE = ("reform", "zones")
 
 _STORY_FILTERS = ("kind", "status", "county", "industry")
 
+_GRANTED: dict[str, object] = {
+    "approved_year": None,
+    "area_later": "",
+    "year_class": "not_stated",
+    "reform_class": "not_concerned",
+}
+"""Values of a zone that are not written where they are these."""
+
 Values = dict[str, Any]
 
 
-def page_data(region: Region, *, lang: str = "", basemap: str = "", map_number: str = "") -> Values:
+def page_data(
+    region: Region, *, lang: str = "", basemap: str = "", map_number: str = "", stops: Stops | None = None
+) -> Values:
     """Gather everything that the page shows.
 
     Parameters
@@ -80,14 +91,18 @@ def page_data(region: Region, *, lang: str = "", basemap: str = "", map_number: 
         Name of the basemap; empty for none.
     map_number
         The map review number (审图号) issued to this very map; empty for none.
+    stops
+        The region at every stop of the slider, where it is made already.
 
     Returns
     -------
     Values that JSON can write: texts, numbers, lists and dictionaries; coordinates as latitude, longitude in
     degrees, EPSG:4490; distances in km, areas in km².
     """
-    first, last = _years(region)
-    whole = region.as_of(max(dt.date(last, 12, 31), region.state_day))
+    stops = stops or Stops(region)
+    first, last = stops.years[0], stops.years[-1]
+    whole = max(stops.states.values(), key=lambda state: state.date)
+    legends = {by: _every_year(legend_by(whole, by)) for by in LEGENDS}
     return {
         "meta": {
             "name": region.name,
@@ -106,20 +121,14 @@ def page_data(region: Region, *, lang: str = "", basemap: str = "", map_number: 
         },
         **_vocabulary(region),
         "counties": _counties(region.counties),
-        "zones": _zones(region),
+        "approvals": stops.approvals(),
+        "zones": _zones(region, stops, legends["year"]),
         "events": _events(region.events[region.events["zone_id"] == ""]),
         "evidence": _evidence(region.evidence),
         "sources": _sources(region.sources),
-        "legends": {by: _legend(_every_year(legend_by(whole, by))) for by in LEGENDS},
+        "legends": {by: _legend(legend) for by, legend in legends.items()},
         "story": _story(region.story),
     }
-
-
-def _years(region: Region) -> tuple[int, int]:
-    """Return the first and the last year in which anything happens, the day of the tables included."""
-    dates = [*region.zones[list(DATE_COLUMNS)].to_numpy().ravel(), *region.events["date"]]
-    years = [year for year in map(year_of, dates) if year is not None]
-    return min([*years, region.state_day.year]), max([*years, region.state_day.year])
 
 
 def _vocabulary(region: Region) -> Values:
@@ -163,7 +172,7 @@ def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
     ]
 
 
-def _zones(region: Region) -> list[Values]:
+def _zones(region: Region, stops: Stops, by_year: Legend) -> list[Values]:
     """Describe the zones, each with its rows of the other tables and what surrounds it."""
     zones = region.zones
     around = neighbours(zones, region.counties)
@@ -172,14 +181,19 @@ def _zones(region: Region) -> list[Values]:
     alike = _alike(shared_industries(zones, region.industries, around))
     readings = county_readings(dict(zip(region.counties["name_zh"], region.counties["name_en"], strict=True)))
     surveys = _surveys(region.boundaries)
-    expanded = expansions(region.events)
+
+    def described(zone_id: str, zone: pd.Series) -> Values:
+        read = [township_en(name, readings) for name in zone["township"].split(";")]
+        return {**_zone(zone_id, zone), "township_en": ";".join(read)}
+
+    runs = stops.runs(described, by_year)
     rows = {name: _by_zone(getattr(region, name)) for name in ("industries", "reforms", "partners", "events")}
     return [
         {
-            **_zone(str(zone_id), zone, expanded.get(str(zone_id), "")),
+            **_at(runs[str(zone_id)], region.date.year),
+            "states": stops.states_of(_rows(rows["reforms"].get(zone_id))),
             "outside": _outside(region, zone),
             **_romanised(zone["name_zh"], readings),
-            "township_en": ";".join(township_en(name, readings) for name in zone["township"].split(";")),
             "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
             "reforms": _reforms(rows["reforms"].get(zone_id)),
             "partners": _pick(
@@ -201,9 +215,25 @@ def _zones(region: Region) -> list[Values]:
     ]
 
 
-def _zone(zone_id: str, zone: pd.Series, expanded: str) -> Values:
-    """Describe what ``zones.csv`` says of a zone, and since when it has been as large as that."""
-    dates = {**zone[list(DATE_COLUMNS)], "expanded": expanded}
+def _at(runs: dict[str, Any], year: int) -> Values:
+    """Return what is true at the stop of a year, and under ``at`` the runs of what is not so at all stops.
+
+    What the page takes for granted is left out where it is so: no year, no later area, no class.
+    """
+    now = {name: [value for since, value in values if since <= year][-1] for name, values in runs.items()}
+    told = {name: value for name, value in now.items() if name not in _GRANTED or value != _GRANTED[name]}
+    return {**told, "at": {name: values for name, values in runs.items() if len(values) > 1}}
+
+
+def _rows(frame: pd.DataFrame | None) -> list[dict[str, str]]:
+    """Return the rows of a table as records; none for None."""
+    return [] if frame is None else frame.to_dict("records")
+
+
+def _zone(zone_id: str, zone: pd.Series) -> Values:
+    """Describe what is stated of a zone on a day."""
+    dates = dict(zone[list(DATE_COLUMNS)])
+    days = {name: known_from(text) for name, text in dates.items()}
     return {
         "id": zone_id,
         "zh": zone["name_zh"],
@@ -218,7 +248,8 @@ def _zone(zone_id: str, zone: pd.Series, expanded: str) -> Values:
         "point_derived": zone["point_basis"] in DERIVED_POINTS,
         "basis": zone["basis"],
         **dates,
-        "by": {name: parse_edtf(text).latest.isoformat() for name, text in dates.items() if text},
+        "by": {name: day.isoformat() for name, day in days.items() if day},
+        "approved_year": year_of(dates["approved"]),
         "area_km2": _number(zone["area_km2"]),
         "measured_km2": _number(zone["measured_km2"], 4),
     }
@@ -282,11 +313,8 @@ def _pick(frame: pd.DataFrame | None, **names: str) -> list[Values]:
 
 
 def _reforms(frame: pd.DataFrame | None) -> list[Values]:
-    """Describe the states of the measures, each with the day by which it certainly held."""
-    rows = _pick(frame, measure="measure", state="state", as_of="as_of", due="due")
-    return [
-        {**row, "by": parse_edtf(row["as_of"]).latest.isoformat() if row["as_of"] else ""} for row in rows
-    ]
+    """Describe the states of the measures."""
+    return _pick(frame, measure="measure", state="state", as_of="as_of", due="due")
 
 
 def _events(frame: pd.DataFrame | None) -> list[Values]:

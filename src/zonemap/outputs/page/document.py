@@ -101,7 +101,8 @@ class Page(Figure):
         host = _by_id(document, "map-host")
         for name in map_names:
             ET.SubElement(host, "div", {"id": name, "class": "folium-map"})
-        _by_id(document, DATA_ID).text = _json({**self.data, "meta": meta})
+        evidence = _by_column(self.data["evidence"])
+        _by_id(document, DATA_ID).text = _json({**self.data, "meta": meta, "evidence": evidence})
 
     def _repr_html_(self, **kwargs: Any) -> str:
         """Return the page in a frame of its own, for a notebook.
@@ -179,6 +180,15 @@ def _put_table(place: ET.Element, table: ET.Element) -> None:
         place.extend(list(table))
     else:
         place.append(table)
+
+
+def _by_column(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """Return rows as the names of their columns and then a list of values a row.
+
+    A tenth of the file was the names of the columns, written again in every row of the evidence.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return [names, *([row.get(name) for name in names] for row in rows)]
 
 
 def _json(data: Mapping[str, Any]) -> str:

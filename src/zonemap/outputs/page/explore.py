@@ -23,6 +23,7 @@ from zonemap.core.vocabulary import terms
 from zonemap.drawing.staticmap import draw_svg
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.document import Page
+from zonemap.outputs.page.stops import Stops
 from zonemap.outputs.page.zone_table import zone_table
 from zonemap.region.region import Region
 
@@ -44,7 +45,7 @@ _COUNTY_COLOR = "#8a8f96"
 _COUNTY_UNITS, _ZONE_UNITS = 100_000, 1_000_000
 """Steps to a degree in which outlines are written: about a metre, and a tenth of one."""
 
-_Shape = tuple[str, str, str, str | list[list[str]]]
+_Shape = tuple[str, str, str, str | list[list[str]], int]
 
 
 class _OfflineMap(folium.Map):
@@ -62,8 +63,9 @@ class _Shapes(Layer):
     kind
         ``county`` or ``zone``.
     shapes
-        Each shape's id, boundary basis (empty for a county), colour, and its outline: rings by polygon as
-        :func:`_steps` writes them, or the id of a shape of ``hosts`` that has the same outline.
+        Each shape's id, boundary basis (empty for a county), colour, its outline (rings by polygon as
+        :func:`_steps` writes them, or the id of a shape of ``hosts`` that has the same outline), and which of
+        the outlines that the zone has at some stop it is.
     units
         Steps to a degree.
     hosts
@@ -99,7 +101,8 @@ class _Shapes(Layer):
                         type: "Feature",
                         id: shape[0],
                         properties: {
-                            id: shape[0], layer: {{ this.kind|tojson }}, basis: shape[1], color: shape[2]
+                            id: shape[0], layer: {{ this.kind|tojson }}, basis: shape[1], color: shape[2],
+                            outline: shape[4]
                         },
                         geometry: typeof shape[3] === "string" ? hosts[shape[3]] : {
                             type: "MultiPolygon",
@@ -185,10 +188,17 @@ def explore(
     )
     if tiles is not None:
         _add_tiles(map_, tiles)
-    _add_shapes(map_, region)
+    stops = Stops(region)
+    _add_shapes(map_, region, stops)
     map_.fit_bounds([[south, west], [north, east]])
     Page(
-        page_data(region, lang=lang or "", basemap="" if tiles is None else basemap, map_number=map_number),
+        page_data(
+            region,
+            lang=lang or "",
+            basemap="" if tiles is None else basemap,
+            map_number=map_number,
+            stops=stops,
+        ),
         drawing=draw_svg(region, legend_by(region, "kind"), map_number=map_number),
         table=zone_table(region),
         image_hosts=tiles.hosts if tiles else (),
@@ -260,29 +270,27 @@ def _add_tiles(map_: folium.Map, tiles: _Basemap) -> None:
         ).add_to(map_)
 
 
-def _add_shapes(map_: folium.Map, region: Region) -> None:
-    """Add counties and zones: ids, geometry and colours only, for all else goes as data."""
+def _add_shapes(map_: folium.Map, region: Region, stops: Stops) -> None:
+    """Add counties and every outline that a zone has at some stop: ids, geometry and colours only."""
     counties = _Shapes(
         "county",
         [
-            (str(adcode), "", _COUNTY_COLOR, _outline(geometry, _COUNTY_UNITS))
+            (str(adcode), "", _COUNTY_COLOR, _outline(geometry, _COUNTY_UNITS), 0)
             for adcode, geometry in region.counties.geometry.items()
         ],
         _COUNTY_UNITS,
     )
     counties.add_to(map_)
-    kinds = terms("kind")
-    bounded = region.zones[region.zones.geometry.notna()]
-    zones: list[_Shape] = [
-        (str(zone_id), zone["basis"], kinds[zone["kind"]].color, _zone_outline(zone, _ZONE_UNITS))
-        for zone_id, zone in bounded.sort_values("basis", key=_depth, kind="stable").iterrows()
-    ]
-    _Shapes("zone", zones, _ZONE_UNITS, counties).add_to(map_)
-
-
-def _depth(bases: pd.Series) -> pd.Series:
-    """Rank boundaries so that the surer ones are drawn on top."""
-    return bases.map({basis: -rank for rank, basis in enumerate(terms("basis"))})
+    kinds, ranks = terms("kind"), list(terms("basis"))
+    zones: dict[tuple[str, int], _Shape] = {}
+    for zone_id, runs in stops.outlines.items():
+        for year, number in runs:
+            zone = stops.states[year].zones.loc[zone_id]
+            if zone.geometry is not None and (zone_id, number) not in zones:
+                outline = _zone_outline(zone, _ZONE_UNITS)
+                zones[zone_id, number] = (zone_id, zone["basis"], kinds[zone["kind"]].color, outline, number)
+    surest_last = sorted(zones.values(), key=lambda shape: -ranks.index(shape[1]) if shape[1] else 0)
+    _Shapes("zone", surest_last, _ZONE_UNITS, counties).add_to(map_)
 
 
 def _zone_outline(zone: pd.Series, units: int) -> str | list[list[str]]:

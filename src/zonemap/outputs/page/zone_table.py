@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 
+from zonemap.analysis.fact import Fact, When
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.measures import say_area
-from zonemap.core.dates import format_date, happened_by
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
 from zonemap.region.region import Region
 
 _COLUMNS = ("name_zh", "kind", "counties", "status", "approved", "area_km2", "industry")
 
 Pair = tuple[str, str]
+
+NOT_YET = Text("–")
+"""What stands for a date that came after the day."""
 
 
 def zone_table(region: Region) -> ET.Element:
@@ -31,34 +35,37 @@ def zone_table(region: Region) -> ET.Element:
     for heading in [*(_word("column", column) for column in _COLUMNS), _word("sheet", "sources")]:
         _fill(ET.SubElement(head, "th", {"scope": "col"}), heading)
     body = ET.SubElement(table, "tbody")
+    book, industries, publishers = FactBook(region), _by_zone(region.industries), _publishers(region)
     for zone_id, zone in region.shown.iterrows():
-        _add_row(body, region, str(zone_id), zone)
+        approved = next(fact for fact in book.values_of(str(zone_id)) if fact.field == "approved")
+        cells = [
+            [_word("kind", zone["kind"])],
+            list(region.hosts_of(zone).itertuples(index=False, name=None)),
+            [_word("status", zone["status"])],
+            _approved(approved),
+            _area(zone),
+            [_word("industry", row["industry"]) for row in industries.get(str(zone_id), [])],
+            publishers.get(str(zone_id), []),
+        ]
+        _add_row(body, (zone["name_zh"], zone["name_en"]), cells)
     return table
 
 
-def _add_row(body: ET.Element, region: Region, zone_id: str, zone: pd.Series) -> None:
-    """Add the row of a zone."""
+def _add_row(body: ET.Element, name: Pair, cells: list[list[Pair]]) -> None:
+    """Add the row of a zone; a cell without values says that the sources do not state it."""
     row = ET.SubElement(body, "tr")
-    _fill(ET.SubElement(row, "th", {"scope": "row"}), (zone["name_zh"], zone["name_en"]))
-    cells = [
-        [_word("kind", zone["kind"])],
-        list(region.hosts_of(zone).itertuples(index=False, name=None)),
-        [_word("status", zone["status"])],
-        _approved(zone["approved"], region.date),
-        _area(zone),
-        [_word("industry", key) for key in _of(region.industries, zone_id)["industry"]],
-        _publishers(region, zone_id),
-    ]
+    _fill(ET.SubElement(row, "th", {"scope": "row"}), name)
     for pairs in cells:
         zh, en = "、".join(pair[0] for pair in pairs), ", ".join(pair[1] for pair in pairs if pair[1])
         _fill(ET.SubElement(row, "td"), (zh, en) if zh else _word("page", "not_stated"))
 
 
-def _approved(text: str, day: dt.date) -> list[Pair]:
-    """Say when a zone was approved; a dash when that came after the day."""
-    if text and not happened_by(text, day):
-        return [("–", "")]
-    return [(format_date(text, "zh"), format_date(text, "en"))] if text else []
+def _approved(fact: Fact) -> list[Pair]:
+    """Say when a zone was approved; a dash when that came after the day, words when it may have."""
+    if fact.when is When.silent:
+        return []
+    said = NOT_YET if fact.when is When.later else fact.described
+    return [(said.zh, said.en)]
 
 
 def _area(zone: pd.Series) -> list[Pair]:
@@ -68,16 +75,20 @@ def _area(zone: pd.Series) -> list[Pair]:
     return [(f"{zone['area_km2']:.10g}", "")] if zone["area_km2"] > 0 else []
 
 
-def _publishers(region: Region, zone_id: str) -> list[Pair]:
-    """Name the sources that say anything of a zone."""
+def _publishers(region: Region) -> dict[str, list[Pair]]:
+    """Name by zone the sources that say anything of it, each once."""
     sources = region.sources.set_index("source_id")
-    ids = _of(region.evidence, zone_id)["source_id"].unique()
-    return [(f"{sources.at[id_, 'publisher']} {sources.at[id_, 'date']}".strip(), "") for id_ in ids]
+    names = {id_: f"{row['publisher']} {row['date']}".strip() for id_, row in sources.iterrows()}
+    pairs = region.evidence[["zone_id", "source_id"]].drop_duplicates()
+    found: dict[str, list[Pair]] = {}
+    for zone_id, source_id in pairs.itertuples(index=False, name=None):
+        found.setdefault(zone_id, []).append((names[source_id], ""))
+    return found
 
 
-def _of(frame: pd.DataFrame, zone_id: str) -> pd.DataFrame:
-    """Return the rows of a zone."""
-    return frame[frame["zone_id"] == zone_id]
+def _by_zone(frame: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of a table by zone."""
+    return {str(zone_id): rows.to_dict("records") for zone_id, rows in frame.groupby("zone_id", sort=False)}
 
 
 def _word(group: str, key: str) -> Pair:

@@ -15,11 +15,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.core.atomic_output import write_atomic
-from zonemap.core.vocabulary import label, terms
+from zonemap.core.vocabulary import label, terms, word
 from zonemap.drawing.placement import text_width
 from zonemap.outputs.ooxml import make_reproducible
-from zonemap.region.indicative import POINT_COLUMNS
 from zonemap.region.region import Region
+from zonemap.region.zone_states import KNOWN_BY_SOURCES
 from zonemap.tables.cells import half_width
 from zonemap.tables.schemas import TABLE_NAMES, columns_of, term_columns
 
@@ -32,11 +32,12 @@ _NOT_OF_THE_TABLE = (
     "geometry",
     "basis",
     "status",
+    "is_shown",
     "row",
     "other_counties",
     "measured_km2",
     "boundary_file",
-    *(f"table_{column}" for column in POINT_COLUMNS),
+    *(f"table_{column}" for column in KNOWN_BY_SOURCES),
 )
 _WIDEST, _NARROWEST = 60.0, 8.0
 _SPARE_ROWS = 500
@@ -111,8 +112,10 @@ def table_of(region: Region, name: str) -> pd.DataFrame:
     if name != "zones":
         frame: pd.DataFrame = getattr(region, name)
         return frame
-    stated = {column: region.zones[f"table_{column}"] for column in POINT_COLUMNS}
-    zones = pd.DataFrame(region.zones.assign(**stated).reset_index()).drop(columns=list(_NOT_OF_THE_TABLE))
+    # Given back and read again, the cells must be those of the state day, whatever day is shown elsewhere.
+    on_state_day = region.as_of(region.state_day).zones
+    stated = {column: on_state_day[f"table_{column}"] for column in KNOWN_BY_SOURCES}
+    zones = pd.DataFrame(on_state_day.assign(**stated).reset_index()).drop(columns=list(_NOT_OF_THE_TABLE))
     known = {*columns_of("zones"), *_ADDED}
     own = [column for column in zones.columns if column not in known and half_width(column) not in known]
     table = zones[[*columns_of("zones"), *own]].assign(counties=zones["counties"].map(";".join))
@@ -253,6 +256,7 @@ def _about(sheet: Worksheet, region: Region, map_number: str) -> None:
         (f"{as_of.zh} {region.date}", f"{as_of.en} {region.date}"),
         (f"{mark.zh} {map_number}".strip(), f"{mark.en} {map_number}".strip()),
         (f"{print_of.zh} {region.fingerprint}", f"{print_of.en} {region.fingerprint}"),
+        *_day_of_tables(region),
         *((words[key].zh, words[key].en) for key in ("give_back", "empty", "dates", "indicative")),
     ]
     for row, texts in enumerate(rows, start=1):
@@ -265,6 +269,14 @@ def _about(sheet: Worksheet, region: Region, map_number: str) -> None:
     _set_print(sheet, region)
 
 
+def _day_of_tables(region: Region) -> list[tuple[str, str]]:
+    """Say that the tables are those of the state day, where the set of outputs shows another."""
+    if region.date == region.state_day:
+        return []
+    text = word("workbook", "day_of_tables").format(day=region.state_day.isoformat())
+    return [(text.zh, text.en)]
+
+
 def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
     """Write the words that cells may hold, a group a column, under headings that are no table's."""
     columns = {
@@ -274,6 +286,6 @@ def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
         heading = f"{sheet.title} · {_heading(columns[group])}"
         sheet.column_dimensions[get_column_letter(column)].width = _width([heading, *words])
         _write_heading(sheet.cell(1, column), heading)
-        for row, word in enumerate(words, start=2):
-            _write_cell(sheet.cell(row, column), word, "@")
+        for row, text in enumerate(words, start=2):
+            _write_cell(sheet.cell(row, column), text, "@")
     sheet.freeze_panes = "A2"

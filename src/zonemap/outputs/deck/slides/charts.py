@@ -54,11 +54,15 @@ def _approvals_title(deck: Deck, counts: pd.DataFrame) -> str:
     """Say when most zones were approved."""
     if counts.empty:
         return deck.words.sentence("approvals_none")
-    first, last, total = counts.index[0], counts.index[-1], counts["cumulative"].iloc[-1]
+    first, last, total = counts.index[0], counts.index[-1], counts["approved"].sum()
+    if not total:
+        return deck.words.sentence("approvals_none")
     if first == last:
         return deck.words.sentence("approvals_title_one", first=first, n=total)
     peak, most = counts["approved"].idxmax(), counts["approved"].max()
-    return deck.words.sentence("approvals_title", first=first, last=last, n=total, peak=peak, most=most)
+    title = deck.words.sentence("approvals_title", first=first, last=last, n=total, peak=peak, most=most)
+    bounded = int(counts["bounded"].sum())
+    return title + (deck.words.sentence("approvals_bounded", n=bounded) if bounded else "")
 
 
 def add_industries(deck: Deck, evidence: Evidence) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import reform_board, zones_per_county
+from zonemap.analysis.measures import Count, count_approvals, count_counties, reform_board, zones_per_county
 from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import SOFT
 from zonemap.outputs.deck.evidence import Evidence
@@ -17,6 +17,8 @@ from zonemap.outputs.deck.master import NAVY, SHADE
 from zonemap.outputs.deck.native_shapes import Box, freeform, grouped, rectangle, text_box
 from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
 from zonemap.outputs.deck.slide import Deck
+from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 
 _MOST_NAMES = 3
 _CARDS_A_ROW = 4
@@ -78,7 +80,7 @@ def add_key_figures(deck: Deck, evidence: Evidence) -> None:
     """Add the key figures as cards."""
     region, words = evidence.region, deck.words
     zones = _zones_by_figure(region.shown)
-    wording = {key: len(frame) for key, frame in zones.items()}
+    wording = {key: count.counted.of(words.lang) for key, count in _counts(region, zones).items()}
     slide = deck.open("map", words.sentence("key_title", **wording), words.sentence("key_lead", **wording))
     slide.clear()
     cards = _cards(deck, evidence, zones)
@@ -101,10 +103,23 @@ def _zones_by_figure(shown: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the zones of each key figure."""
     cluster = shown["kind"] == "cluster"
     return {
-        "approved": shown[~cluster & shown["status"].isin(["approved", "operating"])],
+        "approved": shown[~cluster & shown["status"].isin(APPROVED)],
         "operating": shown[~cluster & (shown["status"] == "operating")],
         "applying": shown[shown["status"] == "applying"],
         "clusters": shown[cluster],
+    }
+
+
+def _counts(region: Region, zones: dict[str, pd.DataFrame]) -> dict[str, Count]:
+    """Count the zones of each key figure, with those that the sources leave open."""
+    is_cluster = region.zones["kind"] == "cluster"
+    beside = region.zones[~region.zones["is_shown"] & (region.zones["status"] != "not_yet")]
+    unstated = int((zones["approved"]["status"] == "approved").sum())
+    return {
+        "approved": count_approvals(region, region.zones.index[~is_cluster]),
+        "operating": Count(len(zones["operating"]), unstated),
+        "applying": Count(len(zones["applying"]), int((beside["applied"] != "").sum())),
+        "clusters": Count(len(zones["clusters"]), int((beside["kind"] == "cluster").sum())),
     }
 
 
@@ -112,6 +127,8 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
     """Return the key figures."""
     region, words = evidence.region, deck.words
     approved, clusters = zones["approved"], zones["clusters"]
+    numbers = {key: count.text.of(words.lang) for key, count in _counts(region, zones).items()}
+    busy = count_counties(region)
     kinds = approved["kind"].value_counts()
     legend = legend_by(region, "kind")
     by_kind = [
@@ -124,25 +141,25 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
     bases = region.shown["basis"].value_counts()
     undated = bool(len(clusters)) and bool((clusters["status"] == "undated").all())
     return [
+        Card(numbers["approved"], words.sentence("card_approved"), words.list(by_kind) or _nothing(deck)),
+        Card(numbers["operating"], words.sentence("card_operating"), _operating(deck, approved)),
+        Card(numbers["applying"], words.of("status", "applying"), _names(deck, zones["applying"])),
         Card(
-            str(len(approved)), words.sentence("card_approved"), words.list(by_kind) or words.sentence("none")
-        ),
-        Card(str(len(zones["operating"])), words.sentence("card_operating"), _operating(deck, approved)),
-        Card(str(len(zones["applying"])), words.of("status", "applying"), _names(deck, zones["applying"])),
-        Card(
-            str(len(clusters)),
+            numbers["clusters"],
             words.sentence("card_clusters"),
             words.sentence("card_clusters_undated") if undated else _names(deck, clusters),
         ),
         Card(
-            f"{int((per_county > 0).sum())}/{len(per_county)}",
+            f"{busy.text.of(words.lang)}/{len(per_county)}",
             words.sentence("card_counties"),
-            words.sentence("card_counties_rest", names=_names(deck, without))
+            words.sentence(
+                "card_counties_open" if busy.possible else "card_counties_rest", names=_names(deck, without)
+            )
             if len(without)
             else words.sentence("card_counties_all"),
         ),
         Card(
-            _share(len(done), len(board)),
+            _share(len(done), 0 if (board == "not_reported").all(axis=None) else len(board)),
             words.sentence("card_reform"),
             _names(deck, region.zones.loc[done.index]),
         ),
@@ -153,7 +170,7 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
                 "card_boundaries_note", area=bases.get("published_area", 0), host=bases.get("host_county", 0)
             )
             if len(bases)
-            else words.sentence("none"),
+            else _nothing(deck),
         ),
         Card(
             str(len(region.sources)),
@@ -164,23 +181,32 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
 
 
 def _operating(deck: Deck, approved: pd.DataFrame) -> str:
-    """Say of which approved zones no source states that they operate."""
-    waiting = approved[approved["status"] == "approved"]
-    if len(waiting):
-        return deck.words.sentence("card_operating_rest", names=_names(deck, waiting))
-    return deck.words.sentence("card_operating_all" if len(approved) else "none")
+    """Say of which approved zones no source states that they operate, and which are still being set up."""
+    found = []
+    for status, key in (("approved", "card_operating_rest"), ("preparing", "card_preparing")):
+        waiting = approved[approved["status"] == status]
+        if len(waiting):
+            found.append(deck.words.sentence(key, names=_names(deck, waiting)))
+    if found:
+        return deck.words.join_notes(found)
+    return deck.words.sentence("card_operating_all") if len(approved) else _nothing(deck)
+
+
+def _nothing(deck: Deck) -> str:
+    """Say that the sources name none; that there was none they do not say."""
+    return deck.words.of("fact", "not_stated")
 
 
 def _share(part: int, whole: int) -> str:
-    """Write a part of a whole; a plain zero where there is no whole."""
-    return f"{part}/{whole}" if whole else "0"
+    """Write a part of a whole; a dash where there is no whole."""
+    return f"{part}/{whole}" if whole else "–"
 
 
 def _names(deck: Deck, frame: pd.DataFrame) -> str:
     """Name a few zones or counties."""
     names = [deck.words.name(row) for _, row in frame.iterrows()]
     if not names:
-        return deck.words.sentence("none")
+        return _nothing(deck)
     if len(names) <= _MOST_NAMES:
         return deck.words.list(names)
     return deck.words.sentence("and_more", names=deck.words.list(names[:_MOST_NAMES]), n=len(names))

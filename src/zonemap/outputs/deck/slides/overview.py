@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass, legend_by
-from zonemap.analysis.measures import counts_by_status, later_expansions, zones_per_county
+from zonemap.analysis.measures import count_counties, later_areas
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, label, terms
 from zonemap.drawing.symbols import SOFT, Mark
@@ -19,30 +19,32 @@ from zonemap.outputs.deck.native_shapes import Box, grouped, text_box
 from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, fit_size, heights_of, widths_of
 from zonemap.outputs.deck.paragraphs import Paragraph, shrink, width_of
 from zonemap.outputs.deck.slide import Deck, Slide
+from zonemap.outputs.figures.overview import count_line
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 
 RADIUS = 9.5
 """Radius of a numbered symbol, points."""
 
 _SAMPLE = "#5a6068"
 _MOST_NOTED = 3
-"""How many expanded zones the notes name."""
+"""How many zones whose area is stated later the notes name."""
 
 
 def add_overview(deck: Deck, evidence: Evidence) -> None:
     """Add the map of all counties and zones with its key and its list."""
     region, words = evidence.region, deck.words
     legend = legend_by(region, "kind")
-    busy = int((zones_per_county(region.shown, region.counties) > 0).sum())
-    total = len(region.counties)
-    title = words.sentence("map_title_all" if busy == total else "map_title_some", n=busy, total=total)
+    busy, total = count_counties(region), len(region.counties)
+    key = "map_title_all" if busy.certain == total else "map_title_some"
+    title = words.sentence(key, n=busy.text.of(words.lang), total=total)
     if region.shown.empty:
         title = words.sentence("map_title_none")
-    slide = deck.open("map", title, words.sentence("map_lead", **counts_by_status(region.shown)))
+    slide = deck.open("map", title, count_line(region, words.lang))
     slide.clear()
     left, right = slide.room.split(0.6)
-    key, notes = 38.0, 28.0 if later_expansions(region) else 14.0
-    box = left._replace(height=left.height - key - notes - 6)
+    strip, notes = 38.0, 28.0 if later_areas(region) else 14.0
+    box = left._replace(height=left.height - strip - notes - 6)
     with grouped(slide.shapes, words.sentence("name_map"), about_map(deck, region, legend)):
         plane = fit_plane(region, box)
         draw_ground(slide.shapes, region, plane, words)
@@ -51,7 +53,7 @@ def add_overview(deck: Deck, evidence: Evidence) -> None:
         draw_marks(slide.shapes, region, marks, RADIUS, words)
         name_counties(slide.shapes, region, plane, marks, RADIUS, words, 11)
         draw_scale(slide.shapes, plane, words)
-    draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=key))
+    draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=strip))
     _write_notes(slide.shapes, deck, region, left._replace(top=left.bottom - notes, height=notes))
     _list_zones(slide, deck, region, legend, marks, right)
     deck.note(slide, [words.sentence("notes_evidence"), *evidence.evidence_lines_of(_places(region))])
@@ -111,7 +113,7 @@ def draw_sample(shapes: Any, term: Term, centre: tuple[float, float], label: str
         draw_boundary(shapes, outline, term.key, _SAMPLE, name=label, about=label)
         return
     color, symbol = (term.color, term.symbol) if term.group == "kind" else (_SAMPLE, "")
-    status = "approved" if term.group == "kind" else term.key
+    status = "operating" if term.group == "kind" else term.key
     draw_symbol(
         shapes,
         LegendClass("sample", NONE, color, symbol=symbol),
@@ -124,16 +126,16 @@ def draw_sample(shapes: Any, term: Term, centre: tuple[float, float], label: str
 
 
 def describe_later(deck: Deck, region: Region) -> list[str]:
-    """Tell which zones have no area on a map as they were expanded after its day."""
+    """Tell of which zones the area is stated only after the day of a map."""
     words = deck.words
-    wording = label("figure", "expanded_later", words.lang)
-    later = list(later_expansions(region).items())
+    wording = label("figure", "area_later", words.lang)
+    later = list(later_areas(region).items())
     notes_text = [
         wording.format(name=words.name(region.zones.loc[zone_id]), date=words.date(day))
         for zone_id, day in later[:_MOST_NOTED]
     ]
     if len(later) > _MOST_NOTED:
-        notes_text.append(label("figure", "more_expanded", words.lang).format(n=len(later) - _MOST_NOTED))
+        notes_text.append(label("figure", "more_areas_later", words.lang).format(n=len(later) - _MOST_NOTED))
     return notes_text
 
 
@@ -188,7 +190,7 @@ def _draw_class_symbols(
                 draw_symbol(
                     slide.shapes,
                     item,
-                    "approved",
+                    "operating",
                     (x, top + height / 2),
                     5,
                     name=row[1].text,
@@ -224,6 +226,6 @@ def _zone_rows(deck: Deck, region: Region, legend: Legend, marks: list[Mark]) ->
 
 def standing_of(deck: Deck, zone: pd.Series, status: str) -> str:
     """Say when a zone was approved, or else how it stands."""
-    if zone["approved"] and status in ("approved", "operating"):
+    if zone["approved"] and status in APPROVED:
         return deck.words.date(zone["approved"])
     return deck.words.of("status", status)

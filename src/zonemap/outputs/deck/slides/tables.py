@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from zonemap.analysis.measures import later_expansions, reform_board, say_area
+from zonemap.analysis.measures import reform_board, say_area
 from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import terms
 from zonemap.drawing.svg import lightness
@@ -96,9 +96,9 @@ def _zone_row(deck: Deck, evidence: Evidence, number: int, zone_id: str) -> Row:
     """Return the row of a zone; what is later than the region's day is not told here."""
     region, words = evidence.region, deck.words
     zone = region.zones.loc[zone_id]
-    fields = ["kind"]
-    if zone_id not in later_expansions(region):
-        fields += ["counties", "area_km2"]
+    fields = ["kind", "counties"]
+    if say_area(zone, words.lang):
+        fields.append("area_km2")
     if happened_by(zone["approved"], region.date):
         fields.append("approved")
     wording = {column: zone_value(region, words, zone_id, column) or "–" for column in fields}

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from zonemap.analysis.legend import Legend, legend_by
-from zonemap.analysis.measures import without_later_areas
-from zonemap.core.dates import happened_by, parse_edtf, year_of
+from zonemap.analysis.measures import Count, count_approvals
+from zonemap.core.dates import happened_by, sort_key, year_of
 from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import LINE, PAPER, SOFT, Mark
 from zonemap.outputs.deck.evidence import Evidence
@@ -23,6 +23,7 @@ from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.deck.slides.overview import RADIUS, about_map, describe_later, draw_key
 from zonemap.outputs.figures.lettering import fit_names
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 
 _SMALL = 6.0
 _OLD, _NEW = 0.12, 0.32
@@ -37,11 +38,10 @@ def add_years(deck: Deck, evidence: Evidence) -> None:
     """Add a slide for each year in which zones were approved, up to the region's day."""
     region = evidence.region
     days = {year: min(dt.date(year, 12, 31), region.date) for year in _years(region)}
-    totals = {
-        year: sum(happened_by(text, day) for text in region.zones["approved"]) for year, day in days.items()
-    }
-    for year, day in days.items():
-        _add_year(deck, evidence, without_later_areas(region.as_of(day)), totals, year)
+    states = {year: region.as_of(day) for year, day in days.items()}
+    totals = {year: count_approvals(state) for year, state in states.items()}
+    for year, state in states.items():
+        _add_year(deck, evidence, state, totals, year)
 
 
 def _years(region: Region) -> list[int]:
@@ -53,16 +53,16 @@ def _years(region: Region) -> list[int]:
     return [years[round(step * (len(years) - 1) / (_MOST_YEARS - 1))] for step in range(_MOST_YEARS)]
 
 
-def _add_year(deck: Deck, evidence: Evidence, region: Region, totals: dict[int, int], year: int) -> None:
+def _add_year(deck: Deck, evidence: Evidence, region: Region, totals: dict[int, Count], year: int) -> None:
     """Add the map of a year: the zones approved in it are numbered, those before are small."""
     words = deck.words
     legend = legend_by(region, "kind")
-    approved = region.shown[region.shown["status"].isin(["approved", "operating"])]
+    approved = region.shown[region.shown["status"].isin(APPROVED)]
     years = approved["approved"].map(year_of)
-    new, before = approved[years == year], approved[years < year]
+    new, before = approved[years == year], approved[years != year]
     slide = deck.open(
         "map",
-        words.sentence("year_title", year=year, n=len(new), total=len(approved)),
+        words.sentence("year_title", year=year, n=len(new), total=totals[year].text.of(words.lang)),
         words.sentence("year_lead", day=words.date(region.date.isoformat())),
     )
     slide.clear()
@@ -75,7 +75,7 @@ def _add_year(deck: Deck, evidence: Evidence, region: Region, totals: dict[int, 
         draw_ground(slide.shapes, region, plane, words, tints)
         draw_boundaries(slide.shapes, region, legend, plane, words, list(approved.index))
         marks = {mark.zone_id: mark for mark in place_marks(region, legend, plane, RADIUS)}
-        order = sorted(new.index, key=lambda zone_id: parse_edtf(new.at[zone_id, "approved"]).latest)
+        order = sorted(new.index, key=lambda zone_id: sort_key(new.at[zone_id, "approved"]))
         fresh = [replace(marks[zone_id], number=number) for number, zone_id in enumerate(order, start=1)]
         older = [mark for zone_id, mark in marks.items() if zone_id not in new.index]
         draw_marks(slide.shapes, region, older, _SMALL, words, numbered=False)
@@ -142,11 +142,11 @@ def _list_new(
     return sum(heights) + 20
 
 
-def _draw_steps(slide: Slide, deck: Deck, totals: dict[int, int], year: int, box: Box) -> None:
+def _draw_steps(slide: Slide, deck: Deck, totals: dict[int, Count], year: int, box: Box) -> None:
     """Draw the years in a row, each with the number approved so far; this one filled."""
     words = deck.words
     name = words.sentence("series_total")
-    line_text = words.list(f"{one}: {total}" for one, total in totals.items())
+    line_text = words.list(f"{one}: {total.text.of(words.lang)}" for one, total in totals.items())
     with grouped(slide.shapes, name, f"{name}. {line_text}"):
         heading = box._replace(height=14)
         text_box(slide.shapes, heading, [Paragraph(name, 10, color=SOFT)], name=name, anchor="middle")
@@ -163,7 +163,7 @@ def _draw_steps(slide: Slide, deck: Deck, totals: dict[int, int], year: int, box
             width=1.5,
         )
         for one, x in places.items():
-            now, label = one == year, f"{one}: {totals[one]}"
+            now, label = one == year, f"{one}: {totals[one].text.of(words.lang)}"
             circle(
                 slide.shapes,
                 (x, y),
@@ -176,7 +176,13 @@ def _draw_steps(slide: Slide, deck: Deck, totals: dict[int, int], year: int, box
             )
             inner, below = Box(x - 20, y - 10, 40, 20), Box(x - 25, y + radius + 2, 50, 16)
             ink = PAPER if now else NAVY
-            count = Paragraph(str(totals[one]), 11, bold=True, color=ink, align="center")
+            count = Paragraph(
+                str(totals[one].certain) + "+" * bool(totals[one].possible),
+                11,
+                bold=True,
+                color=ink,
+                align="center",
+            )
             text_box(slide.shapes, inner, [count], name=label, anchor="middle", wrap=False)
             text_box(
                 slide.shapes,
@@ -195,7 +201,7 @@ def _describe_others(slide: Slide, deck: Deck, region: Region, before: pd.DataFr
     states = region.shown["status"].value_counts()
     others = [
         words.sentence("count_status", status=words.of("status", key), n=states[key])
-        for key in ("applying", "undated")
+        for key in ("applying", "undated", "unknown")
         if key in states
     ]
     if others:

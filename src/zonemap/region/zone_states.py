@@ -1,0 +1,196 @@
+"""The zones on a day: what the tables state of each, as far as it holds and is known then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from zonemap.core.dates import parse_edtf
+from zonemap.core.history import Entry, in_force
+from zonemap.region.indicative import (
+    DERIVED_POINTS,
+    GEODETIC_CRS,
+    POINT_COLUMNS,
+    indicative_boundaries,
+    place_points,
+)
+from zonemap.region.status import DATE_COLUMNS, is_shown, status_on
+
+KNOWN_BY_SOURCES = ("area_km2", "township", *POINT_COLUMNS)
+"""Fields without a date of their own that a map draws: known from the date of their first source."""
+
+TABLE_COLUMNS = frozenset(f"table_{column}" for column in KNOWN_BY_SOURCES)
+"""Columns of the zones that hold what the table states, whatever the day."""
+
+_DRAWN_BY = (*POINT_COLUMNS, "area_km2", "counties")
+"""What the indicative outline of a zone depends on."""
+
+KnownFrom = Mapping[tuple[str, str], dt.date]
+History = Mapping[tuple[str, str], tuple[Entry, ...]]
+
+
+def known_from(evidence: pd.DataFrame, sources: pd.DataFrame) -> dict[tuple[str, str], dt.date]:
+    """Return the first day on which each value of the zones is known: that of its earliest source.
+
+    Parameters
+    ----------
+    evidence, sources
+        The tables.
+
+    Returns
+    -------
+    By zone_id and field; a value with an undated source, or with none, is not in it: it may be of any day.
+    """
+    dates = dict(zip(sources["source_id"], sources["date"], strict=True))
+    rows = evidence[(evidence["table"] == "zones") & evidence["field"].isin(KNOWN_BY_SOURCES)]
+    days: dict[tuple[str, str], list[dt.date | None]] = {}
+    for zone_id, field, source_id in rows[["zone_id", "field", "source_id"]].itertuples(index=False):
+        date = dates.get(source_id, "")
+        days.setdefault((zone_id, field), []).append(parse_edtf(date).earliest if date else None)
+    return {
+        key: min(day for day in found if day is not None) for key, found in days.items() if None not in found
+    }
+
+
+def keep_table(zones: pd.DataFrame) -> pd.DataFrame:
+    """Keep what the table states where another day, or a boundary, puts another value in its place."""
+    return zones.assign(**{f"table_{column}": zones[column] for column in KNOWN_BY_SOURCES})
+
+
+def stated_on(stated: pd.DataFrame, day: dt.date, history: History, known: KnownFrom) -> pd.DataFrame:
+    """Return what is stated of the zones on a day: history applied, and what is known only later left out.
+
+    Parameters
+    ----------
+    stated
+        The zones as their table states them, by ``zone_id``: numbers as numbers (NaN: not stated),
+        ``counties`` as tuples of adcodes.
+    day
+        The day.
+    history
+        The entries of each zone and field.
+    known
+        As :func:`known_from` returns it.
+    """
+    changes: dict[str, dict[str, object]] = {}
+    for (zone_id, field), entries in history.items():
+        if zone_id in stated.index:
+            for column, cell in _cells(field, in_force(entries, day).value).items():
+                changes.setdefault(column, {})[zone_id] = cell
+    for (zone_id, field), first in known.items():
+        has_history = (zone_id, "point" if field in POINT_COLUMNS else field) in history
+        if day < first and not has_history and zone_id in stated.index:
+            changes.setdefault(field, {})[zone_id] = _cells(field, None)[field]
+    changed = {
+        column: pd.Series(
+            {**stated[column].to_dict(), **cells}, index=stated.index, dtype=stated[column].dtype
+        )
+        for column, cells in changes.items()
+        if column in stated.columns
+    }
+    return stated.assign(**changed)
+
+
+def _cells(field: str, value: str | None) -> dict[str, object]:
+    """Return the cells of a value by column, as the zones hold them; None: not stated."""
+    if field == "point":
+        lon, lat = map(float, value.split()) if value else (float("nan"), float("nan"))
+        # What the point is, stands in the table; a zone without one on the day has none there either.
+        return {"lon": lon, "lat": lat} if value else {"lon": lon, "lat": lat, "point_basis": ""}
+    if field in ("area_km2", "lon", "lat"):
+        return {field: float(value) if value else float("nan")}
+    if field == "counties":
+        return {field: tuple(filter(None, (value or "").split(";")))}
+    return {field: value or ""}
+
+
+def zones_on(
+    zones: gpd.GeoDataFrame,
+    day: dt.date,
+    state_day: dt.date,
+    history: History,
+    known: KnownFrom,
+    counties: gpd.GeoDataFrame,
+) -> gpd.GeoDataFrame:
+    """Return the zones on another day: values, points, outlines, status, and whether a map of it draws them.
+
+    Parameters
+    ----------
+    zones
+        The zones on any day; ``table_…`` columns hold what the table states.
+    day, state_day
+        The day, and the day whose state the table describes.
+    history, known
+        As for :func:`stated_on`.
+    counties
+        County polygons by adcode, EPSG:4490; counties of the history that are not in it are passed over.
+    """
+    table = {column: zones[f"table_{column}"] for column in KNOWN_BY_SOURCES}
+    whole = stated_on(zones.assign(**table), day, history, known)
+    moved = [str(zone_id) for zone_id, name in history if name == "counties" and zone_id in zones.index]
+    stated = _within(whole, zones, counties, moved)
+    steps = stated[list(DATE_COLUMNS)].to_dict("records")
+    stated = stated.assign(
+        status=pd.Series([status_on(one, day, state_day) for one in steps], index=zones.index, dtype=object),
+        is_shown=pd.Series([is_shown(one, day, state_day) for one in steps], index=zones.index, dtype=bool),
+    )
+    placed = place_points(_keep_derived_points(stated, zones), counties)
+    is_surveyed = zones["basis"] == "surveyed"
+    is_moved = ~is_surveyed & ~_equal(placed, zones)
+    kept = placed.assign(
+        **{name: zones[name].where(is_surveyed, placed[name]) for name in POINT_COLUMNS},
+        basis=zones["basis"],
+        measured_km2=zones["measured_km2"],
+    )
+    if is_moved.any():
+        outlines = indicative_boundaries(placed[is_moved], counties).set_index("zone_id")
+        shapes = zones.geometry.copy()
+        shapes[is_moved] = outlines.geometry
+        kept = kept.set_geometry(shapes)
+        kept.loc[is_moved, "basis"] = outlines["basis"]
+    return gpd.GeoDataFrame(kept, geometry=kept.geometry.name, crs=GEODETIC_CRS)
+
+
+def _keep_derived_points(stated: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
+    """Return the zones with the derived points they had on another day, where their counties are the same.
+
+    An inner point costs more than all else of a state; it is not sought again for each of the page's years.
+    """
+    pairs = zip(stated["counties"], zones["counties"], strict=True)
+    same_counties = pd.Series([one == other for one, other in pairs], index=zones.index, dtype=bool)
+    keeps = stated["lon"].isna() & zones["point_basis"].isin(DERIVED_POINTS) & same_counties
+    return stated.assign(**{name: zones[name].where(keeps, stated[name]) for name in POINT_COLUMNS})
+
+
+def _within(
+    stated: pd.DataFrame, zones: pd.DataFrame, counties: gpd.GeoDataFrame, moved: list[str]
+) -> pd.DataFrame:
+    """Return the zones with those of their counties that the region has; at least those of another day.
+
+    Those that it has been narrowed by are ``other_counties``, of the zones that ``moved`` as they are then.
+    """
+    inside = [
+        tuple(code for code in codes if code in counties.index) or before
+        for codes, before in zip(stated["counties"], zones["counties"], strict=True)
+    ]
+    outside = dict(zip(zones.index, zones.get("other_counties", [()] * len(zones)), strict=True))
+    outside |= {
+        zone_id: tuple(code for code in stated.at[zone_id, "counties"] if code not in counties.index)
+        for zone_id in moved
+    }
+    return stated.assign(
+        counties=pd.Series(inside, index=stated.index, dtype=object),
+        other_counties=pd.Series(outside, index=stated.index, dtype=object),
+    )
+
+
+def _equal(placed: pd.DataFrame, zones: pd.DataFrame) -> pd.Series:
+    """Tell of each zone whether its outline depends on the same values on both days."""
+    same = pd.Series(True, index=zones.index)
+    for column in _DRAWN_BY:
+        one, other = placed[column], zones[column]
+        same &= (one == other) | (one.isna() & other.isna())
+    return same

@@ -1,0 +1,122 @@
+"""The history against itself, against the cells of the zones and against the counties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
+
+import pandas as pd
+
+from zonemap.core.dates import is_edtf
+from zonemap.core.errors import Problem
+from zonemap.core.history import FIELDS, NEED_A_BEGINNING, history_of, in_force
+from zonemap.tables.schema_checks import check_values
+from zonemap.tables.schemas import Where, split_list
+
+_POINT = ("lon", "lat")
+
+
+def check_history(
+    history: pd.DataFrame, zones: pd.DataFrame, where: Where, state_day: dt.date | None
+) -> list[Problem]:
+    """Check the history of the zones.
+
+    Parameters
+    ----------
+    history
+        ``zone_id``, ``field``, ``from``, ``value``, resolved; index the row number as Excel shows it.
+    zones
+        The zones, resolved; what their cells say holds on the state day.
+    where
+        File and sheet of the history, for the messages.
+    state_day
+        The day that the cells of the zones speak of; None where it is not known: then they are not compared.
+
+    Returns
+    -------
+    Every problem: values that a cell of that field could not hold, names, kinds and counties without a value
+    from the beginning on, and cells that say something else than the history does for their day.
+    """
+    pairs = zip(history["field"], history["from"], strict=True)
+    can_be_read = [field in FIELDS and (not date or is_edtf(date)) for field, date in pairs]
+    readable = history[pd.Series(can_be_read, history.index, dtype=bool)]
+    problems = list(_unfit(readable, where))
+    problems += _without_beginning(readable, where)
+    if state_day is not None:
+        problems += _other_than_cells(readable, zones, where, state_day)
+    return problems
+
+
+def _unfit(history: pd.DataFrame, where: Where) -> Iterator[Problem]:
+    """Yield what a cell of the field could not hold; a point is held against both of its columns."""
+    for field, rows in history.groupby("field", sort=False):
+        columns = {str(field): rows["value"]}
+        if field == "point":
+            pairs = rows["value"].map(lambda value: (*value.split(maxsplit=1), "?", "?"))
+            columns = {name: pairs.map(itemgetter(at)).astype(str) for at, name in enumerate(_POINT)}
+        yield from check_values(columns, rows["value"], where)
+
+
+def _without_beginning(history: pd.DataFrame, where: Where) -> Iterator[Problem]:
+    """Yield fields that no zone is without and that have no value from the beginning on."""
+    needed = history[history["field"].isin(NEED_A_BEGINNING)]
+    for (_, field), rows in needed.groupby(["zone_id", "field"], sort=False):
+        if (rows["from"] != "").all():
+            yield Problem(
+                where[0],
+                "这个字段缺少最初的值",
+                "the value from the beginning on is missing",
+                "请加一行，“起始日期”留空，写最早的值；名称、类型和所在县任何时候都要有",
+                "Add a row without a date that holds the first value; a zone is never without name, kind and "
+                "counties",
+                int(str(rows.index[0])),
+                "field",
+                str(field),
+                where[1],
+            )
+
+
+def _other_than_cells(
+    history: pd.DataFrame, zones: pd.DataFrame, where: Where, day: dt.date
+) -> Iterator[Problem]:
+    """Yield values in force on the state day that the cell of the zone does not hold."""
+    cells: Mapping[str, Mapping[str, str]] = (
+        zones[~zones["zone_id"].duplicated()].set_index("zone_id").to_dict("index")
+    )
+    for (zone_id, field), entries in history_of(history).items():
+        found = in_force(entries, day)
+        if zone_id not in cells:
+            continue
+        cell = _cell(cells[zone_id], field)
+        value = found.value or ""
+        if _comparable(field, cell) == _comparable(field, value):
+            continue
+        rows = history[(history["zone_id"] == zone_id) & (history["field"] == field)]
+        row = [*rows.index[rows["from"] == found.since], *rows.index][0]
+        yield Problem(
+            where[0],
+            f"{day} 的值与开发区表不同，表中为 {cell or '空'}",
+            f"the value on {day} differs from the table of zones, which says {cell or 'nothing'}",
+            "请改其中一处：两处说的是同一天",
+            "Correct one of the two: both speak of the same day",
+            int(str(row)),
+            "value",
+            value,
+            where[1],
+        )
+
+
+def _cell(zone: Mapping[str, str], field: str) -> str:
+    """Return what the cells of a zone say of a field."""
+    return " ".join(zone[name] for name in _POINT).strip() if field == "point" else zone.get(field, "")
+
+
+def _comparable(field: str, value: str) -> object:
+    """Return a value so that two ways of writing it are equal."""
+    if field in ("point", "area_km2"):
+        try:
+            return tuple(float(part) for part in value.split())
+        except ValueError:
+            return value
+    return frozenset(split_list(value)) if field in ("counties", "township") else value
