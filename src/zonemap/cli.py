@@ -22,6 +22,7 @@ from zonemap.terminal import (
     CommandGroup,
     describe_interruption,
     ending_like_an_interrupt,
+    list_hints,
     list_tables,
     readable_size,
     report_failure,
@@ -29,6 +30,7 @@ from zonemap.terminal import (
     show_activity,
     summarise,
     track_steps,
+    warn_of_changed,
 )
 
 if TYPE_CHECKING:
@@ -96,6 +98,7 @@ def build(
 
     before = _bytes_of(out / MANIFEST)
     region = _read(geodata, as_of)
+    warn_of_changed(region)
     notebooks = geodata.resolve().parent / "notebooks"
     made: list[Step] = []
     try:
@@ -148,6 +151,8 @@ def check(
     _check_marked(marked, geodata)
     try:
         region = _read(geodata)
+        if region.witnesses.problems:
+            raise DataProblems(region.witnesses.problems)
     except DataProblems as error:
         if marked:
             from zonemap.outputs.workbook.marked_copy import write_marked
@@ -164,6 +169,7 @@ def check(
         return
     list_tables(geodata)
     summarise(region)
+    list_hints(region)
     typer.echo("\n没有问题 / No problems.")
 
 

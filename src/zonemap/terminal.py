@@ -119,6 +119,25 @@ def summarise(region: Region) -> None:
         typer.echo(line)
 
 
+def list_hints(region: Region) -> None:
+    """Print what a person should look at, which is no error."""
+    if region.witnesses.hints:
+        typer.echo("\n请留意 / To look at:")
+        for line in region.witnesses.hints:
+            typer.echo(f"  {line}")
+
+
+def warn_of_changed(region: Region) -> None:
+    """Say that values have been changed since their sources were read, and who lists them."""
+    count = len(region.witnesses.changed)
+    if count:
+        typer.echo(
+            f"{count} 个值与出处不符，成果中已注明；逐个见 zonemap check / {count} value"
+            f"{'s' if count > 1 else ''} changed since the source, marked as such; zonemap check lists them",
+            err=True,
+        )
+
+
 def report_problems(error: ZonemapError) -> int:
     """Say what went wrong on stderr and return the exit code."""
     text = str(error)

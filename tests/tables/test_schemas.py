@@ -88,5 +88,5 @@ def test_rows_keep_their_numbers_over_blank_lines(tmp_path):
 def test_complete_adds_what_is_missing_and_keeps_what_is_extra():
     """A planner's own column is not lost."""
     frame = complete(pd.DataFrame({"source_id": ["a"], "备注": ["x"]}), "sources")
-    assert list(frame.columns) == ["source_id", "publisher", "title", "date", "address", "备注"]
+    assert list(frame.columns) == ["source_id", "type", "publisher", "title", "date", "address", "备注"]
     assert frame.loc[0, "title"] == ""

@@ -329,3 +329,15 @@ def test_no_heading_of_the_board_is_cut_within_a_word(visit, linfen_page, width)
         })"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_the_reform_is_stands_beside_its_measures(desk, linfen, lang):
+    """The ways and the aim, as the events of the whole region tell them, each with its evidence."""
+    desk.go(f"lang={lang}&tab=reforms")
+    told = linfen.events[(linfen.events["zone_id"] == "") & linfen.events["event"].isin(["ways", "aim"])]
+    rows = desk.page.locator(".rows > li")
+    assert rows.count() == len(told) == 2
+    for at, text in enumerate(told[f"text_{lang}"]):
+        assert text in rows.nth(at).inner_text()
+        assert rows.nth(at).locator(".evidence li").count() == 1

@@ -20,10 +20,10 @@ ROWS = """() => [...document.querySelectorAll('.card .rows > li')].map(row => ({
     evidence: [...row.querySelectorAll('.evidence li')].map(line => line.textContent),
 }))"""
 CARD_FIELDS = {
-    "zh": {"lon": "point", "name_zh": "name", "name_en": "other_name"},
-    "en": {"lon": "point", "name_zh": "other_name", "name_en": "name"},
+    "zh": {"lon": "point", "bounds_zh": "bounds", "name_zh": "name", "name_en": "other_name"},
+    "en": {"lon": "point", "bounds_zh": "bounds", "name_zh": "other_name", "name_en": "name"},
 }
-NO_ENTRY = {"lat", "point_basis"}
+NO_ENTRY = {"lat", "point_basis", "bounds_en"}
 ZONES = [
     "linfen-edz", "houma-edz", "hongtong-etdz", "xiangfen-etdz", "anze-etdz", "xixian-maidz", "yaodu-htz",
     "huozhou-etdz", "guxian-etdz", "anze-maidz", "xiangning-ectdz", "puxian-cluster", "quwo-cluster",

@@ -49,6 +49,10 @@ class Fact:
         Row labels of ``Region.evidence``, all of them, disagreeing ones too.
     zone_ids
         Other zones that it names.
+    keys
+        The values of the tables that it tells: table, zone_id and field, as the evidence names them.
+    cell
+        Where it stands in a planner's own table, in words, if no source but this cell says so.
     """
 
     id: str
@@ -61,6 +65,8 @@ class Fact:
     derivation: Text = NONE
     evidence: tuple[int, ...] = ()
     zone_ids: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str, str], ...] = ()
+    cell: Text = NONE
 
     @property
     def described(self) -> Text:

@@ -7,15 +7,17 @@ fields of its own, and none words a value a second time.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.proximity import Nearest, certainly_nearest, seat_distances
-from zonemap.core.dates import Answer, format_date, on_day, parse_edtf, sort_key
+from zonemap.core.dates import Answer, format_date, is_edtf, on_day, parse_edtf, sort_key
 from zonemap.core.history import Entry, InForce, history_of, in_force
 from zonemap.core.pinyin import Readings, county_readings
 from zonemap.core.text import NONE, Text, join_texts
@@ -23,7 +25,9 @@ from zonemap.core.townships import townships_of
 from zonemap.core.vocabulary import terms, word
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
-from zonemap.tables.evidence import event_key
+from zonemap.tables.cells import NUMBER
+from zonemap.tables.evidence import column_of, event_key, history_key
+from zonemap.tables.schemas import is_date_column, term_columns
 
 SECTIONS = ("values", "survey", "industries", "reforms", "partners", "events", "computed")
 """The parts in which the facts of a zone come, in their order."""
@@ -86,7 +90,7 @@ class FactBook:
             If the region has no such zone.
         """
         zone = self.region.zones.loc[zone_id]
-        return [
+        found = [
             *self._values(zone_id, zone),
             *self._rows("industries", zone_id, self._industry),
             *self._reforms(zone_id),
@@ -94,6 +98,7 @@ class FactBook:
             *self._events(zone_id),
             *self._computed(zone_id),
         ]
+        return [self._witnessed(fact) for fact in found]
 
     def values_of(self, zone_id: str) -> list[Fact]:
         """Return what is known of the columns of a zone alone, in order.
@@ -103,7 +108,21 @@ class FactBook:
         KeyError
             If the region has no such zone.
         """
-        return list(self._values(zone_id, self.region.zones.loc[zone_id]))
+        return [self._witnessed(fact) for fact in self._values(zone_id, self.region.zones.loc[zone_id])]
+
+    def states_otherwise(self, label: int) -> Text:
+        """Say what a row of the evidence states, where the cell holds something else; else nothing.
+
+        Parameters
+        ----------
+        label
+            The label of a row of ``Region.evidence``.
+        """
+        if label not in self.region.witnesses.otherwise:
+            return NONE
+        row = self.region.evidence.loc[label]
+        value = self._stated(*column_of(row["table"], row["field"]), row["value"])
+        return word("page", "states").format(value=value)
 
     # -- what the tables hold, by zone, made once ---------------------------------------------------------
 
@@ -129,6 +148,27 @@ class FactBook:
         for label, key in zip(rows.index, keys, strict=True):
             found.setdefault(key, []).append(int(label))
         return found
+
+    def _stated(self, table: str, column: str, value: str) -> Text:
+        """Put a value that a source states in words."""
+        if is_date_column(table, column):
+            return date_text(value) if value and is_edtf(value) else Text(value)
+        if group := term_columns(table).get(column):
+            return term_text(group, value)
+        is_odd = column == "area_km2" and not re.fullmatch(NUMBER, value)
+        return Text(value) if is_odd else self._words(column, value)  # a source may say "about ten"
+
+    def _witnessed(self, fact: Fact) -> Fact:
+        """Say of a fact that its value was changed, or that only a cell of the table says so."""
+        witnesses = self.region.witnesses
+        if fact.when is When.silent:
+            return fact
+        if any(key in witnesses.changed for key in fact.keys):
+            fact = replace(fact, remark=fact.remark + word("page", "changed"))
+        cells = [witnesses.cells[key] for key in fact.keys if key in witnesses.cells]
+        if cells and not fact.evidence:
+            fact = replace(fact, cell=word("page", "own_cell").format(cell=cells[0]))
+        return fact
 
     @cached_property
     def _source_dates(self) -> dict[int, str]:
@@ -209,11 +249,13 @@ class FactBook:
                 yield self._step(zone_id, field, str(zone[field]))
             elif field == "bounds":
                 yield from self._field(
-                    zone_id, field, Text(zone.get("bounds_zh", ""), zone.get("bounds_en", ""))
+                    zone_id, field, Text(_of_table(zone, "bounds_zh"), _of_table(zone, "bounds_en"))
                 )
             else:
-                yield from self._field(zone_id, field, self._words(field, zone[field]))
-        yield from self._field(zone_id, "area_km2", self._words("area_km2", zone["area_km2"]))
+                yield from self._field(zone_id, field, self._words(field, _of_table(zone, field)))
+        # An area that was measured is told beside the published one by the outputs, as of the day.
+        area = zone["area_km2"] if pd.notna(zone["measured_km2"]) else _of_table(zone, "area_km2")
+        yield from self._field(zone_id, "area_km2", self._words("area_km2", area))
 
     def _words(self, field: str, value: object) -> Text:
         """Put the value of a field in words; empty where it is not stated."""
@@ -245,6 +287,7 @@ class FactBook:
             label,
             value,
             evidence=self._witnesses("zones", zone_id, *columns),
+            keys=tuple(("zones", zone_id, column) for column in columns),
         )
         if entries:
             yield from self._by_history(fact, in_force(entries, self._day))
@@ -265,15 +308,7 @@ class FactBook:
         else:
             value = self._words(fact.field, found.value)
             since = word("fact", "since").format(day=date_text(found.since)) if found.since else NONE
-            in_use = Fact(
-                fact.id,
-                fact.section,
-                fact.field,
-                fact.label,
-                value,
-                remark=since,
-                evidence=self._dated_witnesses(fact, found.since),
-            )
+            in_use = replace(fact, value=value, remark=since, **self._dated_witnesses(fact, found.since))
             yield in_use if found.since else self._by_sources(in_use, is_state=fact.field in _STATES)
         for when, entries in ((When.not_known, found.may_be), (When.later, found.later)):
             yield from (self._entry(fact, entry, when) for entry in entries)
@@ -281,22 +316,21 @@ class FactBook:
     def _entry(self, fact: Fact, entry: Entry, when: When) -> Fact:
         """Tell a value that holds, or may hold, from a date on."""
         remark = word("fact", f"history_{when}").format(day=date_text(entry.since))
-        return Fact(
-            f"{fact.id}@{entry.since}",
-            fact.section,
-            fact.field,
-            fact.label,
-            self._words(fact.field, entry.value),
-            when,
-            remark,
-            evidence=self._dated_witnesses(fact, entry.since),
+        return replace(
+            fact,
+            id=f"{fact.id}@{entry.since}",
+            value=self._words(fact.field, entry.value),
+            when=when,
+            remark=remark,
+            **self._dated_witnesses(fact, entry.since),
         )
 
-    def _dated_witnesses(self, fact: Fact, since: str) -> tuple[int, ...]:
-        """Return the evidence of a value of the history; that of the field where it has none of its own."""
+    def _dated_witnesses(self, fact: Fact, since: str) -> dict[str, Any]:
+        """Return key and evidence of a value of the history; evidence of the field where it has none."""
         zone_id = fact.id.split("/")[1]
-        found = self._witnesses("history", zone_id, f"{fact.field} {since}".strip())
-        return found or fact.evidence
+        field = history_key({"field": fact.field, "from": since})
+        found = self._witnesses("history", zone_id, field)
+        return {"evidence": found or fact.evidence, "keys": (("history", zone_id, field),)}
 
     def _step(self, zone_id: str, field: str, date: str) -> Fact:
         """Tell a dated step."""
@@ -308,6 +342,7 @@ class FactBook:
             label,
             date_text(date) if date else NONE,
             evidence=self._witnesses("zones", zone_id, field),
+            keys=(("zones", zone_id, field),),
         )
         if not date:
             return fact.at(When.silent, word("fact", "not_stated"))
@@ -348,6 +383,7 @@ class FactBook:
                 word("table", "industries"),
                 value,
                 evidence=self._witnesses("industries", zone_id, key),
+                keys=(("industries", zone_id, key),),
             )
         )
 
@@ -377,6 +413,7 @@ class FactBook:
             term_text("measure", key),
             value,
             evidence=self._witnesses("reforms", zone_id, key),
+            keys=(("reforms", zone_id, key),),
         )
         stood = self._by_date(fact, row["as_of"]) if row["as_of"] else fact
         latest = parse_edtf(row["as_of"]).latest if row["as_of"] else None
@@ -398,6 +435,7 @@ class FactBook:
             term_text("role", row["role"]),
             join_texts(parts, Text(" · ", " · ")),
             evidence=self._witnesses("partners", zone_id, row["name_zh"]),
+            keys=(("partners", zone_id, row["name_zh"]),),
         )
         return self._by_date(fact, row["since"]) if row["since"] else self._by_sources(fact)
 
@@ -491,8 +529,15 @@ class FactBook:
             join_texts([when, term_text("event", row["event"])], Text(" · ", " · ")),
             Text(row["text_zh"], row["text_en"]),
             evidence=self._witnesses("events", zone_id, key),
+            keys=(("events", zone_id, key),),
         )
         return self._by_date(fact, row["date"]) if row["date"] else self._by_sources(fact)
+
+
+def _of_table(zone: pd.Series, field: str) -> Any:
+    """Return the value of a field on the day; where it is known only later, the one that the table states."""
+    value = zone.get(field, "")
+    return zone.get(f"table_{field}", value) if value == "" or pd.isna(value) is True else value
 
 
 def facts_of(region: Region, zone_id: str) -> list[Fact]:

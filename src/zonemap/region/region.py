@@ -36,9 +36,19 @@ from zonemap.region.indicative import (
 from zonemap.region.join import join_attributes
 from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
 from zonemap.tables.checks import check_folder
-from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, is_number, split_list
+from zonemap.tables.schemas import (
+    EVIDENCE,
+    ID_FORM,
+    LATITUDES,
+    LONGITUDES,
+    REQUIRED,
+    TABLE_NAMES,
+    is_number,
+    split_list,
+)
 from zonemap.tables.spellings import county_codes, split_counties
 from zonemap.tables.table_file import ENDINGS
+from zonemap.tables.witnesses import Witnesses
 
 _DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
 _OF_ZONES = ("history", "industries", "reforms", "partners", "events", "evidence")
@@ -95,6 +105,9 @@ class Region:
         that some of its zones lie in too.
     history
         ``zone_id``, ``field``, ``from``, ``value``: what a field was from a date on.
+    witnesses
+        Which cells have been changed since their sources were read, and where cells stand that are their own
+        evidence.
 
     Raises
     ------
@@ -132,6 +145,7 @@ class Region:
     inputs: dict[str, str] = field(repr=False)
     outside: pd.DataFrame = field(repr=False, default_factory=_no_names)
     history: pd.DataFrame = field(repr=False, default_factory=_no_history)
+    witnesses: Witnesses = field(repr=False, default_factory=Witnesses)
 
     def __post_init__(self) -> None:
         for what_zh, what_en, key in _dangling(self):
@@ -326,7 +340,7 @@ def read_region(path: Path | str) -> Region:
     Returns
     -------
     The region on the day whose state its tables describe; in a notebook that ``zonemap build`` runs, on the
-    day of the build.
+    day of the build. A value that was changed since its source was read is marked as such, not refused.
 
     Raises
     ------
@@ -348,7 +362,7 @@ def read_region(path: Path | str) -> Region:
     package = read_package(folder / "datapackage.json")
     counties = read_counties_file(folder / "counties.geojson")
     state_day = dt.date.fromisoformat(package["as_of"])
-    checked = check_folder(folder, counties, state_day)
+    checked = check_folder(folder, counties, state_day, package["evidence"])
     zones_file, zones_sheet = checked.tables["zones"].file, checked.tables["zones"].sheet
     zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
     placed = [*check_points(zones, counties, zones_file), *check_areas(zones, counties, zones_file)]
@@ -359,7 +373,7 @@ def read_region(path: Path | str) -> Region:
     except DataProblems as error:
         problems += error.problems
     if problems:
-        raise DataProblems(problems)
+        raise DataProblems([*problems, *checked.witnesses.problems])
     tables = checked.frames
     zones = place_points(keep_table(zones), counties)
     boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
@@ -377,6 +391,7 @@ def read_region(path: Path | str) -> Region:
         boundaries=surveyed,
         account=account,
         inputs=hash_files(folder),
+        witnesses=checked.witnesses,
         **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
     )
     return region.as_of(day_of_build(folder) or state_day)
@@ -434,7 +449,11 @@ def _hash_file(path: Path, name: str) -> str:
 
 
 def read_package(path: Path) -> dict[str, str]:
-    """Read what ``datapackage.json`` says of the whole: ``name``, ``title``, ``title_en`` and ``as_of``.
+    """Read what ``datapackage.json`` says of the whole.
+
+    Returns
+    -------
+    ``name``, ``title``, ``title_en``, ``as_of`` and ``evidence``, which is ``required`` if it is not there.
 
     Raises
     ------
@@ -445,11 +464,18 @@ def read_package(path: Path) -> dict[str, str]:
         package = read_json(path, path.name)
         found = {key: str(package[key]) for key in ("name", "title", "title_en", "as_of")}
         dt.date.fromisoformat(found["as_of"])
+        found["evidence"] = str(package.get("evidence", REQUIRED))
     except (DataProblems, ValueError, KeyError, TypeError) as error:
         raise CannotRead(
             f"{path}：需要 name、title、title_en 和 as_of（如 2020-05-14） / "
             f"needs name, title, title_en and as_of (such as 2020-05-14): {error}"
         ) from error
+    if found["evidence"] not in EVIDENCE:
+        raise CannotRead(
+            f"{path}：evidence 只能是 required（每个值都要有依据）或 own（表格本身就是依据） / "
+            f"evidence is either required (every value needs some) or own (the tables are their own): "
+            f"{found['evidence']!r}"
+        )
     if not re.fullmatch(ID_FORM, found["name"]):
         raise CannotRead(
             f"{path}:name 只能用小写字母、数字和连字符 / "

@@ -19,7 +19,7 @@ from zonemap.region.indicative import (
 )
 from zonemap.region.status import DATE_COLUMNS, is_shown, status_on
 
-KNOWN_BY_SOURCES = ("area_km2", "township", *POINT_COLUMNS)
+KNOWN_BY_SOURCES = ("area_km2", "township", "bounds_zh", "bounds_en", *POINT_COLUMNS)
 """Fields without a date of their own that a map draws: known from the date of their first source."""
 
 TABLE_COLUMNS = frozenset(f"table_{column}" for column in KNOWN_BY_SOURCES)

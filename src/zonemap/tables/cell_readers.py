@@ -29,13 +29,14 @@ def read_cells(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     read = {
         name: frame[name].map(reader)
         for name in columns_of(table)
-        if name in frame.columns and (reader := _reader(checks_of(table, name)))
+        if name in frame.columns and (reader := reader_of(table, name))
     }
     return frame.assign(**read)
 
 
-def _reader(names: list[str]) -> Callable[[str], str] | None:
-    """Return how the cells of a column are read, by what they are checked for."""
+def reader_of(table: str, column: str) -> Callable[[str], str] | None:
+    """Return how the cells of a column are read, by what they are checked for; None: as they stand."""
+    names = checks_of(table, column)
     for name in names:
         kind, _, group = name.partition(":")
         if group:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from zonemap.core.errors import Problem
-from zonemap.tables.evidence import spread_evidence
+from zonemap.tables.evidence import KEY, spread_evidence
+from zonemap.tables.hints import hints
 from zonemap.tables.mojibake import visible
 from zonemap.tables.reader import Unread, read_tables
 from zonemap.tables.references import check_references
 from zonemap.tables.schema_checks import check_table
-from zonemap.tables.schemas import columns_of, complete
+from zonemap.tables.schemas import (
+    OPTIONAL_TABLES,
+    OWN,
+    REQUIRED,
+    TABLES_OF_EVIDENCE,
+    columns_needed,
+    complete,
+)
 from zonemap.tables.spellings import resolve
+from zonemap.tables.stated_values import (
+    changed_cells,
+    check_wildcards,
+    describe_changed,
+    stating_otherwise,
+)
 from zonemap.tables.table import Table, as_written
+from zonemap.tables.witnesses import Witnesses, own_cells
 
 _LONGEST = 80
 
@@ -36,15 +52,20 @@ class Checked:
         Every problem, with heading and value as they stand in the file.
     unread
         What was taken for no table.
+    witnesses
+        How the cells stand to who says so.
     """
 
     frames: dict[str, pd.DataFrame] = field(repr=False)
     tables: dict[str, Table] = field(repr=False)
     problems: list[Problem]
     unread: list[Unread]
+    witnesses: Witnesses = field(default_factory=Witnesses)
 
 
-def check_folder(folder: Path, counties: pd.DataFrame, state_day: dt.date | None = None) -> Checked:
+def check_folder(
+    folder: Path, counties: pd.DataFrame, state_day: dt.date | None = None, evidence: str = REQUIRED
+) -> Checked:
     """Read and check every attribute table of a folder.
 
     Parameters
@@ -55,21 +76,36 @@ def check_folder(folder: Path, counties: pd.DataFrame, state_day: dt.date | None
         The counties; index adcode, columns ``name_zh`` and ``name_en``.
     state_day
         The day that the cells of the zones speak of, where it is known.
+    evidence
+        Whether every value needs a row of the evidence, or the cells are their own: one of ``EVIDENCE``.
     """
-    found = read_tables(folder)
+    found = read_tables(folder, (*OPTIONAL_TABLES, *(TABLES_OF_EVIDENCE if evidence == OWN else ())))
     problems = list(found.problems)
     for table in found.tables.values():
         if len(table.frame.columns):
             problems += check_table(table.frame, table.name, table.file, table.sheet, table.heading_row)
     whole = {
-        name for name, table in found.tables.items() if set(columns_of(name)) <= set(table.frame.columns)
+        name for name, table in found.tables.items() if set(columns_needed(name)) <= set(table.frame.columns)
     }
     frames = resolve({name: complete(table.frame, name) for name, table in found.tables.items()}, counties)
-    frames["evidence"] = spread_evidence(frames)
     where = {name: (table.file, table.sheet) for name, table in found.tables.items()}
-    problems += check_references(frames, counties, where, whole, state_day)
-    written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(problems)]
-    return Checked(frames, found.tables, _in_order(written, found.tables), found.unread)
+    problems += check_wildcards(frames["evidence"], where["evidence"])
+    frames["evidence"] = spread_evidence(frames)
+    problems += check_references(frames, counties, where, whole, state_day, evidence == OWN)
+
+    def finish(told: Iterable[Problem]) -> list[Problem]:
+        written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(told)]
+        return _in_order(written, found.tables)
+
+    changed = changed_cells(frames)
+    witnesses = Witnesses(
+        changed=frozenset(changed[KEY].itertuples(index=False, name=None)),
+        otherwise=stating_otherwise(frames),
+        cells=own_cells(frames, found.tables) if evidence == OWN else {},
+        problems=tuple(finish(describe_changed(changed, frames["evidence"], where))),
+        hints=tuple(hints(frames, where)),
+    )
+    return Checked(frames, found.tables, finish(problems), found.unread, witnesses)
 
 
 def _printable(problem: Problem) -> Problem:

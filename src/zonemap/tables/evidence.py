@@ -30,41 +30,59 @@ def history_key(row: Mapping[str, str]) -> str:
     return f"{row['field']} {row['from']}".strip()
 
 
+def column_of(table: str, field: str) -> tuple[str, str]:
+    """Return the table and column whose cells a value of the evidence is read and compared like.
+
+    A source states the value of a zone's column, on the state day or from a date on; the state of a measure;
+    an industry; a partner; the date of an event or, where it states none, the type.
+    """
+    if table == "history":
+        return "zones", field.partition(" ")[0]
+    if table == "events":
+        return "events", "date" if " " in field else "event"
+    return table, {"zones": field, "reforms": "state"}.get(table, ROW_KEYS.get(table, field))
+
+
 def evidence_keys(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """List everything that needs evidence.
 
     Returns
     -------
-    A frame with columns ``table``, ``zone_id``, ``field``, ``row`` (as Excel shows it) and ``value``: one row
-    for each stated value of a zone and one for each row of the tables about its history, industries,
-    reforms, partners and events. A column that a planner adds to a table needs none.
+    A frame with columns ``table``, ``zone_id``, ``field``, ``row`` (as Excel shows it), ``value`` and
+    ``cell``, which the value that a source states is held against: one row for each stated value of a zone
+    and one for each row of the tables about its history, industries, reforms, partners and events. A column
+    that a planner adds to a table needs none.
     """
     found = [*_zone_values(tables["zones"])]
     for table, column in ROW_KEYS.items():
         frame = tables.get(table, pd.DataFrame())
+        cell = column_of(table, "")[1]
         found += [
-            (table, row["zone_id"], row[column], number, row[column]) for number, row in frame.iterrows()
+            (table, row["zone_id"], row[column], number, row[column], row[cell])
+            for number, row in frame.iterrows()
         ]
-    for table, key, column in (("history", history_key, "value"), ("events", event_key, "text_zh")):
-        frame = tables.get(table, pd.DataFrame())
-        found += [(table, row["zone_id"], key(row), number, row[column]) for number, row in frame.iterrows()]
-    return pd.DataFrame(found, columns=["table", "zone_id", "field", "row", "value"])
+    for number, row in tables.get("history", pd.DataFrame()).iterrows():
+        found.append(("history", row["zone_id"], history_key(row), number, row["value"], row["value"]))
+    for number, row in tables.get("events", pd.DataFrame()).iterrows():
+        cell = row["date"] or row["event"]
+        found.append(("events", row["zone_id"], event_key(row), number, row["text_zh"], cell))
+    return pd.DataFrame(found, columns=["table", "zone_id", "field", "row", "value", "cell"])
 
 
-def _zone_values(zones: pd.DataFrame) -> Iterator[tuple[str, str, str, object, str]]:
+def _zone_values(zones: pd.DataFrame) -> Iterator[tuple[str, str, str, object, str, str]]:
     """Go through the stated values of ``zones``."""
     columns = [column for column in columns_of("zones") if column not in _NO_EVIDENCE_NEEDED]
     for number, row in zones.iterrows():
         for column in columns:
             if row.get(column):
-                yield "zones", row["zone_id"], column, number, row[column]
+                yield "zones", row["zone_id"], column, number, row[column], row[column]
 
 
 def spread_evidence(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Put an evidence for each value in place of one for the whole row.
 
     An evidence whose field is ``*`` stands for every value of its zone in its table that has no evidence of
-    its own.
+    its own; it states none of them.
 
     Parameters
     ----------
@@ -87,7 +105,7 @@ def spread_evidence(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     rows, numbers = [], []
     for number, row in zip(evidence.index, evidence.to_dict("records"), strict=True):
         whole = fields.get((row["table"], row["zone_id"])) if row["field"] == WHOLE_ROW else None
-        spread = [{**row, "field": field} for field in whole or [row["field"]]]
+        spread = [{**row, "field": field, "value": ""} for field in whole] if whole else [row]
         rows += spread
         numbers += [number] * len(spread)
     return pd.DataFrame(rows, columns=evidence.columns, index=pd.Index(numbers, name=evidence.index.name))

@@ -35,11 +35,16 @@ def check_evidence_apart(evidence: pd.DataFrame, where: Where) -> list[Problem]:
 
 
 def check_evidence(
-    tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where], whole: Collection[str]
+    tables: Mapping[str, pd.DataFrame],
+    where: Mapping[str, Where],
+    whole: Collection[str],
+    *,
+    own: bool = False,
 ) -> list[Problem]:
     """Check that every value has evidence and that every evidence points at a value.
 
-    Where the evidence itself was not read, that is said once, not for each value.
+    Where the evidence itself was not read, that is said once, not for each value. Where the cells are their
+    own evidence (``own``), a value needs no other.
     """
     if "evidence" not in whole:
         return []
@@ -53,7 +58,7 @@ def check_evidence(
         ~wants.isin(has) & ~(needed["table"].isin(ROW_KEYS | {"zones": ""}) & (needed["zone_id"] == ""))
     ]
     return [
-        *_without_evidence(bare, needed, where),
+        *(() if own else _without_evidence(bare, needed, where)),
         *(_without_value(number, row, where, needed) for number, row in given[~has.isin(wants)].iterrows()),
     ]
 

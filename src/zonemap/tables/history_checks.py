@@ -12,7 +12,8 @@ from zonemap.core.dates import is_edtf
 from zonemap.core.errors import Problem
 from zonemap.core.history import FIELDS, NEED_A_BEGINNING, history_of, in_force
 from zonemap.tables.schema_checks import check_values
-from zonemap.tables.schemas import Where, split_list
+from zonemap.tables.schemas import Where
+from zonemap.tables.stated_values import comparable
 
 _POINT = ("lon", "lat")
 
@@ -90,7 +91,7 @@ def _other_than_cells(
             continue
         cell = _cell(cells[zone_id], field)
         value = found.value or ""
-        if _comparable(field, cell) == _comparable(field, value):
+        if comparable(field, cell) == comparable(field, value):
             continue
         rows = history[(history["zone_id"] == zone_id) & (history["field"] == field)]
         row = [*rows.index[rows["from"] == found.since], *rows.index][0]
@@ -110,13 +111,3 @@ def _other_than_cells(
 def _cell(zone: Mapping[str, str], field: str) -> str:
     """Return what the cells of a zone say of a field."""
     return " ".join(zone[name] for name in _POINT).strip() if field == "point" else zone.get(field, "")
-
-
-def _comparable(field: str, value: str) -> object:
-    """Return a value so that two ways of writing it are equal."""
-    if field in ("point", "area_km2"):
-        try:
-            return tuple(float(part) for part in value.split())
-        except ValueError:
-            return value
-    return frozenset(split_list(value)) if field in ("counties", "township") else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,11 +70,11 @@ class Tables:
     unread: list[Unread] = field(default_factory=list)
 
 
-def read_tables(folder: Path) -> Tables:
+def read_tables(folder: Path, optional: Collection[str] = OPTIONAL_TABLES) -> Tables:
     """Read every attribute table of a folder.
 
     A table is a CSV file under its English or Chinese name, or a sheet of that name in any workbook of the
-    folder.
+    folder; those that are ``optional`` may be missing.
     """
     found = Tables()
     for path in sorted(folder.iterdir()):
@@ -94,7 +94,7 @@ def read_tables(folder: Path) -> Tables:
         if name not in found.tables:
             found.tables[name] = Table(name, pd.DataFrame(dtype=str), f"{name}.csv")
             unread = any(table_name(Path(problem.file).stem) == name for problem in found.problems)
-            if not unread and name not in OPTIONAL_TABLES:
+            if not unread and name not in optional:
                 found.problems.append(missing_table(name, _like(name, found.unread)))
     return Tables({name: found.tables[name] for name in TABLE_NAMES}, found.problems, found.unread)
 

@@ -24,6 +24,7 @@ def check_references(
     where: Mapping[str, Where],
     whole: Collection[str],
     state_day: dt.date | None = None,
+    own: bool = False,
 ) -> list[Problem]:
     """Check the tables against each other and against the counties.
 
@@ -39,6 +40,8 @@ def check_references(
         Names of the tables that lack no column; only their values are held against the evidence.
     state_day
         The day that the cells of the zones speak of, where it is known.
+    own
+        Whether the cells are their own evidence: then a value without any other needs none.
 
     Returns
     -------
@@ -78,7 +81,7 @@ def check_references(
     problems += _check_rows_apart(tables["history"], ["zone_id", "field", "from"], where["history"])
     problems += check_history(tables["history"], zones, where["history"], state_day)
     problems += check_evidence_apart(tables["evidence"], where["evidence"])
-    return problems + check_evidence(tables, where, whole)
+    return problems + check_evidence(tables, where, whole, own=own)
 
 
 def _check_known(

@@ -30,6 +30,12 @@ TABLE_NAMES = (
 OPTIONAL_TABLES = ("history",)
 """Tables that may be missing: then they are empty."""
 
+TABLES_OF_EVIDENCE = ("evidence", "sources")
+"""Tables that may be missing, too, where the cells of the others are their own evidence."""
+
+REQUIRED, OWN = EVIDENCE = ("required", "own")
+"""Whether every value needs a row of the evidence, or stands for itself as the cell of a planner's table."""
+
 COLORS = ("kind", "year", "industry", "reform", "zones")
 """What a chapter of the presentation may colour the map by."""
 
@@ -39,8 +45,16 @@ EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
 """Degrees between which China lies."""
 
-OPTIONAL = {("zones", "lon"), ("zones", "lat"), ("zones", "point_basis")}
-"""Columns that a table may lack: the point is then derived."""
+OPTIONAL = {
+    ("zones", "lon"),
+    ("zones", "lat"),
+    ("zones", "point_basis"),
+    ("zones", "bounds_zh"),
+    ("zones", "bounds_en"),
+    ("evidence", "value"),
+    ("sources", "type"),
+}
+"""Columns that a table may lack: the point is then derived, the others are empty."""
 
 LIST_SEPARATORS = r"[;；、,，\n]"
 """What may part several values in one cell; ``;`` is the standard."""
@@ -134,6 +148,8 @@ def schemas() -> dict[str, pa.DataFrameSchema]:
             "unveiled": _DATES,
             "operating": _DATES,
             "area_km2": [_NUMBER, _POSITIVE],
+            "bounds_zh": [],
+            "bounds_en": [],
         },
         "history": {
             "zone_id": [_FILLED],
@@ -174,11 +190,13 @@ def schemas() -> dict[str, pa.DataFrameSchema]:
             "field": [_FILLED],
             "source_id": [_FILLED],
             "locator": [],
+            "value": [],
             "confidence": _term("confidence"),
             "note": [],
         },
         "sources": {
             "source_id": [_FILLED, _ID, _UNIQUE],
+            "type": _term("source_type", required=False),
             "publisher": [_FILLED],
             "title": [_FILLED],
             "date": _DATES,
@@ -215,6 +233,11 @@ def columns_of(table: str) -> list[str]:
     return list(schemas()[table].columns)
 
 
+def columns_needed(table: str) -> list[str]:
+    """Return the columns that an attribute table must have, in order."""
+    return [name for name in columns_of(table) if (table, name) not in OPTIONAL]
+
+
 @cache
 def columns_known() -> frozenset[str]:
     """Return the columns of all attribute tables."""
@@ -234,6 +257,11 @@ def term_columns(table: str) -> dict[str, str]:
         for check in column.checks
     ]
     return {name: error.removeprefix("term:") for name, error in checks if error.startswith("term:")}
+
+
+def is_date_column(table: str, column: str) -> bool:
+    """Tell whether the cells of a column are dates."""
+    return column in columns_of(table) and "date" in checks_of(table, column)
 
 
 def complete(frame: pd.DataFrame, table: str) -> pd.DataFrame:

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from zonemap.core.names import normalise_name, place_and_kind
-from zonemap.tables.cells import half_width, read_area_km2, read_date, read_term
-from zonemap.tables.evidence import ROW_KEYS, WHOLE_ROW
+from zonemap.tables.cell_readers import reader_of
+from zonemap.tables.cells import half_width, read_date, read_term
+from zonemap.tables.evidence import ROW_KEYS, WHOLE_ROW, column_of
 from zonemap.tables.headings import column_key
-from zonemap.tables.schemas import columns_of, split_list, term_columns
+from zonemap.tables.schemas import columns_of, split_list
 
 BY_ZONE = ("history", "industries", "reforms", "partners", "events", "evidence")
 """The tables whose rows are each about one zone."""
@@ -58,25 +59,36 @@ def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[
         county=_read_each(tables["story"]["county"], adcodes),
         zone=_read_each(tables["story"]["zone"], zone_ids),
     )
-    found["evidence"] = found["evidence"].assign(
-        field=[_read_field(row) for row in found["evidence"].to_dict("records")]
-    )
+    found["evidence"] = _read_evidence(found["evidence"], adcodes)
     return found
+
+
+def _read_evidence(evidence: pd.DataFrame, adcodes: dict[str, str]) -> pd.DataFrame:
+    """Read the fields of the evidence, and each stated value as the cell is read that it is held against."""
+    read = evidence.assign(field=[_read_field(row) for row in evidence.to_dict("records")])
+    rows = read[["table", "field", "value"]].itertuples(index=False)
+    values = [
+        _read_value(*column_of(table, field), value, adcodes) if value else "" for table, field, value in rows
+    ]
+    return read.assign(value=pd.Series(values, index=evidence.index, dtype=str))
 
 
 def _read_history(history: pd.DataFrame, adcodes: dict[str, str]) -> pd.DataFrame:
     """Read the fields of the history, and each value as a cell of its field is read."""
     fields = history["field"].map(lambda cell: column_key(cell, "zones")).astype(str)
-
-    def read(field: str, value: str) -> str:
-        if field == "counties":
-            return ";".join(adcodes.get(normalise_name(part), part) for part in split_list(value))
-        if field == "area_km2":
-            return read_area_km2(value)
-        return read_term(value, field) if field in term_columns("zones") else value
-
-    values = [read(field, value) for field, value in zip(fields, history["value"], strict=True)]
+    values = [
+        _read_value("zones", field, value, adcodes)
+        for field, value in zip(fields, history["value"], strict=True)
+    ]
     return history.assign(field=fields, value=pd.Series(values, index=history.index, dtype=str))
+
+
+def _read_value(table: str, column: str, value: str, adcodes: dict[str, str]) -> str:
+    """Read a value that stands elsewhere as a cell of its column is read."""
+    if column == "counties":
+        return ";".join(adcodes.get(normalise_name(part), part) for part in split_list(value))
+    reader = reader_of(table, column) if column in columns_of(table) else None
+    return reader(value) if reader else value
 
 
 def _read_each(cells: pd.Series, spellings: dict[str, str]) -> pd.Series:

@@ -32,6 +32,7 @@
     ['management', (zone) => zone.management && label('management', zone.management)],
     ['counties', (zone) => joined(zonemap.hosts(zone).map(name))],
     ['township', townships],
+    ['bounds', (zone) => zone.bounds && zonemap.words.pair(zone.bounds), 'bounds_zh'],
     ['applied', (zone) => zone.applied && date(zone.applied)],
     ['approved', (zone) => zone.approved && date(zone.approved)],
     ['unveiled', (zone) => zone.unveiled && date(zone.unveiled)],

@@ -15,6 +15,8 @@
     if (evidence.has(at)) evidence.get(at).push(row);
     else evidence.set(at, [row]);
   }
+  const changed = new Set(data.changed.map((of) => key(...of)));
+  const cells = new Map(data.cells.map(([table, zone, field, cell]) => [key(table, zone, field), cell]));
   const sourceDay = data.meta.date;
   Object.assign(zonemap, {
     data,
@@ -28,6 +30,8 @@
     hosts: (zone) => [...zone.counties.map((id) => counties.get(id)), ...zone.outside],
     zonesIn: (county) => data.zones.filter((zone) => zone.counties.includes(county)),
     evidence: (table, zone, field) => evidence.get(key(table, zone, field)) || [],
+    isChanged: (table, zone, field) => changed.has(key(table, zone, field)),
+    ownCell: (table, zone, field) => cells.get(key(table, zone, field)) || '',
     source: (id) => data.sources[id] || null,
   });
 })(window.zonemap);

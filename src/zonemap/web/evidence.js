@@ -20,15 +20,21 @@
       }),
       ` · ${day}${row.locator ? ` · ${pair(row.locator)}` : ''} · `,
       el('span', { class: `confidence level-${row.confidence}`, text: shortLevel(row.confidence) }),
+      row.states ? el('span', { class: 'source-note', text: pair(row.states) }) : null,
       row.note ? el('span', { class: 'source-note', text: pair(row.note) }) : null,
     );
   }
 
-  /** The evidence of a value; where there is none it says so. */
+  /** The evidence of a value: its sources, else the cell of the planner's own; where there is none it says so. */
   function of(table, zone, field) {
     const rows = zonemap.evidence(table, zone, field);
-    if (!rows.length) return el('p', { class: 'hint', text: word('no_evidence') });
-    return el('ul', { class: 'evidence' }, rows.map(line));
+    const changed = zonemap.isChanged(table, zone, field);
+    const cell = zonemap.ownCell(table, zone, field);
+    const none = cell ? word('own_cell', { cell }) : word('no_evidence');
+    return [
+      changed ? el('p', { class: 'hint changed', text: word('changed') }) : null,
+      rows.length ? el('ul', { class: 'evidence' }, rows.map(line)) : el('p', { class: 'hint', text: none }),
+    ];
   }
 
   function sourceLine(id) {

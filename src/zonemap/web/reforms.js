@@ -109,6 +109,12 @@
     );
   }
 
+  /** What the reform is, in words: its ways and systems stand beside the board of measures. */
+  const meaning = () => {
+    const told = zonemap.data.events.filter((row) => ['ways', 'aim'].includes(row.event));
+    return told.length ? el('ul', { class: 'rows' }, told.map(zonemap.card.eventItem)) : null;
+  };
+
   function draw(state, chosen) {
     if (!zones.length) return [el('p', { class: 'hint', text: word('reforms_none') })];
     const dues = [...new Set(zones.flatMap((zone) => zone.reforms.map((one) => one.due)).filter(Boolean))];
@@ -122,6 +128,7 @@
           ...dues.map((day) => word('due', { day: date(day) })),
         ].join(' · '),
       }),
+      meaning(),
       board(state, chosen),
       el(
         'ul',

@@ -7,6 +7,7 @@ from zonemap.core.vocabulary import terms
 
 ROWS = cells_of("evidence")
 HEAD, BODY = ROWS[0], ROWS[1:]
+SOURCES = cells_of("sources")
 IN_CHINESE = {
     "industries": {"power": "电力"},
     "reforms": {"term": "班子任期制", "appointment": "工作人员聘任制"},
@@ -24,6 +25,15 @@ def whole_rows() -> list[list[str]]:
     """Return one evidence for each zone in each table, for whole rows."""
     keys = dict.fromkeys((row[0], row[1]) for row in BODY)
     return [HEAD, *([table, zone, "*", "gazette", "p. 1", "H", ""] for table, zone in keys)]
+
+
+def stating(rows: list[list[str]], value: str = "", at: int = 1) -> list[list[str]]:
+    """Return the evidence with a column of what the source states, which one of its rows has."""
+    heading = [*rows[0][:5], "取值", *rows[0][5:]]
+    return [
+        heading,
+        *([*row[:5], value if n == at else "", *row[5:]] for n, row in enumerate(rows[1:], start=1)),
+    ]
 
 
 CASES = (
@@ -55,6 +65,32 @@ CASES = (
         [*whole_rows(), ["zones", "one", "area_km2", "gazette", "p. 7", "M", ""]],
     ),
     case("two-sources", "two places for one value", [*ROWS, [*BODY[0][:4], "p. 2", "M", ""]]),
+    case("states", "the value that the source states", stating(ROWS, "甲县经济开发区")),
+    case("states-otherwise", "another value that the source states", stating(ROWS, "甲县工业园")),
+    case(
+        "states-whole-row",
+        "a stated value with * for the whole row",
+        stating(whole_rows(), "10"),
+        Said("cannot state a value", 2, "取值", "10", "evidence.csv"),
+    ),
+    Case(
+        "source-type",
+        "the type of a source, in Chinese",
+        table(
+            "sources",
+            [[*row[:1], kind, *row[1:]] for row, kind in zip(SOURCES, ("来源类型", "官方文本"), strict=True)],
+        ),
+        shows=(("sources", 0, "type", "official"),),
+    ),
+    Case(
+        "source-type-unknown",
+        "a type of a source that there is not",
+        table(
+            "sources",
+            [[*row[:1], kind, *row[1:]] for row, kind in zip(SOURCES, ("type", "rumour"), strict=True)],
+        ),
+        (Said("Valid values: official", 2, "type", "rumour", "sources.csv"),),
+    ),
     case(
         "missing",
         "a value without evidence",

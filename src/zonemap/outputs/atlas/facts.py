@@ -57,7 +57,7 @@ class Footnotes:
 
     region: Region
     lang: str
-    _numbers: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str, str, str, str], int] = field(default_factory=dict)
 
     @cached_property
     def book(self) -> FactBook:
@@ -77,9 +77,16 @@ class Footnotes:
         wanted = self.region.evidence.loc[list(labels)]
         found = {
             self._numbers.setdefault(
-                (row["source_id"], row["locator"], row["confidence"], row["note"]), len(self._numbers) + 1
+                (
+                    row["source_id"],
+                    self.book.states_otherwise(int(number)).of(self.lang),
+                    row["locator"],
+                    row["confidence"],
+                    row["note"],
+                ),
+                len(self._numbers) + 1,
             )
-            for _, row in wanted.iterrows()
+            for number, row in wanted.iterrows()
         }
         return tuple(sorted(found))
 
@@ -88,7 +95,7 @@ class Footnotes:
         """The footnotes: source, place in it, confidence and note."""
         return [f"[{number}] {self._footnote(*key)}" for key, number in self._numbers.items()]
 
-    def _footnote(self, source_id: str, locator: str, confidence: str, note: str) -> str:
+    def _footnote(self, source_id: str, states: str, locator: str, confidence: str, note: str) -> str:
         """Put one footnote in words."""
         source = self.region.sources.set_index("source_id").loc[source_id]
         sure = label("atlas", f"sure_{confidence}", self.lang)
@@ -97,7 +104,7 @@ class Footnotes:
         )
         comma, stop = ("，", "：") if self.lang == "zh" else (", ", ": ")
         wording = comma.join(
-            filter(None, (f"{source['publisher']} {day}", in_language(locator, self.lang), sure))
+            filter(None, (f"{source['publisher']} {day}", states, in_language(locator, self.lang), sure))
         )
         return stop.join(filter(None, (wording, in_language(note, self.lang))))
 
@@ -155,6 +162,8 @@ def _particulars(region: Region, zone: pd.Series, notes: Footnotes) -> tuple[lis
             continue
         head = label("atlas", "county", lang) if fact.field == "counties" else fact.label.of(lang)
         text = _described(region, zone, fact, lang)
+        if text and fact.cell:
+            text += f"（{fact.cell.zh}）" if lang == "zh" else f" ({fact.cell.of(lang)})"
         if text:
             facts.append(Fact(head, text, notes.of_rows(fact.evidence)))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from zonemap.analysis.measures import (
 )
 from zonemap.core.pinyin import county_readings
 from zonemap.core.townships import townships_of
+from zonemap.core.vocabulary import word
 from zonemap.outputs.deck.words import Words
 from zonemap.region.indicative import POINT_COLUMNS
 from zonemap.region.region import Region
@@ -125,7 +126,16 @@ class Evidence:
 
     def evidence_lines(self, zone_id: str) -> list[str]:
         """Tell every value of a zone with who says so, where, and how sure it is."""
-        return [self._evidence_line(row) for _, row in self._of(zone_id).iterrows()]
+        rows = self._of(zone_id)
+        return [*(self._evidence_line(row) for _, row in rows.iterrows()), *self._own_cells(zone_id)]
+
+    def _own_cells(self, zone_id: str) -> Iterator[str]:
+        """Tell the values of a zone that stand in the planner's own table and that no source states."""
+        lang = self.words.lang
+        for fact in self.book.facts_of(zone_id) if self.region.witnesses.cells else ():
+            if fact.cell:
+                about = self.words.sentence("value", field=fact.label.of(lang), value=fact.value.of(lang))
+                yield self.words.sentence("evidence", about=about, said=fact.cell.of(lang))
 
     def evidence_lines_of(self, rows: pd.DataFrame) -> list[str]:
         """Tell who says so for some rows of the evidence, with the zone they are of."""
@@ -136,8 +146,11 @@ class Evidence:
         about = self._about(row)
         if of_zone and row["zone_id"]:
             about = f"{self._names[row['zone_id']]} · {about}"
+        if (row["table"], row["zone_id"], row["field"]) in self.region.witnesses.changed:
+            about += word("page", "changed").of(self.words.lang)
         parts = [
             self.footnote(row["source_id"]),
+            self.book.states_otherwise(int(str(row.name))).of(self.words.lang),
             row["locator"],
             self.words.of("confidence", row["confidence"]),
             row["note"],

@@ -37,6 +37,8 @@ _ZONE_COLUMNS = (
     "unveiled",
     "operating",
     "area_km2",
+    "bounds_zh",
+    "bounds_en",
     "measured_km2",
     "status",
     "basis",

@@ -8,7 +8,7 @@ from typing import Any
 
 from zonemap.core.history import FIELDS
 from zonemap.core.vocabulary import label, terms
-from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, TABLE_NAMES, checks_of, columns_of
+from zonemap.tables.schemas import ID_FORM, LATITUDES, LONGITUDES, OWN, TABLE_NAMES, checks_of, columns_of
 
 _DAY_PATTERN = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 DATE_PATTERN = rf"(\.\./)?{_DAY_PATTERN}|{_DAY_PATTERN}/(\.\.|{_DAY_PATTERN})"
@@ -39,6 +39,7 @@ def describe_folder(name: str, title: str, title_en: str, as_of: str) -> str:
         "title": title,
         "title_en": title_en,
         "as_of": as_of,
+        "evidence": OWN,
         "profile": "data-package",
         "resources": [_counties(), *map(_table, TABLE_NAMES)],
     }

@@ -13,6 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import (
     LEGENDS,
     NOT_APPROVED,
@@ -68,6 +69,7 @@ _STORY_FILTERS = ("kind", "status", "county", "industry")
 _GRANTED: dict[str, object] = {
     "approved_year": None,
     "area_later": "",
+    "bounds": None,
     "year_class": "not_stated",
     "reform_class": "not_concerned",
 }
@@ -124,7 +126,9 @@ def page_data(
         "approvals": stops.approvals(),
         "zones": _zones(region, stops, legends["year"]),
         "events": _events(region.events[region.events["zone_id"] == ""]),
-        "evidence": _evidence(region.evidence),
+        "evidence": _evidence(region),
+        "changed": sorted(map(list, region.witnesses.changed)),
+        "cells": sorted([*key, cell] for key, cell in region.witnesses.cells.items()),
         "sources": _sources(region.sources),
         "legends": {by: _legend(legend) for by, legend in legends.items()},
         "story": _story(region.story),
@@ -243,6 +247,7 @@ def _zone(zone_id: str, zone: pd.Series) -> Values:
         "management": zone["management"],
         "counties": list(zone["counties"]),
         "township": zone["township"],
+        "bounds": [zone["bounds_zh"], zone["bounds_en"]] if zone["bounds_zh"] else None,
         "point": _place(zone["lon"], zone["lat"]),
         "point_basis": zone["point_basis"],
         "point_derived": zone["point_basis"] in DERIVED_POINTS,
@@ -322,10 +327,10 @@ def _events(frame: pd.DataFrame | None) -> list[Values]:
     return _pick(frame, date="date", event="event", text_zh="zh", text_en="en")
 
 
-def _evidence(evidence: pd.DataFrame) -> list[Values]:
-    """Describe who says what, and where; what is empty is left out."""
+def _evidence(region: Region) -> list[Values]:
+    """Describe who says what, and where; what is empty is left out, and what the cell itself says, too."""
     rows = _pick(
-        evidence,
+        region.evidence,
         table="table",
         zone_id="zone",
         field="field",
@@ -335,7 +340,12 @@ def _evidence(evidence: pd.DataFrame) -> list[Values]:
         note="note",
     )
     rows = [{key: value for key, value in row.items() if value or key == "zone"} for row in rows]
-    return [row | {key: _sides(row[key]) for key in ("locator", "note") if key in row} for row in rows]
+    rows = [row | {key: _sides(row[key]) for key in ("locator", "note") if key in row} for row in rows]
+    book = FactBook(region)
+    for row, label in zip(rows, region.evidence.index, strict=True):
+        if states := book.states_otherwise(int(label)):
+            row["states"] = [states.zh, states.of("en")]
+    return rows
 
 
 def _sides(cell: str) -> list[str]:

@@ -16,6 +16,9 @@ from zonemap.outputs.deck.slide import Deck
 _SMALLEST = 10.0
 """Smallest type of the reform board; a longer one goes on on the next slide."""
 
+_MEANING = ("ways", "aim")
+"""Events of the whole region that say what the reform is."""
+
 
 def add_reforms(deck: Deck, evidence: Evidence) -> None:
     """Add the reform board: a zone a row, a measure a column, coloured by how far."""
@@ -47,9 +50,16 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
         for zone_id in board.index
     ]
     others = evidence.evidence_lines_of(evidence_lines_of[~evidence_lines_of["zone_id"].isin(board.index)])
-    notes[0] = [words.sentence("notes_evidence"), *notes[0]]
+    notes[0] = [*_meaning(deck, evidence), words.sentence("notes_evidence"), *notes[0]]
     notes[-1] = [*notes[-1], *others]
     _add_pages(deck, title, lead, columns, rows, (15, _SMALLEST), notes)
+
+
+def _meaning(deck: Deck, evidence: Evidence) -> list[str]:
+    """Tell what the reform is, where the events of the whole region say so."""
+    events = evidence.region.events
+    told = events[(events["zone_id"] == "") & events["event"].isin(_MEANING)]
+    return [deck.words.text(row) for _, row in told.iterrows()]
 
 
 def _state(deck: Deck, key: str) -> Cell:

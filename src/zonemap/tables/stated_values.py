@@ -1,0 +1,146 @@
+"""Cells against the values that their sources state: which have been changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from zonemap.core.dates import is_edtf, parse_edtf
+from zonemap.core.errors import Problem
+from zonemap.tables.cells import half_width
+from zonemap.tables.evidence import KEY, WHOLE_ROW, column_of, evidence_keys
+from zonemap.tables.schemas import Where, is_date_column, split_list
+
+_LISTS = ("counties", "township")
+_NUMBERS = ("lon", "lat", "point", "area_km2")
+_LONGEST = 60
+
+
+def comparable(column: str, value: str) -> object:
+    """Return a value of a zone's column so that two ways of writing it are equal."""
+    if column in _NUMBERS:
+        try:
+            return tuple(float(part) for part in value.split())
+        except ValueError:
+            return value
+    return frozenset(split_list(value)) if column in _LISTS else half_width(value)
+
+
+def is_as_stated(table: str, column: str, cell: str, stated: Iterable[str]) -> bool:
+    """Tell whether a cell holds what its sources state.
+
+    Sources may disagree: then the cell holds what one of them states. Of a date each end is looked at by
+    itself, since one source may state after which day a step came and another by which.
+
+    Parameters
+    ----------
+    table, column
+        Which column the cell is of.
+    cell
+        The cell.
+    stated
+        What the sources state, at least one value.
+    """
+    values = list(stated)
+    if is_date_column(table, column) and is_edtf(cell):
+        dates = [parse_edtf(value) for value in values if value and is_edtf(value)]
+        found = parse_edtf(cell)
+        return any(found.earliest == date.earliest for date in dates) and any(
+            found.latest == date.latest for date in dates
+        )
+    return comparable(column, cell) in {comparable(column, value) for value in values}
+
+
+def changed_cells(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the cells that hold what none of their sources states.
+
+    Parameters
+    ----------
+    tables
+        Every attribute table, resolved, with its evidence spread.
+
+    Returns
+    -------
+    ``table``, ``zone_id``, ``field``, ``row`` and ``cell`` as :func:`evidence_keys` has them, with ``said``:
+    the rows of the evidence that state a value. A cell none of whose sources states a value is not in it.
+    """
+    evidence = tables["evidence"]
+    rows = evidence[evidence["value"] != ""]
+    said: dict[tuple[str, ...], list[int]] = {}
+    for label, key in zip(rows.index, rows[KEY].itertuples(index=False, name=None), strict=True):
+        said.setdefault(key, []).append(int(label))
+    keys = evidence_keys(tables).drop_duplicates(KEY)
+    found = keys.assign(
+        said=[said.get(key, []) for key in keys[KEY].itertuples(index=False, name=None)],
+    )
+    stated = found[found["said"].map(bool).astype(bool)]
+    is_kept = [
+        is_as_stated(*column_of(table, field), cell, (str(rows.at[label, "value"]) for label in labels))
+        for table, field, cell, labels in stated[["table", "field", "cell", "said"]].itertuples(index=False)
+    ]
+    return stated[~pd.Series(is_kept, index=stated.index, dtype=bool)]
+
+
+def stating_otherwise(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
+    """Return which rows of the evidence, counted from 0, state something else than the cell holds."""
+    keys = evidence_keys(tables)
+    cells = dict(zip(keys[KEY].itertuples(index=False, name=None), keys["cell"], strict=True))
+    rows = tables["evidence"][[*KEY, "value"]].itertuples(index=False, name=None)
+    return frozenset(
+        number
+        for number, (table, zone_id, field, value) in enumerate(rows)
+        if value
+        and (table, zone_id, field) in cells
+        and not is_as_stated(*column_of(table, field), cells[table, zone_id, field], [value])
+    )
+
+
+def describe_changed(
+    changed: pd.DataFrame, evidence: pd.DataFrame, where: Mapping[str, Where]
+) -> Iterator[Problem]:
+    """Say of each changed cell what its sources state, and the ways out."""
+    file_of_evidence = " · ".join(filter(None, where["evidence"]))
+    for row in changed.to_dict("records"):
+        table, field = str(row["table"]), str(row["field"])
+        labels = list(dict.fromkeys(row["said"]))
+        rows = [evidence.loc[label] for label in labels]
+        stated = [(one["source_id"], _shortened(str(one["value"]))) for one in rows]
+        numbers = ", ".join(map(str, labels))
+        column = "value" if table == "history" else column_of(table, field)[1]
+        yield Problem(
+            where[table][0],
+            f"与出处不符：{'；'.join(f'{source} 载明 {value}' for source, value in stated)}",
+            f"changed since its source: {'; '.join(f'{source} states {value}' for source, value in stated)}",
+            f"请改回；有新的资料，就在 {file_of_evidence} 加一行写明取值；原来录错了，就改第 {numbers} 行",
+            f"Put it back; if a new source says so, add a row with its value to {file_of_evidence}; if the "
+            f"source was misread, correct the value in row {numbers} there",
+            int(row["row"]),
+            column,
+            str(row["cell"]),
+            where[table][1],
+        )
+
+
+def check_wildcards(evidence: pd.DataFrame, where: Where) -> list[Problem]:
+    """Check that no evidence for a whole row states a value: which of them would it be?"""
+    stating = evidence[(evidence["field"] == WHOLE_ROW) & (evidence["value"] != "")]
+    return [
+        Problem(
+            where[0],
+            f"管整行的依据（{WHOLE_ROW}）不能写取值",
+            f"an evidence for the whole row ({WHOLE_ROW}) cannot state a value",
+            "请留空；要写取值，就为那个字段单写一行",
+            "Leave it empty, or give the field that it is of a row of its own",
+            int(str(number)),
+            "value",
+            str(row["value"]),
+            where[1],
+        )
+        for number, row in stating.iterrows()
+    ]
+
+
+def _shortened(value: str) -> str:
+    """Return a value that fits a line."""
+    return value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"

@@ -1,0 +1,68 @@
+"""How the cells of the tables stand to who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from zonemap.core.errors import Problem
+from zonemap.tables.evidence import KEY, ROW_KEYS, evidence_keys
+from zonemap.tables.table import Table
+
+Key = tuple[str, str, str]
+"""Table, zone_id and field of a value."""
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """How the cells of the tables stand to who says so.
+
+    Parameters
+    ----------
+    changed
+        The values that none of their sources states, though some of them state one.
+    otherwise
+        The rows of the evidence, counted from 0, that state something else than the cell holds.
+    cells
+        Where a value stands that has no row of the evidence, as ``zones.csv D7``; only where a planner's
+        tables are their own evidence.
+    problems
+        What is to be said of each changed value.
+    hints
+        What a person should look at though it need not be wrong.
+    """
+
+    changed: frozenset[Key] = frozenset()
+    otherwise: frozenset[int] = frozenset()
+    cells: Mapping[Key, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+def own_cells(frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Table]) -> dict[Key, str]:
+    """Return the cell of each value that has no row of the evidence.
+
+    Parameters
+    ----------
+    frames
+        Every attribute table, resolved, with its evidence spread; index the row number as Excel shows it.
+    tables
+        Every attribute table as it stands in its file.
+    """
+    backed = set(frames["evidence"][KEY].itertuples(index=False, name=None))
+    found: dict[Key, str] = {}
+    for table, zone_id, name, row in evidence_keys(frames)[[*KEY, "row"]].itertuples(index=False, name=None):
+        if (table, zone_id, name) not in backed:
+            found.setdefault((table, zone_id, name), _cell(tables[table], table, name, row))
+    return found
+
+
+def _cell(of: Table, table: str, name: str, row: int) -> str:
+    """Return file, sheet and cell of a value."""
+    column = {"zones": name, "history": "value", "events": "text_zh", **ROW_KEYS}[table]
+    place = of.headings.get(column)
+    letters = get_column_letter(place[0]) if place else ""
+    return " ".join(filter(None, (of.file, of.sheet, f"{letters}{row}")))
