@@ -9,6 +9,7 @@ import pytest
 
 from zonemap.core.errors import DataProblems
 from zonemap.region.region import read_region
+from zonemap.tables.confidence import confidence_by_rule
 from zonemap.tables.evidence import evidence_keys
 from zonemap.tables.schemas import TABLE_NAMES
 
@@ -82,8 +83,46 @@ def test_values_that_rest_on_later_sources_are_dated_later(tables):
     evidence = tables["evidence"].assign(day=lambda frame: frame["source_id"].map(days))
     earliest = evidence[evidence["day"] != ""].groupby(KEY)["day"].min()
     later = earliest[earliest > "2021"].index.to_frame(index=False)
-    assert set(later["table"]) == {"history", "events", "industries"}
+    assert set(later["table"]) == {"history", "events", "industries", "zones"}
+    of_zones = later[later["table"] == "zones"]
+    assert set(of_zones["field"]) == {"bounds_zh", "bounds_en"}, "known from the date of their source"
     assert set(later.loc[later["table"] == "history", "zone_id"]) == {"quwo-cluster"}
+
+
+def test_confidence_follows_the_rule(tables):
+    """Official text or two sources: high; one news item or data set: medium; inferred or unknown: low."""
+    evidence = tables["evidence"]
+    assert evidence["confidence"].to_list() == confidence_by_rule(evidence, tables["sources"]).to_list()
+
+
+def test_every_source_has_its_type(tables):
+    """And one without a known publisher is worth less than a news item."""
+    assert set(tables["sources"]["type"]) == {"official", "news", "dataset", "none"}
+
+
+def test_what_is_translated_or_inferred_states_no_value(tables):
+    """Names in English, counties by their names, who runs a zone."""
+    stated = tables["evidence"].query("value != '' and table == 'zones'")
+    assert not set(stated["field"]) & {"name_en", "bounds_en"}
+    assert set(stated.loc[stated["field"] == "counties", "zone_id"]) == {"linfen-edz"}
+    assert set(stated.loc[stated["field"] == "management", "zone_id"]) == {"linfen-edz"}
+
+
+def test_nothing_has_changed_since_its_source():
+    """Every cell holds what one of its sources states; those that differ stand beside it."""
+    region = read_region(GEODATA)
+    assert region.witnesses.problems == ()
+    assert region.witnesses.cells == {}
+    rows = region.evidence.loc[sorted(region.witnesses.otherwise)]
+    assert {("anze-etdz", "approved", "2018"), ("xiangning-ectdz", "approved", "../2022-02-26")} <= set(
+        rows[["zone_id", "field", "value"]].itertuples(index=False, name=None)
+    )
+
+
+def test_no_remark_of_the_researcher_is_an_event(tables):
+    """What was not found, and what a later source adds, is not told of the day of an approval."""
+    for column in ("text_zh", "text_en"):
+        assert not tables["events"][column].str.contains("未查到|not found|20 ?km|20平方公里").any()
 
 
 def test_a_value_without_evidence_is_a_problem(tmp_path):
@@ -106,7 +145,7 @@ def test_a_value_without_evidence_is_a_problem(tmp_path):
 def test_evidence_without_a_value_is_a_problem(tmp_path):
     """With 古县's area gone, its evidence points at nothing."""
     folder = copytree(GEODATA, tmp_path / "geodata")
-    text = (folder / "zones.csv").read_text("utf-8").replace(",11.01\n", ",\n")
+    text = (folder / "zones.csv").read_text("utf-8").replace(",11.01,", ",,")
     (folder / "zones.csv").write_text(text, encoding="utf-8")
     with pytest.raises(DataProblems) as caught:
         read_region(folder)
