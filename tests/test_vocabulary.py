@@ -22,7 +22,6 @@ TWICE = {
         "批准年份、改革进度、每县数量、日期未载明、面积、状态"
     ),
     "another form around the date in English": "截至、截至{day}",
-    "deck and atlas each tell it by their own writer": "{industry}（后来）",
 }
 """Chinese texts that may stand in more than one entry, by the reason."""
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 from collections.abc import Iterable
@@ -34,8 +35,6 @@ from zonemap.terminal import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from zonemap.outputs.build import Step
     from zonemap.region.region import Region
 

@@ -35,6 +35,8 @@ _FILL = re.compile(r"fill: (#[0-9a-f]{6})")
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 _PAINT = re.compile(r"([\d.]+) ([\d.]+) ([\d.]+) rg|([\d.]+) g\b")
 _FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
+_OF_OTHER_DAYS = ("后来", "当时", "later", "not known")
+"""What the remark on a value begins with that does not hold on the day."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 Said = dict[str, object]
@@ -63,9 +65,9 @@ def page(text: str, lang: str) -> Said:
         "kind": {zone[lang]: data["terms"]["kind"][zone["kind"]][lang] for zone in zones},
         "dated": {zone[lang]: format_date(zone["approved"], lang) for zone in zones if zone["approved"]},
         "area": {zone[lang]: f"{zone['area_km2']:.10g}" for zone in zones if zone["area_km2"]},
-        "by_kind": dict(Counter(classes[key]["label"][side] for key in legend["of"].values())),
+        "by_kind": dict(Counter(classes[zone["kind"]]["label"][side] for zone in zones)),
         "color": {item["label"][side]: item["color"].lower() for item in classes.values()},
-        "painted": {zone[lang]: classes[legend["of"][zone["id"]]]["color"].lower() for zone in zones},
+        "painted": {zone[lang]: classes[zone["kind"]]["color"].lower() for zone in zones},
         "day": format_date(meta["as_of"], lang),
         "fingerprint": meta["fingerprint"],
         "mark": meta["map_number"] or data["words"]["working_draft"][side],
@@ -180,7 +182,6 @@ def _details(text: str, lang: str) -> Said:
     states = "|".join(re.escape(term.label(lang)) for term in terms("status").values())
     head = re.compile(rf"^\d+ (\D[^\n]*(?:\n[^\n]+)?)\n([^\n]+) · ({states})$", re.MULTILINE)
     found: dict[str, dict[str, str]] = {"other": {}, "status": {}, "kind": {}, "dated": {}, "area": {}}
-    later = re.escape(label("atlas", "later", lang))
     heads = list(head.finditer(text))
     ends = [one.start() for one in heads[1:]] + [len(text)]
     for one, end in zip(heads, ends, strict=True):
@@ -188,9 +189,12 @@ def _details(text: str, lang: str) -> Said:
         found["other"][name], found["status"][name] = one[2], one[3]
         for what, field in (("kind", "kind"), ("dated", "approved"), ("area", "area_km2")):
             word = re.escape(label("page", f"field_{field}", lang))
-            value = re.search(rf"^{word} ([^\[\]\n]+?)({later})? \[", text[one.end() : end], re.MULTILINE)
-            if value:
-                found[what][name] = value[1].removesuffix(" km²")
+            value = re.search(rf"^{word} ([^\[\]]+?)\s\[", text[one.end() : end], re.MULTILINE)
+            text_of = _unbroken(value[1], lang) if value else ""
+            is_remarked = what != "kind"
+            stated, _, remark = text_of.partition(("（" if lang == "zh" else " (") if is_remarked else "\n")
+            if stated and not (what == "area" and remark.startswith(_OF_OTHER_DAYS)):
+                found[what][name] = stated.removesuffix(" km²")
     return found
 
 
@@ -201,9 +205,11 @@ def _unbroken(name: str, lang: str) -> str:
 
 def _listed(text: str, lang: str) -> Said:
     """Read a list of zones by kind with their standing, a line or several a zone, and the counts."""
-    states = "|".join(re.escape(term.label(lang)) for term in terms("status").values())
-    standing = r"\S+批准" if lang == "zh" else r"approved [^\n]+"
-    rows = re.findall(rf"^\d+[ \n](\D.*?)[ \n](?:({standing})|({states}))$", text, re.MULTILINE | re.DOTALL)
+    longest_first = sorted((term.label(lang) for term in terms("status").values()), key=len, reverse=True)
+    states = "|".join(map(re.escape, longest_first))
+    # The line may go on with a word of the key that stands at the same height.
+    standing = r"\S+?批准" if lang == "zh" else r"approved [^\n]+"
+    rows = re.findall(rf"^\d+[ \n](\D.*?)[ \n](?:({standing})|({states}))", text, re.MULTILINE | re.DOTALL)
     named = "|".join(map(re.escape, kinds(lang)))
     counts = re.findall(rf"^({named})[ \n](\d+)$", text, re.MULTILINE)
     total = {

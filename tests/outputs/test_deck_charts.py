@@ -99,5 +99,5 @@ def test_industries_of_later_sources_are_told_apart(linfen):
     assert "襄汾经济技术开发区（2023年10月13日）" in said
     assert "霍州经济技术开发区（" not in said
     rows = table_of(titled(deck, "翼城产业集聚区"))
-    assert ["产业", "钢铁（后来）、铸造（后来）"] in [row[:2] for row in rows]
+    assert ["后来", "产业：钢铁、铸造（后来：据2020年12月31日的资料）"] in [row[:2] for row in rows]
     assert "后来" not in next(row[1] for row in table_of(titled(deck, "曲沃产业集聚区")) if row[0] == "产业")

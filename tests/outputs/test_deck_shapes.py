@@ -176,5 +176,5 @@ def test_a_day_before_the_expansion_tells_no_area(linfen):
     assert freeforms(slide)["临汾经济开发区 linfen-edz"].line.dash_style == MSO_LINE.ROUND_DOT
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     heads = {row.cells[1].text: row.cells[0].text for row in table.rows}
-    assert any(head.startswith("面积：133.26 平方公里") for head in heads)
+    assert any(head.startswith("面积：133.26 km²") for head in heads)
     assert not [head for head in heads.values() if head in ("面积", "乡镇")]

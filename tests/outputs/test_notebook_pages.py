@@ -119,7 +119,7 @@ def test_the_own_boundary_is_surveyed_noticed_and_refused(pages):
     assert "实测界线·1.00 km²" in text
     assert text.count("<td>0.9999</td>") == 4
     assert "looks like GCJ-02: 552 m east and 23 m south" in text
-    assert "2 problems" in text
+    assert "3 problems" in text
     assert "linfen-edz.txt · 第8行 row 8" in text
 
 
@@ -128,7 +128,7 @@ def test_deck_and_atlas_are_opened(pages):
     text = pages["07_figures_and_slides"].read_text("utf-8")
     assert "Counties (18): Yaodu 141002" in text
     assert "Zone boundaries (20): Linfen Economic Development Zone" in text
-    assert "霍州市 22 True True" in text
+    assert "霍州市 23 True True" in text
 
 
 def test_the_same_notebooks_run_on_other_data(tmp_path):

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from zonemap.core.vocabulary import word
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.zone_table import zone_table
 
@@ -93,7 +94,7 @@ def test_events_of_the_whole_region_stand_apart(data):
 def test_every_zone_has_a_class_in_every_lasting_legend(data, toy):
     """What years and filters change is not written as if it lasted."""
     for by, legend in data["legends"].items():
-        assert set(legend["of"]) == (set() if by in ("reform", "zones") else set(toy.zones.index))
+        assert set(legend["of"]) == (set(toy.zones.index) if by == "industry" else set())
         assert set(legend["of"].values()) <= {item["key"] for item in legend["classes"]}
 
 
@@ -146,7 +147,7 @@ def test_the_table_says_what_is_not_stated(toy):
 def test_the_table_does_not_tell_of_what_came_later(toy):
     """An approval of 2021 is none on a day in 2020, nor is it unknown."""
     zones = toy.zones.copy()
-    zones.loc["three", "approved"] = "../2021-07"
+    zones.loc["three", "approved"] = "2021-07"
     (row,) = [
         row
         for row in zone_table(dataclasses.replace(toy, zones=zones)).find("tbody")
@@ -154,6 +155,16 @@ def test_the_table_does_not_tell_of_what_came_later(toy):
     ]
     assert "2021" not in "".join(row.itertext())
     assert "–" in [cell.text for cell in row]
+
+
+def test_the_table_says_where_the_sources_leave_it_open(toy):
+    """By July 2021: on a day in 2020 it may have been approved, or not."""
+    zones = toy.zones.copy()
+    zones.loc["three", "approved"] = "../2021-07"
+    table = zone_table(dataclasses.replace(toy, zones=zones))
+    cells = next(row for row in table.find("tbody") if row.find("th").text.strip() == "丙县农业区")
+    assert "不晚于2021年7月" in "".join(cells.itertext())
+    assert word("fact", "not_known").zh in "".join(cells.itertext())
 
 
 def test_a_zone_is_told_at_every_stop(linfen):

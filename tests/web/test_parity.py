@@ -103,4 +103,7 @@ def test_no_output_differs_from_the_region(outputs, linfen, output, lang):
     if (output, lang) not in outputs:
         lang = "zh"
     told = what_is(linfen, lang)
+    if output == "workbook":  # its tables are those that were read, whatever day a source is of
+        table = linfen.zones.set_index("name_zh")["table_area_km2"].dropna()
+        told["area"] = {zone: f"{area:.10g}" for zone, area in table.items()}
     assert outputs[output, lang] == {key: told[key] for key in told if key in SHOWN[output]}

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from zonemap.analysis.fact import Fact, When
+from zonemap.analysis.measures import say_area
 from zonemap.analysis.proximity import Nearest, certainly_nearest, seat_distances
 from zonemap.core.dates import Answer, format_date, is_edtf, on_day, parse_edtf, sort_key
 from zonemap.core.history import Entry, InForce, history_of, in_force
@@ -132,9 +133,10 @@ class FactBook:
 
     @cached_property
     def _counties(self) -> dict[str, Text]:
-        counties = self.region.counties
-        names = zip(counties.index, counties["name_zh"], counties["name_en"], strict=True)
-        return {str(adcode): Text(zh, en) for adcode, zh, en in names}
+        names = pd.concat(
+            [table[["name_zh", "name_en"]] for table in (self.region.counties, self.region.outside)]
+        )
+        return {str(adcode): Text(zh, en) for adcode, zh, en in names.itertuples(name=None)}
 
     @cached_property
     def _readings(self) -> Readings:
@@ -251,11 +253,14 @@ class FactBook:
                 yield from self._field(
                     zone_id, field, Text(_of_table(zone, "bounds_zh"), _of_table(zone, "bounds_en"))
                 )
+            elif field == "counties":
+                codes = (*zone["counties"], *zone["other_counties"])
+                yield from self._field(zone_id, field, self._words(field, codes))
             else:
                 yield from self._field(zone_id, field, self._words(field, _of_table(zone, field)))
-        # An area that was measured is told beside the published one by the outputs, as of the day.
         area = zone["area_km2"] if pd.notna(zone["measured_km2"]) else _of_table(zone, "area_km2")
-        yield from self._field(zone_id, "area_km2", self._words("area_km2", area))
+        for fact in self._field(zone_id, "area_km2", self._words("area_km2", area)):
+            yield _with_measured(fact, zone)
 
     def _words(self, field: str, value: object) -> Text:
         """Put the value of a field in words; empty where it is not stated."""
@@ -526,7 +531,7 @@ class FactBook:
             f"events/{zone_id}/{key}",
             "events",
             key,
-            join_texts([when, term_text("event", row["event"])], Text(" · ", " · ")),
+            when,
             Text(row["text_zh"], row["text_en"]),
             evidence=self._witnesses("events", zone_id, key),
             keys=(("events", zone_id, key),),
@@ -538,6 +543,18 @@ def _of_table(zone: pd.Series, field: str) -> Any:
     """Return the value of a field on the day; where it is known only later, the one that the table states."""
     value = zone.get(field, "")
     return zone.get(f"table_{field}", value) if value == "" or pd.isna(value) is True else value
+
+
+def _with_measured(fact: Fact, zone: pd.Series) -> Fact:
+    """Return the fact of an area with what was measured within the boundary beside it."""
+    if pd.isna(zone["measured_km2"]) or not (fact.is_drawn or fact.when is When.silent):
+        return fact
+    value = Text(*(say_area(zone, lang, with_file=True) for lang in ("zh", "en")))
+    return (
+        replace(fact, value=value, when=When.now, remark=NONE)
+        if not fact.is_drawn
+        else replace(fact, value=value)
+    )
 
 
 def facts_of(region: Region, zone_id: str) -> list[Fact]:

@@ -57,7 +57,7 @@ def known_from(evidence: pd.DataFrame, sources: pd.DataFrame) -> dict[tuple[str,
 
 def keep_table(zones: pd.DataFrame) -> pd.DataFrame:
     """Keep what the table states where another day, or a boundary, puts another value in its place."""
-    return zones.assign(**{f"table_{column}": zones[column] for column in KNOWN_BY_SOURCES})
+    return zones.assign(**{f"table_{column}": zones.get(column, "") for column in KNOWN_BY_SOURCES})
 
 
 def stated_on(stated: pd.DataFrame, day: dt.date, history: History, known: KnownFrom) -> pd.DataFrame:

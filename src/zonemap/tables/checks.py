@@ -93,19 +93,27 @@ def check_folder(
     frames["evidence"] = spread_evidence(frames)
     problems += check_references(frames, counties, where, whole, state_day, evidence == OWN)
 
-    def finish(told: Iterable[Problem]) -> list[Problem]:
-        written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(told)]
+    def finish(those: Iterable[Problem]) -> list[Problem]:
+        written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(those)]
         return _in_order(written, found.tables)
 
+    told = finish(problems)
+    faulty = {(problem.file, problem.sheet, problem.row, problem.column) for problem in told}
     changed = changed_cells(frames)
+    differing = finish(describe_changed(changed, frames["evidence"], where))
     witnesses = Witnesses(
         changed=frozenset(changed[KEY].itertuples(index=False, name=None)),
         otherwise=stating_otherwise(frames),
         cells=own_cells(frames, found.tables) if evidence == OWN else {},
-        problems=tuple(finish(describe_changed(changed, frames["evidence"], where))),
+        # A cell that holds nothing readable is told once, as that.
+        problems=tuple(
+            problem
+            for problem in differing
+            if (problem.file, problem.sheet, problem.row, problem.column) not in faulty
+        ),
         hints=tuple(hints(frames, where)),
     )
-    return Checked(frames, found.tables, finish(problems), found.unread, witnesses)
+    return Checked(frames, found.tables, told, found.unread, witnesses)
 
 
 def _printable(problem: Problem) -> Problem:

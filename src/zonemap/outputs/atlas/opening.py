@@ -48,7 +48,7 @@ def add_reading(book: Book, region: Region, legend: Legend) -> None:
     if legend.classes:
         flow.heading(label("atlas", "kinds", book.lang))
     for item in legend.classes:
-        count = label("figure", "zones_count", book.lang).format(n=item.count)
+        count = label("measure_words", "counted", book.lang).format(n=item.count)
         _explain(flow, f"{item.label.of(book.lang)}  {count}", "", style=item)
     flow.heading(label("page", "status", book.lang))
     for key in terms("status"):

@@ -10,10 +10,7 @@ import pandas as pd
 
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.measures import (
-    later_industries,
-    nearest_zone,
     neighbours,
-    seat_distance_km,
     shared_industries,
 )
 from zonemap.core.pinyin import county_readings
@@ -52,16 +49,6 @@ class Evidence:
         }
 
     @cached_property
-    def nearest(self) -> pd.DataFrame:
-        """The nearest other zone of each, and how far, km."""
-        return nearest_zone(self.region.shown)
-
-    @cached_property
-    def seats(self) -> pd.Series:
-        """How far each zone's point lies from the county seat, km."""
-        return seat_distance_km(self.region.shown, self.region.counties)
-
-    @cached_property
     def alike(self) -> pd.DataFrame:
         """The pairs of neighbours that name the same industry."""
         shown = self.region.shown
@@ -71,11 +58,6 @@ class Evidence:
     def book(self) -> FactBook:
         """What is known of the zones."""
         return FactBook(self.region)
-
-    @cached_property
-    def later(self) -> pd.DataFrame:
-        """The industries that only later sources name."""
-        return later_industries(self.region)
 
     def rows(self, zone_id: str, references: Iterable[Reference]) -> pd.DataFrame:
         """Return the evidence of some values of a zone; an empty id for the region as a whole."""

@@ -147,13 +147,13 @@ def timeline_columns(region: Region, lang: str) -> list[Column]:
     is_bounded = rest["status"].isin(APPROVED) & (rest["approved"] != "")
     bounded = tuple(map(str, rest.index[is_bounded]))
     if bounded:  # a bound is no year: such approvals stand beside the years
-        count = label("figure", "zones_count", lang).format(n=len(bounded))
+        count = label("measure_words", "counted", lang).format(n=len(bounded))
         columns.append(Column(label("figure", "bounded", lang), (count,), bounded, "bounded"))
     rest = rest[~is_bounded]
     for status in ("operating", "preparing", "approved", "applying", "undated", "unknown"):
         ids = tuple(map(str, rest.index[rest["status"] == status]))
         if ids:
-            count = label("figure", "zones_count", lang).format(n=len(ids))
+            count = label("measure_words", "counted", lang).format(n=len(ids))
             columns.append(Column(label("status", status, lang), (count,), ids, status))
     return columns
 

@@ -61,7 +61,7 @@ _GROUPS = (
 )
 """The words of the data that the page uses, apart from its own in the group ``page``."""
 
-_LIVE = ("reform", "zones")
+_LIVE = ("kind", "year", "reform", "zones")
 """Legends whose classes the page finds for the view: no class of one day is written for another."""
 
 _STORY_FILTERS = ("kind", "status", "county", "industry")
@@ -375,8 +375,8 @@ def _every_year(legend: Legend) -> Legend:
 def _legend(legend: Legend) -> Values:
     """Describe a legend, and the class of each zone if neither years nor filters can change it.
 
-    The classes of the reform depend on the year, those of the counties on every filter as well: the page
-    finds them for what it shows. An approval alone makes a class with its year, known to the page.
+    Kind, approval and reform depend on the stop and are told with the zone, the counties' classes depend on
+    every filter as well: the page finds them for what it shows.
     """
     lasting = {} if legend.by in _LIVE else {str(zone): str(key) for zone, key in legend.of.items()}
     return {

@@ -141,7 +141,7 @@ def _say_shared(
     for key, zone_ids in shared.items():
         names = words.list(words.name(region.zones.loc[zone_id]) for zone_id in zone_ids[:most])
         if most is not None and len(zone_ids) > most:
-            of_them = words.of(*(("deck", "and_more") if most else ("figure", "zones_count")))
+            of_them = words.of(*(("deck", "and_more") if most else ("measure_words", "counted")))
             names = of_them.format(names=names, n=len(zone_ids))
         paragraphs.append(
             Paragraph(

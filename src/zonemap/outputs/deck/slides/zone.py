@@ -16,7 +16,7 @@ from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, fit
 from zonemap.outputs.deck.paragraphs import LINE, Paragraph, lines_of, shrink
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.deck.slides.overview import draw_sample
-from zonemap.outputs.deck.zone_facts import Fact, describe_event, facts_of
+from zonemap.outputs.deck.zone_facts import Fact, facts_of
 from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
 
@@ -64,12 +64,13 @@ def add_zone(deck: Deck, evidence: Evidence, locator: Locator, zone_id: str) -> 
     used = _list_facts(slide, deck, evidence, zone_id, right)
     _draw_locator(slide, deck, evidence, locator, zone_id, left, used)
     speaker_notes = [words.sentence("notes_evidence"), *evidence.evidence_lines(zone_id)]
-    events = region.events[region.events["zone_id"] == zone_id]
-    if len(events):
-        speaker_notes += [
-            words.sentence("notes_events"),
-            *(describe_event(deck, event) for _, event in events.iterrows()),
-        ]
+    events = [fact for fact in evidence.book.facts_of(zone_id) if fact.section == "events" and fact.value]
+    if events:
+        told = (
+            words.sentence("value", field=one.label.of(words.lang), value=one.described.of(words.lang))
+            for one in events
+        )
+        speaker_notes += [words.sentence("notes_events"), *told]
     deck.note(slide, speaker_notes)
 
 
@@ -88,8 +89,8 @@ def _list_facts(slide: Slide, deck: Deck, evidence: Evidence, zone_id: str, box:
         + 8
     )
     columns = [
-        Column(words.sentence("head_item"), 104),
-        Column(words.sentence("head_value"), 380),
+        Column(words.sentence("head_item"), 128),
+        Column(words.sentence("head_value"), 356),
         Column(words.sentence("head_source"), 84, "right"),
     ]
     rows, size = _fitting(deck, evidence, zone_id, facts, columns, box.width, box.height - below)
