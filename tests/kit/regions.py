@@ -60,7 +60,7 @@ def write_region(folder: Path, zones: int, counties: int = 17, surveyed: str = "
         "reforms": _reforms(drawn, lot),
         "partners": _partners(drawn, lot),
         "events": _events(drawn),
-        "sources": [["gazette", "公报", "《公报》（虚构）", DAY, ""]],
+        "sources": [["gazette", "official", "公报", "《公报》（虚构）", DAY, ""]],
         "story": [],
     }
     tables["evidence"] = _evidence(tables)
@@ -138,6 +138,8 @@ def _zone(
         "",
         f"../{DAY}" if approved and lot.random() < 0.7 else "",
         f"{lot.uniform(1, 30):.2f}" if lot.random() < 0.3 else "",
+        "",
+        "",
     ]
     return {"row": row, "place": place, "half": half}
 
@@ -200,7 +202,7 @@ def _evidence(tables: dict[str, Rows]) -> Rows:
         for table in ("zones", "industries", "reforms", "partners", "events")
         for row in tables[table]
     }
-    return [[*key, "*", "gazette", "第1页 / p. 1", "H", ""] for key in keys]
+    return [[*key, "*", "gazette", "第1页 / p. 1", "", "H", ""] for key in keys]
 
 
 def _write_table(path: Path, name: str, rows: Rows) -> None:
