@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from zonemap.analysis.legend import Legend
+from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
-from zonemap.core.vocabulary import label
+from zonemap.core.vocabulary import label, word
 from zonemap.drawing.svg import mix
 from zonemap.drawing.symbols import FAINT, INK, LINE, SOFT
 from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_line, longest_piece, text_width
@@ -138,9 +139,9 @@ def timeline_columns(region: Region, lang: str) -> list[Column]:
         if columns and int(year) - int(columns[-1].head) > 1:
             columns.append(_gap(int(columns[-1].head) + 1, int(year) - 1, lang))
         total += len(zones)
-        below = tuple(
-            label("figure", key, lang).format(n=count)
-            for key, count in (("count_approved", len(zones)), ("count_total", total))
+        below = (
+            word("figure", "count_approved").format(n=Count(len(zones), 0).counted).of(lang),
+            label("figure", "count_total", lang).format(n=total),
         )
         columns.append(Column(str(year), below, tuple(map(str, zones.index)), "year"))
     rest = shown[~is_approved]
@@ -284,7 +285,9 @@ def _draw_bars(sheet: Sheet, region: Region, legend: Legend, columns: Sequence[C
         middle = left + width / 2
         sheet.write((middle, top - 4), str(len(column.zones)), size, align="center")
         if width > 26 or number % max(1, round(26 / width)) == 0:
-            sheet.write((middle, base + 16), column.head, min(12.0, max(8.0, 0.3 * width)), align="center")
+            size = min(12.0, max(8.0, 0.3 * width))
+            for line, text in enumerate(break_lines(column.head, size, width - 4)):
+                sheet.write((middle, base + 16 + 1.15 * size * line), text, size, align="center")
     sheet.rule((box[0], base), (box[2], base), color=INK, linewidth=1.2)
     wording = sheet.word("figure", "none_listed", n=sum(len(column.zones) for column in columns))
     sheet.write((box[0], box[3] - 6), wording, 11, color=SOFT)
