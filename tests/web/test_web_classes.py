@@ -273,6 +273,8 @@ def test_in_the_dark_a_county_without_zones_does_not_outshine_the_others(desk):
     try:
         desk.page.emulate_media(color_scheme="dark")
         desk.go("year=2018&color=zones")
+        painted = "[...zonemap.map.shapes.county.get('141032')][0].options.fillColor"
+        desk.page.wait_for_function(f"() => {painted} === zonemap.theme.screen().county")
         view = desk.page.evaluate(VIEW)
         assert view["counties"]["141032"] == view["plain"][0]
         assert view["printedCounties"]["141032"] == zones_classes()[0].color
