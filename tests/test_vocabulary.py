@@ -13,7 +13,7 @@ TWICE = {
         "所在县（市、区）、申报、期限、{n} 个县"
     ),
     "another sense or wording in English": (
-        "合作、基本情况、编号、说明、演示、项目、详情、缩小、批准、资料未载明、英文名称、资料编号、由坐标计算"
+        "合作、基本情况、编号、说明、演示、项目、详情、缩小、批准、资料未载明、英文名称、资料编号"
     ),
     "a set of words of which the deck shortens one": "高、中、低",
     "the page carries its own words, after the parts and fields of its card": (

@@ -1,5 +1,6 @@
 """Where a zone's point is: inside its boundary, as stated, or derived; every output says which."""
 
+import dataclasses
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,8 @@ from shapely import box
 from kit.decks import opened, texts
 from kit.toy import ZONES, county_squares, write_geodata
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import nearest_zone, say_area, seat_distance_km
+from zonemap.analysis.measures import say_area
+from zonemap.analysis.proximity import certainly_nearest, seat_distances
 from zonemap.core.errors import DataProblems
 from zonemap.drawing.staticmap import draw_svg
 from zonemap.outputs.atlas.writer import write_atlas
@@ -61,8 +63,9 @@ def test_the_point_of_a_surveyed_zone_is_inside_its_boundary(surveyed):
     assert SURVEY.contains(shapely.Point(zone["lon"], zone["lat"]))
     assert zone["point_basis"] == "boundary"
     assert (zone["table_lon"], zone["table_lat"], zone["table_point_basis"]) == (111.15, 36.05, "county_seat")
-    assert seat_distance_km(surveyed.zones, surveyed.counties)["two"] == pytest.approx(14.3, abs=0.1)
-    assert nearest_zone(surveyed.zones).loc["one", "distance_km"] == pytest.approx(15.9, abs=0.1)
+    assert seat_distances(surveyed.zones, surveyed.counties)["two"][1] == pytest.approx(14.3, abs=0.1)
+    nearest = certainly_nearest(surveyed.zones.loc[["one", "two"]], surveyed.counties)["one"]
+    assert nearest.distance_km == pytest.approx(15.9, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,7 @@ def test_page_table_and_drawing_follow_the_boundary(surveyed):
 
 def with_zones(region: Region, zones: gpd.GeoDataFrame) -> Region:
     """Return the region with other zones of the same ids."""
-    return Region(**{**vars(region), "zones": zones})
+    return dataclasses.replace(region, zones=zones)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -50,7 +50,7 @@ def test_every_footnote_that_is_named_is_there(books):
     starts = [entry.page for entry in book.bookmarks if entry.level == 1] + [len(book.sheets) - 2]
     for start, end in pairwise(starts):
         lines = "\n".join(words(sheet.figure) for sheet in book.sheets[start:end])
-        notes = set(re.findall(r"^\[(\d+)\] ", lines, re.MULTILINE))
+        notes = set(re.findall(r"(?:^|；)\[(\d+)\](?: |\n\w)", lines, re.MULTILINE))
         assert set(re.findall(r"\[(\d+)\]", lines)) == notes
 
 

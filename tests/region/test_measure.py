@@ -1,5 +1,7 @@
 """Measures with answers one can work out in one's head."""
 
+import dataclasses
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -13,11 +15,10 @@ from zonemap.analysis.measures import (
     count_approvals,
     counts_by_status,
     county_neighbours,
+    known_industries,
     later_areas,
-    nearest_zone,
     neighbours,
     reform_board,
-    seat_distance_km,
     shared_industries,
     zones_per_county,
 )
@@ -61,26 +62,16 @@ def test_neighbours_share_a_county_or_a_border(toy):
     assert near.to_dict() == {"one": ("two",), "two": ("one",), "three": ("four",), "four": ("three",)}
 
 
-def test_the_nearest_zone(toy):
-    """0.1 degrees of longitude at 36.05° N are 9.01 km; a shared seat is 0 km away."""
-    found = nearest_zone(toy.zones)
-    assert found["nearest"].to_dict() == {"one": "two", "two": "one", "three": "four", "four": "three"}
-    assert found.loc["one", "distance_km"] == pytest.approx(9.01, abs=0.01)
-    assert found.loc["three", "distance_km"] == 0
+@pytest.mark.parametrize(("day", "known"), [("2020-06-29", []), ("2020-06-30", ["one", "two", "four"])])
+def test_an_industry_is_known_from_the_day_of_its_source_on(toy, day, known):
+    """The gazette that names power is of 30 June 2020."""
+    assert list(known_industries(toy.as_of(day))["zone_id"]) == known
 
 
-def test_a_lone_zone_has_no_nearest(toy):
-    """Nothing is invented for it."""
-    found = nearest_zone(toy.zones.iloc[:1])
-    assert found.loc["one", "nearest"] == ""
-    assert pd.isna(found.loc["one", "distance_km"])
-
-
-def test_distance_to_the_seat_only_where_it_says_something(toy):
-    """0.04 degrees of latitude are 4.44 km; a point that is the seat has no distance."""
-    away = seat_distance_km(toy.zones, toy.counties)
-    assert away["one"] == pytest.approx(4.44, abs=0.01)
-    assert away[["two", "three", "four"]].isna().all()
+def test_an_undated_source_makes_no_industry_known(toy):
+    """It may be of any day."""
+    undated = dataclasses.replace(toy, sources=toy.sources.assign(date=""))
+    assert known_industries(undated).empty
 
 
 def test_neighbours_with_the_same_industry_are_listed_once(toy):

@@ -57,5 +57,6 @@ def test_the_files_are_what_they_say(tmp_path):
     with pytest.raises(UnicodeDecodeError):
         (folder_of("gbk", tmp_path) / "开发区.csv").read_bytes().decode("utf-8")
     tables = read_tables(folder_of("xlsx", tmp_path)).tables
-    assert {table.file for table in tables.values()} == {"toy.xlsx"}
-    assert len({table.sheet for table in tables.values()}) == len(TABLES)
+    there = [table for table in tables.values() if len(table.frame.columns)]
+    assert {table.file for table in there} == {"toy.xlsx"}
+    assert len({table.sheet for table in there}) == len(TABLES)

@@ -48,7 +48,7 @@ def test_what_is_not_stated_is_null_or_empty(data):
     """Zone ``two`` has no area, no township, and its point is the seat itself."""
     two = by_id(data["zones"])["two"]
     assert two["area_km2"] is None
-    assert two["seat_km"] is None
+    assert two["computed"] == []
     assert two["township"] == ""
 
 
@@ -66,9 +66,12 @@ def test_a_label_stands_in_the_middle_of_its_county(data):
 def test_distances_and_neighbours(data):
     """甲县's seat is 0.04 degrees south of zone ``one``, 4.4 km; 甲县 and 乙县 share a border."""
     zones = by_id(data["zones"])
-    assert zones["one"]["seat_km"] == pytest.approx(4.4, abs=0.05)
+    nearest, to_seat = zones["one"]["computed"]
+    assert (nearest[0], nearest[1][0], nearest[3]) == ("nearest", "乙县高新区，约 9 公里", ["two"])
+    assert to_seat[0] == "to_seat"
+    assert to_seat[1] == ["甲县驻地，约 4 公里", "seat of Jia, about 4 km"]
     assert zones["one"]["neighbours"] == ["two"]
-    assert zones["three"]["near"] == {"id": "four", "km": 0.0}
+    assert zones["three"]["computed"] == []  # its point stands for it: how near ``four`` is, is not known
 
 
 def test_neighbours_that_claim_the_same_industry(data):
@@ -116,7 +119,7 @@ def test_names_can_be_searched_in_latin_letters(data):
 def test_a_lone_zone_has_no_nearest(toy):
     """There is nothing to measure to."""
     alone = page_data(toy.subset(zones=["one"]))
-    assert alone["zones"][0]["near"] is None
+    assert [field for field, *_ in alone["zones"][0]["computed"]] == ["to_seat"]
 
 
 def test_a_seat_that_is_not_known_is_null(toy):

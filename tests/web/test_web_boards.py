@@ -3,9 +3,11 @@
 import pytest
 
 from conftest import Visit
-from zonemap.analysis.measures import neighbours, shared_industries
+from zonemap.analysis.measures import known_industries, neighbours, shared_industries
 from zonemap.core.dates import format_date
 from zonemap.core.vocabulary import label
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 MEASURES = ["term", "appointment", "performance_pay"]
 CELLS = """() => [...document.querySelectorAll('.board tbody tr[data-zone]')].map(row => [
@@ -32,7 +34,8 @@ def point_at(desk: Visit, zone_id: str) -> None:
 
 def rivals(linfen) -> set[frozenset[str]]:
     """Return the pairs of neighbours that name the same industry, as the library finds them."""
-    pairs = shared_industries(linfen.zones, linfen.industries, neighbours(linfen.zones, linfen.counties))
+    near = neighbours(linfen.zones, linfen.counties)
+    pairs = shared_industries(linfen.zones, known_industries(linfen), near)
     return {frozenset(pair) for pair in pairs[["zone_id", "other"]].itertuples(index=False)}
 
 
@@ -133,9 +136,18 @@ def test_industries_say_what_is_where(desk, linfen):
     assert len(inferred) == linfen.industries.loc[linfen.industries["basis"] == "name", "industry"].nunique()
 
 
-def test_neighbours_with_the_same_industry_are_marked_on_the_map(desk, linfen):
-    """The pairs of the library, each once in the list and once as a line."""
+def test_no_neighbours_are_said_to_do_the_same_before_both_sources_say_so(desk, linfen):
+    """曲沃's steel has an undated source, 翼城's one of December 2020: there is no pair, and that is said."""
     desk.go("tab=industries")
+    assert rivals(linfen) == set()
+    assert desk.page.evaluate(RIVAL_LINES) == 0
+    assert label("page", "rivals_none", "zh") in desk.page.locator("#tab-body").inner_text()
+
+
+def test_neighbours_with_the_same_industry_are_marked_on_the_map(visit, toy, tmp_path):
+    """The pairs of the library, each once in the list and once as a line."""
+    page = save_page(explore(toy), tmp_path / "toy.html")
+    desk = visit(page, hash="lang=zh&tab=industries")
     listed = (
         desk.page.locator("#tab-body .card-part")
         .first.locator("li")
@@ -143,8 +155,8 @@ def test_neighbours_with_the_same_industry_are_marked_on_the_map(desk, linfen):
             "rows => rows.map(row => [...row.querySelectorAll('.zone-link')].map(link => link.dataset.zone))"
         )
     )
-    assert {frozenset(pair) for pair in listed} == rivals(linfen)
-    assert desk.page.evaluate(RIVAL_LINES) == len(listed) == len(rivals(linfen)) > 0
+    assert {frozenset(pair) for pair in listed} == rivals(toy)
+    assert desk.page.evaluate(RIVAL_LINES) == len(listed) == len(rivals(toy)) > 0
     assert label("page", "rivals_hint", "zh") in desk.page.locator("#legend").inner_text()
     desk.page.locator("#tab-list").click()
     assert desk.page.evaluate(RIVAL_LINES) == 0

@@ -4,14 +4,18 @@ import re
 
 import pytest
 
-from zonemap.analysis.measures import nearest_zone, neighbours, seat_distance_km, shared_industries
+from zonemap.analysis.facts import FactBook
+from zonemap.analysis.measures import known_industries, neighbours, shared_industries
 from zonemap.core.dates import format_date
 from zonemap.core.vocabulary import label
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
 
 ENTRIES = """() => [...document.querySelectorAll('.card dt')].map(title => ({
     title: title.textContent,
     value: title.nextElementSibling.querySelector('.value')?.textContent ?? '',
     evidence: [...title.nextElementSibling.querySelectorAll('.evidence li')].map(line => line.textContent),
+    more: title.nextElementSibling.textContent,
     links: [...title.nextElementSibling.querySelectorAll('.zone-link')].map(link => link.dataset.zone),
 }))"""
 ROWS = """() => [...document.querySelectorAll('.card .rows > li')].map(row => ({
@@ -135,18 +139,19 @@ def test_what_is_computed_is_what_the_library_computes(desk, linfen, zone_id):
     """Nearest zone, zones in neighbouring counties, zones of the same industry, and those that are both."""
     desk.go(f"zone={zone_id}")
     entries = {entry["title"]: entry for entry in desk.page.evaluate(ENTRIES)}
-    near = nearest_zone(linfen.zones).loc[zone_id]
-    nearest = entries[label("page", "nearest", "zh")]
-    assert nearest["links"] == [near["nearest"]]
-    if near["distance_km"]:
-        assert nearest["value"] == f"约 {near['distance_km']:.0f} km"
+    for fact in FactBook(linfen).places_of(zone_id):
+        entry = entries[fact.label.zh]
+        assert entry["value"] == fact.value.zh
+        assert fact.derivation.zh in entry["more"]
+        assert entry["links"] == list(fact.zone_ids)
     around = neighbours(linfen.zones, linfen.counties)[zone_id]
     assert set(entries[label("page", "neighbours", "zh")]["links"]) <= set(around)
     assert len(entries[label("page", "neighbours", "zh")]["links"]) == min(12, len(around))
-    own = set(linfen.industries.loc[linfen.industries["zone_id"] == zone_id, "industry"])
-    alike = set(linfen.industries.loc[linfen.industries["industry"].isin(own), "zone_id"]) - {zone_id}
+    known = known_industries(linfen)
+    own = set(known.loc[known["zone_id"] == zone_id, "industry"])
+    alike = set(known.loc[known["industry"].isin(own), "zone_id"]) - {zone_id}
     assert set(entries.get(label("page", "same_industry", "zh"), {"links": []})["links"]) == alike
-    pairs = shared_industries(linfen.zones, linfen.industries, neighbours(linfen.zones, linfen.counties))
+    pairs = shared_industries(linfen.zones, known, neighbours(linfen.zones, linfen.counties))
     rivals = {
         other
         for pair in pairs[["zone_id", "other"]].itertuples(index=False)
@@ -156,16 +161,15 @@ def test_what_is_computed_is_what_the_library_computes(desk, linfen, zone_id):
     assert set(entries.get(label("page", "rivals_title", "zh"), {"links": []})["links"]) == rivals
 
 
-def test_the_way_to_the_seat_is_given_where_the_point_is_not_the_seat(desk, linfen):
-    """曲沃: kilometres; 洪洞: its point is the seat, which is said instead of 0 km."""
+def test_the_way_to_the_seat_is_given_where_the_point_lies_in_the_zone(visit, toy, tmp_path):
+    """Zone ``one`` has a site, 4.4 km off; the point of ``two`` is the seat: of it nothing is said."""
     seat = label("page", "to_seat", "zh")
-    desk.go("zone=quwo-cluster")
-    entry = next(entry for entry in desk.page.evaluate(ENTRIES) if entry["title"] == seat)
-    away = seat_distance_km(linfen.zones, linfen.counties)["quwo-cluster"]
-    assert entry["value"] == f"约 {away:.0f} km"
-    desk.go("zone=hongtong-etdz")
-    entry = next(entry for entry in desk.page.evaluate(ENTRIES) if entry["title"] == seat)
-    assert entry["value"] == label("page", "at_seat", "zh")
+    page = save_page(explore(toy), tmp_path / "toy.html")
+    found = {}
+    for zone_id in ("one", "two"):
+        entries = visit(page, hash=f"lang=zh&zone={zone_id}").page.evaluate(ENTRIES)
+        found[zone_id] = [entry["value"] for entry in entries if entry["title"] == seat]
+    assert found == {"one": ["甲县驻地，约 4 公里"], "two": []}
 
 
 def test_a_neighbour_is_one_click_away(desk):

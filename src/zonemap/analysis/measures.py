@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Geod
@@ -171,50 +170,6 @@ def neighbours(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.Series:
     )
 
 
-def nearest_zone(zones: pd.DataFrame) -> pd.DataFrame:
-    """Return the nearest other zone by the indicative points.
-
-    Parameters
-    ----------
-    zones
-        Index ``zone_id``; ``lon`` and ``lat`` in degrees, EPSG:4490.
-
-    Returns
-    -------
-    Same index; ``nearest`` (a zone id, empty for a lone zone) and ``distance_km`` along the ellipsoid. Points
-    set at the same seat have a distance of 0.
-    """
-    if len(zones) < 2:
-        return pd.DataFrame({"nearest": "", "distance_km": np.nan}, index=zones.index)
-    squeeze = np.cos(np.radians(zones["lat"].mean()))
-    flat = (zones["lon"] * squeeze + 1j * zones["lat"]).to_numpy()
-    away = np.abs(flat[:, np.newaxis] - flat)
-    np.fill_diagonal(away, np.inf)
-    order = away.argmin(axis=1)
-    _, _, metres = _GEOD.inv(zones["lon"], zones["lat"], zones["lon"].iloc[order], zones["lat"].iloc[order])
-    return pd.DataFrame(
-        {"nearest": zones.index[order], "distance_km": np.asarray(metres) / 1000}, index=zones.index
-    )
-
-
-def seat_distance_km(zones: pd.DataFrame, counties: pd.DataFrame) -> pd.Series:
-    """Return the distance from each zone's point to the seat of its first county, km.
-
-    NaN where the seat is not known, and where the point is that seat itself: then nothing is measured.
-    """
-    seats = counties.loc[[adcodes[0] for adcodes in zones["counties"]], ["seat_lon", "seat_lat"]].astype(
-        float
-    )
-    _, _, metres = _GEOD.inv(
-        zones["lon"].to_numpy(),
-        zones["lat"].to_numpy(),
-        seats["seat_lon"].to_numpy(),
-        seats["seat_lat"].to_numpy(),
-    )
-    away = pd.Series(np.asarray(metres) / 1000, index=zones.index, name="seat_km")
-    return away.mask(zones["point_basis"].isin(["county_seat", "derived_seat"]))
-
-
 def later_areas(region: Region) -> dict[str, str]:
     """Return the shown zones whose area is stated only later than the region's day, each with that date.
 
@@ -253,6 +208,26 @@ def later_industries(region: Region) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["zone_id", "industry", "date"])
 
 
+def known_industries(region: Region) -> pd.DataFrame:
+    """Return the industries that dated sources of the region's day or before name.
+
+    A zone is said to have the industry of another only by these: a report of today tells nothing of a day
+    years ago, and an undated one of no day at all.
+
+    Returns
+    -------
+    The rows of ``region.industries``, their index kept.
+    """
+    dates = region.sources.set_index("source_id")["date"]
+    rows = region.evidence[region.evidence["table"] == "industries"]
+    known = rows.assign(date=rows["source_id"].map(dates).fillna(""))
+    is_known = known["date"].map(lambda text: happened_by(text, region.date)).astype(bool)
+    is_dated = (known["date"] != "").groupby([known["zone_id"], known["field"]]).transform("all")
+    keys = set(known.loc[is_known & is_dated, ["zone_id", "field"]].itertuples(index=False, name=None))
+    claims = zip(region.industries["zone_id"], region.industries["industry"], strict=True)
+    return region.industries[pd.Series([key in keys for key in claims], region.industries.index, dtype=bool)]
+
+
 def shared_industries(zones: pd.DataFrame, industries: pd.DataFrame, near: pd.Series) -> pd.DataFrame:
     """List the neighbouring zones that name the same industry (同质化).
 
@@ -261,7 +236,7 @@ def shared_industries(zones: pd.DataFrame, industries: pd.DataFrame, near: pd.Se
     zones
         Index ``zone_id``.
     industries
-        ``zone_id`` and ``industry``.
+        ``zone_id`` and ``industry``, such as :func:`known_industries` returns.
     near
         Neighbours by zone, as :func:`neighbours` returns them.
 

@@ -9,6 +9,8 @@ point, and the outline of the host county.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -37,6 +39,7 @@ AT_SEATS = ("township", "county_seat", "derived_seat")
 _CIRCLE_SIDES = 96
 
 
+@lru_cache(maxsize=4096)  # a projection each: the page's years ask for the same circles again
 def circle_of_area(lon: float, lat: float, area_km2: float) -> Polygon:
     """Return the circle of an area around a point.
 

@@ -2,7 +2,7 @@
 // The card of one zone: every value with who says so, what is not stated, and what was computed.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, otherName, label, number, date, joined, keys, foreign, spoken } = zonemap.words;
+  const { word, name, otherName, label, number, date, joined, keys, foreign, pair, spoken } = zonemap.words;
   const said = zonemap.said;
   const MOST = 12;
 
@@ -163,29 +163,23 @@
 
   const links = (ids) => el('div', { class: 'links' }, ids.map(zoneLink));
 
+  /** Zones of which dated sources of the build's day or before name an industry of this one. */
   function sameIndustry(zone) {
-    const own = new Set(zone.industries.map((row) => row.key));
+    const known = (one) => one.industries.filter((row) => !row.open).map((row) => row.key);
+    const own = new Set(known(zone));
     return zonemap.data.zones
-      .filter((other) => other !== zone && other.industries.some((row) => own.has(row.key)))
+      .filter((other) => other !== zone && known(other).some((key) => own.has(key)))
       .map((other) => other.id);
   }
 
-  /** A distance between indicative points: whole kilometres say enough. */
-  function far(km) {
-    if (!km) return word('same_point');
-    return word('about_km', { n: number(km, km < 1 ? 1 : 0) });
-  }
-
   function computed(zone) {
-    const rows = [];
-    if (zone.near) rows.push([word('nearest'), far(zone.near.km), links([zone.near.id])]);
-    if (['county_seat', 'derived_seat'].includes(zone.point_basis)) rows.push([word('to_seat'), word('at_seat'), null]);
-    else if (zone.seat_km !== null) rows.push([word('to_seat'), far(zone.seat_km), null]);
+    const more = (basis, ids) => [el('span', { class: 'source-note', text: pair(basis) }), links(ids)];
+    const rows = zone.computed.map(([field, value, basis, ids]) => [word(field), pair(value), more(basis, ids)]);
     if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours.slice(0, MOST))]);
     const alike = sameIndustry(zone);
     if (alike.length) rows.push([word('same_industry'), '', links(alike.slice(0, MOST))]);
     if (zone.same_industry.length) rows.push([word('rivals_title'), '', links(zone.same_industry)]);
-    return rows.flatMap(([title, value, more]) => entry(title, value, more));
+    return rows.flatMap(([title, value, about]) => entry(title, value, about));
   }
 
   /** The status in the year shown; of an application that nothing is told of later, the day that it was so. */
@@ -275,5 +269,5 @@
     ];
   }
 
-  zonemap.card = { draw, section, eventItem, zoneLink, links, close, far, areaWords, FIELDS };
+  zonemap.card = { draw, section, eventItem, zoneLink, links, close, areaWords, FIELDS };
 })(window.zonemap);

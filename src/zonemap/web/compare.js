@@ -2,7 +2,7 @@
 // Up to four zones side by side, a row each for what can be compared.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, label, joined, keys } = zonemap.words;
+  const { word, name, label, joined, keys, pair } = zonemap.words;
   const MOST = 4;
 
   function toggle(id) {
@@ -30,7 +30,7 @@
       [word('part_partners'), of((zone) => joined(zone.partners.map(name)))],
       [
         word('nearest'),
-        of((zone) => zone.near && `${name(zonemap.zone(zone.near.id))} · ${zonemap.card.far(zone.near.km)}`),
+        of((zone) => pair(zone.computed.find(([field]) => field === 'nearest')?.[1] || [''])),
       ],
     ];
   }

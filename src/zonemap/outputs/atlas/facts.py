@@ -88,20 +88,28 @@ class Footnotes:
 
     @property
     def lines(self) -> list[str]:
-        """The footnotes: source, place in it, confidence and note."""
-        return [f"[{number}] {self._footnote(*key)}" for key, number in self._numbers.items()]
+        """The footnotes, a line for each source: the source once, then place in it, confidence and note."""
+        by_source: dict[str, list[str]] = {}
+        for (source_id, *told), number in self._numbers.items():
+            said = by_source.setdefault(source_id, [])
+            source = "" if said else self._source(source_id)
+            said.append(f"[{number}] {self._footnote(source, *told)}")
+        semicolon = "；" if self.lang == "zh" else "; "
+        return [semicolon.join(said) for said in by_source.values()]
 
-    def _footnote(self, source_id: str, states: str, locator: str, confidence: str, note: str) -> str:
-        """Put one footnote in words."""
+    def _source(self, source_id: str) -> str:
+        """Name a source in short: publisher and date."""
         source = self.region.sources.set_index("source_id").loc[source_id]
-        sure = label("atlas", f"sure_{confidence}", self.lang)
         day = (
             format_date(source["date"], self.lang) if source["date"] else label("atlas", "no_date", self.lang)
         )
+        return f"{source['publisher']} {day}"
+
+    def _footnote(self, source: str, states: str, locator: str, confidence: str, note: str) -> str:
+        """Put one footnote in words."""
+        sure = label("atlas", f"sure_{confidence}", self.lang)
         comma, stop = ("，", "：") if self.lang == "zh" else (", ", ": ")
-        wording = comma.join(
-            filter(None, (f"{source['publisher']} {day}", states, in_language(locator, self.lang), sure))
-        )
+        wording = comma.join(filter(None, (source, states, in_language(locator, self.lang), sure)))
         return stop.join(filter(None, (wording, in_language(note, self.lang))))
 
 

@@ -9,18 +9,10 @@ from functools import cached_property
 import pandas as pd
 
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.measures import (
-    neighbours,
-    shared_industries,
-)
-from zonemap.core.pinyin import county_readings
-from zonemap.core.townships import townships_of
+from zonemap.analysis.measures import known_industries, neighbours, shared_industries
 from zonemap.core.vocabulary import word
 from zonemap.outputs.deck.words import Words
-from zonemap.region.indicative import POINT_COLUMNS
 from zonemap.region.region import Region
-from zonemap.region.zone_states import KNOWN_BY_SOURCES
-from zonemap.tables.evidence import ROW_KEYS, event_key
 
 Reference = tuple[str, str]
 """Table and field of an evidence."""
@@ -52,7 +44,8 @@ class Evidence:
     def alike(self) -> pd.DataFrame:
         """The pairs of neighbours that name the same industry."""
         shown = self.region.shown
-        return shared_industries(shown, self.region.industries, neighbours(shown, self.region.counties))
+        around = neighbours(shown, self.region.counties)
+        return shared_industries(shown, known_industries(self.region), around)
 
     @cached_property
     def book(self) -> FactBook:
@@ -141,48 +134,8 @@ class Evidence:
 
     def _about(self, row: pd.Series) -> str:
         """Say what an evidence is of, with its value."""
-        if row["table"] == "zones":
-            value = zone_value(self.region, self.words, row["zone_id"], row["field"], of_table=True)
-            return self.words.sentence("value", field=self.words.of("column", row["field"]), value=value)
-        return self.words.sentence(
-            "value",
-            field=self.words.of("table", row["table"]),
-            value=_row_value(self.region, self.words, row),
-        )
-
-
-def zone_value(region: Region, words: Words, zone_id: str, column: str, *, of_table: bool = False) -> str:
-    """Put a value of a zone, of the day or of the table, in words; empty where it is not stated."""
-    is_kept = column in POINT_COLUMNS or (of_table and column in KNOWN_BY_SOURCES)
-    value = region.zones.at[zone_id, f"table_{column}" if is_kept else column]
-    if column == "counties":
-        return words.hosts(region, region.zones.loc[zone_id])
-    if column in ("applied", "approved", "unveiled", "operating"):
-        return words.date(value) if value else ""
-    if column in ("kind", "tier", "management", "point_basis"):
-        return words.of(column, value) if value else ""
-    if isinstance(value, float):
-        return "" if pd.isna(value) else f"{value:.10g}" + (" km²" if column == "area_km2" else "")
-    if column == "township":
-        readings = county_readings(region.counties.set_index("name_zh")["name_en"])
-        return words.list([name.of(words.lang) for name in townships_of(value, readings)])
-    return words.list(str(value).split(";"))
-
-
-def _row_value(region: Region, words: Words, row: pd.Series) -> str:
-    """Put a row of another table in words."""
-    if row["table"] == "events":
-        events = region.events[region.events["zone_id"] == row["zone_id"]]
-        texts = [words.text(event) for _, event in events.iterrows() if event_key(event) == row["field"]]
-        return texts[0] if texts else str(row["field"])
-    if row["table"] == "history":
-        column, _, date = row["field"].partition(" ")
-        return " ".join(filter(None, (words.of("column", column), words.date(date) if date else "")))
-    groups = {"industry": "industry", "measure": "measure"}
-    key = ROW_KEYS.get(row["table"], "")
-    if key in groups:
-        return words.of(groups[key], row["field"])
-    partners = region.partners[
-        (region.partners["zone_id"] == row["zone_id"]) & (region.partners["name_zh"] == row["field"])
-    ]
-    return words.name(partners.iloc[0]) if len(partners) else str(row["field"])
+        fact = self.book.fact_at(row["table"], row["zone_id"], row["field"])
+        is_column = row["table"] == "zones" and fact.field == row["field"]
+        label = word("column", row["field"]) if is_column else fact.label
+        name, value = (text.of(self.words.lang) for text in (label, fact.value or fact.remark))
+        return self.words.sentence("value", field=name, value=value)

@@ -13,6 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from zonemap.analysis.fact import Fact
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import (
     LEGENDS,
@@ -23,13 +24,7 @@ from zonemap.analysis.legend import (
     reform_classes,
     zones_classes,
 )
-from zonemap.analysis.measures import (
-    areas_km2,
-    nearest_zone,
-    neighbours,
-    seat_distance_km,
-    shared_industries,
-)
+from zonemap.analysis.measures import areas_km2, known_industries, neighbours, shared_industries
 from zonemap.core.dates import known_from, year_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import parse_text
@@ -180,9 +175,9 @@ def _zones(region: Region, stops: Stops, by_year: Legend) -> list[Values]:
     """Describe the zones, each with its rows of the other tables and what surrounds it."""
     zones = region.zones
     around = neighbours(zones, region.counties)
-    nearest = nearest_zone(zones)
-    seats = seat_distance_km(zones, region.counties)
-    alike = _alike(shared_industries(zones, region.industries, around))
+    book, known = FactBook(region), known_industries(region)
+    alike = _alike(shared_industries(zones, known, around))
+    claims = region.industries.assign(open=~region.industries.index.isin(known.index))
     readings = county_readings(dict(zip(region.counties["name_zh"], region.counties["name_en"], strict=True)))
     surveys = _surveys(region.boundaries)
 
@@ -191,14 +186,15 @@ def _zones(region: Region, stops: Stops, by_year: Legend) -> list[Values]:
         return {**_zone(zone_id, zone), "township_en": ";".join(read)}
 
     runs = stops.runs(described, by_year)
-    rows = {name: _by_zone(getattr(region, name)) for name in ("industries", "reforms", "partners", "events")}
+    rows = {name: _by_zone(getattr(region, name)) for name in ("reforms", "partners", "events")}
+    rows["industries"] = _by_zone(claims)
     return [
         {
             **_at(runs[str(zone_id)], region.date.year),
             "states": stops.states_of(_rows(rows["reforms"].get(zone_id))),
             "outside": _outside(region, zone),
             **_romanised(zone["name_zh"], readings),
-            "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
+            "industries": _industries(rows["industries"].get(zone_id)),
             "reforms": _reforms(rows["reforms"].get(zone_id)),
             "partners": _pick(
                 rows["partners"].get(zone_id),
@@ -210,8 +206,7 @@ def _zones(region: Region, stops: Stops, by_year: Legend) -> list[Values]:
             ),
             "events": _events(rows["events"].get(zone_id)),
             "survey": surveys.get(str(zone_id)),
-            "near": _near(nearest.loc[zone_id]),
-            "seat_km": _number(seats[zone_id], 1),
+            "computed": [_computed(fact) for fact in book.places_of(str(zone_id))],
             "neighbours": list(around[zone_id]),
             "same_industry": sorted(alike.get(str(zone_id), set())),
         }
@@ -299,9 +294,10 @@ def _alike(pairs: pd.DataFrame) -> dict[str, set[str]]:
     return found
 
 
-def _near(row: pd.Series) -> Values | None:
-    """Describe the nearest other zone; None for a lone zone."""
-    return {"id": row["nearest"], "km": _number(row["distance_km"], 1)} if row["nearest"] else None
+def _computed(fact: Fact) -> list[Any]:
+    """Describe what the program computes: of what, in words, from what, and the zones that it names."""
+    texts = [[text.zh, text.of("en")] for text in (fact.value, fact.derivation)]
+    return [fact.field, *texts, list(fact.zone_ids)]
 
 
 def _by_zone(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -315,6 +311,12 @@ def _pick(frame: pd.DataFrame | None, **names: str) -> list[Values]:
         return []
     rows = frame[list(names)].itertuples(index=False, name=None)
     return [dict(zip(names.values(), row, strict=True)) for row in rows]
+
+
+def _industries(frame: pd.DataFrame | None) -> list[Values]:
+    """Describe the industries; ``open`` where no dated source of the day or before names one."""
+    rows = _pick(frame, industry="key", basis="basis", open="open")
+    return [{key: value for key, value in row.items() if value is not False} for row in rows]
 
 
 def _reforms(frame: pd.DataFrame | None) -> list[Values]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import islice
 
 from zonemap.analysis.measures import reform_board, say_area
-from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import terms
 from zonemap.drawing.svg import lightness
 from zonemap.drawing.symbols import INK, PAPER, SOFT
-from zonemap.outputs.deck.evidence import Evidence, zone_value
+from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
 from zonemap.outputs.deck.slide import Deck
 
@@ -106,15 +105,12 @@ def _zone_row(deck: Deck, evidence: Evidence, number: int, zone_id: str) -> Row:
     """Return the row of a zone; what is later than the region's day is not told here."""
     region, words = evidence.region, deck.words
     zone = region.zones.loc[zone_id]
-    fields = ["kind", "counties"]
-    if say_area(zone, words.lang):
-        fields.append("area_km2")
-    if happened_by(zone["approved"], region.date):
-        fields.append("approved")
-    wording = {column: zone_value(region, words, zone_id, column) or "–" for column in fields}
-    if "area_km2" in fields:
-        wording["area_km2"] = say_area(zone, words.lang) or "–"
-    mark = evidence.mark(evidence.rows(zone_id, [("zones", column) for column in fields]))
+    facts = {fact.field: fact for fact in evidence.book.values_of(zone_id) if fact.is_drawn}
+    told = [facts[field] for field in ("kind", "counties", "approved", "area_km2") if field in facts]
+    wording = {fact.field: fact.value.of(words.lang) for fact in told}
+    if "area_km2" in wording:
+        wording["area_km2"] = say_area(zone, words.lang)  # shorter: without the file of the boundary
+    mark = evidence.mark(region.evidence.loc[[label for fact in told for label in fact.evidence]])
     return [
         Cell(str(number), terms("kind")[zone["kind"]].color, bold=True),
         Cell(words.name(zone), bold=True),

@@ -1,0 +1,168 @@
+"""What is known of the columns of a zone on the region's day: by its history, its cells and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from zonemap.analysis.fact import Fact, When
+from zonemap.analysis.fact_sources import FactSources
+from zonemap.analysis.measures import say_area
+from zonemap.analysis.value_words import ValueWords, date_text, field_label
+from zonemap.core.dates import Answer, on_day, parse_edtf
+from zonemap.core.history import NEED_A_BEGINNING, Entry, InForce, history_of, in_force
+from zonemap.core.text import NONE, Text
+from zonemap.core.vocabulary import word
+from zonemap.region.status import DATE_COLUMNS
+from zonemap.tables.evidence import history_key
+
+_FIELDS = (
+    "name_zh",
+    "name_en",
+    "kind",
+    "tier",
+    "management",
+    "counties",
+    "township",
+    "bounds",
+    *DATE_COLUMNS,
+)
+_STATES = ("kind", "tier", "management", "counties")
+"""Fields that may have changed since the newest source told of them."""
+
+_FROM_THE_BEGINNING = (*NEED_A_BEGINNING, "name_en")
+"""Fields that no zone is without: that their sources are later than the day says nothing against them."""
+
+
+@dataclass(frozen=True)
+class ValueFacts:
+    """The facts that ``zones.csv`` and ``history.csv`` tell.
+
+    Parameters
+    ----------
+    sources
+        The evidence of the region on its day.
+    words
+        How its values are put in words.
+    """
+
+    sources: FactSources
+    words: ValueWords
+
+    @cached_property
+    def _history(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
+        return history_of(self.sources.region.history)
+
+    def of(self, zone_id: str, zone: pd.Series) -> Iterator[Fact]:
+        """Go through the columns of the zones."""
+        for field in _FIELDS:
+            if field in DATE_COLUMNS:
+                yield self._step(zone_id, field, str(zone[field]))
+            elif field == "bounds":
+                yield from self._field(
+                    zone_id, field, Text(_of_table(zone, "bounds_zh"), _of_table(zone, "bounds_en"))
+                )
+            elif field == "counties":
+                codes = (*zone["counties"], *zone["other_counties"])
+                yield from self._field(zone_id, field, self.words.of(field, codes))
+            else:
+                yield from self._field(zone_id, field, self.words.of(field, _of_table(zone, field)))
+        area = zone["area_km2"] if pd.notna(zone["measured_km2"]) else _of_table(zone, "area_km2")
+        for fact in self._field(zone_id, "area_km2", self.words.of("area_km2", area)):
+            yield _with_measured(fact, zone)
+
+    def _fact(self, zone_id: str, field: str, value: Text, columns: tuple[str, ...]) -> Fact:
+        """Make the fact of a field with the evidence of its columns."""
+        return Fact(
+            f"zones/{zone_id}/{field}",
+            "values",
+            field,
+            field_label(field),
+            value,
+            evidence=self.sources.witnesses("zones", zone_id, *columns),
+            keys=tuple(("zones", zone_id, column) for column in columns),
+        )
+
+    def _field(self, zone_id: str, field: str, value: Text) -> Iterator[Fact]:
+        """Tell a field: by its history, or by its cell and the dates of its sources."""
+        entries = self._history.get((zone_id, field), ())
+        columns = {"bounds": ("bounds_zh", "bounds_en")}.get(field, (field,))
+        fact = self._fact(zone_id, field, value, columns)
+        if entries:
+            yield from self._by_history(fact, in_force(entries, self.sources.region.date))
+        elif not value:
+            yield fact.at(When.silent, word("fact", "not_stated"))
+        else:
+            yield self._since_ever(fact)
+
+    def _since_ever(self, fact: Fact) -> Fact:
+        """Say how a value stands to the day that has no date of its own."""
+        stood = self.sources.by_sources(fact, is_state=fact.field in _STATES)
+        return fact if stood.when is When.later and fact.field in _FROM_THE_BEGINNING else stood
+
+    def _by_history(self, fact: Fact, found: InForce) -> Iterator[Fact]:
+        """Tell the value in force on the day, then those that may hold and those that hold later."""
+        if found.value is None:
+            silent = Fact(fact.id, fact.section, fact.field, fact.label, NONE)
+            yield silent.at(When.silent, word("fact", "not_stated"))
+        else:
+            value = self.words.of(fact.field, found.value)
+            since = word("fact", "since").format(day=date_text(found.since)) if found.since else NONE
+            in_use = replace(fact, value=value, remark=since, **self._dated_witnesses(fact, found.since))
+            yield in_use if found.since else self._since_ever(in_use)
+        for when, entries in ((When.not_known, found.may_be), (When.later, found.later)):
+            yield from (self._entry(fact, entry, when) for entry in entries)
+
+    def _entry(self, fact: Fact, entry: Entry, when: When) -> Fact:
+        """Tell a value that holds, or may hold, from a date on."""
+        remark = word("fact", f"history_{when}").format(day=date_text(entry.since))
+        return replace(
+            fact,
+            id=f"{fact.id}@{entry.since}",
+            value=self.words.of(fact.field, entry.value),
+            when=when,
+            remark=remark,
+            **self._dated_witnesses(fact, entry.since),
+        )
+
+    def _dated_witnesses(self, fact: Fact, since: str) -> dict[str, Any]:
+        """Return key and evidence of a value of the history; evidence of the field where it has none."""
+        zone_id = fact.id.split("/")[1]
+        field = history_key({"field": fact.field, "from": since})
+        found = self.sources.witnesses("history", zone_id, field)
+        return {"evidence": found or fact.evidence, "keys": (("history", zone_id, field),)}
+
+    def _step(self, zone_id: str, field: str, date: str) -> Fact:
+        """Tell a dated step."""
+        fact = self._fact(zone_id, field, date_text(date) if date else NONE, (field,))
+        if not date:
+            return fact.at(When.silent, word("fact", "not_stated"))
+        if parse_edtf(date).latest is None:  # "not yet on that day": true up to it, after it not known
+            return (
+                fact
+                if on_day(date, self.sources.region.date) is Answer.not_reached
+                else fact.at(When.not_known, word("fact", "not_known"))
+            )
+        return self.sources.by_date(fact, date)
+
+
+def _of_table(zone: pd.Series, field: str) -> Any:
+    """Return the value of a field on the day; where it is known only later, the one that the table states."""
+    value = zone.get(field, "")
+    return zone.get(f"table_{field}", value) if value == "" or pd.isna(value) is True else value
+
+
+def _with_measured(fact: Fact, zone: pd.Series) -> Fact:
+    """Return the fact of an area with what was measured within the boundary beside it."""
+    if pd.isna(zone["measured_km2"]) or not (fact.is_drawn or fact.when is When.silent):
+        return fact
+    value = Text(*(say_area(zone, lang, with_file=True) for lang in ("zh", "en")))
+    return (
+        replace(fact, value=value, when=When.now, remark=NONE)
+        if not fact.is_drawn
+        else replace(fact, value=value)
+    )
