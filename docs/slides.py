@@ -11,7 +11,7 @@ from PIL import Image
 
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.writer import write_deck
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 DOCS = Path(__file__).parent
 LANGUAGES = {"en": "", "zh": ".zh-CN"}

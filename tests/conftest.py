@@ -18,7 +18,8 @@ from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.build import build
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 SWITCHES = [

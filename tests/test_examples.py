@@ -8,7 +8,8 @@ import pytest
 
 import zonemap
 from kit.toy import write_geodata
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 FUNCTIONS = [name for name in zonemap.__all__ if inspect.isfunction(getattr(zonemap, name))]
 LONG = ("build", "write_figures")

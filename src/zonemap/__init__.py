@@ -20,7 +20,7 @@ _HOME = {
     "plot_timeline": "outputs.figures.timeline",
     "plot_zone": "outputs.figures.zone",
     "read_boundaries": "boundaries.reader",
-    "read_region": "region.region",
+    "read_region": "region.reading",
     "save_page": "outputs.page.document",
     "write_atlas": "outputs.atlas.writer",
     "write_deck": "outputs.deck.writer",

@@ -321,7 +321,7 @@ def _check_marked(marked: Path | None, geodata: Path) -> None:
 
 def _read(geodata: Path, as_of: str = "") -> Region:
     """Read the region, on another day if one is named."""
-    from zonemap.region.region import read_region
+    from zonemap.region.reading import read_region
 
     day = _day(as_of) if as_of else None
     if day is not None and day > dt.date.today():

@@ -11,7 +11,8 @@ from shapely.geometry import mapping
 from kit.toy import write_geodata
 from zonemap.cli import main
 from zonemap.core.errors import DataProblems
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 TO_METRES = Transformer.from_crs(4490, 4546, always_xy=True)
 Change = Callable[[dict], None]

@@ -14,7 +14,8 @@ from outputs.test_cli import run
 from zonemap.analysis.locate import count_results, describe_result, locate, write_located
 from zonemap.boundaries.points import read_points
 from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 HERE = {
     "in the survey": (111.15, 36.05),

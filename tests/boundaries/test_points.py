@@ -26,7 +26,8 @@ from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.zone_table import zone_table
 from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.indicative import inner_point
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 SURVEY = box(111.12, 36.17, 111.14, 36.19)
 """A made-up boundary in 乙县, 14 km from its seat."""

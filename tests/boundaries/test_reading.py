@@ -17,7 +17,7 @@ from zonemap.boundaries.reader import read_boundaries
 from zonemap.core.errors import DataProblems, ZonemapError
 from zonemap.core.reading import Unforeseen, errors_as_problems
 from zonemap.outputs.conversion import convert_files
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 
 def pipe(path: Path) -> None:

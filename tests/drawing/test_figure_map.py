@@ -11,7 +11,7 @@ from kit.toy import ZONES, write_geodata
 from zonemap.analysis.legend import LEGENDS, legend_by
 from zonemap.outputs.figures.overview import plot_map
 from zonemap.outputs.figures.sheet import FORMATS, grey_of
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 PAPERS = list(FORMATS)
 

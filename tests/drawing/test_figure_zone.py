@@ -12,7 +12,7 @@ from kit.drawn import outside, overlaps, words
 from zonemap.outputs.figures.map_frame import plane_crs
 from zonemap.outputs.figures.sheet import FORMATS
 from zonemap.outputs.figures.zone import plot_zone
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 MADE_UP = "yaodu-htz"
 

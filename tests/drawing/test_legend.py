@@ -15,7 +15,8 @@ from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.writer import write_deck
 from zonemap.outputs.figures.reforms import plot_reforms
 from zonemap.outputs.page.data import page_data
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 
 @pytest.fixture

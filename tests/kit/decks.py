@@ -15,7 +15,8 @@ from pptx.shapes.base import BaseShape
 from kit.shared import once
 from kit.toy import write_geodata
 from zonemap.outputs.deck.writer import write_deck
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 FACTORY: list[pytest.TempPathFactory] = []

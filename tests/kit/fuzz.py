@@ -32,7 +32,7 @@ from zonemap.boundaries.reader import read_boundaries
 from zonemap.core.errors import ZonemapError
 from zonemap.core.reading import Unforeseen
 from zonemap.outputs.deck.template import read_template
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "geodata" / "examples"

@@ -27,7 +27,8 @@ from zonemap.outputs.deck.writer import write_deck
 from zonemap.outputs.figures.files import FIGURES
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 SIZES = (
     "1-1-none",

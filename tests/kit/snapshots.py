@@ -31,7 +31,8 @@ from zonemap.outputs.notebooks import write_notebooks
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.workbook.writer import write_workbook
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table
 
 FOLDER = Path(__file__).parent.parent / "snapshots"

@@ -10,7 +10,7 @@ from kit.toy import ZONES, write_geodata
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Footnotes, in_language, zone_facts
 from zonemap.outputs.atlas.writer import make_book
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 
 @pytest.fixture(scope="module")

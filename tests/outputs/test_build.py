@@ -19,7 +19,7 @@ from kit.toy import write_geodata
 from zonemap.cli import main
 from zonemap.core.errors import ZonemapError
 from zonemap.outputs.build import build
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -175,7 +175,7 @@ def fail_with(monkeypatch, error: BaseException) -> None:
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("zonemap.region.region.read_region", fail)
+    monkeypatch.setattr("zonemap.region.reading.read_region", fail)
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("what\nelse"), EOFError("cut"), RecursionError()])

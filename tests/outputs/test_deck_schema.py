@@ -8,7 +8,7 @@ from openxml_audit import OpenXmlValidator
 from kit.decks import linfen_bytes, toy_bytes
 from kit.toy import write_geodata
 from zonemap.outputs.workbook.writer import write_workbook
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 FONTS = "/styleSheet[1]/fonts[1]/"
 """openpyxl writes what a font has in an order of its own; ECMA-376 allows any."""

@@ -15,7 +15,8 @@ from zonemap.outputs.manifest import (
     unchanged_outputs,
     verify,
 )
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 WISHES = {"lang": "zh"}
 NAMES = ["a.html", "figures/b.svg", MANIFEST]

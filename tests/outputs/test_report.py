@@ -18,7 +18,7 @@ from zonemap.outputs.report import (
     describe_problems,
     describe_tables,
 )
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 from zonemap.tables.reader import read_tables
 
 

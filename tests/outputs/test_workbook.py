@@ -11,7 +11,8 @@ import pytest
 from kit.toy import ZONES, write_geodata
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.workbook.writer import table_of, write_workbook
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 from zonemap.tables.schemas import TABLE_NAMES
 
 HOSTILE = ["=1+1", "+86 357", "-乡", "@SUM(A1)", "{{ 7*7 }}", "2020-01-01", "001", "第一行\n第二行"]

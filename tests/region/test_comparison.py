@@ -11,7 +11,8 @@ from kit.toy import EVENTS, INDUSTRIES, REFORMS, write_geodata
 from outputs.test_cli import run
 from zonemap.analysis.diff import CHANGES, changes_as_json, compare, describe_changes
 from zonemap.outputs.diff.files import write_changes
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 UNCHANGED = {"one", "two", "three", "four"}
 

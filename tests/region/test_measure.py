@@ -22,7 +22,8 @@ from zonemap.analysis.measures import (
     shared_industries,
     zones_per_county,
 )
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from outputs.test_cli import run
 from zonemap.core.errors import ZonemapError
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.new_folder.writer import english_name, new_folder, slug
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
 
 DAY = dt.date(2020, 5, 14)

@@ -7,7 +7,8 @@ import pytest
 
 from kit.toy import ZONES, write_geodata
 from zonemap.core.errors import CannotRead, ZonemapError
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 

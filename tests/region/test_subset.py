@@ -25,7 +25,8 @@ from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.page.zone_table import zone_table
 from zonemap.outputs.workbook.writer import write_workbook
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 TABLES = ("industries", "reforms", "partners", "events", "evidence", "sources")
 FIGURES = (plot_map, plot_timeline, plot_industries, plot_reforms, plot_small_multiples)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from zonemap.core.errors import DataProblems
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 from zonemap.tables.confidence import confidence_by_rule
 from zonemap.tables.evidence import evidence_keys
 from zonemap.tables.schemas import TABLE_NAMES

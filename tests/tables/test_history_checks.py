@@ -4,7 +4,7 @@ import pytest
 
 from kit import toy
 from zonemap.core.errors import DataProblems
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 HEAD = "zone_id,field,from,value\n"
 THREE_AREAS = "one,area_km2,1999,4\none,area_km2,2005-06,7.5\none,area_km2,2012,10\n"

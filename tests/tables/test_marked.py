@@ -11,7 +11,7 @@ from kit.toy import ZONES, write_geodata
 from outputs.test_cli import run
 from zonemap.core.errors import DataProblems, Problem, ZonemapError
 from zonemap.outputs.workbook.marked_copy import write_marked
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 FAULTY = ZONES.replace("hightech", "hitech").replace(",1999,", ",soon,")
 RED = "00FFC7CE"

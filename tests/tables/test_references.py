@@ -4,7 +4,7 @@ import pytest
 
 from kit.toy import EVENTS, INDUSTRIES, ZONES, write_geodata
 from zonemap.core.errors import DataProblems, Problem
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 
 def problems_of(folder) -> list[Problem]:

@@ -18,7 +18,7 @@ from zonemap.outputs.atlas.facts import Footnotes, zone_facts
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.words import Words
 from zonemap.outputs.page.data import page_data
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 from zonemap.tables.confidence import confidence_by_rule, confidence_of
 from zonemap.tables.stated_values import is_as_stated
 

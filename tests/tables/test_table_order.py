@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kit import toy
 from zonemap.region.join import summarise_account
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 
 TABLES = ("zones", "industries", "reforms", "partners", "events", "evidence", "sources", "story")
 PARTNERS = toy.PARTNERS + "one,某公司,A company,operator,北京,2015\ntwo,某大学,,university,,\n"

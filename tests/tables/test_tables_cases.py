@@ -11,7 +11,8 @@ from kit.table_cases.document import PAGE, page
 from kit.table_cases.kit import Case
 from kit.toy import write_geodata
 from zonemap.core.errors import DataProblems, Problem
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
 
 GOOD = [case for case in CASES if not case.is_bad]

@@ -7,7 +7,8 @@ import pytest
 
 from kit import toy
 from zonemap.core.errors import DataProblems
-from zonemap.region.region import Region, read_region
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
 from zonemap.tables.reader import read_tables
 
 FOREIGN = Path(__file__).parent / "foreign_tables"

@@ -8,7 +8,7 @@ from kit import toy
 from zonemap.core.vocabulary import label
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 EVIDENCE = """\
 table,zone_id,field,source_id,locator,value,confidence,note

@@ -9,7 +9,7 @@ from conftest import GEODATA, open_page
 from zonemap.core.vocabulary import label
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
-from zonemap.region.region import read_region
+from zonemap.region.reading import read_region
 
 MADE_UP = "yaodu-htz"
 

@@ -1,13 +1,18 @@
-"""Where the data of a notebook are."""
+"""A geodata folder: where it is, what it says of itself, and the hash of each of its files."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
+import re
 from pathlib import Path
 
 from zonemap.core.dates import read_day
-from zonemap.core.errors import CannotRead
+from zonemap.core.errors import CannotRead, DataProblems
+from zonemap.core.reading import errors_as_problems, read_json
+from zonemap.tables.schemas import EVIDENCE, ID_FORM, REQUIRED
+from zonemap.tables.table_file import ENDINGS
 
 VARIABLE = "ZONEMAP_GEODATA"
 """Environment variable by which a build tells its notebooks which data it is made of."""
@@ -16,6 +21,7 @@ DAY_VARIABLE = "ZONEMAP_AS_OF"
 """Environment variable by which a build tells its notebooks which day it is made for."""
 
 _NAME = "geodata"
+_DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
 
 
 def day_of_build(folder: Path) -> dt.date | None:
@@ -54,3 +60,56 @@ def find_geodata() -> Path:
             f'no folder {_NAME} in {here} or above; you may write zm.read_region("your data folder")'
         )
     return found[0]
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every data file of a geodata folder, by its path in it, sorted."""
+    paths = [path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES]
+    paths += (folder / "boundaries").rglob("*")
+    return {
+        name: _hash_file(path, name)
+        for path in sorted(paths)
+        if path.is_file() and (name := path.relative_to(folder).as_posix())
+    }
+
+
+def _hash_file(path: Path, name: str) -> str:
+    """Return the SHA-256 of a file."""
+    with errors_as_problems(name):
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_package(path: Path) -> dict[str, str]:
+    """Read what ``datapackage.json`` says of the whole.
+
+    Returns
+    -------
+    ``name``, ``title``, ``title_en``, ``as_of`` and ``evidence``, which is ``required`` if it is not there.
+
+    Raises
+    ------
+    CannotRead
+        If the file is missing, is not JSON, or its name or day cannot be used.
+    """
+    try:
+        package = read_json(path, path.name)
+        found = {key: str(package[key]) for key in ("name", "title", "title_en", "as_of")}
+        dt.date.fromisoformat(found["as_of"])
+        found["evidence"] = str(package.get("evidence", REQUIRED))
+    except (DataProblems, ValueError, KeyError, TypeError) as error:
+        raise CannotRead(
+            f"{path}：需要 name、title、title_en 和 as_of（如 2020-05-14） / "
+            f"needs name, title, title_en and as_of (such as 2020-05-14): {error}"
+        ) from error
+    if found["evidence"] not in EVIDENCE:
+        raise CannotRead(
+            f"{path}：evidence 只能是 required（每个值都要有依据）或 own（表格本身就是依据） / "
+            f"evidence is either required (every value needs some) or own (the tables are their own): "
+            f"{found['evidence']!r}"
+        )
+    if not re.fullmatch(ID_FORM, found["name"]):
+        raise CannotRead(
+            f"{path}:name 只能用小写字母、数字和连字符 / "
+            f"name holds small letters, digits and hyphens only: {found['name']!r}"
+        )
+    return found

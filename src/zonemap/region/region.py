@@ -1,56 +1,36 @@
-"""A geodata folder, read, checked and joined: the zones of a region on a given day."""
+"""The zones of a region on a given day, with everything said about them and who says so."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.core.dates import read_day
-from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.core.errors import ZonemapError
 from zonemap.core.history import COLUMNS as HISTORY_COLUMNS
 from zonemap.core.history import history_of
-from zonemap.core.reading import errors_as_problems, read_json
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
-from zonemap.region.counties_file import read_counties_file
-from zonemap.region.data_folder import day_of_build
-from zonemap.region.indicative import (
-    GEODETIC_CRS,
-    check_areas,
-    check_points,
-    check_surveyed,
-    indicative_boundaries,
-    place_points,
-    use_boundaries,
+from zonemap.region.narrowing import (
+    chapters_left,
+    chosen_ids,
+    codes_in,
+    counties_of_other_days,
+    narrowed_to,
+    without_zones,
 )
-from zonemap.region.join import join_attributes
 from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
-from zonemap.tables.checks import check_folder
-from zonemap.tables.schemas import (
-    EVIDENCE,
-    ID_FORM,
-    LATITUDES,
-    LONGITUDES,
-    REQUIRED,
-    TABLE_NAMES,
-    is_number,
-    split_list,
-)
-from zonemap.tables.spellings import county_codes, split_counties
-from zonemap.tables.table_file import ENDINGS
+from zonemap.tables.schemas import split_list
+from zonemap.tables.spellings import county_codes
 from zonemap.tables.witnesses import Witnesses
 
-_DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
 _OF_ZONES = ("history", "industries", "reforms", "partners", "events", "evidence")
 
 
@@ -214,25 +194,24 @@ class Region:
         ZonemapError
             If the region has no such zone or county.
         """
-        left = self.counties.loc[_chosen(counties, county_codes(self.counties), "县", "county")]
+        left = self.counties.loc[chosen_ids(counties, county_codes(self.counties), "县", "county")]
         ids = {str(zone_id): str(zone_id) for zone_id in self.zones.index}
-        kept = self.zones.loc[_chosen(zones, ids, "开发区", "zone")]
+        kept = self.zones.loc[chosen_ids(zones, ids, "开发区", "zone")]
         within = kept["counties"].map(lambda adcodes: any(code in left.index for code in adcodes))
-        kept = _narrowed_to(kept[within.astype(bool)], left)
+        kept = narrowed_to(kept[within.astype(bool)], left)
         lost = set(self.zones.index) - set(kept.index)
         names = pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
-        told = {name: _without(getattr(self, name), lost) for name in _OF_ZONES}
+        told = {name: without_zones(getattr(self, name), lost) for name in _OF_ZONES}
+        elsewhere = codes_in(kept["other_counties"]) | counties_of_other_days(told["history"], names, left)
         return replace(
             self,
             counties=left,
             zones=kept,
             **told,
-            story=_still_told(self.story, set(kept.index), set(left.index)),
-            boundaries=_without(self.boundaries, lost),
-            account=_without(self.account, lost, "key"),
-            outside=names.loc[
-                sorted({*_codes(kept["other_counties"]), *_of_other_days(told["history"], names, left)})
-            ],
+            story=chapters_left(self.story, set(kept.index), set(left.index)),
+            boundaries=without_zones(self.boundaries, lost),
+            account=without_zones(self.account, lost, "key"),
+            outside=names.loc[sorted(elsewhere)],
         )
 
     def hosts_of(self, zone: pd.Series) -> pd.DataFrame:
@@ -250,59 +229,6 @@ class Region:
         that is stated; from the day on whose state the tables describe, all that they name.
         """
         return self.zones[self.zones["is_shown"]]
-
-
-def _codes(cells: pd.Series) -> set[str]:
-    """Return every code of cells that hold several."""
-    return {code for codes in cells for code in codes}
-
-
-def _of_other_days(history: pd.DataFrame, names: pd.DataFrame, left: pd.DataFrame) -> set[str]:
-    """Return the counties that zones lie in on other days only, of those that the region is narrowed by."""
-    cells = history.loc[history["field"] == "counties", "value"]
-    return (_codes(cells.map(split_list)) & set(names.index)) - set(left.index)
-
-
-def _narrowed_to(zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return zones with those of their counties alone that are left; the rest as ``other_counties``."""
-    inside = zones["counties"].map(lambda codes: tuple(code for code in codes if code in counties.index))
-    outside = zones["counties"].map(lambda codes: tuple(code for code in codes if code not in counties.index))
-    return zones.assign(counties=inside, other_counties=zones["other_counties"] + outside)
-
-
-def _chosen(asked: Iterable[str] | None, known: dict[str, str], what_zh: str, what_en: str) -> list[str]:
-    """Return the ids that are asked for, all when None, in the order in which the region has them.
-
-    Raises
-    ------
-    ZonemapError
-        If one is not known.
-    """
-    if asked is None:
-        return list(dict.fromkeys(known.values()))
-    wanted = [asked] if isinstance(asked, str) else [str(key) for key in asked]
-    for key in wanted:
-        if key not in known:
-            raise ZonemapError(
-                f"没有「{key}」这个{what_zh}；有：{'、'.join(known)} / "
-                f"no {what_en} {key!r}; there are {', '.join(known)}"
-            )
-    kept = {known[key] for key in wanted}
-    return [key for key in dict.fromkeys(known.values()) if key in kept]
-
-
-def _without(table: pd.DataFrame, lost: set[str], column: str = "zone_id") -> pd.DataFrame:
-    """Return a table without the rows of some zones."""
-    return table[~table[column].isin(lost)].reset_index(drop=True)
-
-
-def _still_told(story: pd.DataFrame, zones: set[str], counties: set[str]) -> pd.DataFrame:
-    """Return the chapters that open only zones and counties that are left."""
-    whole = [
-        set(split_list(row["zone"])) <= zones and set(split_counties(row["county"])) <= counties
-        for _, row in story.iterrows()
-    ]
-    return story[pd.Series(whole, index=story.index, dtype=bool)].reset_index(drop=True)
 
 
 def _dangling(region: Region) -> Iterator[tuple[str, str, str]]:
@@ -327,179 +253,3 @@ def _dangling(region: Region) -> Iterator[tuple[str, str, str]]:
 def _listed(cells: pd.Series) -> set[str]:
     """Return every value of cells that may hold several."""
     return {part for cell in cells for part in split_list(cell)}
-
-
-def read_region(path: Path | str) -> Region:
-    """Read a geodata folder, check it and join boundaries with attributes.
-
-    Parameters
-    ----------
-    path
-        A folder with ``datapackage.json``, ``counties.geojson`` and the tables.
-
-    Returns
-    -------
-    The region on the day whose state its tables describe; in a notebook that ``zonemap build`` runs, on the
-    day of the build. A value that was changed since its source was read is marked as such, not refused.
-
-    Raises
-    ------
-    CannotRead
-        If the folder, its description or its counties cannot be read.
-    DataProblems
-        If anything in the tables or the boundaries is wrong: every problem at once.
-
-    Examples
-    --------
-    >>> import zonemap as zm
-    >>> region = zm.read_region("geodata")
-    >>> bool(region.account["class"].eq("matched").any())
-    True
-    """
-    folder = Path(path)
-    if not folder.is_dir():
-        raise CannotRead(f"没有这个文件夹 / no such folder: {folder}")
-    package = read_package(folder / "datapackage.json")
-    counties = read_counties_file(folder / "counties.geojson")
-    state_day = dt.date.fromisoformat(package["as_of"])
-    checked = check_folder(folder, counties, state_day, package["evidence"])
-    zones_file, zones_sheet = checked.tables["zones"].file, checked.tables["zones"].sheet
-    zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
-    placed = [*check_points(zones, counties, zones_file), *check_areas(zones, counties, zones_file)]
-    problems = [*checked.problems, *(replace(problem, sheet=zones_sheet) for problem in placed)]
-    try:
-        surveyed = read_surveyed(folder / "boundaries", counties, zones)
-        problems += check_surveyed(surveyed, zones, counties)
-    except DataProblems as error:
-        problems += error.problems
-    if problems:
-        raise DataProblems([*problems, *checked.witnesses.problems])
-    tables = checked.frames
-    zones = place_points(keep_table(zones), counties)
-    boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
-    joined, account = join_attributes(boundaries, zones.assign(file=zones_file))
-    region = Region(
-        name=package["name"],
-        title_zh=package["title"],
-        title_en=package["title_en"],
-        state_day=state_day,
-        date=state_day,
-        counties=counties,
-        zones=use_boundaries(joined.drop(columns=["file", "file_boundary"])).assign(
-            other_counties=[()] * len(joined), boundary_file=_files_of(surveyed, joined.index)
-        ),
-        boundaries=surveyed,
-        account=account,
-        inputs=hash_files(folder),
-        witnesses=checked.witnesses,
-        **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
-    )
-    return region.as_of(day_of_build(folder) or state_day)
-
-
-def read_surveyed(folder: Path, counties: gpd.GeoDataFrame, zones: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Read the boundaries that a planner put into the folder; none when it is missing or empty.
-
-    Raises
-    ------
-    DataProblems
-        With everything that prevents a file from being read.
-    """
-    if not folder.is_dir() or not any(folder.iterdir()):
-        return gpd.GeoDataFrame(columns=list(COLUMNS), geometry="geometry", crs=GEODETIC_CRS)
-    return read_boundaries(folder, counties=counties, zones=zones)
-
-
-def _files_of(surveyed: gpd.GeoDataFrame, zone_ids: pd.Index) -> list[str]:
-    """Return the file of each zone's surveyed boundary; empty where there is none."""
-    files = dict(zip(surveyed["zone_id"], surveyed["file"], strict=True))
-    return [str(files.get(zone_id, "")) for zone_id in zone_ids]
-
-
-def layer_boundaries(surveyed: gpd.GeoDataFrame, indicative: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Put surveyed boundaries before indicative ones, which stay only where nothing was surveyed.
-
-    Returns
-    -------
-    ``zone_id``, ``basis``, ``file`` and polygons, EPSG:4490; a surveyed boundary whose zone is not known
-    keeps an empty ``zone_id``.
-    """
-    left = indicative[~indicative["zone_id"].isin(surveyed["zone_id"])]
-    layers = [surveyed.assign(basis="surveyed"), left.assign(file=left["basis"])]
-    columns = ["zone_id", "basis", "file", "geometry"]
-    rows = [row for layer in layers for row in layer[columns].to_dict("records")]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=GEODETIC_CRS)
-
-
-def hash_files(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every data file of a geodata folder, by its path in it, sorted."""
-    paths = [path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES]
-    paths += (folder / "boundaries").rglob("*")
-    return {
-        name: _hash_file(path, name)
-        for path in sorted(paths)
-        if path.is_file() and (name := path.relative_to(folder).as_posix())
-    }
-
-
-def _hash_file(path: Path, name: str) -> str:
-    """Return the SHA-256 of a file."""
-    with errors_as_problems(name):
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def read_package(path: Path) -> dict[str, str]:
-    """Read what ``datapackage.json`` says of the whole.
-
-    Returns
-    -------
-    ``name``, ``title``, ``title_en``, ``as_of`` and ``evidence``, which is ``required`` if it is not there.
-
-    Raises
-    ------
-    CannotRead
-        If the file is missing, is not JSON, or its name or day cannot be used.
-    """
-    try:
-        package = read_json(path, path.name)
-        found = {key: str(package[key]) for key in ("name", "title", "title_en", "as_of")}
-        dt.date.fromisoformat(found["as_of"])
-        found["evidence"] = str(package.get("evidence", REQUIRED))
-    except (DataProblems, ValueError, KeyError, TypeError) as error:
-        raise CannotRead(
-            f"{path}：需要 name、title、title_en 和 as_of（如 2020-05-14） / "
-            f"needs name, title, title_en and as_of (such as 2020-05-14): {error}"
-        ) from error
-    if found["evidence"] not in EVIDENCE:
-        raise CannotRead(
-            f"{path}：evidence 只能是 required（每个值都要有依据）或 own（表格本身就是依据） / "
-            f"evidence is either required (every value needs some) or own (the tables are their own): "
-            f"{found['evidence']!r}"
-        )
-    if not re.fullmatch(ID_FORM, found["name"]):
-        raise CannotRead(
-            f"{path}:name 只能用小写字母、数字和连字符 / "
-            f"name holds small letters, digits and hyphens only: {found['name']!r}"
-        )
-    return found
-
-
-def sound_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the zones whose id, point, area and counties can be used and so be checked further."""
-    known = zones["counties"].map(
-        lambda cell: bool(cell) and set(split_counties(cell)) <= set(counties.index)
-    )
-    numbers = is_number(zones["area_km2"]).astype(bool)
-    for column, (least, most) in {"lon": LONGITUDES, "lat": LATITUDES}.items():
-        inside = pd.to_numeric(zones[column], errors="coerce").between(least, most)
-        numbers &= inside | (zones[column] == "")
-    named = (zones["zone_id"] != "") & ~zones["zone_id"].duplicated(keep=False)
-    return zones[known.astype(bool) & numbers & named]
-
-
-def typed_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return checked zones by ``zone_id``, with numbers as numbers and counties as tuples of adcodes."""
-    codes = county_codes(counties)
-    numbers = {column: pd.to_numeric(zones[column]).astype(float) for column in ("lon", "lat", "area_km2")}
-    tuples = zones["counties"].map(lambda cell: tuple(codes[part] for part in split_counties(cell)))
-    return zones.assign(**numbers, counties=tuples, row=zones.index).set_index("zone_id")

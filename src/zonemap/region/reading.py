@@ -1,0 +1,153 @@
+"""A geodata folder read, checked and joined to the zones of a region on the day of its tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from zonemap.boundaries.reader import COLUMNS, read_boundaries
+from zonemap.core.errors import CannotRead, DataProblems
+from zonemap.region.counties_file import read_counties_file
+from zonemap.region.data_folder import day_of_build, hash_files, read_package
+from zonemap.region.indicative import (
+    GEODETIC_CRS,
+    check_areas,
+    check_points,
+    check_surveyed,
+    indicative_boundaries,
+    place_points,
+    use_boundaries,
+)
+from zonemap.region.join import join_attributes
+from zonemap.region.region import Region
+from zonemap.region.zone_states import keep_table
+from zonemap.tables.checks import check_folder
+from zonemap.tables.schemas import LATITUDES, LONGITUDES, TABLE_NAMES, is_number
+from zonemap.tables.spellings import county_codes, split_counties
+
+
+def read_region(path: Path | str) -> Region:
+    """Read a geodata folder, check it and join boundaries with attributes.
+
+    Parameters
+    ----------
+    path
+        A folder with ``datapackage.json``, ``counties.geojson`` and the tables.
+
+    Returns
+    -------
+    The region on the day whose state its tables describe; in a notebook that ``zonemap build`` runs, on the
+    day of the build. A value that was changed since its source was read is marked as such, not refused.
+
+    Raises
+    ------
+    CannotRead
+        If the folder, its description or its counties cannot be read.
+    DataProblems
+        If anything in the tables or the boundaries is wrong: every problem at once.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> bool(region.account["class"].eq("matched").any())
+    True
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise CannotRead(f"没有这个文件夹 / no such folder: {folder}")
+    package = read_package(folder / "datapackage.json")
+    counties = read_counties_file(folder / "counties.geojson")
+    state_day = dt.date.fromisoformat(package["as_of"])
+    checked = check_folder(folder, counties, state_day, package["evidence"])
+    zones_file, zones_sheet = checked.tables["zones"].file, checked.tables["zones"].sheet
+    zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
+    placed = [*check_points(zones, counties, zones_file), *check_areas(zones, counties, zones_file)]
+    problems = [*checked.problems, *(replace(problem, sheet=zones_sheet) for problem in placed)]
+    try:
+        surveyed = read_surveyed(folder / "boundaries", counties, zones)
+        problems += check_surveyed(surveyed, zones, counties)
+    except DataProblems as error:
+        problems += error.problems
+    if problems:
+        raise DataProblems([*problems, *checked.witnesses.problems])
+    tables = checked.frames
+    zones = place_points(keep_table(zones), counties)
+    boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
+    joined, account = join_attributes(boundaries, zones.assign(file=zones_file))
+    region = Region(
+        name=package["name"],
+        title_zh=package["title"],
+        title_en=package["title_en"],
+        state_day=state_day,
+        date=state_day,
+        counties=counties,
+        zones=use_boundaries(joined.drop(columns=["file", "file_boundary"])).assign(
+            other_counties=[()] * len(joined), boundary_file=_files_of(surveyed, joined.index)
+        ),
+        boundaries=surveyed,
+        account=account,
+        inputs=hash_files(folder),
+        witnesses=checked.witnesses,
+        **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
+    )
+    return region.as_of(day_of_build(folder) or state_day)
+
+
+def read_surveyed(folder: Path, counties: gpd.GeoDataFrame, zones: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Read the boundaries that a planner put into the folder; none when it is missing or empty.
+
+    Raises
+    ------
+    DataProblems
+        With everything that prevents a file from being read.
+    """
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return gpd.GeoDataFrame(columns=list(COLUMNS), geometry="geometry", crs=GEODETIC_CRS)
+    return read_boundaries(folder, counties=counties, zones=zones)
+
+
+def _files_of(surveyed: gpd.GeoDataFrame, zone_ids: pd.Index) -> list[str]:
+    """Return the file of each zone's surveyed boundary; empty where there is none."""
+    files = dict(zip(surveyed["zone_id"], surveyed["file"], strict=True))
+    return [str(files.get(zone_id, "")) for zone_id in zone_ids]
+
+
+def layer_boundaries(surveyed: gpd.GeoDataFrame, indicative: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Put surveyed boundaries before indicative ones, which stay only where nothing was surveyed.
+
+    Returns
+    -------
+    ``zone_id``, ``basis``, ``file`` and polygons, EPSG:4490; a surveyed boundary whose zone is not known
+    keeps an empty ``zone_id``.
+    """
+    left = indicative[~indicative["zone_id"].isin(surveyed["zone_id"])]
+    layers = [surveyed.assign(basis="surveyed"), left.assign(file=left["basis"])]
+    columns = ["zone_id", "basis", "file", "geometry"]
+    rows = [row for layer in layers for row in layer[columns].to_dict("records")]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=GEODETIC_CRS)
+
+
+def sound_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the zones whose id, point, area and counties can be used and so be checked further."""
+    known = zones["counties"].map(
+        lambda cell: bool(cell) and set(split_counties(cell)) <= set(counties.index)
+    )
+    numbers = is_number(zones["area_km2"]).astype(bool)
+    for column, (least, most) in {"lon": LONGITUDES, "lat": LATITUDES}.items():
+        inside = pd.to_numeric(zones[column], errors="coerce").between(least, most)
+        numbers &= inside | (zones[column] == "")
+    named = (zones["zone_id"] != "") & ~zones["zone_id"].duplicated(keep=False)
+    return zones[known.astype(bool) & numbers & named]
+
+
+def typed_zones(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return checked zones by ``zone_id``, with numbers as numbers and counties as tuples of adcodes."""
+    codes = county_codes(counties)
+    numbers = {column: pd.to_numeric(zones[column]).astype(float) for column in ("lon", "lat", "area_km2")}
+    tuples = zones["counties"].map(lambda cell: tuple(codes[part] for part in split_counties(cell)))
+    return zones.assign(**numbers, counties=tuples, row=zones.index).set_index("zone_id")
