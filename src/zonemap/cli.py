@@ -16,7 +16,8 @@ import typer
 
 from zonemap.core.atomic_output import refuse_input
 from zonemap.core.dates import read_day
-from zonemap.core.errors import DataProblems, NotADay, ZonemapError
+from zonemap.core.errors import NotADay, ZonemapError
+from zonemap.core.problems import DataProblems
 from zonemap.terminal import (
     EXIT_INTERRUPTED,
     EXIT_PROBLEMS,

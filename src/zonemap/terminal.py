@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.core.errors import CannotRead, ZonemapError
+from zonemap.core.problems import DataProblems
 
 if TYPE_CHECKING:
     from zonemap.outputs.build import Step

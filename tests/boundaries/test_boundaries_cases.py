@@ -13,7 +13,7 @@ from kit.boundary_cases.document import PAGE, page
 from kit.boundary_cases.ground import counties_of_linfen
 from kit.boundary_cases.kit import ID, NAME, ZONE, Case, frame
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 
 ZONES = pd.DataFrame(
     [
@@ -55,7 +55,7 @@ def test_refused(case: Case, tmp_path: Path) -> None:
         assert words in str(caught.value)
     for problem in caught.value.problems:
         assert problem.file
-        assert all((problem.message_zh, problem.message_en, problem.fix_zh, problem.fix_en))
+        assert all((problem.message.zh, problem.message.en, problem.fix.zh, problem.fix.en))
         assert len(problem.value) <= 80
     if case.row is not None:
         assert caught.value.problems[0].row == case.row

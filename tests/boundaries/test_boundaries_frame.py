@@ -14,7 +14,8 @@ from kit.boundary_cases.kit import ID, Case
 from zonemap.boundaries import sources as boundary_files
 from zonemap.boundaries.formats.vector import DRIVERS
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
-from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.core.errors import CannotRead, ZonemapError
+from zonemap.core.problems import DataProblems
 
 EXAMPLE = GEODATA / "examples" / f"{ID}.gpkg"
 LURES = [case for case in CASES if case.id.startswith("hostile-vrt-") or case.id == "hostile-gdalg"]

@@ -7,7 +7,8 @@ import geopandas as gpd
 import pytest
 
 from zonemap.cli import main
-from zonemap.core.errors import DataProblems, ZonemapError
+from zonemap.core.errors import ZonemapError
+from zonemap.core.problems import DataProblems
 from zonemap.outputs.conversion import convert_files
 
 EXAMPLES = Path(__file__).parents[2] / "geodata" / "examples"

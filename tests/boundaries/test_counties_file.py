@@ -10,7 +10,7 @@ from shapely.geometry import mapping
 
 from kit.toy import write_geodata
 from zonemap.cli import main
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 

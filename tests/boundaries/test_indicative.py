@@ -32,7 +32,7 @@ def test_a_point_far_outside_is_a_problem():
     """0.1 degrees of latitude are 11.1 km; the message says file, row and distance."""
     (problem,) = check_points(zone_at(111.05, 36.2), county_squares(), "zones.csv")
     assert (problem.file, problem.row, problem.column) == ("zones.csv", 2, "lon, lat")
-    assert "11.1 km" in problem.message_en
+    assert "11.1 km" in problem.message.en
 
 
 def survey_at(west: float, south: float, zone_id: str = "one") -> gpd.GeoDataFrame:
@@ -51,4 +51,4 @@ def test_a_survey_far_outside_is_a_problem():
     """Its middle is 0.11 degrees north of the county; the message says file, zone and distance."""
     (problem,) = check_surveyed(survey_at(111.04, 36.2), zone_at(111.05, 36.05), county_squares())
     assert (problem.file, problem.column, problem.value) == ("one.txt", "zone_id", "one")
-    assert "12.2 km outside its county" in problem.message_en
+    assert "12.2 km outside its county" in problem.message.en

@@ -13,7 +13,8 @@ from kit.toy import write_geodata
 from outputs.test_cli import run
 from zonemap.analysis.locate import count_results, describe_result, locate, write_located
 from zonemap.boundaries.points import read_points
-from zonemap.core.errors import CannotRead, DataProblems, ZonemapError
+from zonemap.core.errors import CannotRead, ZonemapError
+from zonemap.core.problems import DataProblems
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 

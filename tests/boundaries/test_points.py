@@ -16,7 +16,7 @@ from kit.toy import ZONES, county_squares, write_geodata
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import say_area
 from zonemap.analysis.proximity import certainly_nearest, seat_distances
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 from zonemap.drawing.staticmap import draw_svg
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.writer import write_deck
@@ -201,7 +201,7 @@ def test_half_a_point_is_a_problem(cells, tmp_path: Path):
         read_region(folder_with(tmp_path / "geodata", zones=zones))
     (problem,) = caught.value.problems
     assert (problem.file, problem.row) == ("zones.csv", 3)
-    assert "only a part of the point" in problem.message_en
+    assert "only a part of the point" in problem.message.en
 
 
 def test_a_derived_word_is_no_word_for_a_table(tmp_path: Path):

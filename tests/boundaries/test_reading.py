@@ -14,7 +14,8 @@ from kit.boundary_cases.vectors import FEATURE
 from kit.toy import write_geodata
 from zonemap.boundaries.points import read_points
 from zonemap.boundaries.reader import read_boundaries
-from zonemap.core.errors import DataProblems, ZonemapError
+from zonemap.core.errors import ZonemapError
+from zonemap.core.problems import DataProblems
 from zonemap.core.reading import Unforeseen, errors_as_problems
 from zonemap.outputs.conversion import convert_files
 from zonemap.region.reading import read_region
@@ -115,7 +116,7 @@ def test_an_expected_error_is_told_in_words(error):
         raise error
     (problem,) = caught.value.problems
     assert problem.file == "a.zip"
-    assert all((problem.message_zh, problem.message_en, problem.fix_zh, problem.fix_en))
+    assert all((problem.message.zh, problem.message.en, problem.fix.zh, problem.fix.en))
     assert caught.value.__cause__ is error
     assert not isinstance(caught.value, Unforeseen)
 

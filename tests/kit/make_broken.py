@@ -13,7 +13,7 @@ from kit.boundary_cases import CASES
 from kit.boundary_cases.ground import GEODATA, counties_of_linfen
 from kit.boundary_cases.kit import ID
 from zonemap.boundaries.reader import read_boundaries
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 
 FOLDER = GEODATA / "examples" / "broken"
 CHOSEN = (

@@ -10,7 +10,8 @@ from kit.table_cases.kit import book_bytes, cells_of
 from kit.toy import ZONES, write_geodata
 from outputs.test_cli import run
 from tables.test_table_file import hidden
-from zonemap.core.errors import Problem, ZonemapError
+from zonemap.core.errors import ZonemapError
+from zonemap.core.problems import Problem
 from zonemap.outputs.report import (
     MOST_PROBLEMS,
     describe_account,

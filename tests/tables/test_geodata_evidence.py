@@ -7,7 +7,7 @@ from shutil import copytree
 import pandas as pd
 import pytest
 
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 from zonemap.region.reading import read_region
 from zonemap.tables.confidence import confidence_by_rule
 from zonemap.tables.evidence import evidence_keys

@@ -3,7 +3,7 @@
 import pytest
 
 from kit import toy
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 from zonemap.region.reading import read_region
 
 HEAD = "zone_id,field,from,value\n"
@@ -35,18 +35,18 @@ def problems_of(folder) -> list:
 def test_a_history_that_cannot_be_is_told(tmp_path, rows, row, column, value, message):
     """By file, row as Excel counts, column, value and the way out."""
     found = problems_of(toy.write_geodata(tmp_path, history=HEAD + rows))
-    one = next(problem for problem in found if message in problem.message_en)
+    one = next(problem for problem in found if message in problem.message.en)
     assert (one.file, one.row, one.column) == ("history.csv", row, column)
     assert value in one.value
-    assert one.fix_zh
-    assert one.fix_en
+    assert one.fix.zh
+    assert one.fix.en
 
 
 def test_a_row_that_stands_twice_is_told(tmp_path):
     """The same zone, field and date with two values: neither is guessed."""
     history = HEAD + "one,area_km2,2012,10\none,area_km2,2012,10\n"
     found = problems_of(toy.write_geodata(tmp_path, history=history))
-    assert {problem.row for problem in found if "more than once" in problem.message_en} == {2, 3}
+    assert {problem.row for problem in found if "more than once" in problem.message.en} == {2, 3}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from kit.table_cases.kit import TEXTS, book_bytes, cells_of, with_cells
 from kit.toy import ZONES, write_geodata
 from outputs.test_cli import run
-from zonemap.core.errors import DataProblems, Problem, ZonemapError
+from zonemap.core.errors import ZonemapError
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.outputs.workbook.marked_copy import write_marked
 from zonemap.region.reading import read_region
 

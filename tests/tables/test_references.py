@@ -3,7 +3,7 @@
 import pytest
 
 from kit.toy import EVENTS, INDUSTRIES, ZONES, write_geodata
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.region.reading import read_region
 
 
@@ -24,7 +24,7 @@ def test_an_unknown_county_gets_the_nearest(tmp_path):
         "counties",
         "140020",
     )
-    assert "Perhaps 140002" in problem.fix_en
+    assert "Perhaps 140002" in problem.fix.en
 
 
 def test_an_unknown_zone_is_said_once_with_its_rows(tmp_path):
@@ -32,8 +32,8 @@ def test_an_unknown_zone_is_said_once_with_its_rows(tmp_path):
     wrong = INDUSTRIES.replace("two,power,stated", "too,power,stated\ntoo,medicine,stated")
     problem, of_evidence = problems_of(write_geodata(tmp_path, industries=wrong))
     assert (problem.file, problem.row, problem.value) == ("industries.csv", 3, "too")
-    assert "1 more rows" in problem.message_en
-    assert "Perhaps two" in problem.fix_en
+    assert "1 more rows" in problem.message.en
+    assert "Perhaps two" in problem.fix.en
     assert (of_evidence.file, of_evidence.value) == ("evidence.csv", "too")
 
 
@@ -56,7 +56,7 @@ def test_a_value_without_evidence_is_a_problem(tmp_path):
     evidence.write_text("\n".join(kept) + "\n", "utf-8")
     (problem,) = problems_of(folder)
     assert (problem.file, problem.row, problem.column, problem.value) == ("zones.csv", 2, "approved", "1999")
-    assert "zones, one, approved" in problem.fix_en
+    assert "zones, one, approved" in problem.fix.en
 
 
 def test_evidence_for_nothing_is_a_problem(tmp_path):

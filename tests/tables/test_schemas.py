@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from kit.toy import ZONES
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
 from zonemap.tables.reader import read_table
 from zonemap.tables.schema_checks import check_table
 from zonemap.tables.schemas import complete
@@ -50,24 +50,24 @@ def test_a_bad_cell_is_named(tmp_path, column, value, message, fix):
     """File, row as Excel shows it, column, value, what is wrong and the way out."""
     (problem,) = problems_of(with_cell(3, column, value), tmp_path)
     assert (problem.file, problem.row, problem.column, problem.value) == ("zones.csv", 3, column, value)
-    assert message in problem.message_en
-    assert fix in problem.fix_en
-    assert problem.message_zh
-    assert problem.fix_zh
+    assert message in problem.message.en
+    assert fix in problem.fix.en
+    assert problem.message.zh
+    assert problem.fix.zh
 
 
 def test_both_rows_of_a_duplicate_are_named(tmp_path):
     """Which of the two is meant is for a person to say."""
     found = problems_of(with_cell(3, "zone_id", "one"), tmp_path)
     assert [problem.row for problem in found] == [2, 3]
-    assert all("more than once" in problem.message_en for problem in found)
+    assert all("more than once" in problem.message.en for problem in found)
 
 
 def test_a_missing_column_is_named_with_what_may_stand_for_it(tmp_path):
     """The heading "aproved" is offered for "approved"."""
     (problem,) = problems_of(ZONES.replace(",approved,", ",aproved,", 1), tmp_path)
     assert (problem.row, problem.column) == (1, "approved")
-    assert "perhaps it stands as aproved" in problem.fix_en
+    assert "perhaps it stands as aproved" in problem.fix.en
 
 
 def test_several_problems_come_together(tmp_path):

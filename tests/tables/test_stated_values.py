@@ -12,7 +12,8 @@ import pytest
 from kit import toy
 from outputs.test_cli import run
 from zonemap.analysis.facts import FactBook, facts_of
-from zonemap.core.errors import CannotRead, DataProblems
+from zonemap.core.errors import CannotRead
+from zonemap.core.problems import DataProblems
 from zonemap.core.vocabulary import word
 from zonemap.outputs.atlas.facts import Footnotes, zone_facts
 from zonemap.outputs.deck.evidence import Evidence
@@ -237,7 +238,7 @@ def test_a_type_that_there_is_not_is_told(tmp_path):
         read_region(toy.write_geodata(tmp_path, sources=sources))
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.column, problem.value) == ("sources.csv", 3, "type", "rumour")
-    assert "official" in problem.fix_en
+    assert "official" in problem.fix.en
 
 
 @pytest.mark.parametrize(

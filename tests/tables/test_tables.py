@@ -68,7 +68,7 @@ def test_a_missing_column_is_told_at_the_row_of_the_headings(tmp_path):
     (problem,) = [
         found
         for found in check_folder(folder, toy.county_squares()).problems
-        if found.message_en == "the column is missing"
+        if found.message.en == "the column is missing"
     ]
     assert (problem.file, problem.row, problem.column) == ("industries.csv", 3, "basis")
 
@@ -79,6 +79,6 @@ def test_evidence_that_cannot_be_read_is_said_once_and_first(tmp_path):
     (folder / "evidence.csv").write_bytes(b"table,zone_id\n" + b"zones,one\n" * 60_000)
     (folder / "industries.csv").write_text("zone_id,industry,basis\none,powr,stated\n", encoding="utf-8")
     first, second, *others = check_folder(folder, toy.county_squares()).problems
-    assert (first.file, first.message_en) == ("evidence.csv", "60,001 rows, more than 50,000 rows, not read")
+    assert (first.file, first.message.en) == ("evidence.csv", "60,001 rows, more than 50,000 rows, not read")
     assert (second.file, second.row, second.value) == ("industries.csv", 2, "powr")
     assert others == []

@@ -10,7 +10,7 @@ from kit.table_cases import CASES
 from kit.table_cases.document import PAGE, page
 from kit.table_cases.kit import Case
 from kit.toy import write_geodata
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
@@ -51,7 +51,7 @@ def test_named(case: Case, plain: Path, tmp_path: Path) -> None:
     for said, where in zip(case.says, wanted, strict=True):
         assert any(place(problem) == where and said.words in str(problem) for problem in problems), said
     for problem in problems:
-        assert all((problem.message_zh, problem.message_en, problem.fix_zh, problem.fix_en))
+        assert all((problem.message.zh, problem.message.en, problem.fix.zh, problem.fix.en))
 
 
 @pytest.mark.parametrize("case", GOOD, ids=lambda case: case.id)

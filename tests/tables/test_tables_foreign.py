@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kit import toy
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 from zonemap.tables.reader import read_tables
@@ -49,8 +49,8 @@ def test_an_open_document_is_refused_with_the_way_out(tmp_path):
         read_region(folder)
     first = caught.value.problems[0]
     assert first.file == "toy.ods"
-    assert "OpenDocument" in first.message_en
-    assert first.fix_zh == "请用 Excel 或 WPS 打开，另存为 .xlsx"
+    assert "OpenDocument" in first.message.en
+    assert first.fix.zh == "请用 Excel 或 WPS 打开，另存为 .xlsx"
 
 
 def test_the_files_are_what_they_say(tmp_path):

@@ -9,7 +9,7 @@ from typing import NoReturn
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
 
 
@@ -106,8 +106,8 @@ def bilingual(zh: str, en: str) -> str:
 
 def refuse(
     file: str,
-    message: tuple[str, str],
-    fix: tuple[str, str],
+    message: Text,
+    fix: Text,
     *,
     row: int | None = None,
     column: str = "",
@@ -125,8 +125,8 @@ def refuse(
 
 def problem(
     file: str,
-    message: tuple[str, str],
-    fix: tuple[str, str],
+    message: Text,
+    fix: Text,
     *,
     row: int | None = None,
     column: str = "",
@@ -134,4 +134,4 @@ def problem(
 ) -> Problem:
     """Return one problem, each sentence in Chinese and English; a long value is cut short."""
     shown = value if len(value) <= 80 else value[:79] + "…"
-    return Problem(file, *message, *fix, row=row, column=column, value=shown)
+    return Problem(file, message, fix, row=row, column=column, value=shown)

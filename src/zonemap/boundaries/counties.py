@@ -27,6 +27,7 @@ from shapely import contains_xy
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import ZonemapError
+from zonemap.core.text import Text
 
 READINGS = {
     "洪洞": ("hong", "tong"),
@@ -140,21 +141,21 @@ def _prefix_of(city: str) -> str:
     for name in (city, f"{city}市", f"{city}地区", f"{city}盟"):
         if name in codes:
             return codes[name]
-    zh, en = _way_out(city, codes)
-    raise ZonemapError(f"没有「{city}」这个地级市，{zh} / no prefecture {city!r}; {en}")
+    way_out = _way_out(city, codes)
+    raise ZonemapError(f"没有「{city}」这个地级市，{way_out.zh} / no prefecture {city!r}; {way_out.en}")
 
 
-def _way_out(city: str, codes: dict[str, str]) -> tuple[str, str]:
+def _way_out(city: str, codes: dict[str, str]) -> Text:
     """Say whose county it is, or which prefectures sound most like it."""
     owners = _owners(city, codes)
     if owners:
-        return f"它是县级，属于：{'、'.join(owners)}", f"it is a county of {', '.join(owners)}"
+        return Text(f"它是县级，属于：{'、'.join(owners)}", f"it is a county of {', '.join(owners)}")
     wording = _sound(city.removesuffix("市"))
     sounds = {name: _sound(name.removesuffix("市")) for name in codes}
     near = [name for _, _, name in process.extract(wording, sounds, limit=3, score_cutoff=70)]
     if near:
-        return f"相近的有：{'、'.join(near)}", f"nearest by sound: {', '.join(near)}"
-    return "请写成「临汾」或 141000 的样子", "write it like 临汾 or 141000"
+        return Text(f"相近的有：{'、'.join(near)}", f"nearest by sound: {', '.join(near)}")
+    return Text("请写成「临汾」或 141000 的样子", "write it like 临汾 or 141000")
 
 
 def _owners(county: str, codes: dict[str, str]) -> list[str]:

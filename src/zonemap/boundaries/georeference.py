@@ -21,7 +21,7 @@ from zonemap.boundaries.geometry.county_index import CountyIndex
 from zonemap.boundaries.geometry.repair import area_m2, crossing_ring, repair
 from zonemap.boundaries.geometry.topology import LEAST_M2
 from zonemap.boundaries.match_zones import ZoneMatch
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 from zonemap.core.text import Text
 
 _STRAY_METRES, _STRAY_DEGREES = 5_000.0, 0.05
@@ -98,8 +98,8 @@ def georeference(
     if not kept:
         refuse(
             boundary_file.file,
-            ("所有图形都没有面积", "no shape has an area"),
-            ("请检查边界是否成面", "Check that the boundary is an area"),
+            Text("所有图形都没有面积", "no shape has an area"),
+            Text("请检查边界是否成面", "Check that the boundary is an area"),
             column="要素 feature",
             value="、".join(one.place.zh for one in georeferenced),
         )
@@ -121,8 +121,10 @@ def _check_rows_used(
         problems.append(
             problem(
                 boundary_file.file,
-                (f"{place.zh}的 {count} 个点没有围出面积", f"the {count} points {place.en} enclose no area"),
-                (
+                Text(
+                    f"{place.zh}的 {count} 个点没有围出面积", f"the {count} points {place.en} enclose no area"
+                ),
+                Text(
                     "请检查这些点和名称" + (f"：{hint.zh}" if hint else ""),
                     "Check these points and their name" + (f": {hint.en}" if hint else ""),
                 ),

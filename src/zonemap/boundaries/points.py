@@ -31,8 +31,10 @@ from zonemap.boundaries.formats.point_columns import (
 from zonemap.boundaries.formats.point_table import slipped
 from zonemap.boundaries.formats.vector import DRIVERS, read_vector
 from zonemap.boundaries.geometry.county_index import CountyIndex
-from zonemap.core.errors import CannotRead, DataProblems
+from zonemap.core.errors import CannotRead
+from zonemap.core.problems import DataProblems
 from zonemap.core.reading import check_ordinary, errors_as_problems
+from zonemap.core.text import Text
 from zonemap.tables.cells import read_degrees
 from zonemap.tables.rows import NoTable, Rows, Sheet
 from zonemap.tables.table_file import ENDINGS, read_sheets
@@ -123,8 +125,8 @@ def _read_table(path: Path) -> _PointTable:
     if not found:
         refuse(
             path.name,
-            ("没有坐标列", "no columns of coordinates"),
-            ("请写列名，如 经度、纬度 或 X、Y", "Add headings such as lon and lat, or X and Y"),
+            Text("没有坐标列", "no columns of coordinates"),
+            Text("请写列名，如 经度、纬度 或 X、Y", "Add headings such as lon and lat, or X and Y"),
             value="、".join(sheet.rows[0][1][0] for sheet in sheets if sheet.rows),
         )
     read = _PointTable(list(found[0][0].rows[found[0][1]][1]))
@@ -144,8 +146,8 @@ def _gather(read: _PointTable, sheet: Sheet, at: int, file: str) -> None:
     if headings != read.columns:
         refuse(
             file,
-            ("各工作表的列名不同", "the sheets have different headings"),
-            ("请每种点存一个文件", "Save each kind of points as a file of its own"),
+            Text("各工作表的列名不同", "the sheets have different headings"),
+            Text("请每种点存一个文件", "Save each kind of points as a file of its own"),
             value=sheet.title,
         )
     below = [headings, *(cells for _, cells in sheet.rows[at + 1 :])]
@@ -174,8 +176,8 @@ def _read_vector(path: Path) -> _PointTable:
     if format not in DRIVERS and format != "kml":
         refuse(
             path.name,
-            ("不是点的表格或矢量文件", "neither a table nor a vector file of points"),
-            (
+            Text("不是点的表格或矢量文件", "neither a table nor a vector file of points"),
+            Text(
                 "请另存为 CSV、XLSX、GeoPackage、GeoJSON 或 KML",
                 "Save it as CSV, XLSX, GeoPackage, GeoJSON or KML",
             ),

@@ -25,8 +25,10 @@ from zonemap.boundaries.geometry.topology import note_outside, note_overlaps
 from zonemap.boundaries.georeference import Georeferenced, georeference
 from zonemap.boundaries.match_zones import ZoneIndex, ZoneMatch, match_zones
 from zonemap.boundaries.sources import Source, find_sources, read_source
-from zonemap.core.errors import CannotRead, DataProblems, Problem
+from zonemap.core.errors import CannotRead
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import errors_as_problems
+from zonemap.core.text import Text
 
 COLUMNS = (
     "zone_id",
@@ -274,8 +276,8 @@ def _check_once(records: list[dict[str, object]]) -> list[Problem]:
     return [
         problem(
             where[-1],
-            (f"同一开发区在 {where[0]} 里已有边界", f"the zone has a boundary in {where[0]} already"),
-            ("请只留一份", "Keep only one of them"),
+            Text(f"同一开发区在 {where[0]} 里已有边界", f"the zone has a boundary in {where[0]} already"),
+            Text("请只留一份", "Keep only one of them"),
             column="zone_id",
             value=zone_id,
         )

@@ -17,8 +17,9 @@ from zonemap.boundaries.formats.parcel_txt import read_parcel_txt
 from zonemap.boundaries.formats.point_table import read_points_csv, read_points_xlsx
 from zonemap.boundaries.formats.unsupported import refuse_format
 from zonemap.boundaries.formats.vector import read_vector
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import check_ordinary, errors_as_problems
+from zonemap.core.text import Text
 
 MOST_FILE_BYTES = 1 << 30
 """Largest boundary file that is read (1 GiB)."""
@@ -106,8 +107,8 @@ def _read_any(source: Source) -> list[tuple[Source, BoundaryFile]]:
     if source.path.is_file() and source.path.stat().st_size > MOST_FILE_BYTES:
         refuse(
             source.file,
-            ("文件超过 1 GB", "the file is larger than 1 GB"),
-            (
+            Text("文件超过 1 GB", "the file is larger than 1 GB"),
+            Text(
                 "请只导出边界图层，或存为 GeoPackage",
                 "Export the boundary layer only, or as GeoPackage",
             ),
@@ -167,8 +168,8 @@ def _read_inner(source: Source) -> list[tuple[Source, BoundaryFile]]:
     if detect_format(source.path, source.file) in ("archive", "kmz"):
         refuse(
             source.file,
-            ("压缩包里还有压缩包", "an archive within the archive"),
-            ("请解压一层后再给", "Unpack it once"),
+            Text("压缩包里还有压缩包", "an archive within the archive"),
+            Text("请解压一层后再给", "Unpack it once"),
         )
     return read_source(source)
 

@@ -19,72 +19,68 @@ from xml.etree.ElementTree import ParseError
 from pyproj.exceptions import ProjError
 from shapely.errors import ShapelyError
 
-from zonemap.core.errors import DataProblems, Problem, ZonemapError
+from zonemap.core.errors import ZonemapError
+from zonemap.core.problems import DataProblems, Problem
+from zonemap.core.text import Text
 
-Words = tuple[str, str, str, str]
-"""What is wrong and the way out, each in Chinese and English."""
+Words = tuple[Text, Text]
+"""What is wrong, and the way out."""
 
 _MOST_DIGITS = 300  # what a float holds; Python refuses to read more than 4,300
-_AGAIN = ("请从原软件重新导出", "Export it again")
-_PACK = ("请重新打包为普通 ZIP，或解压后再给", "Pack it anew as ordinary ZIP, or unpack it first")
-_CODE = ("请用 --crs 指定坐标系代号，如 4525", "Name the system by its code with --crs, such as 4525")
-_PLAIN = ("请给普通文件", "Give an ordinary file")
+_AGAIN = Text("请从原软件重新导出", "Export it again")
+_PACK = Text("请重新打包为普通 ZIP，或解压后再给", "Pack it anew as ordinary ZIP, or unpack it first")
+_CODE = Text("请用 --crs 指定坐标系代号，如 4525", "Name the system by its code with --crs, such as 4525")
+_PLAIN = Text("请给普通文件", "Give an ordinary file")
 
 UNPACKING = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError)
 """What Python's unpacker raises at archives that are broken or packed in a way it does not know."""
 
 _EXPECTED: dict[type[Exception] | tuple[type[Exception], ...], Words] = {
     UNPACKING: (
-        "压缩数据已损坏，或压缩方法少见",
-        "packed data are broken, or packed in an uncommon way",
-        *_PACK,
+        Text("压缩数据已损坏，或压缩方法少见", "packed data are broken, or packed in an uncommon way"),
+        _PACK,
     ),
-    RecursionError: ("括号或图形嵌套过深", "brackets or shapes are nested too deep", *_AGAIN),
-    json.JSONDecodeError: ("JSON 不完整或已损坏", "the JSON is cut off or not well-formed", *_AGAIN),
-    UnicodeError: ("文字编码有误", "a text is in a broken encoding", *_AGAIN),
-    csv.Error: ("表格无法分列", "the cells cannot be told apart", "请另存为 .xlsx", "Save it as .xlsx"),
-    ParseError: ("XML 不完整或格式有误", "the XML is cut off or not well-formed", *_AGAIN),
-    sqlite3.Error: ("数据库已损坏", "the database is broken", *_AGAIN),
-    struct.error: ("文件不完整", "the file is cut off", *_AGAIN),
+    RecursionError: (Text("括号或图形嵌套过深", "brackets or shapes are nested too deep"), _AGAIN),
+    json.JSONDecodeError: (Text("JSON 不完整或已损坏", "the JSON is cut off or not well-formed"), _AGAIN),
+    UnicodeError: (Text("文字编码有误", "a text is in a broken encoding"), _AGAIN),
+    csv.Error: (
+        Text("表格无法分列", "the cells cannot be told apart"),
+        Text("请另存为 .xlsx", "Save it as .xlsx"),
+    ),
+    ParseError: (Text("XML 不完整或格式有误", "the XML is cut off or not well-formed"), _AGAIN),
+    sqlite3.Error: (Text("数据库已损坏", "the database is broken"), _AGAIN),
+    struct.error: (Text("文件不完整", "the file is cut off"), _AGAIN),
     ProjError: (
-        "所写的坐标系不完整，无法换算",
-        "its reference system is incomplete and cannot be used",
-        *_CODE,
+        Text("所写的坐标系不完整，无法换算", "its reference system is incomplete and cannot be used"),
+        _CODE,
     ),
-    ShapelyError: ("图形有误", "a shape is broken", *_AGAIN),
+    ShapelyError: (Text("图形有误", "a shape is broken"), _AGAIN),
     MemoryError: (
-        "文件太大，内存不够",
-        "too large for the memory",
-        "请只留需要的部分",
-        "Keep only what is needed",
+        Text("文件太大，内存不够", "too large for the memory"),
+        Text("请只留需要的部分", "Keep only what is needed"),
     ),
 }
-_UNFORESEEN: Words = ("读不出这个文件", "the file cannot be read", *_AGAIN)
+_UNFORESEEN: Words = (Text("读不出这个文件", "the file cannot be read"), _AGAIN)
 _SYSTEM: dict[int, Words] = {
     errno.ENOENT: (
-        "打不开这个文件：不存在，或是链接而所指的文件不存在",
-        "cannot open the file: it is not there, or a link to a file that is not there",
-        "请放入文件本身",
-        "Put the file itself there",
+        Text(
+            "打不开这个文件：不存在，或是链接而所指的文件不存在",
+            "cannot open the file: it is not there, or a link to a file that is not there",
+        ),
+        Text("请放入文件本身", "Put the file itself there"),
     ),
     errno.ELOOP: (
-        "打不开这个文件：链接指回自己",
-        "cannot open the file: a link that leads back to itself",
-        "请放入文件本身",
-        "Put the file itself there",
+        Text("打不开这个文件：链接指回自己", "cannot open the file: a link that leads back to itself"),
+        Text("请放入文件本身", "Put the file itself there"),
     ),
     errno.EACCES: (
-        "没有权限读取",
-        "no permission to read it",
-        "请改文件权限，或复制一份",
-        "Change its permissions, or copy it",
+        Text("没有权限读取", "no permission to read it"),
+        Text("请改文件权限，或复制一份", "Change its permissions, or copy it"),
     ),
 }
 _NOT_READ: Words = (
-    "系统读不出这个文件",
-    "the system cannot read it",
-    "请复制一份再读，或检查磁盘",
-    "Copy it and try the copy, or check the disk",
+    Text("系统读不出这个文件", "the system cannot read it"),
+    Text("请复制一份再读，或检查磁盘", "Copy it and try the copy, or check the disk"),
 )
 
 
@@ -133,8 +129,8 @@ def check_ordinary(path: Path, file: str) -> None:
     with errors_as_problems(file):
         mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        what = ("是管道、套接字或设备，不是文件", "a pipe, a socket or a device, not a file")
-        raise DataProblems([Problem(file, *what, *_PLAIN)])
+        what = Text("是管道、套接字或设备，不是文件", "a pipe, a socket or a device, not a file")
+        raise DataProblems([Problem(file, what, _PLAIN)])
 
 
 def parse_json(text: str, shrink: Callable[[dict[str, Any]], object] | None = None) -> Any:

@@ -12,6 +12,7 @@ from threading import Event
 
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import ZonemapError, check_lang
+from zonemap.core.text import Text
 from zonemap.core.transaction import find_obstacle, hold_folder, switch_set
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.template import find_layouts, read_template
@@ -171,14 +172,14 @@ def _refuse_foreign(target: Path, names: Iterable[str], known: Mapping[str, str]
     if not found or (replace and not in_the_way):
         return
     way_out = (
-        ("请移开", "move them away")
+        Text("请移开", "move them away")
         if in_the_way
-        else ("请移开，或加 --replace", "move them away, or add --replace")
+        else Text("请移开，或加 --replace", "move them away, or add --replace")
     )
     raise ZonemapError(
-        f"{target} 里这些不是上一次生成的样子，不会替换：{'、'.join(found)}；{way_out[0]} / "
+        f"{target} 里这些不是上一次生成的样子，不会替换：{'、'.join(found)}；{way_out.zh} / "
         f"these in {target} are not as the last build left them and are not replaced: {', '.join(found)}; "
-        f"{way_out[1]}"
+        f"{way_out.en}"
     )
 
 

@@ -13,7 +13,8 @@ from zonemap.boundaries.crs.gcj02 import DatumShift
 from zonemap.boundaries.reader import read_boundaries
 from zonemap.boundaries.sources import without_companions
 from zonemap.core.atomic_output import refuse_input, write_atomic
-from zonemap.core.errors import DataProblems, Problem, ZonemapError
+from zonemap.core.errors import ZonemapError
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.region.region import Region
 
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON"}

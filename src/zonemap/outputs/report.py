@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zonemap.boundaries.match_zones import ZoneIndex
-from zonemap.core.errors import Problem, ZonemapError
+from zonemap.core.errors import ZonemapError
+from zonemap.core.problems import Problem
 from zonemap.core.vocabulary import label
 from zonemap.region.join import MATCHED, summarise_account
 from zonemap.region.region import Region

@@ -20,8 +20,10 @@ from zonemap.boundaries.crs.candidates import CGCS2000, in_china
 from zonemap.boundaries.crs.names import crs_name, is_modern
 from zonemap.boundaries.formats.geojson import survey
 from zonemap.boundaries.geometry.repair import crossing_ring, polygons_of, repair
-from zonemap.core.errors import CannotRead, DataProblems, Problem
+from zonemap.core.errors import CannotRead
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import check_ordinary, errors_as_problems, parse_json
+from zonemap.core.text import Text
 
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
 """What each county must carry."""
@@ -29,16 +31,16 @@ COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
 _SIX = re.compile(r"\d{6}")
 _NATIONAL = re.compile(r"156(\d{6})")
 _STATISTICAL = re.compile(r"(\d{6})0{6}")
-_GET = (
+_GET = Text(
     "请用 zonemap new 另建一个文件夹，取其中的 counties.geojson",
     "Make a folder with zonemap new and take the counties.geojson in it",
 )
-_DEGREES = (
+_DEGREES = Text(
     "请导出为经纬度（CGCS2000，EPSG:4490），经度在前",
     "Export it in degrees (CGCS2000, EPSG:4490), longitude first",
 )
-_CODE = ("请填六位县级代码，如 141002", "Give the code of six digits, such as 141002")
-_DELETE = ("请删去这个要素，或补上它的面", "Delete the feature, or give it its area")
+_CODE = Text("请填六位县级代码，如 141002", "Give the code of six digits, such as 141002")
+_DELETE = Text("请删去这个要素，或补上它的面", "Delete the feature, or give it its area")
 
 
 @dataclass
@@ -50,7 +52,7 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def blame(self, place: str, message: tuple[str, str], fix: tuple[str, str], value: object = "") -> None:
+    def blame(self, place: str, message: Text, fix: Text, value: object = "") -> None:
         """Add a problem of one feature."""
         self.problems.append(problem(self.file, message, fix, column=place, value=str(value)))
 
@@ -76,7 +78,7 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
         With everything that is wrong with it, feature by feature.
     """
     if not path.exists():
-        raise CannotRead(f"没有县界文件 / no counties: {path}；{_GET[0]} / {_GET[1]}")
+        raise CannotRead(f"没有县界文件 / no counties: {path}；{_GET}")
     file = path.name
     check_ordinary(path, file)
     with errors_as_problems(file):
@@ -84,7 +86,7 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
         collection = parse_json(path.read_text("utf-8-sig"))
         features = collection.get("features") if isinstance(collection, dict) else None
         if not isinstance(features, list) or not features:
-            raise DataProblems([problem(file, ("里面没有县", "no county in it"), _GET)])
+            raise DataProblems([problem(file, Text("里面没有县", "no county in it"), _GET)])
         found = _Gathered(file)
         for number, feature in enumerate(features, start=1):
             _add(found, number, feature)
@@ -99,7 +101,7 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
 def _check_system(file: str, crs: Any) -> None:
     """Stop at counties in metres or on another datum."""
     if crs is not None and not (crs.is_geographic and is_modern(crs)):
-        message = ("县界须为 CGCS2000 经纬度", "counties must be in degrees on CGCS2000")
+        message = Text("县界须为 CGCS2000 经纬度", "counties must be in degrees on CGCS2000")
         raise DataProblems([problem(file, message, _DEGREES, column="crs", value=crs_name(crs))])
 
 
@@ -110,7 +112,7 @@ def _add(found: _Gathered, number: int, feature: dict[str, Any]) -> None:
     place = f"第 {number} 个要素 feature {number}" + (f" {name}" if isinstance(name, str) and name else "")
     missing = [column for column in COUNTY_COLUMNS if column not in values]
     if missing:
-        found.blame(place, ("缺少字段", "fields are missing"), _GET, "、".join(missing))
+        found.blame(place, Text("缺少字段", "fields are missing"), _GET, "、".join(missing))
         return
     row = {
         **values,
@@ -134,7 +136,7 @@ def _adcode(found: _Gathered, place: str, value: object) -> str:
         )
         return longer[1]
     if not _SIX.fullmatch(text):
-        found.blame(place, ("adcode 不是县级代码", "adcode is not the code of a county"), _CODE, text)
+        found.blame(place, Text("adcode 不是县级代码", "adcode is not the code of a county"), _CODE, text)
     return text
 
 
@@ -143,9 +145,9 @@ def _name(found: _Gathered, place: str, column: str, value: object, *, needed: b
     if value is None and not needed:
         return ""
     if not isinstance(value, str) or (needed and not value.strip()):
-        fix = ("请填写县名", "Give the name of the county")
+        fix = Text("请填写县名", "Give the name of the county")
         found.blame(
-            place, (f"{column} 不是名称", f"{column} is no name"), fix, "" if value is None else value
+            place, Text(f"{column} 不是名称", f"{column} is no name"), fix, "" if value is None else value
         )
         return ""
     return value.strip()
@@ -160,8 +162,8 @@ def _degrees(found: _Gathered, place: str, column: str, value: object) -> float:
     except ValueError:
         number = math.inf
     if math.isinf(number):
-        fix = ("请填十进制度，不知道则留空（null）", "Give decimal degrees, or null where not known")
-        found.blame(place, (f"{column} 不是数字", f"{column} is no number"), fix, value)
+        fix = Text("请填十进制度，不知道则留空（null）", "Give decimal degrees, or null where not known")
+        found.blame(place, Text(f"{column} 不是数字", f"{column} is no number"), fix, value)
         return math.nan
     return number
 
@@ -169,12 +171,12 @@ def _degrees(found: _Gathered, place: str, column: str, value: object) -> float:
 def _area(found: _Gathered, place: str, geometry: Any) -> BaseGeometry | None:
     """Return the polygons of a county, or blame what prevents them."""
     if geometry is None:
-        found.blame(place, ("没有图形", "no geometry"), _DELETE)
+        found.blame(place, Text("没有图形", "no geometry"), _DELETE)
         return None
     shape = shapely.force_2d(shapely.from_geojson(json.dumps(geometry)))
     parts = polygons_of(shape)
     if not parts:
-        found.blame(place, ("县界不是面", "the county is no area"), _DELETE, shape.geom_type)
+        found.blame(place, Text("县界不是面", "the county is no area"), _DELETE, shape.geom_type)
         return None
     area = parts[0] if len(parts) == 1 and shape.geom_type == "Polygon" else MultiPolygon(parts)
     return _mended(found, place, area) if _lies_in_china(found, place, area) else None
@@ -187,11 +189,11 @@ def _lies_in_china(found: _Gathered, place: str, area: BaseGeometry) -> bool:
         return True
     shown = f"{points[0, 0]:.10g}, {points[0, 1]:.10g}"
     if in_china(points[:, ::-1]):
-        message = ("经度和纬度写反了", "longitude and latitude are exchanged")
+        message = Text("经度和纬度写反了", "longitude and latitude are exchanged")
     elif max(abs(points.min()), abs(points.max())) > 360:
-        message = ("坐标是米，不是度", "coordinates are metres, not degrees")
+        message = Text("坐标是米，不是度", "coordinates are metres, not degrees")
     else:
-        message = ("坐标不在中国范围内", "coordinates lie outside China")
+        message = Text("坐标不在中国范围内", "coordinates lie outside China")
     found.blame(place, message, _DEGREES, shown)
     return False
 
@@ -201,11 +203,11 @@ def _mended(found: _Gathered, place: str, area: BaseGeometry) -> BaseGeometry | 
     if area.is_valid:
         return area
     if crossing_ring(area) is not None:
-        found.blame(place, ("界线自相交叉", "the outline crosses itself"), _GET)
+        found.blame(place, Text("界线自相交叉", "the outline crosses itself"), _GET)
         return None
     whole, wording = repair(area)
     if whole.is_empty:
-        found.blame(place, ("县界没有面积", "the county has no area"), _DELETE)
+        found.blame(place, Text("县界没有面积", "the county has no area"), _DELETE)
         return None
     found.notes += [f"{place}: {text}" for text in wording]
     return whole
@@ -216,11 +218,11 @@ def _check_twice(found: _Gathered) -> None:
     codes = [row["adcode"] for row in found.rows]
     for code in _repeated(codes):
         numbers = "、".join(str(i) for i, one in enumerate(codes, start=1) if one == code)
-        message = (
+        message = Text(
             f"有几个县的代码相同（第 {numbers} 个）",
             f"several counties bear one code (numbers {numbers})",
         )
-        fix = ("请合并为一个要素，或改正代码", "Join them into one feature, or correct the code")
+        fix = Text("请合并为一个要素，或改正代码", "Join them into one feature, or correct the code")
         found.blame("adcode", message, fix, code)
 
 

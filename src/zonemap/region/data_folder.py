@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 
 from zonemap.core.dates import read_day
-from zonemap.core.errors import CannotRead, DataProblems
+from zonemap.core.errors import CannotRead
+from zonemap.core.problems import DataProblems
 from zonemap.core.reading import errors_as_problems, read_json
 from zonemap.tables.schemas import EVIDENCE, ID_FORM, REQUIRED
 from zonemap.tables.table_file import ENDINGS

@@ -19,7 +19,8 @@ from pyproj import CRS, Geod, Transformer
 from shapely import Polygon, distance, get_point, maximum_inscribed_circle, points, transform
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 
 GEODETIC_CRS = "EPSG:4490"
 """CGCS2000, longitude and latitude in degrees: the reference system of every frame in zonemap."""
@@ -254,11 +255,12 @@ def _halved(zone: pd.Series, silent: list[str], file: str) -> Problem:
     """Say that of longitude, latitude and what they are only a part is stated."""
     return Problem(
         file,
-        "点位只填了一部分",
-        "only a part of the point is stated",
-        "经度、纬度都填；都不知道时连同点位依据一起留空，程序会取县驻地或县内点并说明",
-        "Fill in longitude and latitude; if they are not known, leave both and point_basis empty: the seat "
-        "or a point inside the county stands in, and it is said so",
+        Text("点位只填了一部分", "only a part of the point is stated"),
+        Text(
+            "经度、纬度都填；都不知道时连同点位依据一起留空，程序会取县驻地或县内点并说明",
+            "Fill in longitude and latitude; if they are not known, leave both and point_basis empty: the "
+            "seat or a point inside the county stands in, and it is said so",
+        ),
         int(zone["row"]),
         ", ".join(silent),
     )
@@ -269,10 +271,11 @@ def _point_outside_problem(zone: pd.Series, away_m: float, file: str) -> Problem
     names = "、".join(zone["counties"])
     return Problem(
         file,
-        f"点位在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
-        f"the point lies {away_m / 1000:.1f} km outside its county ({names})",
-        "请核对经纬度和县代码",
-        "Check longitude, latitude and county code",
+        Text(
+            f"点位在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
+            f"the point lies {away_m / 1000:.1f} km outside its county ({names})",
+        ),
+        Text("请核对经纬度和县代码", "Check longitude, latitude and county code"),
         int(zone["row"]),
         "lon, lat",
         f"{zone['lon']}, {zone['lat']}",
@@ -284,10 +287,14 @@ def _boundary_outside_problem(zone: pd.Series, away_m: float, zone_id: str, file
     names = "、".join(zone["counties"])
     return Problem(
         file,
-        f"界线在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
-        f"the boundary lies {away_m / 1000:.1f} km outside its county ({names})",
-        "请核对坐标系，以及这是哪个开发区的界线",
-        "Check its reference system, and which zone it belongs to",
+        Text(
+            f"界线在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
+            f"the boundary lies {away_m / 1000:.1f} km outside its county ({names})",
+        ),
+        Text(
+            "请核对坐标系，以及这是哪个开发区的界线",
+            "Check its reference system, and which zone it belongs to",
+        ),
         column="zone_id",
         value=zone_id,
     )
@@ -297,10 +304,14 @@ def _too_large_problem(zone: pd.Series, host_km2: float, file: str) -> Problem:
     """Say that a zone is larger than its counties."""
     return Problem(
         file,
-        f"面积大于所在县（{host_km2:,.0f} 平方公里）",
-        f"the area is larger than its county ({host_km2:,.0f} km²)",
-        "请核对单位：这一列是平方公里，公顷、亩请写明",
-        "Check the unit: the column is in km²; write 公顷 or 亩 behind the number if it is one of these",
+        Text(
+            f"面积大于所在县（{host_km2:,.0f} 平方公里）",
+            f"the area is larger than its county ({host_km2:,.0f} km²)",
+        ),
+        Text(
+            "请核对单位：这一列是平方公里，公顷、亩请写明",
+            "Check the unit: the column is in km²; write 公顷 or 亩 behind the number if it is one of these",
+        ),
         int(zone["row"]),
         "area_km2",
         f"{zone['area_km2']:.10g}",

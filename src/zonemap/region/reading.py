@@ -10,7 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
-from zonemap.core.errors import CannotRead, DataProblems
+from zonemap.core.errors import CannotRead
+from zonemap.core.problems import DataProblems
 from zonemap.region.counties_file import read_counties_file
 from zonemap.region.data_folder import day_of_build, hash_files, read_package
 from zonemap.region.indicative import (

@@ -128,11 +128,11 @@ class Region:
     witnesses: Witnesses = field(repr=False, default_factory=Witnesses)
 
     def __post_init__(self) -> None:
-        for what_zh, what_en, key in _dangling(self):
+        for what, key in _dangling(self):
             raise ZonemapError(
-                f"{what_zh} {key!r} 不在这个区域里；要只留一部分县或开发区，请用 "
+                f"{what.zh} {key!r} 不在这个区域里；要只留一部分县或开发区，请用 "
                 "region.subset(zones=…, counties=…) / "
-                f"{what_en} {key!r} is not in the region; to keep some of its counties or zones, use "
+                f"{what.en} {key!r} is not in the region; to keep some of its counties or zones, use "
                 "region.subset(zones=…, counties=…)"
             )
         if not set(self.zones.columns) >= TABLE_COLUMNS:
@@ -231,23 +231,23 @@ class Region:
         return self.zones[self.zones["is_shown"]]
 
 
-def _dangling(region: Region) -> Iterator[tuple[str, str, str]]:
-    """Find what is spoken of but not there: what it is in Chinese and English, and its key."""
+def _dangling(region: Region) -> Iterator[tuple[Text, str]]:
+    """Find what is spoken of but not there: what it is, and its key."""
     zones, counties = set(region.zones.index), set(region.counties.index)
     sources = set(region.sources["source_id"])
     hosts = {adcode for adcodes in region.zones["counties"] for adcode in adcodes}
     cited = {
-        ("开发区所在的县", "the county of a zone"): (hosts, counties),
-        ("故事一章里的县", "the county of a chapter"): (_listed(region.story["county"]), counties),
-        ("故事一章里的开发区", "the zone of a chapter"): (_listed(region.story["zone"]), zones),
-        ("依据的来源", "the source of an evidence"): (set(region.evidence["source_id"]), sources),
+        Text("开发区所在的县", "the county of a zone"): (hosts, counties),
+        Text("故事一章里的县", "the county of a chapter"): (_listed(region.story["county"]), counties),
+        Text("故事一章里的开发区", "the zone of a chapter"): (_listed(region.story["zone"]), zones),
+        Text("依据的来源", "the source of an evidence"): (set(region.evidence["source_id"]), sources),
     }
     for name in _OF_ZONES:
         title = terms("table")[name]
-        what = (f"「{title.zh}」表里的开发区", f"the zone of a row in “{title.en}”")
+        what = Text(f"「{title.zh}」表里的开发区", f"the zone of a row in “{title.en}”")
         cited[what] = (set(getattr(region, name)["zone_id"]) - {""}, zones)
-    for (what_zh, what_en), (named, known) in cited.items():
-        yield from ((what_zh, what_en, str(key)) for key in sorted(named - known))
+    for what, (named, known) in cited.items():
+        yield from ((what, str(key)) for key in sorted(named - known))
 
 
 def _listed(cells: pd.Series) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
 from zonemap.tables.evidence import KEY, spread_evidence
 from zonemap.tables.hints import hints
 from zonemap.tables.mojibake import visible

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 from zonemap.tables.evidence import KEY, ROW_KEYS, WHOLE_ROW, evidence_keys
 from zonemap.tables.nearest import suggest_nearest
 from zonemap.tables.schemas import ID_FORM, Where
@@ -21,10 +22,8 @@ def check_evidence_apart(evidence: pd.DataFrame, where: Where) -> list[Problem]:
     return [
         Problem(
             where[0],
-            "这条依据已有一份",
-            "the same evidence stands above",
-            "请删去这一行",
-            "Delete this row",
+            Text("这条依据已有一份", "the same evidence stands above"),
+            Text("请删去这一行", "Delete this row"),
             int(str(number)),
             "field",
             row["field"],
@@ -82,10 +81,11 @@ def _row_without_evidence(first: pd.Series, count: int, where: Mapping[str, Wher
     place = f"zones, {first['zone_id']}, {WHOLE_ROW}"
     return Problem(
         file,
-        f"这一行的 {count} 个值都没有依据",
-        f"none of the {count} values of this row has evidence",
-        f"一份资料管整行时，在 {evidence} 加一行：{place}",
-        f"If one source says the whole row, add a row to {evidence}: {place}",
+        Text(f"这一行的 {count} 个值都没有依据", f"none of the {count} values of this row has evidence"),
+        Text(
+            f"一份资料管整行时，在 {evidence} 加一行：{place}",
+            f"If one source says the whole row, add a row to {evidence}: {place}",
+        ),
         int(first["row"]),
         "zone_id",
         first["zone_id"],
@@ -100,10 +100,8 @@ def _value_without_evidence(row: dict[Hashable, Any], where: Mapping[str, Where]
     evidence = " · ".join(filter(None, where["evidence"]))
     return Problem(
         file,
-        "这个值没有依据",
-        "the value has no evidence",
-        f"请在 {evidence} 加一行：{place}",
-        f"Add a row to {evidence}: {place}",
+        Text("这个值没有依据", "the value has no evidence"),
+        Text(f"请在 {evidence} 加一行：{place}", f"Add a row to {evidence}: {place}"),
         int(row["row"]),
         _column_of(row["table"], row["field"]),
         row["value"],
@@ -122,15 +120,17 @@ def _without_value(
     """Say that an evidence points at no value, and at which it may."""
     file, sheet = where["evidence"]
     there = needed[(needed["table"] == row["table"]) & (needed["zone_id"] == row["zone_id"])]
-    fix_zh, fix_en = "请删去这一行，或补上所指的行", "Delete this row, or add the row that it points at"
+    fix = Text("请删去这一行，或补上所指的行", "Delete this row, or add the row that it points at")
     if len(there):
-        fix_zh, fix_en = suggest_nearest(row["field"], dict.fromkeys(there["field"], ()))
+        fix = suggest_nearest(row["field"], dict.fromkeys(there["field"], ()))
     return Problem(
         file,
-        f"依据所指的值不存在：{row['table']} 表，{row['zone_id'] or '全区'}",
-        f"the evidence points at no value of {row['zone_id'] or 'the region'} in the table {row['table']}",
-        fix_zh,
-        fix_en,
+        Text(
+            f"依据所指的值不存在：{row['table']} 表，{row['zone_id'] or '全区'}",
+            f"the evidence points at no value of {row['zone_id'] or 'the region'} "
+            f"in the table {row['table']}",
+        ),
+        fix,
         int(str(number)),
         "field",
         row["field"],

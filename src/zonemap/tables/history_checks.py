@@ -9,8 +9,9 @@ from operator import itemgetter
 import pandas as pd
 
 from zonemap.core.dates import is_edtf
-from zonemap.core.errors import Problem
 from zonemap.core.history import FIELDS, NEED_A_BEGINNING, history_of, in_force
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 from zonemap.tables.schema_checks import check_values
 from zonemap.tables.schemas import Where
 from zonemap.tables.stated_values import comparable
@@ -66,11 +67,12 @@ def _without_beginning(history: pd.DataFrame, where: Where) -> Iterator[Problem]
         if (rows["from"] != "").all():
             yield Problem(
                 where[0],
-                "这个字段缺少最初的值",
-                "the value from the beginning on is missing",
-                "请加一行，“起始日期”留空，写最早的值；名称、类型和所在县任何时候都要有",
-                "Add a row without a date that holds the first value; a zone is never without name, kind and "
-                "counties",
+                Text("这个字段缺少最初的值", "the value from the beginning on is missing"),
+                Text(
+                    "请加一行，“起始日期”留空，写最早的值；名称、类型和所在县任何时候都要有",
+                    "Add a row without a date that holds the first value; a zone is never without name, kind "
+                    "and counties",
+                ),
                 int(str(rows.index[0])),
                 "field",
                 str(field),
@@ -97,10 +99,11 @@ def _other_than_cells(
         row = [*rows.index[rows["from"] == found.since], *rows.index][0]
         yield Problem(
             where[0],
-            f"{day} 的值与开发区表不同，表中为 {cell or '空'}",
-            f"the value on {day} differs from the table of zones, which says {cell or 'nothing'}",
-            "请改其中一处：两处说的是同一天",
-            "Correct one of the two: both speak of the same day",
+            Text(
+                f"{day} 的值与开发区表不同，表中为 {cell or '空'}",
+                f"the value on {day} differs from the table of zones, which says {cell or 'nothing'}",
+            ),
+            Text("请改其中一处：两处说的是同一天", "Correct one of the two: both speak of the same day"),
             int(str(row)),
             "value",
             value,

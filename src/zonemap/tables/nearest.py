@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from zonemap.core.names import normalise_name
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import Term, terms
 from zonemap.tables.cells import folded, without_unit
 
@@ -46,8 +47,8 @@ def nearest_heading(column: str, headings: Iterable[str]) -> str:
     return best if best and nearness(best) >= _NEAR else ""
 
 
-def suggest_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str, str]:
-    """Return the way out for an unknown value, in Chinese and English.
+def suggest_nearest(value: str, known: Mapping[str, Iterable[str]]) -> Text:
+    """Return the way out for an unknown value.
 
     Parameters
     ----------
@@ -65,14 +66,14 @@ def suggest_nearest(value: str, known: Mapping[str, Iterable[str]]) -> tuple[str
     zh = "、".join(_with_name(valid, known, "（）") for valid in shown) + "等" * more
     en = ", ".join(_with_name(valid, known, "()") for valid in shown) + ", …" * more
     if not known:
-        return "还没有可用的值，请先添加", "There is none yet: add it first"
+        return Text("还没有可用的值，请先添加", "There is none yet: add it first")
     if guess:
         called_zh, called_en = (_with_name(guess, known, brackets) for brackets in ("（）", "()"))
-        return f"是否应为 {called_zh}？可用值：{zh}", f"Perhaps {called_en}; valid values: {en}"
-    return f"可用值：{zh}", f"Valid values: {en}"
+        return Text(f"是否应为 {called_zh}？可用值：{zh}", f"Perhaps {called_en}; valid values: {en}")
+    return Text(f"可用值：{zh}", f"Valid values: {en}")
 
 
-def suggest_nearest_term(value: str, words: Mapping[str, Term]) -> tuple[str, str]:
+def suggest_nearest_term(value: str, words: Mapping[str, Term]) -> Text:
     """Return the way out for a value that is no word of a vocabulary group."""
     return suggest_nearest(value, {key: (term.zh, term.en) for key, term in words.items()})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import errors_as_problems
 from zonemap.core.vocabulary import label
 from zonemap.tables.headings import heading_at, table_like, table_name

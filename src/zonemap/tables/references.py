@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from zonemap.core.errors import Problem
 from zonemap.core.names import normalise_name
+from zonemap.core.problems import Problem
+from zonemap.core.text import NONE, Text
 from zonemap.tables.evidence import ROW_KEYS
 from zonemap.tables.evidence_checks import check_evidence, check_evidence_apart
 from zonemap.tables.history_checks import check_history
@@ -108,15 +109,12 @@ def _unknown(
 ) -> Problem:
     """Say that a value is not among those known, in how many rows, and which is nearest."""
     file, sheet = where
-    fix_zh, fix_en = suggest_nearest(value, known)
-    more_zh = f"（另有 {len(rows) - 1} 行）" if len(rows) > 1 else ""
-    more_en = f" (in {len(rows) - 1} more rows too)" if len(rows) > 1 else ""
+    more = len(rows) - 1
+    also = Text(f"（另有 {more} 行）", f" (in {more} more rows too)") if more else NONE
     return Problem(
         file,
-        f"找不到这个值{more_zh}",
-        f"no such value{more_en}",
-        fix_zh,
-        fix_en,
+        Text(f"找不到这个值{also.zh}", f"no such value{also.en}"),
+        suggest_nearest(value, known),
         int(str(rows[0])),
         column,
         value,
@@ -130,10 +128,10 @@ def _check_names_apart(zones: pd.DataFrame, where: Where) -> list[Problem]:
     return [
         Problem(
             where[0],
-            "两个开发区同名",
-            "two zones have the same name",
-            "请改其中一个，或删去重复的一行",
-            "Rename one of them, or delete the row that is there twice",
+            Text("两个开发区同名", "two zones have the same name"),
+            Text(
+                "请改其中一个，或删去重复的一行", "Rename one of them, or delete the row that is there twice"
+            ),
             int(str(number)),
             "name_zh",
             row["name_zh"],
@@ -149,10 +147,8 @@ def _check_rows_apart(frame: pd.DataFrame, key: list[str], where: Where) -> list
     return [
         Problem(
             where[0],
-            "同一开发区重复了这一行",
-            "the zone has this row more than once",
-            "请删去多余的一行",
-            "Delete the surplus row",
+            Text("同一开发区重复了这一行", "the zone has this row more than once"),
+            Text("请删去多余的一行", "Delete the surplus row"),
             int(str(number)),
             key[-1],
             row[key[-1]],

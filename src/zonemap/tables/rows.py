@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zonemap.core.errors import CannotRead, DataProblems, Problem
+from zonemap.core.errors import CannotRead
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import check_ordinary
+from zonemap.core.text import Text
 
 Rows = list[tuple[int, list[str]]]
 """Row numbers as Excel shows them, with the texts of the row's cells; rows without any text are left out."""
@@ -131,10 +133,11 @@ def check_length(rows: int, most: int, file: str) -> None:
         raise NoTable(
             Problem(
                 file,
-                f"有 {rows:,} 行，最多读 {most:,} 行，整张表未读",
-                f"{rows:,} rows, more than {most:,} rows, not read",
-                "请只保留本地区的行",
-                "Keep only the rows of this region",
+                Text(
+                    f"有 {rows:,} 行，最多读 {most:,} 行，整张表未读",
+                    f"{rows:,} rows, more than {most:,} rows, not read",
+                ),
+                Text("请只保留本地区的行", "Keep only the rows of this region"),
             )
         )
 
@@ -154,91 +157,90 @@ def _trimmed(cell: str) -> str:
     return cell.strip() if cell.isascii() and "_" not in cell else _INVISIBLE.sub("", cell).strip()
 
 
-_SAVE = ("请用 Excel 或 WPS 打开，另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
+_SAVE = Text("请用 Excel 或 WPS 打开，另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")
 
-_EXPORT = ("请在 Numbers 中导出为 Excel（.xlsx）", "Export it from Numbers as Excel (.xlsx)")
+_EXPORT = Text("请在 Numbers 中导出为 Excel（.xlsx）", "Export it from Numbers as Excel (.xlsx)")
 
-_COPY = ("请把表格内容复制到 Excel，存为 .xlsx", "Copy its table into Excel and save it as .xlsx")
+_COPY = Text("请把表格内容复制到 Excel，存为 .xlsx", "Copy its table into Excel and save it as .xlsx")
 
-_SAVE_UTF8 = (
+_SAVE_UTF8 = Text(
     "请用 Excel 打开，确认文字正确后另存为“CSV UTF-8”或 .xlsx",
     "Open it in Excel, see that the text is right, and save it as CSV UTF-8 or .xlsx",
 )
 
-_REFUSALS: dict[str, tuple[str, str, str, str]] = {
+_REFUSALS: dict[str, tuple[Text, Text]] = {
     "locked": (
-        "打不开这个文件",
-        "cannot open the file",
-        "请确认文件存在、没有被别的程序占用",
-        "See that it is there and that no other program holds it",
+        Text("打不开这个文件", "cannot open the file"),
+        Text("请确认文件存在、没有被别的程序占用", "See that it is there and that no other program holds it"),
     ),
-    "empty": ("空文件", "the file is empty", "请填入表格，或删去这个文件", "Fill it in, or delete the file"),
+    "empty": (
+        Text("空文件", "the file is empty"),
+        Text("请填入表格，或删去这个文件", "Fill it in, or delete the file"),
+    ),
     "large": (
-        "文件太大，未读",
-        "the file is too large and was not read",
-        "请只保留需要的表和行",
-        "Keep only the sheets and rows that are needed",
+        Text("文件太大，未读", "the file is too large and was not read"),
+        Text("请只保留需要的表和行", "Keep only the sheets and rows that are needed"),
     ),
     "far": (
-        f"有一行的行号超过 {LAST_ROW:,}，未读",
-        f"a row stands under a number above {LAST_ROW:,}, not read",
-        "请删去最下面多余的行",
-        "Delete the surplus row at the bottom",
+        Text(
+            f"有一行的行号超过 {LAST_ROW:,}，未读",
+            f"a row stands under a number above {LAST_ROW:,}, not read",
+        ),
+        Text("请删去最下面多余的行", "Delete the surplus row at the bottom"),
     ),
     "columns": (
-        f"超过 {MAX_COLUMNS} 列，未读",
-        f"more than {MAX_COLUMNS} columns, not read",
-        "请删去右边多余的列",
-        "Delete the surplus columns on the right",
+        Text(f"超过 {MAX_COLUMNS} 列，未读", f"more than {MAX_COLUMNS} columns, not read"),
+        Text("请删去右边多余的列", "Delete the surplus columns on the right"),
     ),
     "quotes": (
-        "从这一行起，英文双引号没有成对，表格无法分列",
-        "from this row on a double quote is not closed, so the cells cannot be told apart",
-        "请补上引号，或用 Excel 另存为 .xlsx",
-        "Close the quotes, or save the table as .xlsx",
+        Text(
+            "从这一行起，英文双引号没有成对，表格无法分列",
+            "from this row on a double quote is not closed, so the cells cannot be told apart",
+        ),
+        Text("请补上引号，或用 Excel 另存为 .xlsx", "Close the quotes, or save the table as .xlsx"),
     ),
     "cell": (
-        f"这一行有一格超过 {csv.field_size_limit():,} 个字",
-        f"a cell of this row is longer than {csv.field_size_limit():,} characters",
-        "请删短；引号没有成对也会这样",
-        "Shorten it; an unclosed quote does this too",
+        Text(
+            f"这一行有一格超过 {csv.field_size_limit():,} 个字",
+            f"a cell of this row is longer than {csv.field_size_limit():,} characters",
+        ),
+        Text("请删短；引号没有成对也会这样", "Shorten it; an unclosed quote does this too"),
     ),
     "broken_utf8": (
-        "文件是 UTF-8，但有损坏的字符",
-        "the file is UTF-8 with broken characters",
-        *_SAVE_UTF8,
+        Text("文件是 UTF-8，但有损坏的字符", "the file is UTF-8 with broken characters"),
+        _SAVE_UTF8,
     ),
     "encoding": (
-        "看不出文字编码（不是 UTF-8，也不像 GB18030）",
-        "the encoding cannot be told (not UTF-8, and unlike GB18030)",
-        *_SAVE_UTF8,
+        Text(
+            "看不出文字编码（不是 UTF-8，也不像 GB18030）",
+            "the encoding cannot be told (not UTF-8, and unlike GB18030)",
+        ),
+        _SAVE_UTF8,
     ),
-    "binary": ("不是文字，不是表格", "no text, so no table", *_SAVE_UTF8),
-    "damaged": ("工作簿不完整或已损坏", "the workbook is cut off or broken", *_SAVE),
-    "xls": ("这是旧版 .xls 工作簿，不能读", "an old .xls workbook, which is not read", *_SAVE),
-    "xlsb": ("这是 .xlsb 二进制工作簿，不能读", "a binary .xlsb workbook, which is not read", *_SAVE),
-    "ods": ("这是 OpenDocument 表格，不能读", "an OpenDocument table, which is not read", *_SAVE),
-    "numbers": ("这是 Numbers 表格，不能读", "a Numbers table, which is not read", *_EXPORT),
+    "binary": (Text("不是文字，不是表格", "no text, so no table"), _SAVE_UTF8),
+    "damaged": (Text("工作簿不完整或已损坏", "the workbook is cut off or broken"), _SAVE),
+    "xls": (Text("这是旧版 .xls 工作簿，不能读", "an old .xls workbook, which is not read"), _SAVE),
+    "xlsb": (Text("这是 .xlsb 二进制工作簿，不能读", "a binary .xlsb workbook, which is not read"), _SAVE),
+    "ods": (Text("这是 OpenDocument 表格，不能读", "an OpenDocument table, which is not read"), _SAVE),
+    "numbers": (Text("这是 Numbers 表格，不能读", "a Numbers table, which is not read"), _EXPORT),
     "html": (
-        "这是网页，只是名字像表格",
-        "a web page that is only named like a table",
-        *_SAVE,
+        Text("这是网页，只是名字像表格", "a web page that is only named like a table"),
+        _SAVE,
     ),
-    "xml": ("这是 XML 表格，不能读", "an XML table, which is not read", *_SAVE),
-    "rtf": ("这是 RTF 文档，不是表格", "an RTF document, not a table", *_COPY),
-    "pdf": ("这是 PDF，不是表格", "a PDF, not a table", "请把表格内容存为 .xlsx", "Save its table as .xlsx"),
+    "xml": (Text("这是 XML 表格，不能读", "an XML table, which is not read"), _SAVE),
+    "rtf": (Text("这是 RTF 文档，不是表格", "an RTF document, not a table"), _COPY),
+    "pdf": (
+        Text("这是 PDF，不是表格", "a PDF, not a table"),
+        Text("请把表格内容存为 .xlsx", "Save its table as .xlsx"),
+    ),
     "image": (
-        "这是图片，不是表格",
-        "a picture, not a table",
-        "请把内容录入 .xlsx",
-        "Type its content into an .xlsx",
+        Text("这是图片，不是表格", "a picture, not a table"),
+        Text("请把内容录入 .xlsx", "Type its content into an .xlsx"),
     ),
-    "document": ("这是文档或演示文稿，不是工作簿", "a document or slides, not a workbook", *_COPY),
-    "archive": ("这是压缩包", "an archive", "请解压后放入", "Unpack it and put in what it holds"),
+    "document": (Text("这是文档或演示文稿，不是工作簿", "a document or slides, not a workbook"), _COPY),
+    "archive": (Text("这是压缩包", "an archive"), Text("请解压后放入", "Unpack it and put in what it holds")),
     "password": (
-        "工作簿有密码",
-        "the workbook has a password",
-        "请去掉密码后另存",
-        "Save it without the password",
+        Text("工作簿有密码", "the workbook has a password"),
+        Text("请去掉密码后另存", "Save it without the password"),
     ),
 }

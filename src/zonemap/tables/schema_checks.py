@@ -11,8 +11,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from zonemap.core.dates import is_edtf, parse_edtf
-from zonemap.core.errors import Problem
 from zonemap.core.history import FIELDS
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
 from zonemap.tables.cells import half_width
 from zonemap.tables.nearest import nearest_heading, suggest_nearest_term
@@ -38,61 +39,54 @@ _STEPS = (
 
 _MOST_DEGREES = 180
 _MONTHS = 12
-_SENTENCES: dict[str, tuple[str, str, str, str]] = {
-    "missing": ("缺少这一列", "the column is missing", "请补上列名", "Add a column with this heading"),
-    "empty": ("此格不能为空", "the cell must not be empty", "请填写", "Fill it in"),
+_SENTENCES: dict[str, tuple[Text, Text]] = {
+    "missing": (
+        Text("缺少这一列", "the column is missing"),
+        Text("请补上列名", "Add a column with this heading"),
+    ),
+    "empty": (Text("此格不能为空", "the cell must not be empty"), Text("请填写", "Fill it in")),
     "id": (
-        "编号只能用小写字母、数字和连字符",
-        "an id holds small letters, digits and hyphens only",
-        "例如 houma-edz",
-        "Write it like houma-edz",
+        Text("编号只能用小写字母、数字和连字符", "an id holds small letters, digits and hyphens only"),
+        Text("例如 houma-edz", "Write it like houma-edz"),
     ),
     "duplicate": (
-        "编号重复",
-        "the id stands more than once",
-        "每个编号只能出现一次，请改其中一个",
-        "Give each row its own id",
+        Text("编号重复", "the id stands more than once"),
+        Text("每个编号只能出现一次，请改其中一个", "Give each row its own id"),
     ),
     "date": (
-        "不是可识别的日期",
-        "not a date",
-        "请写成 1997、1997-07、2000-05-18、../2020-05-14（不晚于某日）、2020-05-14/..（某日尚未）"
-        "或 2020-05-14/2021-07（两者之间）",
-        "Write 1997, 1997-07, 2000-05-18, ../2020-05-14 (by that day), 2020-05-14/.. (not yet on that day) "
-        "or 2020-05-14/2021-07 (between them)",
+        Text("不是可识别的日期", "not a date"),
+        Text(
+            "请写成 1997、1997-07、2000-05-18、../2020-05-14（不晚于某日）、2020-05-14/..（某日尚未）"
+            "或 2020-05-14/2021-07（两者之间）",
+            "Write 1997, 1997-07, 2000-05-18, ../2020-05-14 (by that day), 2020-05-14/.. (not yet on that "
+            "day) or 2020-05-14/2021-07 (between them)",
+        ),
     ),
     "time": (
-        f"年份不在 {EARLIEST_YEAR}–{LATEST_YEAR} 之间",
-        f"the year lies outside {EARLIEST_YEAR}–{LATEST_YEAR}",
-        "请核对",
-        "Check it",
+        Text(
+            f"年份不在 {EARLIEST_YEAR}–{LATEST_YEAR} 之间",
+            f"the year lies outside {EARLIEST_YEAR}–{LATEST_YEAR}",
+        ),
+        Text("请核对", "Check it"),
     ),
-    "year": ("不是年份", "not a year", "请写成 2018", "Write it like 2018"),
+    "year": (Text("不是年份", "not a year"), Text("请写成 2018", "Write it like 2018")),
     "color": (
-        "地图不能这样着色",
-        "the map cannot be coloured by it",
-        f"可用值：{'、'.join(COLORS)}",
-        f"Valid values: {', '.join(COLORS)}",
+        Text("地图不能这样着色", "the map cannot be coloured by it"),
+        Text(f"可用值：{'、'.join(COLORS)}", f"Valid values: {', '.join(COLORS)}"),
     ),
     "field": (
-        "这个字段没有沿革",
-        "this field has no history",
-        f"可用值：{'、'.join(FIELDS)}",
-        f"Valid values: {', '.join(FIELDS)}",
+        Text("这个字段没有沿革", "this field has no history"),
+        Text(f"可用值：{'、'.join(FIELDS)}", f"Valid values: {', '.join(FIELDS)}"),
     ),
-    "number": ("不是数字", "not a number", "请只写数字", "Write the number alone"),
-    "positive": ("必须大于 0", "must be above 0", "请核对数值", "Check the value"),
+    "number": (Text("不是数字", "not a number"), Text("请只写数字", "Write the number alone")),
+    "positive": (Text("必须大于 0", "must be above 0"), Text("请核对数值", "Check the value")),
     "longitude": (
-        "经度超出中国范围（73–136）",
-        "the longitude lies outside China (73–136)",
-        "请核对；经度、纬度可能填反了",
-        "Check it; longitude and latitude may be swapped",
+        Text("经度超出中国范围（73–136）", "the longitude lies outside China (73–136)"),
+        Text("请核对；经度、纬度可能填反了", "Check it; longitude and latitude may be swapped"),
     ),
     "latitude": (
-        "纬度超出中国范围（3–54）",
-        "the latitude lies outside China (3–54)",
-        "请核对；经度、纬度可能填反了",
-        "Check it; longitude and latitude may be swapped",
+        Text("纬度超出中国范围（3–54）", "the latitude lies outside China (3–54)"),
+        Text("请核对；经度、纬度可能填反了", "Check it; longitude and latitude may be swapped"),
     ),
 }
 
@@ -178,10 +172,11 @@ def _disordered(row: int, first: str, then: str, zone: pd.Series, file: str) -> 
     one, other = terms("column")[first], terms("column")[then]
     return Problem(
         file,
-        f"{other.zh}早于{one.zh}({zone[first]})",
-        f"{other.en.lower()} before {one.en.lower()} ({zone[first]})",
-        "请核对两个日期",
-        "Check both dates",
+        Text(
+            f"{other.zh}早于{one.zh}({zone[first]})",
+            f"{other.en.lower()} before {one.en.lower()} ({zone[first]})",
+        ),
+        Text("请核对两个日期", "Check both dates"),
         row,
         then,
         zone[then],
@@ -197,47 +192,45 @@ def _problem(case: dict[str, object], frame: pd.DataFrame, file: str, heading_ro
     group = check.partition(":")[2]
     if group:
         wrong = next((part for part in split_list(value) if part not in terms(group)), value)
-        message_zh, message_en = "词汇表中没有这个值", "the vocabulary has no such value"
-        fix_zh, fix_en = suggest_nearest_term(wrong, terms(group))
+        message = Text("词汇表中没有这个值", "the vocabulary has no such value")
+        fix = suggest_nearest_term(wrong, terms(group))
     else:
-        message_zh, message_en, fix_zh, fix_en = _SENTENCES[check]
-        fix_zh, fix_en = _specific_fix(check, value) or (fix_zh, fix_en)
-    return Problem(
-        file, message_zh, message_en, fix_zh, fix_en, int(str(case["index"])), str(case["column"]), value
-    )
+        message, fix = _SENTENCES[check]
+        fix = _specific_fix(check, value) or fix
+    return Problem(file, message, fix, int(str(case["index"])), str(case["column"]), value)
 
 
-def _specific_fix(check: str, value: str) -> tuple[str, str] | None:
+def _specific_fix(check: str, value: str) -> Text | None:
     """Return the way out for values that are often met; None for the others."""
     wording = half_width(value)
     if check == "date":
         return _date_way_out(wording)
     if check in ("longitude", "latitude") and abs(float(wording)) > _MOST_DEGREES:
-        return (
+        return Text(
             "像是投影坐标（米）；请换成经纬度（十进制度）",
             "It looks like metres of a projection: give longitude and latitude in degrees",
         )
     return None
 
 
-def _date_way_out(wording: str) -> tuple[str, str] | None:
+def _date_way_out(wording: str) -> Text | None:
     """Return the way out for numbers and dates that can mean two things."""
     if re.fullmatch(r"[1-5]\d{4}(?:\.\d+)?", wording):
         day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(wording)))
-        return (
+        return Text(
             f"像是 Excel 的日期序号；若是 {day}，请这样写",
             f"It looks like a date number of Excel; if {day} is meant, write that",
         )
     both = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", wording)
     if both and max(int(both[1]), int(both[2])) <= _MONTHS:
         one, other, year = int(both[1]), int(both[2]), both[3]
-        return (
+        return Text(
             f"月、日分不清：请写成 {year}-{one:02}-{other:02} 或 {year}-{other:02}-{one:02}",
             f"Which is the month? Write {year}-{one:02}-{other:02} or {year}-{other:02}-{one:02}",
         )
     tenth = re.fullmatch(r"(\d{4})\.1", wording)
     if tenth:
-        return (
+        return Text(
             f"一月还是十月？请写成 {tenth[1]}-01 或 {tenth[1]}-10",
             f"January or October? Write {tenth[1]}-01 or {tenth[1]}-10",
         )
@@ -246,9 +239,9 @@ def _date_way_out(wording: str) -> tuple[str, str] | None:
 
 def _missing_column(column: str, frame: pd.DataFrame, file: str, heading_row: int) -> Problem:
     """Say that a column is missing, and which heading may be meant for it."""
-    message_zh, message_en, fix_zh, fix_en = _SENTENCES["missing"]
-    fix_zh = f"{fix_zh}“{terms('column')[column].zh}”或 {column}"
+    message, fix = _SENTENCES["missing"]
+    fix += Text(f"“{terms('column')[column].zh}”或 {column}", " ")
     guess = nearest_heading(column, (str(name) for name in frame.columns if name not in columns_known()))
     if guess:
-        fix_zh, fix_en = f"{fix_zh}；是否写成了 {guess}？", f"{fix_en}; perhaps it stands as {guess}"
-    return Problem(file, message_zh, message_en, fix_zh, fix_en, heading_row, column)
+        fix += Text(f"；是否写成了 {guess}？", f"; perhaps it stands as {guess}")
+    return Problem(file, message, fix, heading_row, column)

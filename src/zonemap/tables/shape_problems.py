@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 from zonemap.core.vocabulary import label
 from zonemap.tables.cells import half_width
 from zonemap.tables.mojibake import fault_of, repaired
@@ -16,78 +17,72 @@ from zonemap.tables.schemas import columns_of
 
 _REMARK = re.compile(r"(备?注|说明|填表说明|资料来源|notes?|remarks?)\d*[:：]", re.IGNORECASE)
 _TOTALS = ("合计", "总计", "小计", "共计", "total", "sum")
-_SENTENCES: dict[str, tuple[str, str, str, str]] = {
+_SENTENCES: dict[str, tuple[Text, Text]] = {
     "repeated": (
-        "列名重复",
-        "the heading stands more than once",
-        "请删去或改名其中一列",
-        "Delete or rename one of the columns",
+        Text("列名重复", "the heading stands more than once"),
+        Text("请删去或改名其中一列", "Delete or rename one of the columns"),
     ),
     "overlong": (
-        "这一行的格数多于表头，内容可能错位",
-        "the row has more cells than the heading; its values may have slipped",
-        "含分隔符的文字请加英文双引号；表头缺的列名请补上",
-        "Put double quotes around a text that holds the delimiter, or add the missing heading",
+        Text(
+            "这一行的格数多于表头，内容可能错位",
+            "the row has more cells than the heading; its values may have slipped",
+        ),
+        Text(
+            "含分隔符的文字请加英文双引号；表头缺的列名请补上",
+            "Put double quotes around a text that holds the delimiter, or add the missing heading",
+        ),
     ),
     "total": (
-        "合计行不是数据",
-        "a row of totals is no row of data",
-        "请删去这一行",
-        "Delete the row",
+        Text("合计行不是数据", "a row of totals is no row of data"),
+        Text("请删去这一行", "Delete the row"),
     ),
     "remark": (
-        "说明文字不是数据",
-        "a remark is no row of data",
-        "请删去这一行，或移到表外",
-        "Delete the row, or move it out of the table",
+        Text("说明文字不是数据", "a remark is no row of data"),
+        Text("请删去这一行，或移到表外", "Delete the row, or move it out of the table"),
     ),
     "nameless": (
-        "这一列有内容，没有列名",
-        "the column has values and no heading",
-        "请补列名，或清空这一列",
-        "Add a heading, or empty the column",
+        Text("这一列有内容，没有列名", "the column has values and no heading"),
+        Text("请补列名，或清空这一列", "Add a heading, or empty the column"),
     ),
     "uncomputed": (
-        "公式没有存下结果",
-        "the result of the formula is not stored",
-        "请用 Excel 打开并保存，或把公式换成数值",
-        "Open it in Excel and save it, or put the value in place of the formula",
+        Text("公式没有存下结果", "the result of the formula is not stored"),
+        Text(
+            "请用 Excel 打开并保存，或把公式换成数值",
+            "Open it in Excel and save it, or put the value in place of the formula",
+        ),
     ),
     "merged": (
-        "合并的单元格：只有左上一格有值，其余为空",
-        "merged cells: only the first holds the value, the others are empty",
-        "请取消合并，每格各填",
-        "Unmerge them and fill in each",
+        Text(
+            "合并的单元格：只有左上一格有值，其余为空",
+            "merged cells: only the first holds the value, the others are empty",
+        ),
+        Text("请取消合并，每格各填", "Unmerge them and fill in each"),
     ),
     "error_value": (
-        "这是 Excel 的错误值",
-        "an error value of Excel",
-        "请改正公式，或填入数值",
-        "Correct the formula, or type the value",
+        Text("这是 Excel 的错误值", "an error value of Excel"),
+        Text("请改正公式，或填入数值", "Correct the formula, or type the value"),
     ),
     "lost": (
-        "文字在以前的另存中已丢失",
-        "characters were lost in an earlier save",
-        "请重新录入，并另存为 CSV UTF-8 或 .xlsx",
-        "Type it again, and save as CSV UTF-8 or .xlsx",
+        Text("文字在以前的另存中已丢失", "characters were lost in an earlier save"),
+        Text("请重新录入，并另存为 CSV UTF-8 或 .xlsx", "Type it again, and save as CSV UTF-8 or .xlsx"),
     ),
     "garbled": (
-        "乱码：UTF-8 文字曾按别的编码打开并保存",
-        "garbled: UTF-8 text was opened and saved in another encoding",
-        "原文应为“{guess}”；请找回原文件，或重新录入",
-        "It was “{guess}”; go back to the first file, or type it again",
+        Text(
+            "乱码：UTF-8 文字曾按别的编码打开并保存",
+            "garbled: UTF-8 text was opened and saved in another encoding",
+        ),
+        Text(
+            "原文应为“{guess}”；请找回原文件，或重新录入",
+            "It was “{guess}”; go back to the first file, or type it again",
+        ),
     ),
     "control": (
-        "含有看不见的控制字符",
-        "it holds control characters that one cannot see",
-        "请删去后重新录入",
-        "Delete the cell and type it again",
+        Text("含有看不见的控制字符", "it holds control characters that one cannot see"),
+        Text("请删去后重新录入", "Delete the cell and type it again"),
     ),
     "overfull": (
-        f"超过 {MAX_CELL:,} 个字",
-        f"longer than {MAX_CELL:,} characters",
-        "请删短；引号没有成对也会这样",
-        "Shorten it; an unclosed quote does this too",
+        Text(f"超过 {MAX_CELL:,} 个字", f"longer than {MAX_CELL:,} characters"),
+        Text("请删短；引号没有成对也会这样", "Shorten it; an unclosed quote does this too"),
     ),
 }
 
@@ -170,9 +165,8 @@ def _problem(
     file: str, sheet: str, what: str, *, row: int, column: str = "", value: str = "", guess: str = ""
 ) -> Problem:
     """Return a problem of shape or text by its name."""
-    message_zh, message_en, fix_zh, fix_en = _SENTENCES[what]
-    fix_zh, fix_en = fix_zh.format(guess=guess), fix_en.format(guess=guess)
-    return Problem(file, message_zh, message_en, fix_zh, fix_en, row, column, value, sheet)
+    message, fix = _SENTENCES[what]
+    return Problem(file, message, fix.format(guess=guess), row, column, value, sheet)
 
 
 def missing_heading(sheet: Sheet, name: str, file: str) -> Problem:
@@ -180,16 +174,19 @@ def missing_heading(sheet: Sheet, name: str, file: str) -> Problem:
     expected = "、".join(columns_of(name)[:4])
     if not sheet.rows:
         return Problem(
-            file, "空表", "the table is empty", f"请填表头，如：{expected}…", f"Add headings: {expected}",
+            file,
+            Text("空表", "the table is empty"),
+            Text(f"请填表头，如：{expected}…", f"Add headings: {expected}"),
             sheet=sheet.title,
-        )  # fmt: skip
+        )
     row, cells = sheet.rows[0]
     return Problem(
         file,
-        "没有认出列名",
-        "no heading is known",
-        f"第一行请写列名，中文或英文均可，如：{expected}…",
-        f"Write headings in the first row, Chinese or English, such as {expected}",
+        Text("没有认出列名", "no heading is known"),
+        Text(
+            f"第一行请写列名，中文或英文均可，如：{expected}…",
+            f"Write headings in the first row, Chinese or English, such as {expected}",
+        ),
         row,
         value=" ".join(cells),
         sheet=sheet.title,
@@ -198,20 +195,20 @@ def missing_heading(sheet: Sheet, name: str, file: str) -> Problem:
 
 def missing_table(name: str, like: str) -> Problem:
     """Say that a table is missing, and which file or sheet may be meant for it."""
-    fix_zh = f"请放入 {name}.csv 或“{label('table', name, 'zh')}”工作表"
-    fix_en = f"Put {name}.csv, or a sheet of that name, into the folder"
+    fix = Text(
+        f"请放入 {name}.csv 或“{label('table', name, 'zh')}”工作表",
+        f"Put {name}.csv, or a sheet of that name, into the folder",
+    )
     if like:
-        fix_zh, fix_en = f"{fix_zh}；是不是 {like}？", f"{fix_en}; perhaps it is {like}"
-    return Problem(f"{name}.csv", "缺少这张表", "the table is missing", fix_zh, fix_en)
+        fix += Text(f"；是不是 {like}？", f"; perhaps it is {like}")
+    return Problem(f"{name}.csv", Text("缺少这张表", "the table is missing"), fix)
 
 
 def duplicate_table(file: str, sheet: str, other: str) -> Problem:
     """Say that a table is there twice."""
     return Problem(
         file,
-        f"这张表在 {other} 里已有一份",
-        f"the table stands in {other} too",
-        "请只保留一份",
-        "Keep one of them",
+        Text(f"这张表在 {other} 里已有一份", f"the table stands in {other} too"),
+        Text("请只保留一份", "Keep one of them"),
         sheet=sheet,
     )

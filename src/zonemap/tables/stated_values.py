@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from zonemap.core.dates import is_edtf, parse_edtf
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 from zonemap.tables.cells import half_width
 from zonemap.tables.evidence import KEY, WHOLE_ROW, column_of, evidence_keys
 from zonemap.tables.schemas import Where, is_date_column, split_list
@@ -110,11 +111,17 @@ def describe_changed(
         column = "value" if table == "history" else column_of(table, field)[1]
         yield Problem(
             where[table][0],
-            f"与出处不符：{'；'.join(f'{source} 载明 {value}' for source, value in stated)}",
-            f"changed since its source: {'; '.join(f'{source} states {value}' for source, value in stated)}",
-            f"请改回；有新的资料，就在 {file_of_evidence} 加一行写明取值；原来录错了，就改第 {numbers} 行",
-            f"Put it back; if a new source says so, add a row with its value to {file_of_evidence}; if the "
-            f"source was misread, correct the value in row {numbers} there",
+            Text(
+                f"与出处不符：{'；'.join(f'{source} 载明 {value}' for source, value in stated)}",
+                "changed since its source: "
+                + "; ".join(f"{source} states {value}" for source, value in stated),
+            ),
+            Text(
+                f"请改回；有新的资料，就在 {file_of_evidence} 加一行写明取值；"
+                f"原来录错了，就改第 {numbers} 行",
+                f"Put it back; if a new source says so, add a row with its value to {file_of_evidence}; if "
+                f"the source was misread, correct the value in row {numbers} there",
+            ),
             int(row["row"]),
             column,
             str(row["cell"]),
@@ -128,10 +135,14 @@ def check_wildcards(evidence: pd.DataFrame, where: Where) -> list[Problem]:
     return [
         Problem(
             where[0],
-            f"管整行的依据（{WHOLE_ROW}）不能写取值",
-            f"an evidence for the whole row ({WHOLE_ROW}) cannot state a value",
-            "请留空；要写取值，就为那个字段单写一行",
-            "Leave it empty, or give the field that it is of a row of its own",
+            Text(
+                f"管整行的依据（{WHOLE_ROW}）不能写取值",
+                f"an evidence for the whole row ({WHOLE_ROW}) cannot state a value",
+            ),
+            Text(
+                "请留空；要写取值，就为那个字段单写一行",
+                "Leave it empty, or give the field that it is of a row of its own",
+            ),
             int(str(number)),
             "value",
             str(row["value"]),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
 from zonemap.tables.cell_readers import read_cells
 from zonemap.tables.cells import NUMBER, half_width, unit_of_area
 from zonemap.tables.headings import column_key, heading_at
@@ -77,7 +77,7 @@ def as_written(problem: Problem, tables: Iterable[Table]) -> Problem:
         (cells[number - 1] for row, cells in table.rows if row == problem.row and len(cells) >= number), ""
     )
     value = written if written and problem.value not in written else problem.value
-    return Problem(**{**problem.as_dict(), "column": heading, "value": value})  # type: ignore[arg-type]
+    return replace(problem, column=heading, value=value)
 
 
 def make_table(sheet: Sheet, name: str, file: str) -> Table:

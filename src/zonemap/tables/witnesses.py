@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
 from zonemap.tables.evidence import KEY, ROW_KEYS, evidence_keys
 from zonemap.tables.table import Table
 

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import bilingual
 from zonemap.boundaries.crs.gcj02 import MOVE_BACK, DatumShift, move_back
+from zonemap.core.text import Text
 
 _METRES_PER_DEGREE = 111_195.0
 
@@ -60,16 +61,16 @@ class ShiftFinding:
         if self.shift == "keep":
             return ""
         name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[self.shift]
-        across = ("西", "west") if self.east_m < 0 else ("东", "east")
-        along = ("南", "south") if self.north_m < 0 else ("北", "north")
+        across = Text("西", "west") if self.east_m < 0 else Text("东", "east")
+        along = Text("南", "south") if self.north_m < 0 else Text("北", "north")
         metres = f"{abs(self.east_m):.0f}", f"{abs(self.north_m):.0f}"
-        zh = f"偏{across[0]} {metres[0]} 米、偏{along[0]} {metres[1]} 米"
-        en = f"{metres[0]} m {across[1]} and {metres[1]} m {along[1]} of where it fits"
-        start = ("看起来是", "looks like") if self.sure else ("可能是", "may be")
+        zh = f"偏{across.zh} {metres[0]} 米、偏{along.zh} {metres[1]} 米"
+        en = f"{metres[0]} m {across.en} and {metres[1]} m {along.en} of where it fits"
+        start = Text("看起来是", "looks like") if self.sure else Text("可能是", "may be")
         return bilingual(
-            f"{start[0]} {name} 坐标：{zh}；未改动，如需改正：命令行 --shift {self.shift}，"
+            f"{start.zh} {name} 坐标：{zh}；未改动，如需改正：命令行 --shift {self.shift}，"
             f'Python datum_shift="{self.shift}"',
-            f"{start[1]} {name}: {en}; left as it is; to move it back: --shift {self.shift} on the command "
+            f"{start.en} {name}: {en}; left as it is; to move it back: --shift {self.shift} on the command "
             f'line, datum_shift="{self.shift}" in Python',
         )
 

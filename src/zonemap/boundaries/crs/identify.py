@@ -29,6 +29,7 @@ from zonemap.boundaries.crs.refusals import (
     refuse_unknown,
     refuse_zone,
 )
+from zonemap.core.text import Text
 
 Points = NDArray[np.float64]
 ShareInside = Callable[[Points], float]
@@ -144,11 +145,11 @@ def _identify_declared(
             _check_not_packed(file, points, swapped, share_inside)
         others = [r for r in crs_candidates(points) if not _is_same(r, crs, swapped)]
         _check_no_better(file, points, declared.text, others, share_inside)
-    by = ("格式规定为", "by the format") if declared.weak else ("文件写明", "stated by the file")
+    by = Text("格式规定为", "by the format") if declared.weak else Text("文件写明", "stated by the file")
     return CrsDecision(
         crs,
         swapped,
-        bilingual(f"{by[0]} {declared.text}{_swap_zh(swapped)}", f"{by[1]}{_swap_en(swapped)}"),
+        bilingual(f"{by.zh} {declared.text}{_swap_zh(swapped)}", f"{by.en}{_swap_en(swapped)}"),
     )
 
 
@@ -199,13 +200,13 @@ def _identify_by_numbers(
     if not possible:
         refuse_unknown(file, points)
     inside = possible
-    tested = ("未经县界检验", "not tested against counties")
+    tested = Text("未经县界检验", "not tested against counties")
     if share_inside is not None:
         inside = [r for r in possible if share_inside(_read(points, r)) >= _INSIDE]
-        tested = ("并落在本地县界内", "and so it falls inside its counties")
+        tested = Text("并落在本地县界内", "and so it falls inside its counties")
         if not inside and declared.central_meridian is not None:
             _check_no_better(file, points, declared.text, crs_candidates(points), share_inside)
-            inside, tested = possible, ("但落在本地县界外", "yet it falls outside its counties")
+            inside, tested = possible, Text("但落在本地县界外", "yet it falls outside its counties")
         if not inside and possible[0].epsg == CGCS2000:
             _check_not_packed(file, points, possible[0].swapped, share_inside)
     if len(inside) != 1:
@@ -216,17 +217,17 @@ def _identify_by_numbers(
         CRS.from_epsg(chosen.epsg),
         chosen.swapped,
         bilingual(
-            f"{start[0]}{chosen.zh}，{tested[0]}{_swap_zh(chosen.swapped)}",
-            f"{start[1]}{chosen.en}, {tested[1]}{_swap_en(chosen.swapped)}",
+            f"{start.zh}{chosen.zh}，{tested.zh}{_swap_zh(chosen.swapped)}",
+            f"{start.en}{chosen.en}, {tested.en}{_swap_en(chosen.swapped)}",
         ),
     )
 
 
-def _beginning(declared: DeclaredCrs) -> tuple[str, str]:
+def _beginning(declared: DeclaredCrs) -> Text:
     """Say what the file states before what its numbers add."""
     if declared.text and not declared.weak:
-        return f"文件写明{declared.text}；", f"stated: {declared.text}; "
-    return (
+        return Text(f"文件写明{declared.text}；", f"stated: {declared.text}; ")
+    return Text(
         "推断：文件未写坐标系，假定 CGCS2000；",
         "guess: the file names no CRS, CGCS2000 is assumed; ",
     )

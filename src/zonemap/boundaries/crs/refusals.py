@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from zonemap.boundaries.boundary_file import DeclaredCrs, Feature, refuse
 from zonemap.boundaries.crs.candidates import CrsCandidate, crs_candidates, to_degrees
+from zonemap.core.text import Text
 
 Points = NDArray[np.float64]
 
-_MEND_POINTS = ("请更正或删去这些点", "Correct or delete these points")
+_MEND_POINTS = Text("请更正或删去这些点", "Correct or delete these points")
 
 
 def refuse_infinite(file: str, feature: Feature, points: Points) -> NoReturn:
@@ -20,7 +21,7 @@ def refuse_infinite(file: str, feature: Feature, points: Points) -> NoReturn:
     place = feature.place
     refuse(
         file,
-        (
+        Text(
             f"{place.zh}有 {len(points)} 个点的坐标不是有限数",
             f"{place.en}: {len(points)} points are not finite numbers",
         ),
@@ -36,7 +37,7 @@ def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
     place = feature.place
     refuse(
         file,
-        (
+        Text(
             f"{place.zh}有 {len(strays)} 个点远离其余各点",
             f"{place.en}: {len(strays)} points lie far from all others",
         ),
@@ -50,14 +51,14 @@ def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
 def refuse_crossing(file: str, feature: Feature, number: int, parts: int) -> NoReturn:
     """Stop when the outline of a part crosses itself as it does when its points are out of order."""
     place = feature.place
-    part = (f"第 {number} 块的", f", part {number}") if parts > 1 else ("的", "")
+    part = Text(f"第 {number} 块的", f", part {number}") if parts > 1 else Text("的")
     refuse(
         file,
-        (
-            f"{place.zh}{part[0]}边界自相交，修补会使面积改变一半以上",
-            f"{place.en}{part[1]}: the boundary crosses itself, mending would change over half of its area",
+        Text(
+            f"{place.zh}{part.zh}边界自相交，修补会使面积改变一半以上",
+            f"{place.en}{part.en}: the boundary crosses itself, mending would change over half of its area",
         ),
-        (
+        Text(
             "请检查点的顺序：各点应沿边界依次排列",
             "Check the order of the points: they should follow one another along the boundary",
         ),
@@ -76,8 +77,8 @@ def refuse_other_datum(file: str, stated: str) -> NoReturn:
     """Stop at a datum that is neither CGCS2000 nor WGS 84."""
     refuse(
         file,
-        (f"坐标系 {stated} 不在 CGCS2000 上", f"{stated} does not stand on CGCS2000"),
-        ("请先转换到 CGCS2000", "Convert it to CGCS2000 first"),
+        Text(f"坐标系 {stated} 不在 CGCS2000 上", f"{stated} does not stand on CGCS2000"),
+        Text("请先转换到 CGCS2000", "Convert it to CGCS2000 first"),
         column="CRS",
         value=stated,
     )
@@ -87,12 +88,12 @@ def refuse_as_stated(file: str, stated: str, other: CrsCandidate) -> NoReturn:
     """Stop when the boundary lies in its counties only by another reading than the stated one."""
     refuse(
         file,
-        (
+        Text(
             f"文件写 {stated}，但按此落在本地之外；{other.zh} 时落在本地（EPSG:{other.epsg}）",
             f"the file says {stated}, which puts it outside its counties; inside when {other.en} "
             f"(EPSG:{other.epsg})",
         ),
-        (
+        Text(
             f"请核对；若确为后者，用 --crs {other.epsg} 指定",
             f"Check it; if the latter is right, say --crs {other.epsg}",
         ),
@@ -106,11 +107,11 @@ def refuse_zone(file: str, possible: list[CrsCandidate], declared: DeclaredCrs) 
     seen = _only_candidate(possible)
     refuse(
         file,
-        (
+        Text(
             f"文件写{declared.text}，与坐标数字不符" + (f"：{seen.zh}" if seen else ""),
             f"the file says {declared.text}, but the numbers disagree" + (f": {seen.en}" if seen else ""),
         ),
-        (
+        Text(
             "请更正文件头或坐标，或用 --crs 指定坐标系",
             "Correct the heading or the numbers, or name the CRS with --crs",
         ),
@@ -136,11 +137,11 @@ def refuse_old_datum(file: str, datum: str, declared: DeclaredCrs | None = None)
     zh = {"Xian 1980": "1980 西安坐标系", "Beijing 1954": "1954 北京坐标系"}[datum]
     refuse(
         file,
-        (
+        Text(
             f"坐标系是{zh}，没有公开参数可准确转到 CGCS2000",
             f"the CRS is {datum}; no public parameters lead from it to CGCS2000 with accuracy",
         ),
-        (
+        Text(
             "请向测绘部门要 CGCS2000 成果，或用当地参数转换后再用 --crs 指定",
             "Ask the surveyors for CGCS2000, or convert it with local parameters and name the CRS with --crs",
         ),
@@ -155,11 +156,11 @@ def refuse_disagreement(file: str, points: Points, stated: str) -> NoReturn:
     look = _only_candidate(crs_candidates(points))
     refuse(
         file,
-        (
+        Text(
             f"坐标系写的是 {stated}，与坐标数字不符" + (f"：{look.zh}" if look else ""),
             f"the CRS is given as {stated}, but the numbers disagree" + (f": {look.en}" if look else ""),
         ),
-        (
+        Text(
             "请更正坐标系" + (f"，或用 --crs {look.epsg} 指定" if look else "或坐标"),
             "Correct the CRS" + (f", or say --crs {look.epsg}" if look else " or the numbers"),
         ),
@@ -172,11 +173,11 @@ def refuse_unknown(file: str, points: Points) -> NoReturn:
     """Stop when numbers look like no reference system of China."""
     refuse(
         file,
-        (
+        Text(
             "坐标数字不像任何国家坐标系：可能是地方坐标系、图纸单位或缺位",
             "the numbers look like no national CRS: a local system, drawing units or missing digits",
         ),
-        (
+        Text(
             "请导出 CGCS2000 坐标，或用 --crs 指定坐标系",
             "Export CGCS2000 coordinates, or name the CRS with --crs",
         ),
@@ -192,11 +193,11 @@ def refuse_packed(file: str, points: Points, unpacked: Points) -> NoReturn:
     first = f"{points[0, 0]:.10g}"
     refuse(
         file,
-        (
+        Text(
             f"数字像是「度.分秒」写法：{first} 即 {shown}，这样才落在本地县界内",
             f"the numbers look like DDD.MMSS: {first} for {shown}, and only so fall inside the counties",
         ),
-        (
+        Text(
             f"请换算成十进制度，如 {first} 改为 {unpacked[0, 0]:.6f}",
             f"Convert them to decimal degrees, {first} to {unpacked[0, 0]:.6f}",
         ),
@@ -209,17 +210,17 @@ def refuse_choice(file: str, points: Points, options: list[CrsCandidate], *, fal
     """Stop when several readings are possible, or when the only ones fall outside the counties."""
     if len(options) == 1:
         middle = np.median(to_degrees(points, options[0].epsg, swapped=options[0].swapped), axis=0)
-        message = (
+        message = Text(
             f"{options[0].zh}，但这样落在本地县界之外（{middle[0]:.3f}°E {middle[1]:.3f}°N）",
             f"{options[0].en}, but so it falls outside the counties ({middle[0]:.3f}°E {middle[1]:.3f}°N)",
         )
     elif falls_inside:
-        message = (
+        message = Text(
             "文件未写坐标系，有几种可能",
             "the file names no CRS and several are possible",
         )
     else:
-        message = (
+        message = Text(
             "文件未写坐标系，无论按哪个中央经线都不落在本地县界内",
             "the file names no CRS and by no central meridian does it fall inside the counties",
         )
@@ -227,7 +228,7 @@ def refuse_choice(file: str, points: Points, options: list[CrsCandidate], *, fal
     refuse(
         file,
         message,
-        (f"请用 --crs 指定坐标系，如 {codes}", f"Name the CRS with --crs, such as {codes}"),
+        Text(f"请用 --crs 指定坐标系，如 {codes}", f"Name the CRS with --crs, such as {codes}"),
         column="CRS",
         value=_range(points),
     )

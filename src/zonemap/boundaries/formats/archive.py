@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from zonemap.boundaries.boundary_file import refuse
 from zonemap.core.reading import UNPACKING
+from zonemap.core.text import Text
 
 MOST_MEMBERS = 2_000
 """Most files an archive may hold."""
@@ -80,8 +81,8 @@ def _safe_name(info: zipfile.ZipInfo, file: str) -> PurePosixPath:
     if name.is_absolute() or ".." in name.parts or any(":" in part or "\0" in part for part in name.parts):
         refuse(
             file,
-            ("压缩包里的文件名指向包外", "a name in the archive leads out of it"),
-            ("请重新打包，只放边界文件", "Pack it anew with the boundary files only"),
+            Text("压缩包里的文件名指向包外", "a name in the archive leads out of it"),
+            Text("请重新打包，只放边界文件", "Pack it anew with the boundary files only"),
             column="文件名 name",
             value=info.filename,
         )
@@ -93,8 +94,8 @@ def _unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Path,
     if info.flag_bits & 1:
         refuse(
             file,
-            ("压缩包有密码", "the archive is locked with a password"),
-            ("请解压后再给", "Unpack it first"),
+            Text("压缩包有密码", "the archive is locked with a password"),
+            Text("请解压后再给", "Unpack it first"),
             value=info.filename,
         )
     try:
@@ -113,8 +114,8 @@ def _refuse_broken(file: str, member: str = "") -> NoReturn:
     """Stop at an archive that cannot be read."""
     refuse(
         file,
-        ("压缩包已损坏或不是 ZIP", "the archive is broken or no ZIP"),
-        ("请重新打包为 ZIP", "Pack it anew as ZIP"),
+        Text("压缩包已损坏或不是 ZIP", "the archive is broken or no ZIP"),
+        Text("请重新打包为 ZIP", "Pack it anew as ZIP"),
         value=member,
     )
 
@@ -123,10 +124,10 @@ def _refuse_size(file: str, what: str) -> NoReturn:
     """Stop at an archive beyond the bounds."""
     refuse(
         file,
-        (
+        Text(
             f"压缩包过大（最多 {MOST_MEMBERS} 个文件、{MOST_BYTES >> 20} MB）",
             f"the archive is too large (at most {MOST_MEMBERS} files, {MOST_BYTES >> 20} MB)",
         ),
-        ("请只打包边界文件", "Pack the boundary files only"),
+        Text("请只打包边界文件", "Pack the boundary files only"),
         value=what,
     )

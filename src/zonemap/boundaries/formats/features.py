@@ -21,7 +21,7 @@ from zonemap.boundaries.formats.parcel_lines import KM2_PER_UNIT
 from zonemap.boundaries.formats.point_columns import column_of, unit_of
 from zonemap.boundaries.geometry.repair import polygons_of
 from zonemap.boundaries.geometry.rings import assemble, close_ring
-from zonemap.core.errors import DataProblems
+from zonemap.core.problems import DataProblems
 from zonemap.core.text import Text
 
 _NUMBER = re.compile(r"[\d.]+")
@@ -71,7 +71,7 @@ def boundary_file_of(file: str, format: str, table: Table) -> BoundaryFile:
     boundary_file = BoundaryFile(
         file, format, [], declared_crs(table.crs, weak=table.weak_crs), table.encoding, table.notes
     )
-    left_out: dict[tuple[str, str], list[int]] = {}
+    left_out: dict[Text, list[int]] = {}
     for row in table.rows:
         geometry, repairs = _area_of(row.shapes)
         if geometry is None:
@@ -82,8 +82,8 @@ def boundary_file_of(file: str, format: str, table: Table) -> BoundaryFile:
     if not boundary_file.features:
         _refuse_no_area(file, left_out)
     boundary_file.notes += [
-        bilingual(f"{len(numbers)} 个{zh}未读", f"{len(numbers)} {en} not read")
-        for (zh, en), numbers in left_out.items()
+        bilingual(f"{len(numbers)} 个{kind.zh}未读", f"{len(numbers)} {kind.en} not read")
+        for kind, numbers in left_out.items()
     ]
     return boundary_file
 
@@ -158,27 +158,27 @@ def _simple_parts(shape: BaseGeometry) -> list[BaseGeometry]:
     return [simple for part in parts for simple in _simple_parts(part)]
 
 
-def _kind_without_area(shapes: list[BaseGeometry]) -> tuple[str, str]:
+def _kind_without_area(shapes: list[BaseGeometry]) -> Text:
     """Say what a record without area is."""
     kinds = {part.geom_type for shape in shapes for part in _simple_parts(shape) if not part.is_empty}
     if "LineString" in kinds:
-        return "未闭合的线", "open lines"
-    return ("点", "points") if "Point" in kinds else ("空图形", "empty shapes")
+        return Text("未闭合的线", "open lines")
+    return Text("点", "points") if "Point" in kinds else Text("空图形", "empty shapes")
 
 
 class NoFeature(DataProblems):
     """A file that holds nothing at all, as the index of a KMZ may."""
 
 
-def _refuse_no_area(file: str, left_out: dict[tuple[str, str], list[int]]) -> NoReturn:
+def _refuse_no_area(file: str, left_out: dict[Text, list[int]]) -> NoReturn:
     """Stop at a file without areas; the features that it holds are named by their numbers."""
-    fix = ("请给闭合的边界面", "Give the boundary as closed areas")
+    fix = Text("请给闭合的边界面", "Give the boundary as closed areas")
     if not left_out:
-        raise NoFeature([problem(file, ("没有要素", "no feature"), fix)])
-    zh = "、".join(f"{len(numbers)} 个{kind[0]}" for kind, numbers in left_out.items())
-    en = ", ".join(f"{len(numbers)} {kind[1]}" for kind, numbers in left_out.items())
+        raise NoFeature([problem(file, Text("没有要素", "no feature"), fix)])
+    zh = "、".join(f"{len(numbers)} 个{kind.zh}" for kind, numbers in left_out.items())
+    en = ", ".join(f"{len(numbers)} {kind.en}" for kind, numbers in left_out.items())
     numbers = ", ".join(map(str, sorted(number for found in left_out.values() for number in found)))
-    message = (f"没有面，只有：{zh}", f"no area, only {en}")
+    message = Text(f"没有面，只有：{zh}", f"no area, only {en}")
     refuse(file, message, fix, column="要素 feature", value=numbers)
 
 

@@ -14,8 +14,9 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import problem, refuse
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import parse_json
+from zonemap.core.text import Text
 
 _DEPTH = {
     "point": 0,
@@ -28,7 +29,7 @@ _DEPTH = {
 """How many lists stand around a position in each kind of geometry."""
 
 _COLLECTION = "geometrycollection"
-_EXPORT = ("请从原软件重新导出", "Export it again")
+_EXPORT = Text("请从原软件重新导出", "Export it again")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def survey(path: Path, file: str) -> Survey:
     except json.JSONDecodeError as error:
         broken = problem(
             file,
-            ("JSON 不完整或已损坏", "the JSON is cut off or not well-formed"),
+            Text("JSON 不完整或已损坏", "the JSON is cut off or not well-formed"),
             _EXPORT,
             row=error.lineno,
             value=f"第 {error.colno} 字 character {error.colno}",
@@ -120,7 +121,7 @@ def check_whole(file: str, written: Survey, read: Sequence[Iterable[BaseGeometry
         counts = len(written.features), len(read)
         refuse(
             file,
-            (
+            Text(
                 f"有 {counts[0]} 个要素，只能读出 {counts[1]} 个",
                 f"{counts[0]} features, {counts[1]} readable",
             ),
@@ -224,8 +225,8 @@ def _crs(file: str, member: object) -> CRS | None:
     except CRSError:
         refuse(
             file,
-            ("所写的坐标系不认识", "names a reference system that is not known"),
-            (
+            Text("所写的坐标系不认识", "names a reference system that is not known"),
+            Text(
                 "请改为标准名称（如 urn:ogc:def:crs:EPSG::4490），或删去 crs 后用 --crs 指定",
                 "Give its standard name (such as urn:ogc:def:crs:EPSG::4490), or delete crs and use --crs",
             ),
@@ -251,5 +252,5 @@ def _count_rings(shapes: Iterable[BaseGeometry]) -> int:
 def _fault(file: str, number: int, one: Written) -> Problem:
     """Return the problem of a feature."""
     return problem(
-        file, (one.zh, one.en), _EXPORT, column=f"第 {number} 个要素 feature {number}", value=one.value
+        file, Text(one.zh, one.en), _EXPORT, column=f"第 {number} 个要素 feature {number}", value=one.value
     )

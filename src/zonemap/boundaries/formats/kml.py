@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import bilingual, refuse
 from zonemap.boundaries.formats.features import Row, Table
+from zonemap.core.text import Text
 from zonemap.tables.encoding import decode
 
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
@@ -50,8 +51,8 @@ def read_kml(path: Path, file: str) -> Table:
     if "<!DOCTYPE" in text:
         refuse(
             file,
-            ("KML 含 DOCTYPE 声明", "the KML has a DOCTYPE"),
-            ("请从原软件重新导出 KML", "Export the KML again"),
+            Text("KML 含 DOCTYPE 声明", "the KML has a DOCTYPE"),
+            Text("请从原软件重新导出 KML", "Export the KML again"),
         )
     try:
         root = ET.fromstring(text)
@@ -62,8 +63,8 @@ def read_kml(path: Path, file: str) -> Table:
     except RecursionError:
         refuse(
             file,
-            ("KML 的文件夹或图形嵌套过深", "folders or shapes of the KML are nested too deep"),
-            ("请从原软件重新导出 KML", "Export the KML again"),
+            Text("KML 的文件夹或图形嵌套过深", "folders or shapes of the KML are nested too deep"),
+            Text("请从原软件重新导出 KML", "Export the KML again"),
         )
     links = sum(_tag(element) == "NetworkLink" for element in root.iter())
     notes = [bilingual(f"{links} 个网络链接未读", f"{links} network links not followed")] if links else []
@@ -103,8 +104,10 @@ def _check_whole(file: str, mark: ET.Element, geometries: list[ET.Element], name
     if written > read:
         refuse(
             file,
-            (f"有 {written} 组坐标，只能读出 {read} 组", f"{written} runs of coordinates, {read} readable"),
-            (
+            Text(
+                f"有 {written} 组坐标，只能读出 {read} 组", f"{written} runs of coordinates, {read} readable"
+            ),
+            Text(
                 "一个 Polygon 只能有一个外环，其余请另放 Polygon",
                 "A Polygon has one outer ring only: put the others into Polygons of their own",
             ),
@@ -154,8 +157,8 @@ def _points(file: str, element: ET.Element, name: str) -> np.ndarray:
     if rest:
         refuse(
             file,
-            ("坐标读不出来", "coordinates cannot be read"),
-            ("请从原软件重新导出 KML", "Export the KML again"),
+            Text("坐标读不出来", "coordinates cannot be read"),
+            Text("请从原软件重新导出 KML", "Export the KML again"),
             column=name or "coordinates",
             value=rest,
         )
@@ -176,7 +179,7 @@ def _refuse_broken(file: str, row: int) -> NoReturn:
     """Stop at a file that is not well-formed."""
     refuse(
         file,
-        ("KML 不完整或格式有误", "the KML is cut off or not well-formed"),
-        ("请从原软件重新导出 KML", "Export the KML again"),
+        Text("KML 不完整或格式有误", "the KML is cut off or not well-formed"),
+        Text("请从原软件重新导出 KML", "Export the KML again"),
         row=row,
     )

@@ -10,6 +10,7 @@ from pyproj import CRS
 
 from zonemap.boundaries.boundary_file import DeclaredCrs, bilingual, refuse
 from zonemap.boundaries.crs.candidates import CGCS2000, meridian_of
+from zonemap.core.text import Text
 
 Heading = dict[str, tuple[int, str]]
 """Line and value by key."""
@@ -24,26 +25,28 @@ _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _METRES = ("", "米", "m", "M", "metre", "meter")
 _GAUSS = re.compile("高斯|克吕格|克里格|gauss|经纬", re.IGNORECASE)
 _WIDTH_KEYS = ("几度分带", "分带")
-_WAYS_OUT: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+_WAYS_OUT: dict[str, tuple[Text, Text]] = {
     "坐标系": (
-        ("看不懂的坐标系", "this CRS is not understood"),
-        ("请写 2000国家大地坐标系，或用 --crs 指定", "Write 2000国家大地坐标系, or name the CRS with --crs"),
+        Text("看不懂的坐标系", "this CRS is not understood"),
+        Text(
+            "请写 2000国家大地坐标系，或用 --crs 指定", "Write 2000国家大地坐标系, or name the CRS with --crs"
+        ),
     ),
     "计量单位": (
-        ("计量单位不是米或度", "the unit is neither metres nor degrees"),
-        ("请导出以米为单位的坐标", "Export the coordinates in metres"),
+        Text("计量单位不是米或度", "the unit is neither metres nor degrees"),
+        Text("请导出以米为单位的坐标", "Export the coordinates in metres"),
     ),
     "投影类型": (
-        ("投影不是高斯-克吕格", "the projection is not Gauss–Krüger"),
-        ("请导出高斯-克吕格坐标，或用 --crs 指定", "Export Gauss–Krüger, or name the CRS with --crs"),
+        Text("投影不是高斯-克吕格", "the projection is not Gauss–Krüger"),
+        Text("请导出高斯-克吕格坐标，或用 --crs 指定", "Export Gauss–Krüger, or name the CRS with --crs"),
     ),
     "几度分带": (
-        ("分带不是 3 度或 6 度", "the zones are neither 3° nor 6° wide"),
-        ("请写 3 或 6", "Write 3 or 6"),
+        Text("分带不是 3 度或 6 度", "the zones are neither 3° nor 6° wide"),
+        Text("请写 3 或 6", "Write 3 or 6"),
     ),
     "带号": (
-        ("带号不是数字", "the zone is not a number"),
-        ("请写带号，如 37", "Write the number of the zone, such as 37"),
+        Text("带号不是数字", "the zone is not a number"),
+        Text("请写带号，如 37", "Write the number of the zone, such as 37"),
     ),
 }
 
@@ -150,19 +153,17 @@ class _Reader:
             return number, None
         self._refuse(
             "带号",
-            (
+            Text(
                 f"带号 {number} 与 {width or '3 或 6'} 度分带不符",
                 f"zone {number} does not exist among zones of {width or '3 or 6'}°",
             ),
-            (
+            Text(
                 "3 度带为 25–45，6 度带为 13–23，请更正",
                 "3° zones are 25–45 and 6° zones 13–23; correct it",
             ),
         )
 
-    def _refuse(
-        self, key: str, message: tuple[str, str] | None = None, fix: tuple[str, str] | None = None
-    ) -> NoReturn:
+    def _refuse(self, key: str, message: Text | None = None, fix: Text | None = None) -> NoReturn:
         """Stop at a value, with what is usually said of its key, or something else."""
         usual = _WAYS_OUT["几度分带" if key in _WIDTH_KEYS else key]
         words = (message or usual[0], fix or usual[1])

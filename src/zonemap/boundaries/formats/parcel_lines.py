@@ -8,7 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from zonemap.boundaries.boundary_file import problem
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 
 _SEPARATORS = str.maketrans("\uff0c\uff1b;\u3001\uff1d\uff20\u3010\u3011", ",,,,=@[]")
 _KINDS = {"面": "area", "线": "line", "点": "point"}
@@ -149,8 +150,8 @@ def _not_a_point(file: str, line: str, row: int, fields: list[str], numbers: lis
     )
     return problem(
         file,
-        ("这一行读不出两个坐标", "no two coordinates can be read from this line"),
-        ("请按「点号,圈号,X,Y」更正", "Correct it to: point, ring, X, Y"),
+        Text("这一行读不出两个坐标", "no two coordinates can be read from this line"),
+        Text("请按「点号,圈号,X,Y」更正", "Correct it to: point, ring, X, Y"),
         row=row,
         column="X, Y",
         value=bad,

@@ -26,7 +26,7 @@ from zonemap.boundaries.formats.parcel_lines import (
 from zonemap.boundaries.geometry.repair import polygons_of
 from zonemap.boundaries.geometry.rings import Ring, assemble, close_ring, note_parts, split_at_closure
 from zonemap.core.atomic_output import write_atomic
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
 from zonemap.tables.encoding import decode
 
@@ -70,8 +70,8 @@ def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
     except ValueError:
         refuse(
             file,
-            ("不是 UTF-8 或 GB18030 文本", "not text in UTF-8 or GB18030"),
-            ("请另存为 UTF-8 文本", "Save it as UTF-8 text"),
+            Text("不是 UTF-8 或 GB18030 文本", "not text in UTF-8 or GB18030"),
+            Text("请另存为 UTF-8 文本", "Save it as UTF-8 text"),
         )
     heading, lines = _part_sections(text)
     declared, notes = read_heading(file, heading)
@@ -84,8 +84,8 @@ def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
     if not features:
         refuse(
             file,
-            ("没有地块坐标", "no parcel with points"),
-            ("请从系统重新导出界址点文件", "Export the boundary points again"),
+            Text("没有地块坐标", "no parcel with points"),
+            Text("请从系统重新导出界址点文件", "Export the boundary points again"),
         )
     skipped = len(parcels) - len(areas)
     if skipped:
@@ -178,11 +178,13 @@ def _check_rings(file: str, parcel: _Parcel, rings: list[Ring], unclosed: int) -
     line, found = parcel.line, len(parcel.points)
     shown = line.name or line.number
     if line.count and not found - len(rings) + unclosed <= line.count <= found + unclosed:
-        message = (f"写明 {line.count} 个点，实有 {found} 个", f"{line.count} points stated, {found} found")
-        fix = ("请补全界址点，或更正点数", "Add the missing points, or correct the number")
+        message = Text(
+            f"写明 {line.count} 个点，实有 {found} 个", f"{line.count} points stated, {found} found"
+        )
+        fix = Text("请补全界址点，或更正点数", "Add the missing points, or correct the number")
     elif not rings or any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
-        message = ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points")
-        fix = ("请补全界址点", "Add the missing boundary points")
+        message = Text("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points")
+        fix = Text("请补全界址点", "Add the missing boundary points")
     else:
         return []
     return [problem(file, message, fix, row=line.row or None, column="界址点 points", value=shown)]

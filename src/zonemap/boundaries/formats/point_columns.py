@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from openpyxl.utils import get_column_letter
 
 from zonemap.boundaries.boundary_file import problem
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 
 HEADING_WITHIN = 10
 """The heading of a table of points stands within this many rows; titles may stand above it."""
@@ -153,11 +154,11 @@ def find_blocks(file: str, row: int, rows: Sequence[Sequence[str]], title: str =
     where = f"工作表「{title}」里 " if title else ""
     return problem(
         file,
-        (
+        Text(
             f"{where}{x}、{y} 出现 {times} 次（{columns_zh}）",
             f"{x} and {y} stand {times} times (columns {columns_en})",
         ),
-        ("请把各块上下接排成一列", "Put the blocks below each other"),
+        Text("请把各块上下接排成一列", "Put the blocks below each other"),
         row=row,
         column=f"{x}, {y}",
         value=",".join(str(cell) for cell in rows[0]),

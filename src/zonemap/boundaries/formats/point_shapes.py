@@ -9,7 +9,8 @@ import numpy as np
 from zonemap.boundaries.boundary_file import problem
 from zonemap.boundaries.formats.parcel_lines import to_number
 from zonemap.boundaries.geometry.rings import split_at_closure
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 
 _MOST_INTERRUPTIONS = 10
 
@@ -92,11 +93,11 @@ def _interruption(
     value, wanted = (one.key[keys.index(differs)] for one in (odd, shape))
     return problem(
         file,
-        (
+        Text(
             f"「{shape.called}」的环到第 {row} 行才接着写，中间第 {rows} 行写的是「{odd.called}」",
             f"the ring of {shape.called} goes on in row {row}, but rows {rows} in between say {odd.called}",
         ),
-        (
+        Text(
             f"若是笔误，请改为「{wanted}」；否则请把同一环的行排在一起",
             f"If it is a slip, write {wanted}; else put the rows of one ring together",
         ),
@@ -116,8 +117,8 @@ def _point(
     problems += [
         problem(
             file,
-            ("坐标不是数字", "the coordinate is not a number"),
-            ("请更正，或删去这一行", "Correct it, or delete the row"),
+            Text("坐标不是数字", "the coordinate is not a number"),
+            Text("请更正，或删去这一行", "Correct it, or delete the row"),
             row=row,
             column=columns[key],
             value=value[key],

@@ -15,7 +15,7 @@ from zonemap.boundaries.formats.features import clean_text
 from zonemap.boundaries.formats.point_columns import HEADING_WITHIN, MOST_POINTS, find_blocks, find_columns
 from zonemap.boundaries.formats.point_shapes import Cells, PointShape, gather_shapes
 from zonemap.boundaries.geometry.rings import assemble, close_ring, note_parts, split_at_closure
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
 from zonemap.tables.csv_rows import read_csv_sheet
 from zonemap.tables.encoding import detect_encoding
@@ -121,8 +121,8 @@ def slipped(
     uncomputed = [
         problem(
             file,
-            ("公式没有存下结果", "the result of the formula is not stored"),
-            ("请用 Excel 打开并保存", "Open it in Excel and save it"),
+            Text("公式没有存下结果", "the result of the formula is not stored"),
+            Text("请用 Excel 打开并保存", "Open it in Excel and save it"),
             row=row,
             column=at[column],
             value=text,
@@ -133,11 +133,11 @@ def slipped(
     overlong = [
         problem(
             file,
-            (
+            Text(
                 "这一行的格数多于表头，内容可能错位",
                 "the row has more cells than the heading; its values may have slipped",
             ),
-            (
+            Text(
                 "含分隔符的文字请加英文双引号；表头缺的列名请补上",
                 "Put double quotes around a text that holds the delimiter, or add the missing heading",
             ),
@@ -189,11 +189,11 @@ def _boundary_file_of(file: str, format: str, sheets: list[Sheet], encoding: str
 def _refuse_no_points(file: str, unread: list[str], *, headed: bool) -> NoReturn:
     """Stop at a table without points: there is a heading and nothing below it, or no heading."""
     if headed:
-        message = ("列名下面没有点", "no points below the headings")
-        fix = ("请填入界址点，每行一个", "Fill in the boundary points, one a row")
+        message = Text("列名下面没有点", "no points below the headings")
+        fix = Text("请填入界址点，每行一个", "Fill in the boundary points, one a row")
         refuse(file, message, fix, column="X, Y")
-    message = ("没有坐标列", "no columns of coordinates")
-    fix = ("请加标题行，如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y")
+    message = Text("没有坐标列", "no columns of coordinates")
+    fix = Text("请加标题行，如 zone_id,ring,X,Y", "Add a heading row such as zone_id,ring,X,Y")
     refuse(file, message, fix, column="工作表 sheet", value=", ".join(unread))
 
 
@@ -209,7 +209,7 @@ def _feature(
             problems.append(
                 problem(
                     file,
-                    ("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points"),
+                    Text("有一个环不足 3 个不同的点", "a ring has fewer than 3 different points"),
                     _way_out(shape.name, names),
                     row=shape.row,
                     column="界址点 points",
@@ -230,13 +230,13 @@ def _feature(
     )
 
 
-def _way_out(name: str, names: list[str]) -> tuple[str, str]:
+def _way_out(name: str, names: list[str]) -> Text:
     """Say how to mend a ring of too few points: its points are missing, or its name is a slip."""
     others = [other for other in dict.fromkeys(names) if other and other != name]
     near = process.extractOne(name, others, scorer=fuzz.ratio, score_cutoff=_ALIKE) if name else None
     if near is None:
-        return "请补全界址点", "Add the missing boundary points"
-    return (
+        return Text("请补全界址点", "Add the missing boundary points")
+    return Text(
         f"若名称「{name}」是「{near[0]}」之误，请改名称；否则请补全界址点",
         f"If the name {name} is a slip for {near[0]}, correct it; else add the missing boundary points",
     )

@@ -21,7 +21,8 @@ from zonemap.boundaries.formats.attribute_encoding import dbf_encoding, dxf_enco
 from zonemap.boundaries.formats.features import Row, Table
 from zonemap.boundaries.formats.geojson import check_whole, survey
 from zonemap.boundaries.formats.vector_copy import STEM, copy_vector
-from zonemap.core.errors import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem
+from zonemap.core.text import Text
 
 DRIVERS = {
     "shapefile": "ESRI Shapefile",
@@ -80,8 +81,8 @@ def read_vector(path: Path, file: str, format: str, most: int | None = None) -> 
     if len({item.to_wkt() for item in crs}) > 1:
         refuse(
             file,
-            ("各图层的坐标系不同", "its layers are in different CRS"),
-            ("请每个坐标系存一个文件", "Save one file for each CRS"),
+            Text("各图层的坐标系不同", "its layers are in different CRS"),
+            Text("请每个坐标系存一个文件", "Save one file for each CRS"),
             column="CRS",
             value=", ".join(dict.fromkeys(item.name for item in crs)),
         )
@@ -112,8 +113,8 @@ def _layers(source: str, file: str, format: str, notes: list[str]) -> list[str]:
     if driver != DRIVERS[format]:
         refuse(
             file,
-            ("内容与格式不符", "the content does not fit the format"),
-            ("请从原软件重新导出", "Export it again"),
+            Text("内容与格式不符", "the content does not fit the format"),
+            Text("请从原软件重新导出", "Export it again"),
             column="格式 format",
             value=driver,
         )
@@ -126,8 +127,8 @@ def _check_number(source: str, layer: str, most: int, file: str, notes: list[str
     if info["features"] > most:
         refuse(
             file,
-            (f"有 {info['features']:,} 个要素，最多读 {most:,} 个", f"more than {most:,} features"),
-            ("请分成几个文件", "Split it into several files"),
+            Text(f"有 {info['features']:,} 个要素，最多读 {most:,} 个", f"more than {most:,} features"),
+            Text("请分成几个文件", "Split it into several files"),
             value=f"{info['features']:,}",
         )
 
@@ -159,8 +160,8 @@ def _broken(file: str) -> Problem:
     """Return the problem of a file that GDAL cannot read."""
     return problem(
         file,
-        ("文件不完整或已损坏", "the file is cut off or broken"),
-        ("请从原软件重新导出", "Export it again"),
+        Text("文件不完整或已损坏", "the file is cut off or broken"),
+        Text("请从原软件重新导出", "Export it again"),
     )
 
 

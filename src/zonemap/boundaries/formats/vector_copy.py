@@ -15,6 +15,7 @@ from pyproj.exceptions import CRSError
 
 from zonemap.boundaries.boundary_file import bilingual, refuse
 from zonemap.boundaries.formats.detection import ending_of
+from zonemap.core.text import Text
 from zonemap.tables.encoding import decode
 
 STEM = "boundary"
@@ -65,8 +66,8 @@ def copy_vector(path: Path, file: str, format: str, folder: Path) -> tuple[Path,
     if missing:
         refuse(
             file,
-            (f"缺少同名的 .{'、.'.join(missing)}", f"the .{', .'.join(missing)} of that name is missing"),
-            ("请把同名的文件一起给", "Give all files of that name together"),
+            Text(f"缺少同名的 .{'、.'.join(missing)}", f"the .{', .'.join(missing)} of that name is missing"),
+            Text("请把同名的文件一起给", "Give all files of that name together"),
         )
     main, *others = _COPIES[format]
     for ending in others:
@@ -137,8 +138,8 @@ def _check_length(part: Path, file: str) -> None:
     if part.stat().st_size < stated:
         refuse(
             file,
-            (f"文件不完整（{part.suffix}）", f"the file is cut off ({part.suffix})"),
-            ("请从原软件重新导出", "Export it again"),
+            Text(f"文件不完整（{part.suffix}）", f"the file is cut off ({part.suffix})"),
+            Text("请从原软件重新导出", "Export it again"),
             value=f"{part.stat().st_size} < {stated} bytes",
         )
 
@@ -148,11 +149,11 @@ def _check_counts(file: str, counts: dict[str, int]) -> None:
     if len(set(counts.values())) > 1:
         refuse(
             file,
-            (
+            Text(
                 "同名的几个文件记录数不同，不是同一次保存的",
                 "the files of that name differ in their number of records",
             ),
-            ("请把同一次导出的文件一起给", "Give the files of one export together"),
+            Text("请把同一次导出的文件一起给", "Give the files of one export together"),
             value=", ".join(f"{ending} {count}" for ending, count in counts.items()),
         )
 

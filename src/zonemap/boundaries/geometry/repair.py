@@ -9,6 +9,7 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import bilingual
+from zonemap.core.text import Text
 
 SLIVER_M2 = 1.0
 """Parts and holes smaller than this are left out."""
@@ -111,7 +112,7 @@ def repair(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:
 
 def _make_valid(geometry: BaseGeometry) -> tuple[BaseGeometry, str]:
     """Make polygons valid and say why and what it changed."""
-    reason_zh, reason_en = _why_invalid(geometry)
+    reason = _why_invalid(geometry)
     drawn = area_m2(geometry)
     # "structure" keeps what rings mean: shells are joined, holes cut out. The default, "linework", goes
     # by how often a place is circled: what two parts share becomes a gap (squares of 4 that share 1
@@ -119,8 +120,8 @@ def _make_valid(geometry: BaseGeometry) -> tuple[BaseGeometry, str]:
     valid = _collect(polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False)))
     change = area_m2(valid) - drawn
     text = bilingual(
-        f"{reason_zh}，已修复，面积变化 {change:+,.1f} 平方米",
-        f"{reason_en} mended, area changed by {change:+,.1f} m²",
+        f"{reason.zh}，已修复，面积变化 {change:+,.1f} 平方米",
+        f"{reason.en} mended, area changed by {change:+,.1f} m²",
     )
     return valid, text
 
@@ -151,23 +152,23 @@ def crossing_ring(geometry: BaseGeometry) -> int | None:
 
 
 _REASONS = (
-    ("Self-intersection", "边界自相交", "self-crossing boundary"),
-    ("Ring Self-intersection", "环自相接", "ring touching itself"),
-    ("Hole lies outside", "空洞在外环之外", "hole outside its shell"),
-    ("Holes are nested", "空洞套空洞", "nested holes"),
-    ("Nested shells", "外环重叠", "nested parts"),
-    ("Interior is disconnected", "内部不连通", "disconnected interior"),
-    ("Duplicate Rings", "环重复", "repeated ring"),
-    ("Too few points", "点数不足", "ring of too few points"),
-    ("Invalid Coordinate", "坐标无效", "invalid coordinate"),
+    ("Self-intersection", Text("边界自相交", "self-crossing boundary")),
+    ("Ring Self-intersection", Text("环自相接", "ring touching itself")),
+    ("Hole lies outside", Text("空洞在外环之外", "hole outside its shell")),
+    ("Holes are nested", Text("空洞套空洞", "nested holes")),
+    ("Nested shells", Text("外环重叠", "nested parts")),
+    ("Interior is disconnected", Text("内部不连通", "disconnected interior")),
+    ("Duplicate Rings", Text("环重复", "repeated ring")),
+    ("Too few points", Text("点数不足", "ring of too few points")),
+    ("Invalid Coordinate", Text("坐标无效", "invalid coordinate")),
 )
 
 
-def _why_invalid(geometry: BaseGeometry) -> tuple[str, str]:
+def _why_invalid(geometry: BaseGeometry) -> Text:
     """Return why a geometry is not valid, in both languages."""
     reason = str(shapely.is_valid_reason(geometry))
-    found = next((words for start, *words in _REASONS if reason.startswith(start)), None)
-    return (found[0], found[1]) if found else ("图形无效", "invalid shape")
+    found = (words for start, words in _REASONS if reason.startswith(start))
+    return next(found, Text("图形无效", "invalid shape"))
 
 
 def _drop_slivers(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.core.atomic_output import refuse_input, write_atomic
-from zonemap.core.errors import Problem
+from zonemap.core.problems import Problem
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.placement import text_width
 from zonemap.outputs.ooxml import make_reproducible
@@ -144,8 +144,7 @@ def _cells_of(problem: Problem, table: Table) -> list[tuple[int, int]]:
 def _explained(problem: Problem) -> str:
     """Return what is wrong and the way out, in both languages."""
     missing = f"{problem.column}:" if problem.row and not problem.value and problem.column else ""
-    zh = f"{missing}{problem.message_zh}；{problem.fix_zh}"
-    return f"{zh}\n{missing}{problem.message_en}. {problem.fix_en}."
+    return "\n".join(missing + problem.wording(lang) for lang in ("zh", "en"))
 
 
 def _mark(cell: Cell, texts: list[str]) -> None:
@@ -213,8 +212,8 @@ def _write_problem(sheet: Worksheet, row: int, number: int, problem: Problem, pl
         str(problem.row or ""),
         problem.column,
         problem.value,
-        f"{problem.message_zh}\n{problem.message_en}",
-        f"{problem.fix_zh}\n{problem.fix_en}",
+        f"{problem.message.zh}\n{problem.message.en}",
+        f"{problem.fix.zh}\n{problem.fix.en}",
     )
     for column, text in enumerate(texts, start=1):
         _put(sheet.cell(row, column), text)
