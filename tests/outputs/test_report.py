@@ -12,6 +12,7 @@ from outputs.test_cli import run
 from tables.test_table_file import hidden
 from zonemap.core.errors import ZonemapError
 from zonemap.core.problems import Problem
+from zonemap.core.text import Text
 from zonemap.outputs.report import (
     MOST_PROBLEMS,
     describe_account,
@@ -95,7 +96,7 @@ def test_tables_are_listed_with_rows_file_and_sheet(tmp_path):
 def test_very_many_problems_are_counted(tmp_path):
     """The first 200 in full; the JSON and the marked copy have the rest."""
     said = describe_problems(
-        [Problem("zones.csv", "错", "wrong", "改", "Mend it", row) for row in range(2, 302)]
+        [Problem("zones.csv", Text("错", "wrong"), Text("改", "Mend it"), row) for row in range(2, 302)]
     )
     assert said.startswith("共 300 处问题 / 300 problems:")
     assert said.count("wrong") == MOST_PROBLEMS

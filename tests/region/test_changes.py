@@ -16,6 +16,7 @@ from outputs.test_cli import run
 from region.test_comparison import state, zones
 from zonemap.analysis.diff import compare
 from zonemap.core.errors import ZonemapError
+from zonemap.core.text import Text
 from zonemap.outputs.diff.described import describe
 from zonemap.outputs.diff.files import ENDINGS, write_changes
 from zonemap.outputs.diff.scene import scene_of
@@ -95,8 +96,8 @@ def test_values_are_told_in_words(states):
     old, new = states
     told = {(row.zone_id, row.change): row for row in describe(compare(old, new), old, new, {})}
     approved = told["three", "approved"]
-    assert approved.old == ("资料未载明", "Not stated in the sources")
-    assert approved.new == ("不晚于2020年6月30日", "by 30 June 2020")
+    assert approved.old == Text("资料未载明", "Not stated in the sources")
+    assert approved.new == Text("不晚于2020年6月30日", "by 30 June 2020")
     assert told["one", "expanded"].amount == "+2.5 km²"
 
 

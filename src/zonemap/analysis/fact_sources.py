@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zonemap.analysis.fact import Fact, When
-from zonemap.analysis.value_words import date_text
-from zonemap.core.dates import Answer, on_day, parse_edtf, sort_key
+from zonemap.core.dates import Answer, date_text, on_day, parse_edtf, sort_key
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region

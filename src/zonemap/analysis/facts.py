@@ -17,8 +17,8 @@ from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.measures import known_industries
 from zonemap.analysis.proximity import Nearest, certainly_nearest, seat_distances
 from zonemap.analysis.value_facts import ValueFacts
-from zonemap.analysis.value_words import ValueWords, date_text, field_label, term_text
-from zonemap.core.dates import parse_edtf, sort_key
+from zonemap.analysis.value_words import ValueWords, field_label, term_text
+from zonemap.core.dates import date_text, parse_edtf, sort_key
 from zonemap.core.text import NONE, Text, join_texts
 from zonemap.core.vocabulary import terms, word
 from zonemap.region.region import Region

@@ -12,6 +12,7 @@ from pyproj import Geod
 
 from zonemap.core.dates import happened_by, may_have_happened, parse_edtf, sort_key
 from zonemap.core.history import history_of
+from zonemap.core.punctuation import SEMICOLON
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import label, terms, word
 from zonemap.region.indicative import geodesic_area_km2
@@ -59,7 +60,7 @@ def say_area(zone: pd.Series, lang: str, *, with_file: bool = False) -> str:
         wording.append(
             words.format(area=f"{round(zone['measured_km2'], 4):.10g}", file=zone["boundary_file"])
         )
-    return ("；" if lang == "zh" else "; ").join(wording)
+    return SEMICOLON.of(lang).join(wording)
 
 
 @dataclass(frozen=True)

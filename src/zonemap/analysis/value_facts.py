@@ -12,8 +12,8 @@ import pandas as pd
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.measures import say_area
-from zonemap.analysis.value_words import ValueWords, date_text, field_label
-from zonemap.core.dates import Answer, on_day, parse_edtf
+from zonemap.analysis.value_words import ValueWords, field_label
+from zonemap.core.dates import Answer, date_text, on_day, parse_edtf
 from zonemap.core.history import NEED_A_BEGINNING, Entry, InForce, history_of, in_force
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import word

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from zonemap.core.dates import format_date, is_edtf
+from zonemap.core.dates import date_text, is_edtf
 from zonemap.core.pinyin import Readings, county_readings
 from zonemap.core.text import NONE, Text, join_texts
 from zonemap.core.townships import townships_of
@@ -16,11 +16,6 @@ from zonemap.core.vocabulary import terms, word
 from zonemap.region.region import Region
 from zonemap.tables.cells import NUMBER
 from zonemap.tables.schemas import is_date_column, term_columns
-
-
-def date_text(text: str) -> Text:
-    """Put a date in words."""
-    return Text(format_date(text, "zh"), format_date(text, "en"))
 
 
 def term_text(group: str, key: str) -> Text:

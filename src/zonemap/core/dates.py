@@ -23,10 +23,14 @@ from enum import StrEnum
 from functools import lru_cache
 from numbers import Integral
 
-from zonemap.core.errors import NotADay, check_lang
+from zonemap.core.errors import NotADay
+from zonemap.core.text import NONE, Text
 
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 _OPEN = ".."
+_BY = Text("不晚于{by}", "by {by}")
+_NOT_YET = Text("{after}时尚未，之后不详", "not yet on {after}; later not known")
+_BETWEEN = Text("{after}之后，不晚于{by}", "after {after}, by {by}")
 
 
 class Answer(StrEnum):
@@ -202,23 +206,28 @@ def format_date(text: str, lang: str) -> str:
     UnknownOption
         If the language is another.
     """
-    check_lang(lang)
+    return date_text(text).of(lang)
+
+
+def date_text(text: str) -> Text:
+    """Put a date in words.
+
+    Parameters
+    ----------
+    text
+        A date in one of the accepted forms, not empty.
+    """
     if "/" not in text:
-        return _say_day(text, lang)
-    after, by = (None if part == _OPEN else _say_day(part, lang) for part in text.split("/", 1))
-    if lang == "zh":
-        if after is None:
-            return f"不晚于{by}"
-        return f"{after}时尚未，之后不详" if by is None else f"{after}之后，不晚于{by}"
+        return _day_text(text)
+    after, by = (None if part == _OPEN else _day_text(part) for part in text.split("/", 1))
     if after is None:
-        return f"by {by}"
-    return f"not yet on {after}; later not known" if by is None else f"after {after}, by {by}"
+        return _BY.format(by=by or NONE)
+    return _NOT_YET.format(after=after) if by is None else _BETWEEN.format(after=after, by=by)
 
 
-def _say_day(text: str, lang: str) -> str:
+def _day_text(text: str) -> Text:
     """Put a year, a month or a day in words."""
     parts = [int(part) for part in text.split("-")]
-    if lang == "zh":
-        return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
     names = [str(parts[0]), *(calendar.month_name[month] for month in parts[1:2]), *map(str, parts[2:])]
-    return " ".join(reversed(names))
+    zh = "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    return Text(zh, " ".join(reversed(names)))

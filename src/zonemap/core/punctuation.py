@@ -17,6 +17,15 @@ CITATIONS = Text("、", "; ")
 COLON = Text("：", ": ")
 """After a heading."""
 
+TITLE = Text("《{text}》", " “{text}”")
+"""Round the title of a document, after its publisher."""
+
+BRACKETS = Text("（{text}）", " ({text})")
+"""Round what is said by the way."""
+
+SENTENCE = Text("。", ". ")
+"""Between sentences."""
+
 DOT = Text("·", " · ")
 """Between things said side by side."""
 

@@ -52,6 +52,9 @@ class Text:
         return f"{self.zh} / {self.en}" if self.en and self.en != self.zh else self.zh
 
 
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+"""How HTML and PDF name the languages (BCP 47)."""
+
 Value: TypeAlias = Text | str | int | float
 
 NONE = Text("")

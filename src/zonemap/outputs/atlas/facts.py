@@ -11,6 +11,7 @@ import pandas as pd
 from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook
 from zonemap.core.dates import format_date
+from zonemap.core.punctuation import BRACKETS, COLON, COMMA, SEMICOLON, TITLE
 from zonemap.core.text import join_texts, parse_text
 from zonemap.core.vocabulary import label, point_terms
 from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
@@ -94,8 +95,7 @@ class Footnotes:
             said = by_source.setdefault(source_id, [])
             source = "" if said else self._source(source_id)
             said.append(f"[{number}] {self._footnote(source, *told)}")
-        semicolon = "；" if self.lang == "zh" else "; "
-        return [semicolon.join(said) for said in by_source.values()]
+        return [SEMICOLON.of(self.lang).join(said) for said in by_source.values()]
 
     def _source(self, source_id: str) -> str:
         """Name a source in short: publisher and date."""
@@ -108,9 +108,10 @@ class Footnotes:
     def _footnote(self, source: str, states: str, locator: str, confidence: str, note: str) -> str:
         """Put one footnote in words."""
         sure = label("atlas", f"sure_{confidence}", self.lang)
-        comma, stop = ("，", "：") if self.lang == "zh" else (", ", ": ")
-        wording = comma.join(filter(None, (source, states, in_language(locator, self.lang), sure)))
-        return stop.join(filter(None, (wording, in_language(note, self.lang))))
+        wording = COMMA.of(self.lang).join(
+            filter(None, (source, states, in_language(locator, self.lang), sure))
+        )
+        return COLON.of(self.lang).join(filter(None, (wording, in_language(note, self.lang))))
 
 
 def in_language(text: str, lang: str) -> str:
@@ -121,9 +122,9 @@ def in_language(text: str, lang: str) -> str:
 def cite(region: Region, source_id: str, lang: str) -> str:
     """Name a source: publisher, title, date."""
     source = region.sources.set_index("source_id").loc[source_id]
-    title = f"《{source['title']}》" if lang == "zh" else f" “{source['title']}”"
+    title = TITLE.of(lang).format(text=source["title"])
     day = format_date(source["date"], lang) if source["date"] else label("atlas", "no_date", lang)
-    return f"{source['publisher']}{title}{'，' if lang == 'zh' else ', '}{day}"
+    return f"{source['publisher']}{title}{COMMA.of(lang)}{day}"
 
 
 def zone_facts(region: Region, zone_id: str, notes: Footnotes) -> list[Fact]:
@@ -156,7 +157,7 @@ def _fact(row: FactRow, notes: Footnotes) -> Fact:
     lang = notes.lang
     text = row.value.of(lang)
     if row.cell:
-        text += f"（{row.cell.zh}）" if lang == "zh" else f" ({row.cell.of(lang)})"
+        text += BRACKETS.of(lang).format(text=row.cell.of(lang))
     return Fact(row.label.of(lang), text, notes.of_rows(row.evidence))
 
 

@@ -9,6 +9,7 @@ from zonemap.core.atomic_output import write_atomic
 from zonemap.core.dates import format_date
 from zonemap.core.errors import check_lang
 from zonemap.core.punctuation import DOT
+from zonemap.core.text import LANGUAGE_TAGS
 from zonemap.core.vocabulary import label
 from zonemap.drawing.symbols import INK, SOFT
 from zonemap.outputs.atlas.county import add_counties
@@ -64,7 +65,7 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
         (sheet.figure for sheet in book.sheets),
         title=f"{region.title.of(lang)} · {label('atlas', 'atlas', lang)}",
         subject=f"{day} · {fingerprint}",
-        lang="zh-CN" if lang == "zh" else "en",
+        lang=LANGUAGE_TAGS[lang],
         bookmarks=book.bookmarks,
         jumps=book.jumps,
     )

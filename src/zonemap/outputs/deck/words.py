@@ -16,6 +16,9 @@ from zonemap.core.text import Text
 from zonemap.core.vocabulary import label, point_terms, terms
 from zonemap.region.region import Region
 
+OFFICE_TAGS = {"zh": "zh-CN", "en": "en-US"}
+"""How Office names the languages."""
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

@@ -22,7 +22,7 @@ from zonemap.outputs.deck.slides.tables import add_reforms, add_sources, add_zon
 from zonemap.outputs.deck.slides.years import add_years
 from zonemap.outputs.deck.slides.zone import Locator, add_zone, zone_order
 from zonemap.outputs.deck.template import find_layouts, read_template
-from zonemap.outputs.deck.words import Words
+from zonemap.outputs.deck.words import OFFICE_TAGS, Words
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.region.region import Region
 
@@ -124,6 +124,6 @@ def _set_properties(presentation: PptxPresentation, region: Region, words: Words
     properties.subject = region.date.isoformat()
     properties.keywords = region.fingerprint
     properties.comments = ""
-    properties.language = "zh-CN" if words.lang == "zh" else "en-US"
+    properties.language = OFFICE_TAGS[words.lang]
     properties.revision = 1
     properties.created = properties.modified = dt.datetime.combine(region.state_day, dt.time())

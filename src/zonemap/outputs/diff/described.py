@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from zonemap.core.dates import format_date, is_edtf
-from zonemap.core.vocabulary import label, terms
+from zonemap.analysis.value_words import ValueWords, term_text
+from zonemap.core.dates import date_text, is_edtf
+from zonemap.core.text import Text, join_texts
+from zonemap.core.vocabulary import terms, word
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
-from zonemap.tables.schemas import term_columns
 
-Pair = tuple[str, str]
-"""The same in Chinese and in English."""
-
-NOTHING: Pair = ("–", "–")
+NOTHING = Text("–")
+_DOT = Text(" · ")
 
 _ROW_WORDS = {
     "industries": ("industry", "industry_basis"),
@@ -49,10 +48,10 @@ class DescribedChange:
     change: str
     zone_id: str
     number: int
-    name: Pair
-    field: Pair
-    old: Pair
-    new: Pair
+    name: Text
+    field: Text
+    old: Text
+    new: Text
     amount: str
 
 
@@ -70,13 +69,14 @@ def describe(
     numbers
         Numbers of the zones on the map, by id.
     """
+    words = {"old": ValueWords(old), "new": ValueWords(new)}
     return [
         DescribedChange(
             row["change"],
             row["zone_id"],
             numbers.get(row["zone_id"], 0),
-            (row["name_zh"], row["name_en"] or row["name_zh"]),
-            *_values(row, old, new),
+            Text(row["name_zh"], row["name_en"]),
+            *_values(row, words, new),
             row["amount"],
         )
         for row in changes.to_dict("records")
@@ -84,90 +84,48 @@ def describe(
     ]
 
 
-def _values(row: Mapping[str, str], old: Region, new: Region) -> tuple[Pair, Pair, Pair]:
+def _values(row: Mapping[str, str], words: Mapping[str, ValueWords], new: Region) -> tuple[Text, Text, Text]:
     """Return in words what changed, its value before and its value now."""
-    status = _both("column", "status")
+    status = word("column", "status")
     if row["change"] == "added":
-        return status, NOTHING, _value("status", row["new"], new)
+        return status, NOTHING, _value("status", row["new"], words["new"])
     if row["change"] == "lost":
-        return status, _value("status", row["old"], old), _successors(row["new"], new)
-    return (
-        field_words(row["field"]),
-        _value(row["field"], row["old"], old),
-        _value(row["field"], row["new"], new),
-    )
+        return status, _value("status", row["old"], words["old"]), _successors(row["new"], new)
+    old, now = (_value(row["field"], row[side], words[side]) for side in ("old", "new"))
+    return field_words(row["field"]), old, now
 
 
-def field_words(field: str) -> Pair:
+def field_words(field: str) -> Text:
     """Return the name of what changed: a column of the zones, a table, the boundary or the point."""
-    for group in ("diff", "column", "table"):
-        if field in terms(group):
-            return _both(group, field)
-    return field, field
+    group = next((group for group in ("diff", "column", "table") if field in terms(group)), "")
+    return word(group, field) if group else Text(field)
 
 
-def _successors(zone_ids: str, new: Region) -> Pair:
+def _successors(zone_ids: str, new: Region) -> Text:
     """Say which new zones a lost one may have become."""
     if not zone_ids:
         return NOTHING
-    heirs = new.zones.loc[zone_ids.split()]
-    names = "、".join(heirs["name_zh"]), ", ".join(heirs["name_en"])
-    return _pair(
-        label("diff", "heir", lang).format(names=name) for lang, name in zip(("zh", "en"), names, strict=True)
-    )
+    heirs = new.zones.loc[zone_ids.split(), ["name_zh", "name_en"]]
+    names = join_texts(Text(zh, en) for zh, en in heirs.itertuples(index=False))
+    return word("diff", "heir").format(names=names)
 
 
-def _value(field: str, value: str, region: Region) -> Pair:
+def _value(field: str, value: str, words: ValueWords) -> Text:
     """Return a value in words."""
     if field in _ROW_WORDS:
-        return _row(field, value) if value else NOTHING
+        return join_texts((_part(field, part) for part in value.split(" · ")), _DOT) or NOTHING
     if not value:
-        return _both("page", "not_stated")
-    if field == "counties":
-        return _counties(value, region)
+        return word("page", "not_stated")
+    if field in ("status", "basis"):
+        return term_text(field, value)
     if field == "boundary":
-        return f"{value} km²", f"{value} km²"
-    if field in DATE_COLUMNS:
-        return format_date(value, "zh"), format_date(value, "en")
-    return _term(
-        {"status": "status", "basis": "basis"}.get(field) or term_columns("zones").get(field, ""), value
-    )
+        return Text(f"{value} km²")
+    return date_text(value) if field in DATE_COLUMNS else words.of(field, value)
 
 
-def _counties(value: str, region: Region) -> Pair:
-    """Name counties given as codes, or by the name itself."""
-    names = region.counties.reindex(value.split(";")).dropna(how="all")
-    if names.empty:
-        return value, value
-    return "、".join(names["name_zh"]), ", ".join(names["name_en"])
-
-
-def _row(table: str, value: str) -> Pair:
-    """Say a row of another table, part by part."""
-    parts = [_part(table, part) for part in value.split(" · ")]
-    return " · ".join(zh for zh, _ in parts), " · ".join(en for _, en in parts)
-
-
-def _part(table: str, part: str) -> Pair:
+def _part(table: str, part: str) -> Text:
     """Say a part of a row: a word of the vocabulary, a date, or what it is."""
     group = next((group for group in _ROW_WORDS[table] if part in terms(group)), "")
     if group:
-        return _both(group, part)
-    return (format_date(part, "zh"), format_date(part, "en")) if is_edtf(part) else (part, part)
-
-
-def _term(group: str, key: str) -> Pair:
-    """Return a word of the vocabulary; the key itself where there is none."""
-    return _both(group, key) if group and key in terms(group) else (key, key)
-
-
-def _both(group: str, key: str) -> Pair:
-    """Return a word in both languages."""
-    term = terms(group)[key]
-    return term.zh, term.en
-
-
-def _pair(wording: Iterator[str]) -> Pair:
-    """Return two texts as a pair."""
-    zh, en = wording
-    return zh, en
+        return word(group, part)
+    return date_text(part) if is_edtf(part) else Text(part)

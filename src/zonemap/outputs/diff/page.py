@@ -14,15 +14,16 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from zonemap.analysis.legend import LegendClass
-from zonemap.core.vocabulary import label, terms
+from zonemap.core.punctuation import SENTENCE
+from zonemap.core.text import LANGUAGE_TAGS, Text, join_texts
+from zonemap.core.vocabulary import terms, word
 from zonemap.drawing.staticmap import draw_svg
 from zonemap.drawing.symbols import draw_symbol, symbol_group
-from zonemap.outputs.diff.described import DescribedChange, Pair
+from zonemap.outputs.diff.described import DescribedChange
 from zonemap.outputs.diff.scene import Scene
-from zonemap.outputs.diff.words import count_line, headline, state_line
+from zonemap.outputs.diff.words import count_line, headline, lead, state_line
 from zonemap.region.region import Region
 
-_LANGS = ("zh", "en")
 _HEADINGS = (
     ("column", "zone"),
     ("diff", "what"),
@@ -51,19 +52,19 @@ def changes_page(
     """
     document = ET.fromstring(_file("page.html"))
     region = scene.region
-    document.set("lang", "zh-CN" if lang == "zh" else "en")
+    document.set("lang", LANGUAGE_TAGS[lang])
     _one(document, ".//title").text = f"{region.title_zh} · {region.title_en}"
     _by_id(document, f"lang-{lang}").set("checked", "")
-    _write_pair(_by_id(document, "title"), (region.title_zh, region.title_en))
-    _write_pair(_by_id(document, "headline"), headline(described, new))
+    _write(_by_id(document, "title"), region.title)
+    _write(_by_id(document, "headline"), join_texts([headline(described), lead(described, new)], SENTENCE))
     for side, state in (("old", old), ("new", new)):
-        _write_pair(ET.SubElement(_by_id(document, "states"), "li"), state_line(side, state))
+        _write(ET.SubElement(_by_id(document, "states"), "li"), state_line(side, state))
     _count(_by_id(document, "counts"), described)
     place = _by_id(document, "map")
-    place.set("aria-label", " / ".join(label("diff", "map", lang) for lang in _LANGS))
+    place.set("aria-label", str(word("diff", "map")))
     place.append(draw_svg(region, scene.legend, moves=scene.moves))
     _list(_by_id(document, "list"), scene, described)
-    _write_pair(_by_id(document, "foot"), _foot(new))
+    _write(_by_id(document, "foot"), _foot(new))
     _inline_style(document)
     return "<!DOCTYPE html>\n" + ET.tostring(document, encoding="unicode", method="html") + "\n"
 
@@ -73,7 +74,7 @@ def _count(place: ET.Element, described: Sequence[DescribedChange]) -> None:
     for key, wording in count_line(described).items():
         item = ET.SubElement(place, "li")
         _draw_mark(item, _style(key))
-        _write_pair(ET.SubElement(item, "span"), wording)
+        _write(ET.SubElement(item, "span"), wording)
 
 
 def _list(place: ET.Element, scene: Scene, described: Sequence[DescribedChange]) -> None:
@@ -82,7 +83,7 @@ def _list(place: ET.Element, scene: Scene, described: Sequence[DescribedChange])
         table = ET.SubElement(place, "table")
         head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
         for group, key in _HEADINGS:
-            _write_pair(ET.SubElement(head, "th", {"scope": "col"}), _both(group, key))
+            _write(ET.SubElement(head, "th", {"scope": "col"}), word(group, key))
         for key, rows in groupby(described, key=lambda row: row.change):
             part = ET.SubElement(table, "tbody")
             span = {"scope": "rowgroup", "colspan": str(len(_HEADINGS))}
@@ -96,31 +97,31 @@ def _list(place: ET.Element, scene: Scene, described: Sequence[DescribedChange])
         names = ET.SubElement(section, "ul", {"class": "names"})
         for zone in sorted(same, key=lambda zone: scene.numbers[zone]):
             row = scene.region.zones.loc[zone]
-            _name(ET.SubElement(names, "li"), scene, zone, (row["name_zh"], row["name_en"] or row["name_zh"]))
+            _name(ET.SubElement(names, "li"), scene, zone, Text(row["name_zh"], row["name_en"]))
 
 
 def _head(place: ET.Element, key: str) -> None:
     """Write the heading of a kind of change."""
     line = ET.SubElement(place, "div", {"class": "line"})
     _draw_mark(line, _style(key))
-    _write_pair(ET.SubElement(line, "span"), _both("change", key))
+    _write(ET.SubElement(line, "span"), word("change", key))
 
 
-def _name(place: ET.Element, scene: Scene, zone: str, name: Pair) -> None:
+def _name(place: ET.Element, scene: Scene, zone: str, name: Text) -> None:
     """Write the name of a zone after its symbol, numbered as it is on the map."""
     line = ET.SubElement(place, "div", {"class": "line"})
     if zone in scene.numbers:
         status = scene.region.zones.at[zone, "status"]
         _draw_mark(line, scene.legend.class_of(zone), status, str(scene.numbers[zone]))
-    _write_pair(ET.SubElement(line, "span"), name)
+    _write(ET.SubElement(line, "span"), name)
 
 
 def _add_row(body: ET.Element, scene: Scene, row: DescribedChange) -> None:
     """Add the row of a change."""
     line = ET.SubElement(body, "tr")
     _name(ET.SubElement(line, "th", {"scope": "row"}), scene, row.zone_id, row.name)
-    for wording in (row.field, row.old, row.new, (row.amount, row.amount)):
-        _write_pair(ET.SubElement(line, "td"), wording)
+    for wording in (row.field, row.old, row.new, Text(row.amount)):
+        _write(ET.SubElement(line, "td"), wording)
 
 
 def _draw_mark(place: ET.Element, style: LegendClass, status: str = "operating", number: str = "") -> None:
@@ -139,36 +140,19 @@ def _style(key: str) -> LegendClass:
     return LegendClass(key, term.text, term.color, symbol=term.symbol)
 
 
-def _foot(new: Region) -> Pair:
+def _foot(new: Region) -> Text:
     """Say what the page is and is not."""
-    wording = [
-        " · ".join(
-            [
-                label("sheet", "draft", lang),
-                label("sheet", "indicative", lang),
-                label("page", "foot_version", lang).format(
-                    version=version("zonemap"), fingerprint=new.fingerprint
-                ),
-            ]
-        )
-        for lang in _LANGS
-    ]
-    return wording[0], wording[1]
+    made = word("page", "foot_version").format(version=version("zonemap"), fingerprint=new.fingerprint)
+    return join_texts([word("sheet", "draft"), word("sheet", "indicative"), made], Text(" · "))
 
 
-def _both(group: str, key: str) -> Pair:
-    """Return a word in both languages."""
-    term = terms(group)[key]
-    return term.zh, term.en
-
-
-def _write_pair(place: ET.Element, pair: Pair) -> None:
+def _write(place: ET.Element, text: Text) -> None:
     """Write a text in both languages, or once when they are the same."""
-    if pair[0] == pair[1]:
-        place.text = pair[0]
+    if text.zh == text.of("en"):
+        place.text = text.zh
         return
-    for text, lang in zip(pair, ("zh-CN", "en"), strict=True):
-        ET.SubElement(place, "span", {"lang": lang}).text = text
+    for lang, tag in LANGUAGE_TAGS.items():
+        ET.SubElement(place, "span", {"lang": tag}).text = text.of(lang)
 
 
 def _file(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from zonemap.analysis.legend import LegendClass
+from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.placement import pull_inside
 from zonemap.drawing.symbols import PAPER, SOFT
@@ -22,10 +23,10 @@ from zonemap.outputs.deck.paragraphs import Paragraph, shrink
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.deck.slides.overview import about_map, draw_key
 from zonemap.outputs.deck.template import find_layouts
-from zonemap.outputs.deck.words import Words
+from zonemap.outputs.deck.words import OFFICE_TAGS, Words
 from zonemap.outputs.diff.described import DescribedChange
 from zonemap.outputs.diff.scene import Scene
-from zonemap.outputs.diff.words import count_changes, headline, state_line
+from zonemap.outputs.diff.words import count_changes, headline, lead, state_line
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.region.region import Region
 
@@ -55,10 +56,9 @@ def changes_slide(
     day = words.date(new.date.isoformat())
     foot = words.sentence("foot", day=day, mark=words.mark(""), fingerprint=new.fingerprint)
     deck = Deck(presentation, find_layouts(presentation), words, foot)
-    side = lang == "en"
-    title, _, rest = headline(described, new)[side].partition(". " if side else "。")
-    states = [state_line(name, state)[side] for name, state in (("old", old), ("new", new))]
-    slide = deck.open("map", title, rest or " → ".join(states))
+    states = [state_line(name, state).of(lang) for name, state in (("old", old), ("new", new))]
+    rest = lead(described, new).of(lang) or " → ".join(states)
+    slide = deck.open("map", headline(described).of(lang), rest)
     slide.clear()
     left, right = slide.room.split(0.56)
     _draw_map(slide, deck, scene, left)
@@ -131,7 +131,6 @@ def _list_changes(
 
 def _rows(described: Sequence[DescribedChange], lang: str) -> list[Row]:
     """Return the rows of the list, the kinds of change one after the other, each under its name."""
-    side = lang == "en"
     rows: list[Row] = []
     for key in dict.fromkeys(row.change for row in described):
         count = count_changes(described).get(key)
@@ -141,17 +140,17 @@ def _rows(described: Sequence[DescribedChange], lang: str) -> list[Row]:
         for row in described:
             if row.change == key:
                 number = str(row.number or "")
-                rows.append([Cell(number, SOFT), Cell(row.name[side]), Cell(_what(row, side), SOFT)])
+                rows.append([Cell(number, SOFT), Cell(row.name.of(lang)), Cell(_what(row).of(lang), SOFT)])
     return rows
 
 
-def _what(row: DescribedChange, side: int) -> str:
+def _what(row: DescribedChange) -> Text:
     """Say in a line what changed of a zone."""
     if row.change == "moved":
-        return f"{row.field[side]} {row.amount}"
-    amount = f" ({row.amount})" if row.amount else ""
-    field = "" if row.change in ("renamed", "added", "lost") else f"{row.field[side]} "
-    return f"{field}{row.old[side]} → {row.new[side]}{amount}"
+        return row.field + Text(f" {row.amount}")
+    amount = Text(f" ({row.amount})") if row.amount else NONE
+    field = NONE if row.change in ("renamed", "added", "lost") else row.field + Text(" ")
+    return field + row.old + Text(" → ") + row.new + amount
 
 
 def _draw_symbols(
@@ -171,11 +170,15 @@ def _draw_symbols(
             top += height
 
 
+def _with_field(row: DescribedChange) -> Text:
+    """Say in a line which field changed and how."""
+    return row.field + Text(": ") + _what(row)
+
+
 def _notes(described: Sequence[DescribedChange], lang: str) -> list[str]:
     """Return every change in a line of its own."""
-    side = lang == "en"
     lines = [
-        f"{label('change', row.change, lang)} · {row.name[side]} · {row.field[side]}: {_what(row, side)}"
+        " · ".join([label("change", row.change, lang), row.name.of(lang), _with_field(row).of(lang)])
         for row in described
     ]
     return [label("diff", "notes" if described else "none", lang), *lines]
@@ -189,6 +192,6 @@ def _set_properties(deck: Deck, region: Region, new: Region) -> None:
     properties.subject = new.date.isoformat()
     properties.keywords = new.fingerprint
     properties.comments = ""
-    properties.language = "zh-CN" if deck.words.lang == "zh" else "en-US"
+    properties.language = OFFICE_TAGS[deck.words.lang]
     properties.revision = 1
     properties.created = properties.modified = dt.datetime.combine(new.state_day, dt.time())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zonemap.core.dates import format_date
-from zonemap.core.vocabulary import label, terms
-from zonemap.outputs.diff.described import DescribedChange, Pair
+from zonemap.core.dates import date_text
+from zonemap.core.text import NONE, Text, join_texts
+from zonemap.core.vocabulary import terms, word
+from zonemap.outputs.diff.described import DescribedChange
 from zonemap.region.region import Region
-
-_LANGS = ("zh", "en")
 
 
 def count_changes(described: Sequence[DescribedChange]) -> dict[str, int]:
@@ -21,30 +20,27 @@ def count_changes(described: Sequence[DescribedChange]) -> dict[str, int]:
     return {key: count for key, count in zones.items() if count}
 
 
-def count_line(described: Sequence[DescribedChange]) -> dict[str, Pair]:
+def count_line(described: Sequence[DescribedChange]) -> dict[str, Text]:
     """Say how many zones each change touches."""
-    return {
-        key: _pair([f"{label('change', key, lang)} {count}" for lang in _LANGS])
-        for key, count in count_changes(described).items()
-    }
+    return {key: word("change", key) + Text(f" {count}") for key, count in count_changes(described).items()}
 
 
-def headline(described: Sequence[DescribedChange], new: Region) -> Pair:
+def headline(described: Sequence[DescribedChange]) -> Text:
     """Say in a sentence what changed, or that nothing did."""
     zones = len({row.zone_id for row in described if row.zone_id})
-    wording = count_line(described).values()
-    joined = "、".join(zh for zh, _ in wording), ", ".join(en[0].lower() + en[1:] for _, en in wording)
-    key = "headline" if zones > 1 else "headline_one" if zones else "headline_whole" if described else "none"
-    line = _pair(
-        [label("diff", key, lang).format(n=zones, said=joined[at]) for at, lang in enumerate(_LANGS)]
+    said = join_texts(
+        Text(line.zh, line.en[0].lower() + line.en[1:]) for line in count_line(described).values()
     )
-    if described:
-        return line
-    lead = [label("diff", "none_lead", lang).format(n=len(new.zones)) for lang in _LANGS]
-    return f"{line[0]}。{lead[0]}", f"{line[1]}. {lead[1]}"
+    key = "headline" if zones > 1 else "headline_one" if zones else "headline_whole" if described else "none"
+    return word("diff", key).format(n=zones, said=said)
 
 
-def state_line(side: str, region: Region) -> Pair:
+def lead(described: Sequence[DescribedChange], new: Region) -> Text:
+    """Say how many zones are as they were, where all of them are; else nothing."""
+    return NONE if described else word("diff", "none_lead").format(n=len(new.zones))
+
+
+def state_line(side: str, region: Region) -> Text:
     """Say of a state its day and its fingerprint.
 
     Parameters
@@ -54,19 +50,8 @@ def state_line(side: str, region: Region) -> Pair:
     region
         The state.
     """
-    return _pair(
-        [
-            label("diff", "state", lang).format(
-                side=label("diff", side, lang),
-                day=format_date(region.date.isoformat(), lang),
-                fingerprint=region.fingerprint,
-            )
-            for lang in _LANGS
-        ]
+    return word("diff", "state").format(
+        side=word("diff", side),
+        day=date_text(region.date.isoformat()),
+        fingerprint=region.fingerprint,
     )
-
-
-def _pair(wording: Sequence[str]) -> Pair:
-    """Return two texts as a pair."""
-    zh, en = wording
-    return zh, en

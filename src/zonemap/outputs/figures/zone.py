@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.core.errors import check_choice
+from zonemap.core.punctuation import DOT
 from zonemap.core.vocabulary import label
 from zonemap.outputs.figures.county import draw_scene, zones_in
 from zonemap.outputs.figures.map_frame import MapFrame, draw_furniture, fit_frame, furniture_of
@@ -119,4 +120,4 @@ def _boundary_line(zone: pd.Series, lang: str) -> str:
         return wording
     is_published = zone["basis"] == "published_area"
     area = f"{zone['area_km2']:g}" if is_published else f"{geodesic_area_km2(zone.geometry):.2f}"
-    return f"{wording}{'·' if lang == 'zh' else ' · '}{area} km²"
+    return f"{wording}{DOT.of(lang)}{area} km²"

@@ -22,6 +22,7 @@ from xml.etree import ElementTree as ET
 from branca.element import Figure
 
 from zonemap.core.atomic_output import write_atomic
+from zonemap.core.text import LANGUAGE_TAGS
 
 DATA_ID = "zonemap-data"
 """Id of the element that holds the data of the page as JSON."""
@@ -92,7 +93,7 @@ class Page(Figure):
         """Put title, drawing, table, map and data into their elements."""
         meta = {**self.data["meta"], "map": map_names[0]}
         if meta["lang"]:
-            document.set("lang", "zh-CN" if meta["lang"] == "zh" else "en")
+            document.set("lang", LANGUAGE_TAGS[meta["lang"]])
         title = " · ".join(part for part in (meta["title_zh"], meta["title_en"]) if part)
         _only(document, ".//title").text = title
         _by_id(document, "page-title").text = title
