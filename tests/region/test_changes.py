@@ -168,7 +168,7 @@ def test_the_slide_tells_every_change(written):
     """Title, list and notes."""
     slide = slide_of(written, "en")
     assert slide.shapes.title.text == "4 zones changed: approved 1, renamed 1, expanded 1, moved 1"
-    assert "10 → 12.5 (+2.5 km²)" in texts(slide)
+    assert "Area 10 km² → 12.5 km² (+2.5 km²)" in texts(slide)
     assert "Bing Cluster" in slide.notes_slide.notes_text_frame.text
 
 

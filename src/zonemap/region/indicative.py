@@ -4,9 +4,6 @@ Two kinds, never to be mistaken for a surveyed line: a circle of the published a
 point, and the outline of the host county.
 """
 
-# Above 300 lines because of its messages: what stands in for a line, and what is wrong with it,
-# rest on the same distances.
-
 from __future__ import annotations
 
 from functools import lru_cache
@@ -16,11 +13,8 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS, Geod, Transformer
-from shapely import Polygon, distance, get_point, maximum_inscribed_circle, points, transform
+from shapely import Polygon, get_point, maximum_inscribed_circle, transform
 from shapely.geometry.base import BaseGeometry
-
-from zonemap.core.problems import Problem
-from zonemap.core.text import Text
 
 GEODETIC_CRS = "EPSG:4490"
 """CGCS2000, longitude and latitude in degrees: the reference system of every frame in zonemap."""
@@ -59,7 +53,7 @@ def circle_of_area(lon: float, lat: float, area_km2: float) -> Polygon:
     radius = np.sqrt(2 * area_km2 * 1e6 / (_CIRCLE_SIDES * np.sin(step)))
     angles = np.arange(_CIRCLE_SIDES) * step
     ring = np.column_stack([radius * np.cos(angles), radius * np.sin(angles)])
-    to_degrees = Transformer.from_crs(_equal_area(lon, lat), GEODETIC_CRS, always_xy=True)
+    to_degrees = Transformer.from_crs(equal_area_crs(lon, lat), GEODETIC_CRS, always_xy=True)
     return Polygon(np.column_stack(to_degrees.transform(*ring.T)))
 
 
@@ -83,7 +77,7 @@ def indicative_boundaries(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> gp
     rows = [
         (zone_id, "published_area", circle_of_area(lon, lat, area_km2))
         if area_km2 > 0
-        else (zone_id, "host_county", _together([shapes[adcode] for adcode in adcodes]))
+        else (zone_id, "host_county", union_of([shapes[adcode] for adcode in adcodes]))
         for zone_id, lon, lat, area_km2, adcodes in zip(zones.index, *columns, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=["zone_id", "basis", "geometry"])
@@ -166,156 +160,14 @@ def _stand_in(county: pd.Series) -> tuple[float, float, str]:
     return lon, lat, "derived_seat"
 
 
-def check_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> list[Problem]:
-    """Check that every stated point has both degrees and lies in a county of its zone, or within 3 km of it.
-
-    Parameters
-    ----------
-    zones
-        As for :func:`indicative_boundaries`, with the column ``row``, the row number as Excel shows it.
-    counties
-        County polygons by adcode, EPSG:4490.
-    file
-        Name of the file, for the messages.
-    """
-    problems = []
-    for _, zone in zones.iterrows():
-        silent = [column for column in ("lon", "lat") if np.isnan(zone[column])]
-        if len(silent) == 1 or (silent and zone["point_basis"]):
-            problems.append(_halved(zone, silent, file))
-        if silent:
-            continue
-        away = _metres_outside(zone["lon"], zone["lat"], _hosts(zone, counties))
-        if away > POINT_TOLERANCE_M:
-            problems.append(_point_outside_problem(zone, away, file))
-    return problems
-
-
-def check_areas(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> list[Problem]:
-    """Check that no zone is larger than its counties, as one is whose area was given in another unit.
-
-    Parameters
-    ----------
-    zones, counties, file
-        As for :func:`check_points`.
-    """
-    stated = zones[zones["area_km2"] > 0]
-    problems = []
-    for _, zone in stated.iterrows():
-        host_km2 = sum(geodesic_area_km2(shape) for shape in counties.geometry.loc[list(zone["counties"])])
-        if zone["area_km2"] > host_km2:
-            problems.append(_too_large_problem(zone, host_km2, file))
-    return problems
-
-
-def check_surveyed(
-    surveyed: gpd.GeoDataFrame, zones: pd.DataFrame, counties: gpd.GeoDataFrame
-) -> list[Problem]:
-    """Check that every surveyed boundary lies in a county of its zone, or within 3 km of it.
-
-    Parameters
-    ----------
-    surveyed
-        ``zone_id``, ``file`` and polygons, EPSG:4490; those of no zone are passed over.
-    zones, counties
-        As for :func:`indicative_boundaries`.
-    """
-    problems = []
-    for boundary in surveyed[surveyed["zone_id"].isin(zones.index)].itertuples():
-        inner, zone = boundary.geometry.representative_point(), zones.loc[boundary.zone_id]
-        away = _metres_outside(inner.x, inner.y, _hosts(zone, counties))
-        if away > POINT_TOLERANCE_M:
-            problems.append(_boundary_outside_problem(zone, away, boundary.zone_id, boundary.file))
-    return problems
-
-
-def _hosts(zone: pd.Series, counties: gpd.GeoDataFrame) -> BaseGeometry:
-    """Return the outline of the counties a zone lies in."""
-    return _together(list(counties.geometry.loc[list(zone["counties"])]))
-
-
-def _together(shapes: list[BaseGeometry]) -> BaseGeometry:
+def union_of(shapes: list[BaseGeometry]) -> BaseGeometry:
     """Return the outline of counties; that of a single one as it is."""
     return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
-def _equal_area(lon: float, lat: float) -> CRS:
+def equal_area_crs(lon: float, lat: float) -> CRS:
     """Return the equal-area projection about a point, in metres."""
     return CRS.from_dict({"proj": "laea", "lat_0": lat, "lon_0": lon, "ellps": "GRS80", "units": "m"})
-
-
-def _metres_outside(lon: float, lat: float, area: BaseGeometry) -> float:
-    """Return how far a point lies outside an area in EPSG:4490; 0 inside."""
-    to_metres = Transformer.from_crs(GEODETIC_CRS, _equal_area(lon, lat), always_xy=True)
-    flat = transform(area, lambda degrees: np.column_stack(to_metres.transform(*degrees.T)))
-    return float(distance(flat, points(0, 0)))
-
-
-def _halved(zone: pd.Series, silent: list[str], file: str) -> Problem:
-    """Say that of longitude, latitude and what they are only a part is stated."""
-    return Problem(
-        file,
-        Text("点位只填了一部分", "only a part of the point is stated"),
-        Text(
-            "经度、纬度都填；都不知道时连同点位依据一起留空，程序会取县驻地或县内点并说明",
-            "Fill in longitude and latitude; if they are not known, leave both and point_basis empty: the "
-            "seat or a point inside the county stands in, and it is said so",
-        ),
-        int(zone["row"]),
-        ", ".join(silent),
-    )
-
-
-def _point_outside_problem(zone: pd.Series, away_m: float, file: str) -> Problem:
-    """Say that a point lies outside its counties."""
-    names = "、".join(zone["counties"])
-    return Problem(
-        file,
-        Text(
-            f"点位在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
-            f"the point lies {away_m / 1000:.1f} km outside its county ({names})",
-        ),
-        Text("请核对经纬度和县代码", "Check longitude, latitude and county code"),
-        int(zone["row"]),
-        "lon, lat",
-        f"{zone['lon']}, {zone['lat']}",
-    )
-
-
-def _boundary_outside_problem(zone: pd.Series, away_m: float, zone_id: str, file: str) -> Problem:
-    """Say that a surveyed boundary lies outside its counties."""
-    names = "、".join(zone["counties"])
-    return Problem(
-        file,
-        Text(
-            f"界线在所属县（{names}）之外 {away_m / 1000:.1f} 公里",
-            f"the boundary lies {away_m / 1000:.1f} km outside its county ({names})",
-        ),
-        Text(
-            "请核对坐标系，以及这是哪个开发区的界线",
-            "Check its reference system, and which zone it belongs to",
-        ),
-        column="zone_id",
-        value=zone_id,
-    )
-
-
-def _too_large_problem(zone: pd.Series, host_km2: float, file: str) -> Problem:
-    """Say that a zone is larger than its counties."""
-    return Problem(
-        file,
-        Text(
-            f"面积大于所在县（{host_km2:,.0f} 平方公里）",
-            f"the area is larger than its county ({host_km2:,.0f} km²)",
-        ),
-        Text(
-            "请核对单位：这一列是平方公里，公顷、亩请写明",
-            "Check the unit: the column is in km²; write 公顷 or 亩 behind the number if it is one of these",
-        ),
-        int(zone["row"]),
-        "area_km2",
-        f"{zone['area_km2']:.10g}",
-    )
 
 
 def geodesic_area_km2(geometry: BaseGeometry) -> float:

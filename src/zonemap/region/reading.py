@@ -16,14 +16,12 @@ from zonemap.region.counties_file import read_counties_file
 from zonemap.region.data_folder import day_of_build, hash_files, read_package
 from zonemap.region.indicative import (
     GEODETIC_CRS,
-    check_areas,
-    check_points,
-    check_surveyed,
     indicative_boundaries,
     place_points,
     use_boundaries,
 )
 from zonemap.region.join import join_attributes
+from zonemap.region.place_checks import check_areas, check_points, check_surveyed
 from zonemap.region.region import Region
 from zonemap.region.zone_states import keep_table
 from zonemap.tables.checks import check_folder

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zonemap.analysis.value_words import ValueWords, term_text
+from zonemap.analysis.value_words import ValueWords, field_label, term_text
 from zonemap.core.dates import date_text, is_edtf
 from zonemap.core.text import Text, join_texts
 from zonemap.core.vocabulary import terms, word
@@ -97,8 +97,10 @@ def _values(row: Mapping[str, str], words: Mapping[str, ValueWords], new: Region
 
 def field_words(field: str) -> Text:
     """Return the name of what changed: a column of the zones, a table, the boundary or the point."""
-    group = next((group for group in ("diff", "column", "table") if field in terms(group)), "")
-    return word(group, field) if group else Text(field)
+    group = next((group for group in ("diff", "table") if field in terms(group)), "")
+    if group:
+        return word(group, field)
+    return field_label(field) if field in terms("column") else Text(field)
 
 
 def _successors(zone_ids: str, new: Region) -> Text:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import folium
@@ -21,6 +18,7 @@ from zonemap.analysis.legend import legend_by
 from zonemap.core.errors import ZonemapError, check_lang
 from zonemap.core.vocabulary import terms
 from zonemap.drawing.staticmap import draw_svg
+from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.document import Page
 from zonemap.outputs.page.stops import Stops
@@ -30,10 +28,6 @@ from zonemap.region.region import Region
 MANY_SHAPES = 500
 """Above so many shapes, Leaflet draws on a canvas instead of one SVG element for each."""
 
-KEY_VARIABLE = "TIANDITU_KEY"
-"""Environment variable with the user's own key for the tiles of 天地图."""
-
-_SHIFTED = {"amap": "高德 Amap", "tencent": "腾讯 Tencent", "baidu": "百度 Baidu"}
 _ID = re.compile(r"[\w-]+")
 _LINES: dict[str, dict[str, Any]] = {
     "": {"weight": 1, "fillColor": "#fbfaf6", "fillOpacity": 1},
@@ -124,16 +118,6 @@ class _Shapes(Layer):
         self.units = units
 
 
-@dataclass(frozen=True)
-class _Basemap:
-    """Tiles under the map: addresses, hosts they come from, and who is to be named."""
-
-    addresses: tuple[str, ...]
-    hosts: tuple[str, ...]
-    attribution: str
-    subdomains: str = "abc"
-
-
 def explore(
     region: Region, *, lang: str | None = None, basemap: str = "none", map_number: str = ""
 ) -> folium.Map:
@@ -176,7 +160,7 @@ def explore(
     """
     if lang is not None and lang != "":
         check_lang(lang)
-    tiles = _basemap(basemap)
+    tiles = basemap_named(basemap)
     _check_ids([*region.zones.index, *region.counties.index])
     west, south, east, north = (float(bound) for bound in region.counties.total_bounds)
     map_ = _OfflineMap(
@@ -187,7 +171,7 @@ def explore(
         attribution_control=tiles is not None,
     )
     if tiles is not None:
-        _add_tiles(map_, tiles)
+        add_tiles(map_, tiles)
     stops = Stops(region)
     _add_shapes(map_, region, stops)
     map_.fit_bounds([[south, west], [north, east]])
@@ -213,61 +197,6 @@ def _check_ids(ids: Iterable[str]) -> None:
             raise ZonemapError(
                 f"编号只能用字母、数字和连字符 / an id holds letters, digits and hyphens only: {id_!r}"
             )
-
-
-def _basemap(name: str) -> _Basemap | None:
-    """Return the tiles of a basemap, None for none."""
-    if name == "none":
-        return None
-    if name == "osm":
-        host = "https://tile.openstreetmap.org"
-        return _Basemap((f"{host}/{{z}}/{{x}}/{{y}}.png",), (host,), "© OpenStreetMap contributors")
-    if name == "tianditu":
-        return _tianditu(os.environ.get(KEY_VARIABLE, ""))
-    if name in _SHIFTED:
-        raise ZonemapError(
-            f"{_SHIFTED[name]} 的瓦片采用加偏坐标(GCJ-02 或 BD-09)，与 CGCS2000 数据相差约 500 米以上，"
-            "不能叠加；请用 none、tianditu 或 osm / "
-            f"the tiles of {_SHIFTED[name]} are shifted (GCJ-02 or BD-09): under CGCS2000 data they would be "
-            "500 m off or more; use none, tianditu or osm"
-        )
-    raise ZonemapError(f"没有这种底图 / no such basemap: {name!r}; none, tianditu, osm")
-
-
-def _tianditu(key: str) -> _Basemap:
-    """Return the tiles of 天地图 under the user's own key."""
-    if not re.fullmatch(r"[0-9A-Za-z]+", key):
-        raise ZonemapError(
-            f"天地图需要您自己的密钥：请设置环境变量 {KEY_VARIABLE} / "
-            f"Tianditu needs your own key: set the environment variable {KEY_VARIABLE}"
-        )
-    warnings.warn(
-        f"天地图密钥会写入网页，收到文件的人都能看到 / the key in {KEY_VARIABLE} is written into the page: "
-        "whoever gets the file can read it",
-        UserWarning,
-        stacklevel=4,
-    )
-    hosts = tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8))
-    query = "SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"
-    addresses = tuple(
-        f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?{query}&LAYER={layer}"
-        f"&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"
-        for layer in ("vec", "cva")
-    )
-    return _Basemap(addresses, hosts, "© 天地图 Tianditu", "01234567")
-
-
-def _add_tiles(map_: folium.Map, tiles: _Basemap) -> None:
-    """Lay tiles under the map."""
-    for address in tiles.addresses:
-        folium.TileLayer(
-            address,
-            attr=tiles.attribution,
-            subdomains=tiles.subdomains,
-            max_zoom=18,
-            control=False,
-            opacity=0.6,
-        ).add_to(map_)
 
 
 def _add_shapes(map_: folium.Map, region: Region, stops: Stops) -> None:
