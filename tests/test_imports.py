@@ -10,7 +10,7 @@ import zonemap
 
 PACKAGE = Path(zonemap.__file__).parent
 LAYERS = {
-    "core": ["core"],
+    "core": ["core", "style"],
     "input": ["tables", "boundaries"],
     "model": ["region", "analysis"],
     "drawing": ["drawing"],

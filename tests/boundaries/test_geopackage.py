@@ -1,9 +1,7 @@
 """The GeoPackage holds the region's layers with styles that draw them as every other output does."""
 
 import dataclasses
-import sqlite3
 from base64 import b64decode
-from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,40 +9,18 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
+from kit.qml import drawn, query, styles
 from zonemap.analysis.legend import legend_by
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import mark_parts
 from zonemap.outputs.geopackage.writer import LAYERS, write_geopackage
+from zonemap.style.marks import mark_parts
+from zonemap.style.shades import mix
 
 
 @pytest.fixture(scope="module")
 def package(toy, tmp_path_factory) -> Path:
     """Write the toy region's GeoPackage."""
     return write_geopackage(toy, tmp_path_factory.mktemp("package") / "toy.gpkg")
-
-
-def query(path: Path, question: str) -> list[tuple]:
-    """Ask the database behind a GeoPackage."""
-    with closing(sqlite3.connect(path)) as database:
-        return database.execute(question).fetchall()
-
-
-def styles(path: Path) -> dict[str, ET.Element]:
-    """Return the style of each layer."""
-    rows = query(path, "SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault = 1")
-    return {name: ET.fromstring(qml.split("\n", 1)[1]) for name, qml in rows}
-
-
-def drawn(root: ET.Element) -> dict[str, dict[str, str]]:
-    """Return the properties of the symbol of each rule by its filter."""
-    symbols = {symbol.get("name"): symbol for symbol in root.iter("symbol")}
-    return {
-        rule.get("filter", ""): {
-            prop.get("k"): prop.get("v") for prop in symbols[rule.get("symbol")].iter("prop")
-        }
-        for rule in root.iter("rule")
-    }
 
 
 def rgb(color: str) -> str:

@@ -10,8 +10,9 @@ from kit.drawn import boxes, colors, outside, overlaps, texts, words
 from kit.toy import ZONES, write_geodata
 from zonemap.analysis.legend import LEGENDS, legend_by
 from zonemap.outputs.figures.overview import plot_map
-from zonemap.outputs.figures.sheet import FORMATS, grey_of
+from zonemap.outputs.figures.sheet import FORMATS
 from zonemap.region.reading import read_region
+from zonemap.style.shades import grey_of
 
 PAPERS = list(FORMATS)
 

@@ -3,8 +3,8 @@
 import pytest
 from shapely import Polygon
 
-from zonemap.drawing.symbols import CORNERS, mark_parts
 from zonemap.region.status import STATUSES
+from zonemap.style.marks import CORNERS, mark_parts
 
 
 @pytest.mark.parametrize("symbol", ["", *CORNERS])

@@ -53,7 +53,9 @@ def svg(drawing: ET.Element) -> tuple[list[str], list[str]]:
             turned = re.sub(r"\d+\.\d+", lambda found: rounded(float(found[0])), element.get("transform", ""))
             texts.append(f"{words} | {place} | {_said(style, _WORDS)} {turned}".rstrip())
         elif tag == "path":
-            shapes.append(f"path {_said(style, _STYLE)} | {outline(list(_points(element.get('d') or '')))}")
+            shapes.append(
+                f"path {_said(style, _STYLE)} | {outline(list(path_points(element.get('d') or '')))}"
+            )
         elif tag in _SHAPES:
             own = [f"{key}={value}" for key, value in element.items() if not _is_noise(key, value)]
             shapes.append(f"{tag} {_said(style, _STYLE)} | {' '.join(own)}")
@@ -83,7 +85,7 @@ def _said(style: dict[str, str], keys: Iterable[str]) -> str:
     return re.sub(r"\d+\.\d+", lambda found: rounded(float(found[0])), said).replace("url(", "(")
 
 
-def _points(path: str) -> Iterator[tuple[float, float]]:
+def path_points(path: str) -> Iterator[tuple[float, float]]:
     """Go through the points of a path, control points included."""
     command, held = "", []
     x = y = start_x = start_y = 0.0

@@ -192,7 +192,7 @@ def test_marks_tell_the_status(desk, linfen):
     }
     whole = {zone: max(part["width"] for part in found) for zone, found in parts.items()}
     assert filled["houma-edz"] == whole["houma-edz"]
-    assert filled["guxian-etdz"] == pytest.approx(whole["guxian-etdz"] / 2, rel=0.02)
+    assert filled["guxian-etdz"] == pytest.approx(whole["guxian-etdz"] / 2, rel=0.05)  # the gap takes the tip
     assert filled["anze-maidz"] == 0
     assert any(part["outlined"] for part in parts["anze-maidz"])
     assert filled["puxian-cluster"] == whole["puxian-cluster"]

@@ -14,19 +14,11 @@ from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import Term, terms, word
 from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
+from zonemap.style.inks import ABSENT, PATTERNS, QUALITATIVE, SEQUENTIAL, UNKNOWN
 
 LEGENDS = ("kind", "year", "industry", "reform", "zones")
 """What a map can be coloured by."""
 
-_QUALITATIVE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#332288")
-"""Okabe and Ito's colours (2008), told apart under every kind of colour blindness."""
-
-_SEQUENTIAL = ("#FDE725", "#90D743", "#35B779", "#21918C", "#31688E", "#443983", "#440154")
-"""Seven steps of viridis (van der Walt and Smith 2015), even in lightness, light to dark."""
-
-_PATTERNS = ("solid", "forward", "dots", "backward", "cross", "horizontal", "vertical", "grid")
-_GREY, _PALE = "#B9B9B9", "#F2F2F2"
-"""What is not stated, and what is not there: apart from each other and from plain colours, in grey too."""
 _MANY_YEARS = 7
 
 
@@ -58,7 +50,9 @@ class LegendClass:
     count: int = 0
 
 
-NOT_APPROVED = LegendClass("not_stated", Text("未批准或未载明", "Not approved or not stated"), _GREY, "none")
+NOT_APPROVED = LegendClass(
+    "not_stated", Text("未批准或未载明", "Not approved or not stated"), UNKNOWN, "none"
+)
 """The class of a zone whose approval is still to come, or is not stated."""
 
 
@@ -140,12 +134,12 @@ def _by_year(region: Region) -> Legend:
     key_of = {year: key for key, span in spans.items() for year in span}
     of = years.map(lambda year: key_of[int(year)] if pd.notna(year) else "not_stated")
     of = of.where(years.notna() | (held == ""), "bounded")
-    steps = _spread(_SEQUENTIAL, len(spans))
+    steps = _spread(SEQUENTIAL, len(spans))
     classes = [
         LegendClass(key, Text(key), color, pattern)
-        for key, color, pattern in zip(spans, steps, _PATTERNS, strict=False)
+        for key, color, pattern in zip(spans, steps, PATTERNS, strict=False)
     ]
-    bounded = LegendClass("bounded", word("figure", "bounded"), _GREY, "dots")
+    bounded = LegendClass("bounded", word("figure", "bounded"), UNKNOWN, "dots")
     return _legend("year", Text("批准年份", "Year of approval"), [*classes, bounded, NOT_APPROVED], of)
 
 
@@ -153,16 +147,16 @@ def _by_industry(region: Region) -> Legend:
     """Classify zones by the first industry that is told of them; the rarest share one class."""
     first = region.industries.drop_duplicates("zone_id").set_index("zone_id")["industry"]
     of = first.reindex(region.shown.index).fillna("not_stated")
-    common = [key for key in of.value_counts().index if key != "not_stated"][: len(_QUALITATIVE) - 1]
+    common = [key for key in of.value_counts().index if key != "not_stated"][: len(QUALITATIVE) - 1]
     of = of.where(of.isin([*common, "not_stated"]), "other")
     named = [key for key in terms("industry") if key in common]
     classes = [
         LegendClass(key, terms("industry")[key].text, color, pattern)
-        for key, color, pattern in zip(named, _QUALITATIVE, _PATTERNS, strict=False)
+        for key, color, pattern in zip(named, QUALITATIVE, PATTERNS, strict=False)
     ]
     rest = [
-        LegendClass("other", Text("其他产业", "Other industries"), _QUALITATIVE[-1], _PATTERNS[-1]),
-        LegendClass("not_stated", Text("资料未载明", "Not stated in the sources"), _GREY, "none"),
+        LegendClass("other", Text("其他产业", "Other industries"), QUALITATIVE[-1], PATTERNS[-1]),
+        LegendClass("not_stated", Text("资料未载明", "Not stated in the sources"), UNKNOWN, "none"),
     ]
     return _legend("industry", Text("首列产业", "First-named industry"), [*classes, *rest], of)
 
@@ -182,7 +176,7 @@ def _by_reform(region: Region) -> Legend:
 def reform_classes() -> list[LegendClass]:
     """Return every class of the reform's legend, whether or not it occurs on some day."""
     total = len(terms("measure"))
-    colors = _spread(_SEQUENTIAL[1:], total + 1)
+    colors = _spread(SEQUENTIAL[1:], total + 1)
     return [
         LegendClass(
             "started", Text("班子已到位或推进中", "Leaders in place or in progress"), colors[0], "dots"
@@ -192,12 +186,12 @@ def reform_classes() -> list[LegendClass]:
                 f"done_{count}",
                 Text(f"已落实 {count}/{total} 项", f"{count} of {total} done"),
                 colors[count],
-                _PATTERNS[(count * 3) % len(_PATTERNS)],
+                PATTERNS[(count * 3) % len(PATTERNS)],
             )
             for count in range(1, total + 1)
         ),
-        LegendClass("not_reported", Text("资料未载明", "Not reported"), _GREY, "none"),
-        LegendClass("not_concerned", Text("不在此项改革之列", "Not part of the reform"), _PALE, "none"),
+        LegendClass("not_reported", Text("资料未载明", "Not reported"), UNKNOWN, "none"),
+        LegendClass("not_concerned", Text("不在此项改革之列", "Not part of the reform"), ABSENT, "none"),
     ]
 
 
@@ -212,10 +206,10 @@ def _by_zones(region: Region) -> Legend:
 
 def zones_classes() -> list[LegendClass]:
     """Return every class of the counties' legend: one for each number from 0, the last for that and more."""
-    colors = (_PALE, *_spread(_SEQUENTIAL[1:], 4))
+    colors = (ABSENT, *_spread(SEQUENTIAL[1:], 4))
     return [
         LegendClass(key, Text(f"{key} 个", key), color, pattern)
-        for key, color, pattern in zip(("0", "1", "2", "3", "4+"), colors, ("none", *_PATTERNS), strict=False)
+        for key, color, pattern in zip(("0", "1", "2", "3", "4+"), colors, ("none", *PATTERNS), strict=False)
     ]
 
 

@@ -20,22 +20,24 @@ from zonemap.drawing.sheet import (
     MARGIN,
     TITLE_HEIGHT,
 )
-from zonemap.drawing.symbols import FAINT, INK, LINE, PAPER, Mark
+from zonemap.drawing.symbols import Mark
+from zonemap.style.inks import FAINT, GRID, INK, LAND, LINE, NAME, NAME_SOFT, OUTLINE, PAPER, WATER
+from zonemap.style.reader import quantity
 
-_GROUND, _LAND = "#edf0f2", "#fbfaf6"
+_ZH, _EN, _DEGREE = (quantity(f"size.drawing.{of}") for of in ("county", "county_second", "degree"))
 
 
 def draw_ground(root: ET.Element, counties: pd.Series, frame: MapFrame) -> None:
     """Draw frame, graticule, counties and the region's outline."""
     group = svg.group(root, stroke_linejoin="round")
-    svg.shape(group, frame.box, fill=_GROUND)
+    svg.shape(group, frame.box, fill=WATER)
     _draw_graticule(group, frame)
-    land = svg.group(group, fill=_LAND, stroke=LINE, stroke_width=0.9)
+    land = svg.group(group, fill=LAND, stroke=LINE, stroke_width=quantity("line.county"))
     for geometry in counties:
         svg.shape(land, geometry)
     outline = shapely.union_all(shapely.make_valid(counties.to_numpy()))
-    svg.shape(group, outline, fill="none", stroke="#4d545c", stroke_width=1.8)
-    svg.shape(group, frame.box, fill="none", stroke=INK, stroke_width=1)
+    svg.shape(group, outline, fill="none", stroke=OUTLINE, stroke_width=quantity("line.outline"))
+    svg.shape(group, frame.box, fill="none", stroke=INK, stroke_width=quantity("line.frame"))
 
 
 def _draw_graticule(group: ET.Element, frame: MapFrame) -> None:
@@ -43,19 +45,19 @@ def _draw_graticule(group: ET.Element, frame: MapFrame) -> None:
     west, south, east, north = frame.degrees()
     extent = max(east - west, north - south)
     step = next((step for step in (0.1, 0.2, 0.5, 1, 2, 5, 10) if extent / step <= 7), 20)
-    lines = svg.group(group, fill="none", stroke="#cfd5da", stroke_width=0.7)
+    lines = svg.group(group, fill="none", stroke=GRID, stroke_width=quantity("line.grid"))
     for lon in np.arange(np.ceil(west / step), east / step) * step:
         meridian = _in_frame(frame, [(lon, lat) for lat in np.linspace(south, north, 40)])
         svg.shape(lines, meridian)
         for x, y in shapely.get_coordinates(meridian):
             if y < TITLE_HEIGHT + 0.01 and x < MARGIN + MAP_WIDTH - 50:
-                svg.text(group, (x + 4, y + 12), f"{lon:g}°E", 9.5, fill=FAINT)
+                svg.text(group, (x + 4, y + 12), f"{lon:g}°E", _DEGREE, fill=FAINT)
     for lat in np.arange(np.ceil(south / step), north / step) * step:
         parallel = _in_frame(frame, [(lon, lat) for lon in np.linspace(west, east, 40)])
         svg.shape(lines, parallel)
         for x, y in shapely.get_coordinates(parallel):
             if x < MARGIN + 0.01 and y > TITLE_HEIGHT + 30:
-                svg.text(group, (x + 4, y - 4), f"{lat:g}°N", 9.5, fill=FAINT)
+                svg.text(group, (x + 4, y - 4), f"{lat:g}°N", _DEGREE, fill=FAINT)
 
 
 def _in_frame(frame: MapFrame, degrees: list[tuple[float, float]]) -> BaseGeometry:
@@ -75,20 +77,20 @@ def draw_county_names(
     reach = radius * 1.4 + 2
     taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in (mark.place for mark in marks)]
     placer = Placer(frame.box.bounds, taken)
-    names_zh = svg.lettering(root, 13, "#343a41", halo=_LAND, text_anchor="middle")
-    names_en = svg.lettering(root, 10, "#5f6770", halo=_LAND, text_anchor="middle")
+    names_zh = svg.lettering(root, _ZH, NAME, halo=LAND, text_anchor="middle")
+    names_en = svg.lettering(root, _EN, NAME_SOFT, halo=LAND, text_anchor="middle")
     land = shapely.union_all(shapely.make_valid(laid.to_numpy()))
     # The smallest county chooses first: it has the fewest places that would do.
     for adcode in sorted(laid.index, key=lambda code: laid[code].area):
         zh, en = counties.at[adcode, "name_zh"], counties.at[adcode, "name_en"]
-        both = max(text_width(zh, 13), text_width(en, 10)) + 4
+        both = max(text_width(zh, _ZH), text_width(en, _EN)) + 4
         if en and (place := placer.place(laid[adcode], both, 29)):
             svg.text(names_zh, (place[0], place[1] - 1), zh)
             svg.text(names_en, (place[0], place[1] + 11.5), en)
-        elif place := placer.place(laid[adcode], text_width(zh, 13) + 4, 16):
+        elif place := placer.place(laid[adcode], text_width(zh, _ZH) + 4, 16):
             svg.text(names_zh, (place[0], place[1] + 4), zh)
-        elif place := placer.place_beside(laid[adcode], land, text_width(zh, 13) + 4, 16):
-            svg.text(names_zh, (place[0], place[1] + 4), zh, stroke=_GROUND)
+        elif place := placer.place_beside(laid[adcode], land, text_width(zh, _ZH) + 4, 16):
+            svg.text(names_zh, (place[0], place[1] + 4), zh, stroke=WATER)
 
 
 def draw_furniture(root: ET.Element, counties: pd.Series, frame: MapFrame) -> None:

@@ -14,19 +14,11 @@ from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, terms
 from zonemap.drawing import svg
 from zonemap.drawing.placement import fit_text, text_width
-from zonemap.drawing.symbols import (
-    FAINT,
-    INK,
-    LINE,
-    PAPER,
-    SOFT,
-    Mark,
-    draw_boundary,
-    draw_symbol,
-    symbol_group,
-)
+from zonemap.drawing.symbols import Mark, draw_boundary, draw_symbol, symbol_group
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.style.inks import FAINT, INK, LINE, PAPER, SAMPLE, SOFT
+from zonemap.style.reader import quantity
 
 WIDTH = 1200.0
 MARGIN = 24.0
@@ -39,6 +31,7 @@ PANEL_WIDTH = WIDTH - PANEL_LEFT - MARGIN
 
 _ROW, _HEADING, _GAP = 27.0, 22.0, 11.0
 _MAX_LISTED = 45
+_LISTED = quantity("size.drawing.listed")
 
 
 @dataclass(frozen=True)
@@ -112,7 +105,7 @@ def draw_panel(root: ET.Element, region: Region, legend: Legend, marks: Sequence
 
 def _draw_heading(group: ET.Element, item: LegendClass, top: float) -> None:
     """Draw the heading of a class: symbol, label and count."""
-    draw_symbol(group, item, "operating", (PANEL_LEFT + 8, top + 8), 5.5)
+    draw_symbol(group, item, "operating", (PANEL_LEFT + 8, top + 8), quantity("size.drawing.heading"))
     left, right = PANEL_LEFT + 22, PANEL_LEFT + PANEL_WIDTH
     zh = fit_text(item.label.zh, 12, PANEL_WIDTH - 54)
     beside = left + text_width(zh, 12) + 8
@@ -134,7 +127,9 @@ class _Columns:
 
 def _draw_row(columns: _Columns, zone: pd.Series, mark: Mark, top: float) -> None:
     """Draw one zone of the list."""
-    draw_symbol(columns.symbols, mark.style, mark.status, (PANEL_LEFT + 12, top + 14), 8, str(mark.number))
+    draw_symbol(
+        columns.symbols, mark.style, mark.status, (PANEL_LEFT + 12, top + 14), _LISTED, str(mark.number)
+    )
     left, right = PANEL_LEFT + 32, PANEL_LEFT + PANEL_WIDTH
     standing = _standing(zone, mark.status)
     room = right - left - text_width(standing, 10.5) - 8
@@ -164,12 +159,12 @@ def draw_key(root: ET.Element, sheet: SheetSize, region: Region) -> None:
 def _draw_samples(group: ET.Element, lettering: ET.Element, words: Sequence[Term], top: float) -> None:
     """Draw one line of the key: samples with their words."""
     left = MARGIN
-    sample = LegendClass("sample", NONE, "#5a6068")
+    sample = LegendClass("sample", NONE, SAMPLE)
     for term in words:
         if term.group == "basis":
             draw_boundary(group, shapely.box(left + 1, top + 1, left + 27, top + 15), term.key, sample.color)
         else:
-            draw_symbol(group, sample, term.key, (left + 14, top + 8), 7)
+            draw_symbol(group, sample, term.key, (left + 14, top + 8), quantity("size.drawing.key"))
         wording = f"{term.zh} {term.en}"
         svg.text(lettering, (left + 34, top + 12), wording)
         left += 34 + text_width(wording, 11) + 22

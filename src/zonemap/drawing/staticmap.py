@@ -31,8 +31,10 @@ from zonemap.drawing.sheet import (
     is_listed,
     panel_height,
 )
-from zonemap.drawing.symbols import INK, PAPER, Mark, draw_boundary, draw_symbol, symbol_group
+from zonemap.drawing.symbols import Mark, draw_boundary, draw_symbol, symbol_group
 from zonemap.region.region import Region
+from zonemap.style.inks import INK, PAPER
+from zonemap.style.reader import quantity
 
 _MOST_NAMES = 120
 """Above so many counties the drawing is too small for their names."""
@@ -70,7 +72,7 @@ def draw_svg(
     """
     frame = fit_frame(region.counties, panel_height(region, legend))
     root = _root(region, frame.sheet)
-    radius = 9.5 if is_listed(region) else 3.0
+    radius = quantity("size.drawing.mark" if is_listed(region) else "size.drawing.small")
     counties = project_counties(region.counties, frame)
     marks = _marks(region, legend, frame, radius)
     draw_ground(root, counties, frame)
@@ -170,8 +172,8 @@ def _draw_marks(root: ET.Element, marks: Sequence[Mark], radius: float, *, numbe
     group = symbol_group(root)
     for mark in marks:
         if mark.place != mark.point:
-            svg.line(group, mark.point, mark.place, stroke=INK, stroke_width=0.9)
-            svg.circle(group, mark.point, 2, fill=INK)
+            svg.line(group, mark.point, mark.place, stroke=INK, stroke_width=quantity("line.leader"))
+            svg.circle(group, mark.point, quantity("line.leader_end"), fill=INK)
     for mark in marks:
         label = str(mark.number) if numbered else ""
         draw_symbol(group, mark.style, mark.status, mark.place, radius, label)
@@ -184,5 +186,7 @@ def _draw_moves(
     for zone_id, (before, now) in moves.items():
         color = legend.class_of(zone_id).color
         start, end = pull_inside([frame.point(*before), frame.point(*now)], frame.box.bounds)
-        svg.line(root, start, end, stroke=color, stroke_width=2.2)
-        svg.circle(root, start, 4.5, stroke=color, stroke_width=2.2, fill=PAPER)
+        width = quantity("line.moved")
+        svg.line(root, start, end, stroke=color, stroke_width=width)
+        reach = quantity("line.moved_end")
+        svg.circle(root, start, reach, stroke=color, stroke_width=width, fill=PAPER)

@@ -114,23 +114,3 @@ def _add(parent: ET.Element, tag: str, attributes: dict[str, object]) -> ET.Elem
         for key, value in attributes.items()
     }
     return ET.SubElement(parent, tag, written)
-
-
-def mix(color: str, share: float, ground: str = "#ffffff") -> str:
-    """Return a colour of which only a share is laid on the ground."""
-    pairs = zip(_channels(color), _channels(ground), strict=True)
-    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
-
-
-def lightness(color: str) -> float:
-    """Return the relative luminance of a colour, 0 black to 1 white (WCAG 2)."""
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (channel / 255 for channel in _channels(color))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _channels(color: str) -> list[int]:
-    """Return red, green and blue of ``#rrggbb``, 0 to 255."""
-    return [int(color[start : start + 2], 16) for start in (1, 3, 5)]

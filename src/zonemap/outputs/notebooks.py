@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.region.data_folder import DAY_VARIABLE, VARIABLE
+from zonemap.style.page import css_tokens
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -282,7 +283,7 @@ def _as_html(notebook: NotebookNode, name: str) -> str:
     from nbconvert.exporters.html import HTMLExporter
 
     web = files("zonemap").joinpath("web")
-    style = web.joinpath("notebook", "page.css").read_text("utf-8")
+    style = css_tokens("notebook") + web.joinpath("notebook", "page.css").read_text("utf-8")
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="notebook",
         extra_template_basedirs=[str(web)],

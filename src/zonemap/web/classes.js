@@ -2,7 +2,7 @@
 // Which class of a legend a zone falls in by a year, and a county by the zones that are shown in it. Nowhere else is
 // this decided: what is drawn, listed, counted, filtered and printed all ask here, so that no class outlives its view.
 (function (zonemap) {
-  const NONE = { key: 'none', color: '#8c8c8c', pattern: 'none', symbol: '' };
+  const none = () => ({ key: 'none', color: zonemap.style.unknown, pattern: 'none', symbol: '' });
   const { legends } = zonemap.data;
   const { fieldAt } = zonemap.time;
   const GRANTED = { year: 'not_stated', reform: 'not_concerned' };
@@ -11,7 +11,7 @@
     table.set(by, new Map(legend.classes.map((one) => [one.key, one])));
 
   const used = (by) => legends[by]?.classes || [];
-  const classOf = (by, key) => table.get(by)?.get(key) || NONE;
+  const classOf = (by, key) => table.get(by)?.get(key) || none();
   const now = () => zonemap.store.now().color;
   const plain = (one) => ({ ...one, pattern: '' });
 

@@ -4,10 +4,9 @@
   const { el, byId, refill, button } = zonemap.dom;
   const { word, pair, keys, label } = zonemap.words;
   const { icon, picture } = zonemap.symbols;
-  const { LINES, DEPTH, toned } = zonemap.areas;
-  const STATUSES = ['operating', 'preparing', 'approved', 'applying', 'undated', 'unknown'].filter((status) =>
-    zonemap.time.statuses.has(status),
-  );
+  const { LINES, toned } = zonemap.areas;
+  const SIZE = zonemap.style.size;
+  const STATUSES = Object.keys(zonemap.style.marks).filter((status) => zonemap.time.statuses.has(status));
 
   /** A number of zones, or of counties where these bear the classes. */
   const counted = (key, n) =>
@@ -49,7 +48,8 @@
 
   function basisItems(basis, theme) {
     const ink = theme['ink-2'];
-    return [{ d: BOX, ...LINES[basis], stroke: ink, fill: ink, opacity: DEPTH[basis] }];
+    const { opacity } = LINES[basis];
+    return [{ d: BOX, ...LINES[basis], stroke: ink, fill: opacity ? ink : 'none', opacity: opacity || null }];
   }
 
   /** The classes of a legend; of the reform, which the years change, those that this year has or a filter asks for. */
@@ -109,7 +109,7 @@
       },
     ];
     if (by !== 'industry' && state.tab !== 'industries') return made;
-    const line = { d: 'M-12 0H12', stroke: zonemap.overlay.RIVAL, width: 2.5, dash: [7, 4] };
+    const line = { d: 'M-12 0H12', stroke: zonemap.overlay.RIVAL, width: SIZE.rival, dash: SIZE.rival_dash };
     return [...made, { title: word('rivals_title'), rows: [{ text: word('rivals_hint'), items: [line] }] }];
   }
 

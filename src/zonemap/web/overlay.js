@@ -4,10 +4,12 @@
   const { mark, symbolOf } = zonemap.symbols;
   const { place, breakLines, beside, about } = zonemap.labels;
   const MANY = 500;
-  const RIVAL = '#b3261e';
+  /** How far the corners of a mark reach, in its radius. */
+  const REACH = 1.4;
+  const { rival: RIVAL, size: SIZE } = zonemap.style;
   const many = zonemap.data.zones.length + zonemap.data.counties.length > MANY;
 
-  const radius = (scale) => (many ? 6 : zonemap.theme.small() ? 8 : 10) * scale;
+  const radius = (scale) => (many ? SIZE.many : zonemap.theme.small() ? SIZE.small_screen : SIZE.mark) * scale;
 
   /** Zones at one point are set apart, side by side. */
   function spread(zones, project, size) {
@@ -39,7 +41,7 @@
       const { x, y } = project(county.label);
       return {
         lines: [name(county)],
-        size: 13 * scale,
+        size: SIZE.county * scale,
         weight: 600,
         ink: 'ink-2',
         class: 'county-name',
@@ -51,11 +53,11 @@
   function zoneLabel({ zone, x, y }, scale, size, strong) {
     return {
       lines: breakLines(zonemap.words.name(zone), zonemap.words.lang() === 'zh' ? 2 : 3),
-      size: 11.5 * scale,
+      size: SIZE.zone * scale,
       weight: strong ? 700 : 400,
       ink: 'ink',
       class: 'zone-name',
-      spots: (height) => beside(x, y, size, height),
+      spots: (height) => beside(x, y, REACH * size, height),
     };
   }
 
@@ -79,7 +81,7 @@
       const d = `M${from.x.toFixed(1)} ${from.y.toFixed(1)}L${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
       return [
         { d, stroke: theme.halo, width: 6 * scale, class: 'rival' },
-        { d, stroke: RIVAL, width: 2.5 * scale, dash: [7 * scale, 4 * scale] },
+        { d, stroke: RIVAL, width: SIZE.rival * scale, dash: SIZE.rival_dash.map((part) => part * scale) },
       ];
     });
   }
@@ -106,7 +108,8 @@
         status: chosen.status.get(zone.id),
       }),
     }));
-    const boxes = places.map(({ x, y }) => [x - size - 2, y - size - 2, x + size + 2, y + size + 2]);
+    const reach = REACH * size + 2;
+    const boxes = places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach]);
     const first = places.filter((one) => one.zone.id === state.selected);
     const others = places.filter((one) => one.zone.id !== state.selected);
     const labels = [
@@ -120,14 +123,14 @@
   }
 
   function ring({ x, y }, size, theme, strong) {
-    const d = zonemap.symbols.outline('circle', size + 6);
+    const d = zonemap.symbols.outline('circle', REACH * size + 5);
     return {
       x,
       y,
       class: 'ring',
       items: [
-        { d, stroke: theme.halo, width: 6 },
-        { d, stroke: strong ? theme.accent : theme.ink, width: 3 },
+        { d, stroke: theme.halo, width: 2 * SIZE.ring },
+        { d, stroke: strong ? theme.accent : theme.ink, width: SIZE.ring },
       ],
     };
   }

@@ -1,49 +1,39 @@
 'use strict';
 // One list of items, two painters: SVG for the screen and for print, canvas for thousands of shapes and for PNG.
-// An item is {d, fill, pattern, lines, stroke, width, dash}, {text, x, y, size, …} or {items, x, y, zone}.
+// An item is {d, fill, pattern, opacity, stroke, width, dash, cap}, {text, x, y, size, …} or {items, x, y, zone}.
 (function (zonemap) {
   const { svg } = zonemap.dom;
-  const TILE = 8;
-  const TILES = {
-    forward: 'M-2 2L2 -2M0 8L8 0M6 10L10 6',
-    backward: 'M-2 6L2 10M0 0L8 8M6 -2L10 2',
-    cross: 'M-2 2L2 -2M0 8L8 0M6 10L10 6M-2 6L2 10M0 0L8 8M6 -2L10 2',
-    horizontal: 'M0 2H8M0 6H8',
-    vertical: 'M2 0V8M6 0V8',
-    grid: 'M0 4H8M4 0V8',
-    dots: 'M2 2h.01M6 6h.01',
-  };
+  const { tiles: TILES, tile: TILE } = zonemap.style;
+  const { ink, paper } = zonemap.style.print;
   /** Lines that show on a fill: white on darker ones, dark on lighter ones. */
   function linesOn(color) {
     const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2);
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 ? '#1b2330' : '#ffffff';
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 ? ink : paper;
   }
 
-  const linesOf = (item) => item.lines || linesOn(item.fill);
   const tiled = (item) => Boolean(TILES[item.pattern]);
-  const tileWidth = (item) => (item.pattern === 'dots' ? 2.6 : 1.5);
 
   const defs = svg('defs');
   document.body.append(svg('svg', { width: 0, height: 0, class: 'unseen', 'aria-hidden': 'true' }, defs));
   const made = new Map();
 
   function patternId(item) {
-    const lines = linesOf(item);
-    const key = `${item.pattern}|${item.fill}|${lines}`;
+    const key = `${item.pattern}|${item.fill}`;
     if (!made.has(key)) {
+      const [d, width, cap] = TILES[item.pattern];
       const id = `pattern-${made.size + 1}`;
       made.set(key, id);
       defs.append(
         svg(
           'pattern',
           { id, width: TILE, height: TILE, patternUnits: 'userSpaceOnUse' },
-          item.fill === 'none' ? null : svg('rect', { width: TILE, height: TILE, fill: item.fill }),
+          svg('rect', { width: TILE, height: TILE, fill: item.fill }),
           svg('path', {
-            d: TILES[item.pattern],
+            d,
             fill: 'none',
-            stroke: lines,
-            'stroke-width': tileWidth(item),
-            'stroke-linecap': item.pattern === 'dots' ? 'round' : 'square',
+            stroke: linesOn(item.fill),
+            'stroke-width': width,
+            'stroke-linecap': cap,
           }),
         ),
       );
@@ -96,6 +86,7 @@
       stroke: item.stroke,
       'stroke-width': item.stroke ? item.width || 1 : null,
       'stroke-dasharray': item.dash ? item.dash.join(' ') : null,
+      'stroke-linecap': item.cap,
       'stroke-linejoin': 'round',
     });
   }
@@ -106,14 +97,13 @@
     tile.width = tile.height = TILE * 2;
     const pen = tile.getContext('2d');
     pen.scale(2, 2);
-    if (item.fill !== 'none') {
-      pen.fillStyle = item.fill;
-      pen.fillRect(0, 0, TILE, TILE);
-    }
-    pen.strokeStyle = linesOf(item);
-    pen.lineWidth = tileWidth(item);
-    pen.lineCap = item.pattern === 'dots' ? 'round' : 'square';
-    pen.stroke(new Path2D(TILES[item.pattern]));
+    pen.fillStyle = item.fill;
+    pen.fillRect(0, 0, TILE, TILE);
+    const [d, width, cap] = TILES[item.pattern];
+    pen.strokeStyle = linesOn(item.fill);
+    pen.lineWidth = width;
+    pen.lineCap = cap;
+    pen.stroke(new Path2D(d));
     const pattern = context.createPattern(tile, 'repeat');
     pattern.setTransform(new DOMMatrix().scale(0.5));
     return pattern;
@@ -121,7 +111,7 @@
 
   const fills = new Map();
   function heldFill(context, item) {
-    const key = `${item.pattern}|${item.fill}|${item.lines || ''}`;
+    const key = `${item.pattern}|${item.fill}`;
     if (!fills.has(key)) fills.set(key, canvasFill(context, item));
     return fills.get(key);
   }
@@ -161,7 +151,7 @@
     }
     if (item.text !== undefined) return canvasText(context, item);
     const path = pathOf(item.d);
-    if (item.fill && !(item.fill === 'none' && !tiled(item))) {
+    if (item.fill && item.fill !== 'none') {
       context.globalAlpha = item.opacity ?? 1;
       context.fillStyle = heldFill(context, item);
       context.fill(path, 'evenodd');
@@ -171,6 +161,7 @@
       context.strokeStyle = item.stroke;
       context.lineWidth = item.width || 1;
       context.lineJoin = 'round';
+      context.lineCap = item.cap || 'butt';
       context.setLineDash(item.dash || []);
       context.stroke(path);
       context.setLineDash([]);
@@ -195,7 +186,6 @@
     svgNode,
     svgFill,
     textWidth,
-    tiled,
     canvas: (context, items) => items.forEach((item) => canvasItem(context, item)),
   };
 })(window.zonemap);

@@ -1,84 +1,37 @@
 'use strict';
-// The zone's mark: its shape says the kind, its filling the status. ● runs, ◐ approved (with a gap:
-// being set up), ○ applying, pale within dashes: no date, empty within dots: not known. As drawing/symbols.py has it.
+// The zone's mark: its shape says the kind, its filling the status, part by part as style/style.toml has it.
 (function (zonemap) {
   const { svg } = zonemap.dom;
-
-  function regular(corners, turn, inner) {
-    const points = [];
-    const count = inner ? corners * 2 : corners;
-    for (let at = 0; at < count; at += 1) {
-      const reach = inner && at % 2 ? inner : 1;
-      const angle = turn + (at * 2 * Math.PI) / count;
-      points.push([Math.cos(angle) * reach, Math.sin(angle) * reach]);
-    }
-    return points;
-  }
-
-  const UP = -Math.PI / 2;
-  const grown = (points, by, down = 0) => points.map(([x, y]) => [x * by, y * by + down]);
-  const SHAPES = {
-    circle: regular(48, 0),
-    square: [
-      [-0.88, -0.88],
-      [0.88, -0.88],
-      [0.88, 0.88],
-      [-0.88, 0.88],
-    ],
-    triangle: grown(regular(3, UP), 1.28, 0.22),
-    diamond: grown(regular(4, UP), 1.14),
-    star: grown(regular(5, UP, 0.5), 1.3, 0.08),
-  };
-
-  /** The part of a convex or star outline left of its middle. */
-  function leftHalf(points) {
-    const kept = [];
-    points.forEach(([x, y], at) => {
-      const [nextX, nextY] = points[(at + 1) % points.length];
-      if (x <= 0) kept.push([x, y]);
-      if (x < 0 !== nextX < 0) kept.push([0, y + ((nextY - y) * -x) / (nextX - x)]);
-    });
-    return kept;
-  }
+  const { rings, marks, dashes, pale, least, size } = zonemap.style;
 
   const held = new Map();
-  function outline(symbol, radius, half) {
-    const key = `${symbol}|${radius}|${half}`;
+  /** The path of a ring of a shape about 0, 0; what is no shape is a circle. */
+  function outline(symbol, radius, ring = 'whole') {
+    const key = `${symbol}|${radius}|${ring}`;
     if (!held.has(key)) {
-      const points = SHAPES[symbol] || SHAPES.circle;
-      const text = (half ? leftHalf(points) : points).map(
-        ([x, y]) => `${(x * radius).toFixed(2)} ${(y * radius).toFixed(2)}`,
-      );
-      held.set(key, `M${text.join('L')}Z`);
+      const pieces = (rings[symbol] || rings.circle)[ring];
+      const text = (piece) => piece.map((value) => (value * radius).toFixed(2)).join(' ');
+      held.set(key, pieces.map((piece) => `M${text(piece)}Z`).join(''));
     }
     return held.get(key);
   }
 
-  /** The gap that tells half a mark of what is being set up. */
-  const gap = (radius) => `M${(-1.7 * radius).toFixed(2)} ${(-0.26 * radius).toFixed(2)}H0V${(0.26 * radius).toFixed(2)}H${(-1.7 * radius).toFixed(2)}Z`;
-
-  /** Items of one mark, centred on 0, 0. */
+  /** Items of one mark, centred on 0, 0; a small one bears no pattern. */
   function mark({ symbol, color, pattern, status, radius, theme }) {
-    const whole = outline(symbol, radius);
-    const body = { fill: color, pattern };
-    const items = [{ d: whole, stroke: theme.halo, width: 4, fill: theme.paper }];
-    if (status === 'operating') items.push({ d: whole, ...body, stroke: theme.ink, width: 0.2 * radius });
-    else if (status === 'approved' || status === 'preparing') {
-      items.push({ d: outline(symbol, radius, true), ...body });
-      if (status === 'preparing') items.push({ d: gap(radius), fill: theme.paper });
-      items.push({ d: whole, stroke: theme.ink, width: 0.15 * radius });
-    } else if (status === 'undated')
-      items.push(
-        { d: whole, ...body, opacity: 0.3 },
-        { d: whole, stroke: theme.ink, width: 0.13 * radius, dash: [2.6, 1.8] },
-      );
-    else if (status === 'applying')
-      items.push(
-        { d: whole, stroke: theme.ink, width: 0.1 * radius },
-        { d: outline(symbol, radius * 0.8), stroke: color, width: radius * 0.3 },
-      );
-    else items.push({ d: whole, stroke: theme.ink, width: 0.13 * radius, dash: [0.8, 1.8] });
-    return items;
+    const paints = {
+      class: { fill: color, pattern: radius < least ? '' : pattern },
+      pale: { fill: color, opacity: pale },
+      paper: { fill: theme.paper },
+    };
+    const rims = { class: color, ink: theme.ink };
+    return [
+      { d: outline(symbol, radius), stroke: theme.halo, width: size.halo, fill: theme.paper },
+      ...(marks[status] || marks.unknown).map(({ ring, scale = 1, fill, rim, width, dash }) => ({
+        d: outline(symbol, scale * radius, ring),
+        ...paints[fill],
+        ...(rim ? { stroke: rims[rim], width: width * radius, dash: dashes[dash] } : {}),
+      })),
+    ];
   }
 
   const symbolOf = (zone) => zonemap.words.term('kind', zone.kind).symbol || 'circle';
@@ -92,7 +45,7 @@
     );
 
   const icon = (options, theme = zonemap.theme.screen()) =>
-    mark({ radius: 8, theme, pattern: '', ...options });
+    mark({ radius: size.icon, theme, pattern: '', ...options });
 
   function zoneIcon(zone, status) {
     const { color, pattern } = zonemap.classes.ofZone(zone);

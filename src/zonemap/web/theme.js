@@ -1,27 +1,18 @@
 'use strict';
 // Colours and sizes for what scripts draw: the screen's from the style sheet, the paper's always light.
 (function (zonemap) {
-  const NAMES = ['ink', 'ink-2', 'paper', 'halo', 'accent', 'county', 'county-line', 'sea'];
+  const PAPER = zonemap.style.print;
   let held = null;
 
   function screen() {
     if (!held) {
       const style = getComputedStyle(document.documentElement);
-      held = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+      held = Object.fromEntries(
+        Object.keys(PAPER).map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+      );
     }
     return held;
   }
-
-  const PAPER = {
-    ink: '#1b2330',
-    'ink-2': '#4a5363',
-    paper: '#ffffff',
-    halo: '#ffffff',
-    accent: '#0b5cad',
-    county: '#f8f6f0',
-    'county-line': '#9d978a',
-    sea: '#ffffff',
-  };
 
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -9,7 +9,6 @@ from zonemap.analysis.legend import Legend
 from zonemap.analysis.measures import county_neighbours
 from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label
-from zonemap.drawing.symbols import SOFT
 from zonemap.outputs.atlas.facts import Footnotes, zone_facts
 from zonemap.outputs.atlas.flow import BODY, BOTTOM, SMALL, TOP, Book, Column, Flow, columns_of, head_page
 from zonemap.outputs.atlas.pdf import Jump
@@ -20,6 +19,8 @@ from zonemap.outputs.figures.marks import draw_symbol, number_zones
 from zonemap.outputs.figures.sheet import Sheet
 from zonemap.outputs.figures.zone_list import draw_key, key_lines, key_words, name_of
 from zonemap.region.region import Region
+from zonemap.style.inks import SOFT
+from zonemap.style.reader import quantity
 
 _MAP_WIDTH, _MAP_HEIGHT = 398.0, 298.0
 _KEY_SIZE = 8.5
@@ -108,7 +109,9 @@ def _draw_map(sheet: Sheet, region: Region, legend: Legend, adcode: str, around:
     frame = fit_frame(sheet, box, region.counties, [adcode], padding=34)
     furniture = furniture_of(frame, [frame.counties[adcode]])
     taken = [furniture.north, furniture.scale]
-    draw_scene(frame, region, legend, adcode, radius=10, names=13, taken=taken)
+    draw_scene(
+        frame, region, legend, adcode, radius=quantity("size.figure.county_map"), names=13, taken=taken
+    )
     draw_furniture(frame, furniture)
     lines = key_lines(key_words(region), sheet.lang, _KEY_SIZE, _MAP_WIDTH)
     draw_key(sheet, (left, box[3] + 6), lines, _KEY_SIZE)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from zonemap.core.vocabulary import label
-from zonemap.drawing.symbols import INK, LINE, SOFT
 from zonemap.outputs.atlas.facts import Fact
 from zonemap.outputs.atlas.pdf import Bookmark, Jump
 from zonemap.outputs.figures.lettering import break_lines, fit_line, text_width
 from zonemap.outputs.figures.sheet import Box, Sheet, open_sheet
+from zonemap.style.inks import INK, LINE, SOFT
 
 BODY = 9.5
 SMALL = 7.6

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.punctuation import LIST
 from zonemap.core.vocabulary import label
-from zonemap.drawing.symbols import LINE, SOFT
 from zonemap.outputs.atlas.facts import cite
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of
 from zonemap.outputs.atlas.pdf import Jump
 from zonemap.outputs.figures.lettering import fit_line, text_width
 from zonemap.outputs.figures.zone_list import name_of
 from zonemap.region.region import Region
+from zonemap.style.inks import LINE, SOFT
 
 _ROW = 15.0
 

@@ -9,7 +9,6 @@ import shapely
 from zonemap.analysis.legend import Legend, LegendClass, caveat_of
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.symbols import SOFT
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of
 from zonemap.outputs.figures.lettering import break_lines
 from zonemap.outputs.figures.marks import draw_boundary, draw_symbol
@@ -17,8 +16,9 @@ from zonemap.outputs.figures.overview import MAP_NOTES, count_line, draw_overvie
 from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
+from zonemap.style.inks import ACCENT, SOFT
 
-_SAMPLE = LegendClass("sample", NONE, "#0072B2")
+_SAMPLE = LegendClass("sample", NONE, ACCENT)
 _COUNTED = ("township", *DATE_COLUMNS, "area_km2")
 _INDENT = 40.0
 

@@ -11,13 +11,13 @@ from zonemap.core.errors import check_lang
 from zonemap.core.punctuation import DOT
 from zonemap.core.text import LANGUAGE_TAGS
 from zonemap.core.vocabulary import label
-from zonemap.drawing.symbols import INK, SOFT
 from zonemap.outputs.atlas.county import add_counties
 from zonemap.outputs.atlas.flow import Book
 from zonemap.outputs.atlas.index import add_index, add_sources
 from zonemap.outputs.atlas.opening import add_cover, add_reading
 from zonemap.outputs.atlas.pdf import make_pdf
 from zonemap.region.region import Region
+from zonemap.style.inks import INK, SOFT
 
 _FOOT_SIZE = 8.0
 

@@ -15,12 +15,14 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import Legend
 from zonemap.drawing.placement import clip_to
-from zonemap.drawing.symbols import INK, LINE, PAPER
 from zonemap.outputs.deck.native_shapes import Box, freeform, grouped, rectangle, text_box
 from zonemap.outputs.deck.paragraphs import Paragraph
 from zonemap.outputs.deck.words import Words
-from zonemap.outputs.figures.map_frame import LAND, OUTLINE, plane_crs
+from zonemap.outputs.figures.map_frame import plane_crs
 from zonemap.region.region import Region
+from zonemap.style.inks import INK, LAND, LINE, OUTLINE, PAPER
+from zonemap.style.lines import boundary_line
+from zonemap.style.reader import quantity
 
 _SCALES_KM = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 
@@ -112,15 +114,26 @@ def draw_ground(
         Colour by adcode, where it is not that of land.
     """
     fills = fills or {}
+    width = quantity("line.county")
     name = words.of("table", "counties")
     with grouped(shapes, name, words.sentence("about_counties", n=len(plane.counties))):
         for adcode, geometry in plane.counties.items():
             county = words.name(region.counties.loc[adcode])
             about = words.sentence("about_county", name=county)
             fill = fills.get(str(adcode), LAND)
-            freeform(shapes, geometry, name=f"{county} {adcode}", about=about, fill=fill, line=LINE)
+            freeform(
+                shapes,
+                geometry,
+                name=f"{county} {adcode}",
+                about=about,
+                fill=fill,
+                line=LINE,
+                line_width=width,
+            )
         title = words.sentence("name_outline")
-        freeform(shapes, plane.whole, name=title, about=title, line=OUTLINE, line_width=1.5)
+        freeform(
+            shapes, plane.whole, name=title, about=title, line=OUTLINE, line_width=quantity("line.outline")
+        )
 
 
 def draw_boundaries(
@@ -168,12 +181,18 @@ def draw_boundary(
     shapes: Any, geometry: BaseGeometry, boundary_basis: str, color: str, *, name: str, about: str
 ) -> None:
     """Draw a boundary: surveyed solid, the circle of a published area dashed, the host county dotted."""
-    looks: dict[str, dict[str, Any]] = {
-        "surveyed": {"fill": color, "opacity": 0.4, "line_width": 2},
-        "published_area": {"fill": color, "opacity": 0.2, "line_width": 1.75, "dash": "dash"},
-        "host_county": {"line_width": 1.75, "dash": "dot"},
-    }
-    freeform(shapes, geometry, name=name, about=about, line=color, **looks[boundary_basis])
+    line = boundary_line(boundary_basis)
+    freeform(
+        shapes,
+        geometry,
+        name=name,
+        about=about,
+        fill=color if line.fill else "",
+        opacity=line.fill,
+        line=color,
+        line_width=line.width,
+        dash=line.preset,
+    )
 
 
 def _inset(area: BaseGeometry, depth: float) -> BaseGeometry:

@@ -10,17 +10,18 @@ import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass
 from zonemap.drawing.placement import Placer, pull_inside, set_apart
-from zonemap.drawing.svg import lightness
-from zonemap.drawing.symbols import INK, PAPER, Mark, label_ground, mark_parts
+from zonemap.drawing.symbols import Mark
 from zonemap.outputs.deck.map_shapes import Plane, edges
 from zonemap.outputs.deck.native_shapes import Box, circle, freeform, grouped, line, text_box
 from zonemap.outputs.deck.paragraphs import LINE, Paragraph, width_of
 from zonemap.outputs.deck.words import Words
 from zonemap.region.region import Region
+from zonemap.style.inks import INK, NAME
+from zonemap.style.lines import mark_dash
+from zonemap.style.marks import is_low, label_ground, label_ink, mark_parts
+from zonemap.style.reader import quantity
 
-NAME_INK = "#343a41"
 _ROUNDS = 30
-_DASHES = {"": "", "dash": "short", "dot": "dot"}
 
 
 def place_marks(region: Region, legend: Legend, plane: Plane, radius: float) -> list[Mark]:
@@ -68,8 +69,9 @@ def draw_marks(
         for mark in marks:
             if np.hypot(mark.place[0] - mark.point[0], mark.place[1] - mark.point[1]) > 0.1:
                 name = words.sentence("name_leader", name=words.name(region.zones.loc[mark.zone_id]))
-                line(shapes, mark.point, mark.place, name=name, about=name, color=INK)
-                circle(shapes, mark.point, 1.8, name=name, about=name, fill=INK)
+                width = quantity("line.leader")
+                line(shapes, mark.point, mark.place, name=name, about=name, color=INK, width=width)
+                circle(shapes, mark.point, quantity("line.leader_end"), name=name, about=name, fill=INK)
         for mark in marks:
             zone = region.zones.loc[mark.zone_id]
             name = words.name(zone)
@@ -115,12 +117,11 @@ def draw_symbol(
             fill=part.paint(part.fill, style.color),
             line=part.paint(part.rim, style.color),
             line_width=max(part.width * radius, 0.6),
-            dash=_DASHES[part.dash],
+            dash=mark_dash(part.dash).preset,
         )
     if label:
-        ink = PAPER if lightness(label_ground(status, style.color)) < 0.18 else INK
-        is_low = style.symbol == "triangle" and status not in ("approved", "preparing")
-        low = 0.2 * radius if is_low else 0
+        ink = label_ink(label_ground(status, style.color))
+        low = 0.2 * radius if is_low(style.symbol, status) else 0
         box = Box(centre[0] - 1.6 * radius, centre[1] - radius + low, 3.2 * radius, 2 * radius)
         wording = Paragraph(label, 0.95 * radius, bold=True, color=ink, align="center")
         text_box(shapes, box, [wording], name=name, about=about, anchor="middle", wrap=False)
@@ -146,6 +147,6 @@ def name_counties(
                 )
                 if place:
                     box = Box(place[0] - width / 2, place[1] - LINE / 2 * type_size, width, LINE * type_size)
-                    wording = Paragraph(name, type_size, color=NAME_INK, align="center")
+                    wording = Paragraph(name, type_size, color=NAME, align="center")
                     text_box(shapes, box, [wording], name=name, anchor="middle", wrap=False)
                     break

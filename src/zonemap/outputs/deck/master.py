@@ -15,13 +15,12 @@ from pptx.presentation import Presentation as PptxPresentation
 from pptx.util import Pt
 
 from zonemap.core.vocabulary import terms
-from zonemap.drawing.symbols import INK, SOFT
 from zonemap.outputs.deck.native_shapes import Box
+from zonemap.style.inks import ACCENT, FAINT, INK, NAVY, PAPER, QUALITATIVE, SHADE, SOFT
 
 WIDTH, HEIGHT = 960.0, 540.0
 """Size of a slide in points."""
 
-NAVY, SHADE = "#12355b", "#f3f2ec"
 LATIN_FACE, CHINESE_FACE = "Arial", "Microsoft YaHei"
 
 LEAD_NAME = "导语 Lead"
@@ -80,12 +79,12 @@ def _set_theme(presentation: PptxPresentation) -> None:
     accents = [term.color for term in terms("kind").values()]
     colors = {
         "dk1": INK,
-        "lt1": "#ffffff",
+        "lt1": PAPER,
         "dk2": NAVY,
         "lt2": SHADE,
-        **{f"accent{number}": color for number, color in enumerate([*accents, "#56B4E9"][:6], start=1)},
-        "hlink": "#0072B2",
-        "folHlink": "#6b727b",
+        **{f"accent{number}": color for number, color in enumerate([*accents, QUALITATIVE[4]][:6], start=1)},
+        "hlink": ACCENT,
+        "folHlink": FAINT,
     }
     scheme = "".join(
         f'<a:{key}><a:srgbClr val="{color[1:].upper()}"/></a:{key}>' for key, color in colors.items()

@@ -19,11 +19,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from zonemap.drawing.symbols import INK, LINE, SOFT
 from zonemap.outputs.deck.native_shapes import Box, describe
 from zonemap.outputs.deck.slide import Slide
+from zonemap.style.inks import ACCENT, INK, LINE, PAPER, SOFT, TOTAL
 
-_LINE_COLOR = "#D55E00"
 _KEY = 30.0
 """Height that the key above the bars takes, points."""
 
@@ -59,16 +58,16 @@ def bars_and_line(
     columns, over = chart.plots
     columns.gap_width = 40
     _label(columns, XL_LABEL_POSITION.OUTSIDE_END)
-    _paint(columns.series[0], "#0072B2")
+    _paint(columns.series[0], ACCENT)
     drawn = over.series[0]
-    drawn.format.line.color.rgb, drawn.format.line.width = _rgb(_LINE_COLOR), Pt(2.25)
+    drawn.format.line.color.rgb, drawn.format.line.width = _rgb(TOTAL), Pt(2.25)
     drawn.smooth = False
     drawn.marker.format.fill.solid()
-    drawn.marker.format.fill.fore_color.rgb = _rgb(_LINE_COLOR)
-    drawn.marker.format.line.color.rgb = _rgb(_LINE_COLOR)
+    drawn.marker.format.fill.fore_color.rgb = _rgb(TOTAL)
+    drawn.marker.format.line.color.rgb = _rgb(TOTAL)
     last = drawn.points[len(labels) - 1].data_label
     last.position, last.font.size, last.font.bold = XL_LABEL_POSITION.ABOVE, Pt(14), True
-    last.font.color.rgb = _rgb(_LINE_COLOR)
+    last.font.color.rgb = _rgb(TOTAL)
     chart.value_axis.visible = False
     chart.value_axis.maximum_scale = max(line[1]) * 1.12
     chart.value_axis.minimum_scale = 0
@@ -101,7 +100,7 @@ def stacked_bars(
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     size = min(12.0, 0.6 * (box.height - _KEY) / len(labels))
-    _label(plot, XL_LABEL_POSITION.CENTER, color="#FFFFFF", size=size)
+    _label(plot, XL_LABEL_POSITION.CENTER, color=PAPER, size=size)
     _name_every(chart, size)
     for drawn, (_, _, color) in zip(plot.series, series, strict=True):
         _paint(drawn, color)

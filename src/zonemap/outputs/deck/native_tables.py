@@ -16,10 +16,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
-from zonemap.drawing.symbols import LINE, SOFT
 from zonemap.outputs.deck.native_shapes import Box, describe
 from zonemap.outputs.deck.paragraphs import Paragraph, cut_text, height_of, write
 from zonemap.outputs.deck.slide import Slide
+from zonemap.style.inks import LINE, SOFT
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's built-in table style without colours and lines."""

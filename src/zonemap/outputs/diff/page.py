@@ -23,6 +23,7 @@ from zonemap.outputs.diff.described import DescribedChange
 from zonemap.outputs.diff.scene import Scene
 from zonemap.outputs.diff.words import count_line, headline, lead, state_line
 from zonemap.region.region import Region
+from zonemap.style.page import css_tokens
 
 _HEADINGS = (
     ("column", "zone"),
@@ -178,7 +179,7 @@ def _inline_style(document: ET.Element) -> None:
     head = _one(document, "head")
     link = _one(head, "link")
     style = ET.Element("style")
-    style.text = f"\n{_file('page.css')}"
+    style.text = f"\n{css_tokens('diff')}{_file('page.css')}"
     style.tail = link.tail
     head[list(head).index(link)] = style
     digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()

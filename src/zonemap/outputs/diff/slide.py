@@ -13,7 +13,6 @@ from zonemap.analysis.legend import LegendClass
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import label, terms
 from zonemap.drawing.placement import pull_inside
-from zonemap.drawing.symbols import PAPER, SOFT
 from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, draw_scale, edges, fit_plane
 from zonemap.outputs.deck.mark_shapes import draw_marks, draw_symbol, name_counties, place_marks
 from zonemap.outputs.deck.master import own_master
@@ -29,6 +28,8 @@ from zonemap.outputs.diff.scene import Scene
 from zonemap.outputs.diff.words import count_changes, headline, lead, state_line
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.region.region import Region
+from zonemap.style.inks import PAPER, SOFT
+from zonemap.style.reader import quantity
 
 _RADIUS = 9.5
 _LARGEST, _SMALLEST = 12.0, 8.5
@@ -100,10 +101,11 @@ def _draw_moves(shapes: Any, scene: Scene, plane: Plane, words: Words) -> None:
         name = words.name(scene.region.zones.loc[zone_id])
         wording = label("diff", "moved_from", words.lang).format(name=name)
         ends = [(float(x), float(y)) for x, y in plane.points(np.array(places))]
-        start, end = pull_inside(ends, edges(plane.box), 4)
+        start, end = pull_inside(ends, edges(plane.box), quantity("line.moved_end"))
         color = scene.legend.class_of(zone_id).color
-        line(shapes, start, end, name=wording, about=wording, color=color, width=2)
-        circle(shapes, start, 4, name=wording, about=wording, fill=PAPER, line=color, width=2)
+        width, reach = quantity("line.moved"), quantity("line.moved_end")
+        line(shapes, start, end, name=wording, about=wording, color=color, width=width)
+        circle(shapes, start, reach, name=wording, about=wording, fill=PAPER, line=color, width=width)
 
 
 def _list_changes(

@@ -9,12 +9,14 @@ import geopandas as gpd
 import shapely
 
 from zonemap.analysis.legend import Legend
-from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import FAINT, LINE, Mark
-from zonemap.outputs.figures.map_frame import DIM, LAND, OUTLINE, WATER, MapFrame
+from zonemap.drawing.symbols import Mark
+from zonemap.outputs.figures.map_frame import MapFrame
 from zonemap.outputs.figures.marks import covered_by, draw_boundaries, draw_marks, name_counties, place_marks
 from zonemap.outputs.figures.zone_list import name_of
 from zonemap.region.region import Region
+from zonemap.style.inks import DIM, FAINT, LAND, LINE, OUTLINE, WATER
+from zonemap.style.reader import quantity
+from zonemap.style.shades import mix
 
 
 def zones_in(region: Region, adcode: str) -> gpd.GeoDataFrame:
@@ -59,9 +61,14 @@ def draw_scene(
     ground = frame.sheet.ground
     frame.shape(frame.extent, facecolor=ground(WATER), zorder=0)
     for code in seen:
-        look = {"facecolor": ground(DIM), "edgecolor": LINE, "linewidth": 0.6, "zorder": 1}
+        look = {"facecolor": ground(DIM), "edgecolor": LINE, "linewidth": quantity("line.dim"), "zorder": 1}
         if code == adcode:
-            look = {"facecolor": ground(LAND), "edgecolor": OUTLINE, "linewidth": 1.5, "zorder": 2}
+            look = {
+                "facecolor": ground(LAND),
+                "edgecolor": OUTLINE,
+                "linewidth": quantity("line.outline"),
+                "zorder": 2,
+            }
         frame.shape(frame.counties[code], **look)
     own = set(zones_in(region, adcode).index)
     draw_boundaries(frame, region, legend, only=own)

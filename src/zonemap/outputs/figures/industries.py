@@ -13,7 +13,6 @@ from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import later_industries
 from zonemap.core.dates import format_date
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.symbols import LINE, PAPER, SOFT
 from zonemap.outputs.figures.lettering import break_lines, fit_names, text_width
 from zonemap.outputs.figures.sheet import FigureStyle, Sheet, titled_sheet
 from zonemap.outputs.figures.zone_grid import (
@@ -27,6 +26,7 @@ from zonemap.outputs.figures.zone_grid import (
 )
 from zonemap.outputs.figures.zone_list import name_of
 from zonemap.region.region import Region
+from zonemap.style.inks import LINE, PAPER, SAMPLE, SOFT
 
 _SLOPE = 0.72
 """Height of a line of text set at 45 degrees, as a share of its length."""
@@ -159,7 +159,7 @@ def _draw_key(sheet: Sheet, place: tuple[float, float], size: float) -> None:
     left, middle = place
     for industry_basis, group, key in (("stated", "figure", "stated"), ("name", "industry_basis", "name")):
         wording = sheet.word(group, key)
-        _draw_claim(sheet, (left + 0.6 * size, middle), 0.42 * size, sheet.color("#5a6068"), industry_basis)
+        _draw_claim(sheet, (left + 0.6 * size, middle), 0.42 * size, sheet.color(SAMPLE), industry_basis)
         sheet.write((left + 1.6 * size, middle + 0.36 * size), wording, size, color=SOFT)
         left += text_width(wording, size) + 3 * size
 

@@ -18,7 +18,7 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from zonemap.core.punctuation import LIST
 from zonemap.core.vocabulary import label
-from zonemap.drawing.symbols import INK
+from zonemap.style.inks import INK
 
 FAMILY = ("Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif")
 """What an SVG asks for: the typeface it was measured with, then what Windows and macOS have."""

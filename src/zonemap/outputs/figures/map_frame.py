@@ -19,13 +19,12 @@ from matplotlib.path import Path
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.drawing.symbols import FAINT, INK, LINE, PAPER
 from zonemap.outputs.figures.lettering import text_width, write
 from zonemap.outputs.figures.sheet import Box, Sheet
+from zonemap.style.inks import FAINT, GRID, INK, LAND, LINE, OUTLINE, PAPER, WATER
+from zonemap.style.reader import quantity
 
-WATER, LAND, DIM = "#edf0f2", "#fbfaf6", "#f1f1ee"
-GRID, OUTLINE = "#cfd5da", "#4d545c"
-
+_DEGREE = quantity("size.figure.degree")
 _SCALES_KM = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 
 
@@ -171,9 +170,11 @@ def draw_counties(
     land = {"facecolor": frame.sheet.ground(LAND)}
     for adcode, geometry in frame.counties.items():
         look = looks.get(str(adcode), land)
-        frame.shape(geometry, **{"edgecolor": LINE, "linewidth": 0.8, "zorder": 1, **look})
+        frame.shape(
+            geometry, **{"edgecolor": LINE, "linewidth": quantity("line.county"), "zorder": 1, **look}
+        )
     whole = shapely.union_all(shapely.make_valid(frame.counties.to_numpy()))
-    frame.shape(whole, facecolor="none", edgecolor=OUTLINE, linewidth=1.5, zorder=2)
+    frame.shape(whole, facecolor="none", edgecolor=OUTLINE, linewidth=quantity("line.outline"), zorder=2)
 
 
 def _draw_graticule(frame: MapFrame, furniture: Furniture | None) -> None:
@@ -206,7 +207,8 @@ def _line(frame: MapFrame, degrees: list[tuple[float, float]]) -> shapely.LineSt
     inside = shapely.intersection(frame.project(shapely.LineString(degrees)), frame.extent)
     if inside.is_empty or inside.geom_type != "LineString":
         return None
-    frame.ax.plot(*np.asarray(inside.coords).T, color=frame.sheet.ground(GRID), linewidth=0.6, zorder=0.5)
+    color = frame.sheet.ground(GRID)
+    frame.ax.plot(*np.asarray(inside.coords).T, color=color, linewidth=quantity("line.grid"), zorder=0.5)
     return inside
 
 
@@ -215,10 +217,10 @@ def _degree_label(
 ) -> None:
     """Write the degrees of a line of the graticule, where there is room."""
     x, y = place
-    box = shapely.box(x, y, x + text_width(degrees, 8.5) / frame.scale, y + 9 / frame.scale)
+    box = shapely.box(x, y, x + text_width(degrees, _DEGREE) / frame.scale, y + 9 / frame.scale)
     taken = [*frame.counties, *([furniture.north, furniture.scale] if furniture else [])]
     if shapely.contains(frame.extent, box) and not shapely.intersects(box, taken).any():
-        write(frame.ax, place, degrees, 8.5, color=FAINT, zorder=3)
+        write(frame.ax, place, degrees, _DEGREE, color=FAINT, zorder=3)
 
 
 @dataclass(frozen=True)
@@ -266,7 +268,12 @@ def draw_furniture(frame: MapFrame, furniture: Furniture) -> None:
     _draw_scale(frame, furniture.scale.bounds, at_right=furniture.scale_at_right)
     left, bottom, right, top = frame.extent.bounds
     line = Rectangle(
-        (left, bottom), right - left, top - bottom, facecolor="none", edgecolor=INK, linewidth=1.4
+        (left, bottom),
+        right - left,
+        top - bottom,
+        facecolor="none",
+        edgecolor=INK,
+        linewidth=quantity("line.frame"),
     )
     frame.ax.add_artist(line).set_zorder(9)
 

@@ -14,28 +14,15 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import Legend, LegendClass
 from zonemap.drawing.placement import Placer, pull_inside, set_apart
-from zonemap.drawing.svg import lightness
-from zonemap.drawing.symbols import INK, PAPER, Mark, label_ground, mark_parts
+from zonemap.drawing.symbols import Mark
 from zonemap.outputs.figures.lettering import text_width, write
-from zonemap.outputs.figures.map_frame import LAND, WATER, MapFrame, path_of
+from zonemap.outputs.figures.map_frame import MapFrame, path_of
 from zonemap.outputs.figures.sheet import Sheet
 from zonemap.region.region import Region
-
-HATCHES = {
-    "solid": "",
-    "none": "",
-    "forward": "///",
-    "backward": "\\\\\\",
-    "dots": "...",
-    "cross": "xxx",
-    "horizontal": "---",
-    "vertical": "|||",
-    "grid": "+++",
-}
-"""Matplotlib's hatch for each pattern of the vocabulary."""
-
-NAME_INK = "#343a41"
-_DASHES: dict[str, Any] = {"": "solid", "dash": (0, (2.2, 1.4)), "dot": (0, (0.7, 1.5))}
+from zonemap.style.inks import INK, LAND, NAME, WATER
+from zonemap.style.lines import Line, bears_pattern, boundary_line, hatch, mark_dash
+from zonemap.style.marks import is_low, label_ground, label_ink, mark_parts
+from zonemap.style.reader import quantity
 
 
 def number_zones(region: Region, legend: Legend) -> dict[str, int]:
@@ -96,8 +83,15 @@ def draw_marks(frame: MapFrame, marks: Sequence[Mark], radius: float, *, numbere
     unit = 1 / frame.scale
     for mark in marks:
         if np.hypot(mark.place[0] - mark.point[0], mark.place[1] - mark.point[1]) > 0.1 * unit:
-            frame.ax.plot(*zip(mark.point, mark.place, strict=True), color=INK, linewidth=0.8, zorder=4)
-            frame.ax.add_artist(Circle(mark.point, 1.8 * unit, facecolor=INK, zorder=4))
+            frame.ax.plot(
+                *zip(mark.point, mark.place, strict=True),
+                color=INK,
+                linewidth=quantity("line.leader"),
+                zorder=4,
+            )
+            frame.ax.add_artist(
+                Circle(mark.point, quantity("line.leader_end") * unit, facecolor=INK, zorder=4)
+            )
     for mark in marks:
         label = str(mark.number) if numbered else ""
         draw_symbol(frame.ax, frame.sheet, mark.style, mark.status, mark.place, radius, unit, label)
@@ -132,32 +126,36 @@ def draw_symbol(
     """
     base = sheet.color(style.color)
     upward = -1 if ax.get_ylim()[0] > ax.get_ylim()[1] else 1
-    size = radius * unit
+    reach = radius * unit
+    is_patterned = sheet.tone == "grey" and not style.symbol and bears_pattern(radius)
     for part in mark_parts(style.symbol, status, is_numbered=bool(label)):
-        corners = [(centre[0] + size * x, centre[1] - upward * size * y) for x, y in part.ring]
+        corners = [(centre[0] + reach * x, centre[1] - upward * reach * y) for x, y in part.ring]
         patch = Polygon(corners, closed=True, joinstyle="round", zorder=5)
-        patch.set(
-            facecolor=part.paint(part.fill, base) or "none", edgecolor=part.paint(part.rim, base) or "none"
-        )
-        patch.set(linewidth=max(part.width * radius, 0.6) if part.rim else 0, linestyle=_DASHES[part.dash])
-        if sheet.tone == "grey" and not style.symbol and part.fill == "class":
-            patch.set(hatch=HATCHES[style.pattern], hatchcolor=(0, 0, 0, 0.5), hatch_linewidth=0.5)
+        rim = part.paint(part.rim, sheet.line_color(style.color))
+        patch.set(facecolor=part.paint(part.fill, base) or "none", edgecolor=rim or "none")
+        width = max(part.width * radius, 0.6) if part.rim else 0.0
+        patch.set(linewidth=width, linestyle=_dashes(mark_dash(part.dash), width))
+        if is_patterned and part.fill == "class":
+            lines = (0, 0, 0, quantity("hatching.mark_opacity"))
+            patch.set(hatch=hatch(style.pattern), hatchcolor=lines, hatch_linewidth=0.5)
         ax.add_artist(patch)
     if label:
         ground = label_ground(status, base)
-        ink = PAPER if lightness(ground) < 0.18 else INK
-        is_low = style.symbol == "triangle" and status not in ("approved", "preparing")
-        low = (0.56 if is_low else 0.37) * size
-        is_hatched = sheet.tone == "grey" and not style.symbol and ground == base
+        low = (0.56 if is_low(style.symbol, status) else 0.37) * reach
         write(
             ax,
             (centre[0], centre[1] - upward * low),
             label,
             radius,
-            color=ink,
+            color=label_ink(ground),
             align="center",
-            halo=ground if is_hatched else "",
+            halo=ground if is_patterned and ground == base else "",
         )
+
+
+def _dashes(line: Line, width: float) -> Any:
+    """Return a broken line as matplotlib has it, in widths of the line; solid when it is not broken."""
+    return (0, tuple(length / width for length in line.dash)) if line.dash else "solid"
 
 
 def draw_boundaries(
@@ -193,31 +191,33 @@ def draw_boundary(
     ax: Axes, sheet: Sheet, geometry: BaseGeometry, boundary_basis: str, style: LegendClass
 ) -> None:
     """Draw a boundary: surveyed solid, the circle of a published area dashed, the host county dotted."""
-    color = sheet.color(style.color)
-    looks: dict[str, dict[str, Any]] = {
-        "surveyed": {"facecolor": (color, 0.4), "linewidth": 1.8},
-        "published_area": {"facecolor": (color, 0.2), "linewidth": 1.5, "linestyle": (0, (3.2, 2))},
-        "host_county": {
-            "facecolor": "none",
-            "linewidth": 1.6,
-            "linestyle": (0, (0.1, 2.4)),
-            "capstyle": "round",
-        },
+    color = sheet.line_color(style.color)
+    line = boundary_line(boundary_basis)
+    look: dict[str, Any] = {
+        "facecolor": (sheet.color(style.color), line.fill) if line.fill else "none",
+        "edgecolor": color,
+        "linewidth": line.width,
+        "linestyle": _dashes(line, line.width),
+        "zorder": 3,
     }
+    if line.cap:
+        look["capstyle"] = line.cap
     for part in shapely.get_parts(shapely.orient_polygons(geometry)):
-        if boundary_basis == "host_county":
-            patch: Patch = Polygon(np.asarray(part.exterior.coords)[:, :2])
+        if line.fill:
+            patch: Patch = PathPatch(path_of(part), hatch=hatch(style.pattern))
+            lines = (color, quantity("hatching.area_opacity"))
+            patch.set(hatchcolor=lines, hatch_linewidth=quantity("hatching.mark"))
         else:
-            patch = PathPatch(path_of(part), hatch=HATCHES[style.pattern])
-            patch.set(hatchcolor=(color, 0.55), hatch_linewidth=0.6)
-        patch.set(edgecolor=color, zorder=3, **looks[boundary_basis])
+            patch = Polygon(np.asarray(part.exterior.coords)[:, :2])
+        patch.set(**look)
         ax.add_artist(patch)
 
 
 def county_fill_style(sheet: Sheet, style: LegendClass) -> dict[str, Any]:
     """Return how a county is filled in the colour and pattern of its class."""
-    hatch = {"hatch": HATCHES[style.pattern], "hatchcolor": (1, 1, 1, 0.6), "hatch_linewidth": 0.7}
-    return {"facecolor": sheet.color(style.color), **hatch}
+    lines = (1, 1, 1, quantity("hatching.county_opacity"))
+    look = {"hatchcolor": lines, "hatch_linewidth": quantity("hatching.county")}
+    return {"facecolor": sheet.color(style.color), "hatch": hatch(style.pattern), **look}
 
 
 def _inset(area: BaseGeometry, depth: float, unit: float) -> BaseGeometry:
@@ -231,7 +231,7 @@ def name_counties(
     taken: Sequence[BaseGeometry],
     size: float,
     *,
-    color: str = NAME_INK,
+    color: str = NAME,
     areas: Mapping[str, BaseGeometry] | None = None,
 ) -> list[BaseGeometry]:
     """Write the counties' names where there is room, clear of all that is taken.

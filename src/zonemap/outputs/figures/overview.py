@@ -36,6 +36,8 @@ from zonemap.outputs.figures.zone_list import (
     name_of,
 )
 from zonemap.region.region import Region
+from zonemap.style.inks import SAMPLE
+from zonemap.style.reader import quantity
 
 MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
 """What a map must not be taken for: keys of the vocabulary group ``sheet``."""
@@ -43,8 +45,6 @@ MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
 _KEY_SIZE = 11.0
 _MOST_NOTED, _NOTED = 3, 320.0
 """How many zones whose area is stated later the notes name, and how wide a name may be, points."""
-
-_PLAIN = "#5a6068"
 
 
 def plot_map(
@@ -133,7 +133,7 @@ def draw_overview(sheet: Sheet, region: Region, legend: Legend) -> Axes:
 def draw_zones(frame: MapFrame, region: Region, legend: Legend) -> list[Mark]:
     """Draw counties, boundaries, symbols and names; return the marks of the zones."""
     is_few = len(region.shown) <= MOST_LISTED
-    radius = 9.0 if is_few else 3.0
+    radius = quantity("size.figure.mark" if is_few else "size.figure.small")
     looks = {}
     of_zones = legend
     if legend.by == "zones":
@@ -147,7 +147,7 @@ def draw_zones(frame: MapFrame, region: Region, legend: Legend) -> list[Mark]:
     marks = keep_in_frame(place_marks(region, of_zones, frame, radius), frame, radius)
     names = {str(code): name_of(county, frame.sheet.lang) for code, county in region.counties.iterrows()}
     taken = [*covered_by(marks, frame, radius), furniture.north, furniture.scale]
-    name_counties(frame, names, taken, 12)
+    name_counties(frame, names, taken, quantity("size.figure.county"))
     draw_marks(frame, marks, radius, numbered=is_few and legend.by != "zones")
     draw_furniture(frame, furniture)
     return marks
@@ -186,5 +186,5 @@ def divide_body(body: Box, region: Region, sheet: Sheet) -> tuple[Box, Box, int]
 def _plain(region: Region) -> Legend:
     """Return the legend by kind in one quiet colour, for symbols over coloured counties."""
     legend = legend_by(region, "kind")
-    classes = tuple(replace(item, color=_PLAIN) for item in legend.classes)
+    classes = tuple(replace(item, color=SAMPLE) for item in legend.classes)
     return replace(legend, classes=classes)

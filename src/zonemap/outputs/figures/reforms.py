@@ -12,7 +12,6 @@ from zonemap.analysis.measures import reform_board
 from zonemap.core.dates import format_date, happened_by
 from zonemap.core.punctuation import DOT
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.symbols import INK, PAPER, SOFT
 from zonemap.outputs.figures.lettering import balance_lines, text_width
 from zonemap.outputs.figures.sheet import FigureStyle, Sheet, titled_sheet
 from zonemap.outputs.figures.zone_grid import (
@@ -25,6 +24,7 @@ from zonemap.outputs.figures.zone_grid import (
     write_foot,
 )
 from zonemap.region.region import Region
+from zonemap.style.inks import INK, PAPER, SOFT
 
 _HEAD_HEIGHT = 62.0
 _PIE_DEGREES = {"done": 360.0, "in_progress": 180.0, "leaders_in_place": 90.0}

@@ -23,10 +23,10 @@ from zonemap.core.dates import format_date
 from zonemap.core.errors import check_choice, check_lang
 from zonemap.core.punctuation import CITATIONS, COLON, DOT, SPACE
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.svg import lightness
-from zonemap.drawing.symbols import INK, LINE, PAPER, SOFT
 from zonemap.outputs.figures.lettering import break_lines, fit_line, text_width, write
 from zonemap.region.region import Region
+from zonemap.style.inks import INK, LINE, PAPER, SOFT
+from zonemap.style.shades import grey_ground, grey_line, grey_of
 
 FORMATS = {"16:9": (960.0, 540.0), "A4": (841.89, 595.276), "square": (720.0, 720.0)}
 """Width and height in points: a slide, a landscape sheet, a square."""
@@ -105,11 +105,13 @@ class Sheet:
         """Return a colour in the sheet's tone."""
         return color if self.tone == "light" else grey_of(color)
 
+    def line_color(self, color: str) -> str:
+        """Return a colour of lines in the sheet's tone."""
+        return color if self.tone == "light" else grey_line(color)
+
     def ground(self, color: str) -> str:
         """Return a pale colour of the ground in the sheet's tone."""
-        return (
-            color if self.tone == "light" else "#" + f"{round(255 * lightness(color) ** (1 / 2.2)):02x}" * 3
-        )
+        return color if self.tone == "light" else grey_ground(color)
 
     def axes(self, box: Box) -> Axes:
         """Add axes without frame or ticks over a box."""
@@ -260,12 +262,6 @@ def size_of(figure: Figure) -> tuple[float, float]:
     """Return width and height of a figure in points."""
     width, height = figure.get_size_inches()
     return float(width * 72), float(height * 72)
-
-
-def grey_of(color: str) -> str:
-    """Return the grey that is as light as a colour, kept off black and white, so that it shows."""
-    shade = lightness(color) ** (1 / 2.2)
-    return "#" + f"{round(255 * (0.28 + 0.55 * shade)):02x}" * 3
 
 
 @contextmanager

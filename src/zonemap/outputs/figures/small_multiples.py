@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 
 from zonemap.analysis.legend import Legend
 from zonemap.core.vocabulary import label
-from zonemap.drawing.symbols import FAINT, LINE, SOFT
 from zonemap.outputs.figures.county import draw_scene, zones_in
 from zonemap.outputs.figures.lettering import break_lines, fit_line, fit_names, longest_piece, text_width
 from zonemap.outputs.figures.map_frame import fit_frame, project_counties
@@ -24,6 +23,8 @@ from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
 from zonemap.outputs.figures.zone_grid import write_empty_note
 from zonemap.outputs.figures.zone_list import name_of, zone_legend
 from zonemap.region.region import Region
+from zonemap.style.inks import FAINT, LINE, SOFT
+from zonemap.style.reader import quantity
 
 MOST_CELLS = 42
 """More counties than this have no room for a map each; Chongqing has 38."""
@@ -188,7 +189,7 @@ def _draw_cell(
     sheet.write((right, top + 12), str(len(zones)), 12.5, align="right", color=SOFT)
     box = (left, top + _HEAD, right, top + _HEAD + cell.map_height)
     frame = fit_frame(sheet, box, region.counties, [adcode], scale=scale)
-    draw_scene(frame, region, legend, adcode, radius=6.5)
+    draw_scene(frame, region, legend, adcode, radius=quantity("size.figure.small_map"))
     edge = sheet.rect(box, facecolor="none", edgecolor=LINE, linewidth=0.7)
     edge.set_zorder(10)
     _draw_names(sheet, zones, number_zones(region, legend), (left, box[3] + 3), cell)

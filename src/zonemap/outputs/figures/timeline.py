@@ -14,15 +14,17 @@ from zonemap.analysis.legend import Legend
 from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
 from zonemap.core.vocabulary import label, word
-from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import FAINT, INK, LINE, SOFT
 from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_line, longest_piece, text_width
-from zonemap.outputs.figures.marks import HATCHES, draw_symbol
+from zonemap.outputs.figures.marks import draw_symbol
 from zonemap.outputs.figures.overview import count_line
 from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
 from zonemap.outputs.figures.zone_list import name_of, zone_legend
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.style.inks import FAINT, INK, LINE, SOFT
+from zonemap.style.lines import hatch
+from zonemap.style.reader import quantity, table
+from zonemap.style.shades import mix
 
 _SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 _FOOT = 60.0
@@ -151,7 +153,7 @@ def timeline_columns(region: Region, lang: str) -> list[Column]:
         count = label("measure_words", "counted", lang).format(n=len(bounded))
         columns.append(Column(label("figure", "bounded", lang), (count,), bounded, "bounded"))
     rest = rest[~is_bounded]
-    for status in ("operating", "preparing", "approved", "applying", "undated", "unknown"):
+    for status in table("mark.status"):
         ids = tuple(map(str, rest.index[rest["status"] == status]))
         if ids:
             count = label("measure_words", "counted", lang).format(n=len(ids))
@@ -277,9 +279,9 @@ def _draw_bars(sheet: Sheet, region: Region, legend: Legend, columns: Sequence[C
         keys = legend.of[list(column.zones)].value_counts()
         for item in legend.classes:
             height = unit * int(keys.get(item.key, 0))
-            hatch = {"hatch": HATCHES[item.pattern], "hatchcolor": (1, 1, 1, 0.5)}
+            lines = {"hatch": hatch(item.pattern), "hatchcolor": (1, 1, 1, quantity("hatching.bar_opacity"))}
             bar = (left + 0.12 * width, top - height, left + 0.88 * width, top)
-            sheet.rect(bar, facecolor=sheet.color(item.color), **hatch)
+            sheet.rect(bar, facecolor=sheet.color(item.color), **lines)
             top -= height
         size = min(11.0, 0.32 * width)
         middle = left + width / 2

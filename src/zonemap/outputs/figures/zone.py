@@ -17,6 +17,7 @@ from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
 from zonemap.outputs.figures.zone_list import draw_key, draw_list, key_lines, key_words, name_of, zone_legend
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
+from zonemap.style.reader import quantity
 
 _KEY_SIZE = 11.0
 _AROUND = 0.15
@@ -85,7 +86,9 @@ def plot_zone(
     covered = [frame.project(window)] if _has_area(zone["basis"]) else []
     furniture = furniture_of(frame, [frame.project(window)])
     taken = [furniture.north, furniture.scale, *covered]
-    marks = draw_scene(frame, near, legend, home, radius=10, names=13, taken=taken)
+    marks = draw_scene(
+        frame, near, legend, home, radius=quantity("size.figure.county_map"), names=13, taken=taken
+    )
     draw_furniture(frame, furniture)
     draw_list(sheet, list_box, near, legend, marks, columns)
     lines = key_lines(key_words(near), lang, _KEY_SIZE, right - left)

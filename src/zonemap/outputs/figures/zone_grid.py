@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zonemap.analysis.legend import Legend
-from zonemap.drawing.symbols import INK, SOFT
 from zonemap.outputs.figures.lettering import text_width
 from zonemap.outputs.figures.marks import draw_symbol
 from zonemap.outputs.figures.sheet import Sheet
 from zonemap.outputs.figures.zone_list import name_of, write_name
 from zonemap.region.region import Region
+from zonemap.style.inks import INK, SOFT, STRIPE
 
 MOST_ROWS = 40
 """More zones than this are told of in words."""
 
-_STRIPE = "#f4f5f6"
 _INDENT = 2.2
 
 
@@ -80,7 +79,7 @@ def draw_rows(sheet: Sheet, region: Region, legend: Legend, grid: Grid) -> None:
         middle = grid.middle(row)
         if row % 2 == 0:
             box = (grid.left, middle - grid.row_height / 2, grid.right, middle + grid.row_height / 2)
-            sheet.rect(box, facecolor=sheet.ground(_STRIPE), zorder=0.5)
+            sheet.rect(box, facecolor=sheet.ground(STRIPE), zorder=0.5)
         zone = region.zones.loc[zone_id]
         centre = (grid.left + 0.95 * grid.size, middle)
         draw_symbol(sheet.ax, sheet, legend.class_of(zone_id), zone["status"], centre, 0.52 * grid.size)

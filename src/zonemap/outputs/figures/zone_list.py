@@ -17,12 +17,13 @@ from zonemap.core.names import both_names
 from zonemap.core.punctuation import LIST
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, terms
-from zonemap.drawing.symbols import INK, LINE, SOFT, Mark
+from zonemap.drawing.symbols import Mark
 from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_line, text_width
 from zonemap.outputs.figures.marks import county_fill_style, draw_boundary, draw_symbol
 from zonemap.outputs.figures.sheet import Box, Sheet
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.style.inks import INK, LINE, SAMPLE, SOFT
 
 MOST_LISTED = 45
 """With more zones than this they are not numbered and listed one by one."""
@@ -30,7 +31,7 @@ MOST_LISTED = 45
 _SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _GAP = 22.0
 _REST_SIZE = 11.0
-_SAMPLE = LegendClass("sample", NONE, "#5a6068")
+_SAMPLE = LegendClass("sample", NONE, SAMPLE)
 _COMPACT = ("", "circle", "square")
 """Symbols that do not reach beyond their radius."""
 

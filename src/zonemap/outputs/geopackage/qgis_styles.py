@@ -11,9 +11,11 @@ from xml.etree import ElementTree as ET
 from zonemap.analysis.legend import LegendClass
 from zonemap.core.text import NONE
 from zonemap.drawing import svg
-from zonemap.drawing.symbols import INK, LINE, PAPER, draw_symbol
+from zonemap.drawing.symbols import draw_symbol
+from zonemap.style.inks import INK, LAND, LINE, OUTLINE, PAPER
+from zonemap.style.lines import boundary_line
+from zonemap.style.reader import quantity
 
-LAND, OUTLINE = "#fbfaf6", "#4d545c"
 _FONT = "Microsoft YaHei"
 _VERSION = "3.22.0"
 _NONE = "0,0,0,0"
@@ -47,7 +49,8 @@ def county_fill() -> Layer:
     return "SimpleFill", {
         "color": _rgba(LAND),
         "outline_color": _rgba(LINE),
-        "outline_width": "0.26",
+        "outline_width": f"{quantity('line.county'):g}",
+        "outline_width_unit": "Point",
         "style": "solid",
         "joinstyle": "round",
     }
@@ -55,20 +58,26 @@ def county_fill() -> Layer:
 
 def boundary(boundary_basis: str, color: str) -> Layer:
     """Return how a zone's boundary is drawn: surveyed solid, published area dashed, host county dotted."""
-    if boundary_basis == "host_county":
+    line = boundary_line(boundary_basis)
+    style = line.preset or "solid"
+    if not line.fill:
         return "SimpleLine", {
             "line_color": _rgba(color),
-            "line_width": "0.5",
-            "line_style": "dot",
+            "line_width": f"{line.width:g}",
+            "line_width_unit": "Point",
+            "line_style": style,
+            "use_custom_dash": "1" if line.dash else "0",
+            "customdash": ";".join(f"{length:g}" for length in line.dash),
+            "customdash_unit": "Point",
             "capstyle": "round",
             "joinstyle": "round",
         }
-    solid = boundary_basis == "surveyed"
     return "SimpleFill", {
-        "color": _rgba(color, 0.4 if solid else 0.2),
+        "color": _rgba(color, line.fill),
         "outline_color": _rgba(color),
-        "outline_style": "solid" if solid else "dash",
-        "outline_width": "0.5",
+        "outline_style": style,
+        "outline_width": f"{line.width:g}",
+        "outline_width_unit": "Point",
         "style": "solid",
         "joinstyle": "round",
     }
@@ -88,7 +97,11 @@ def marker(symbol: str, color: str, status: str) -> Layer:
         10,
     )
     content = b64encode(ET.tostring(drawing)).decode("ascii")
-    return "SvgMarker", {"name": f"base64:{content}", "size": "6.4", "size_unit": "MM"}
+    return "SvgMarker", {
+        "name": f"base64:{content}",
+        "size": f"{quantity('size.gis.mark'):g}",
+        "size_unit": "MM",
+    }
 
 
 def style(
@@ -221,7 +234,7 @@ def _add_labels(root: ET.Element, field: str, geometry: str) -> None:
         {
             "fieldName": field,
             "fontFamily": _FONT,
-            "fontSize": "8" if geometry == "point" else "9",
+            "fontSize": f"{quantity('size.gis.zone' if geometry == 'point' else 'size.gis.county'):g}",
             "fontSizeUnit": "Point",
             "textColor": _rgba(INK if geometry == "point" else OUTLINE),
         },

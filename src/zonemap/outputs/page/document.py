@@ -23,6 +23,7 @@ from branca.element import Figure
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import LANGUAGE_TAGS
+from zonemap.style.page import css_tokens, page_style
 
 DATA_ID = "zonemap-data"
 """Id of the element that holds the data of the page as JSON."""
@@ -204,10 +205,11 @@ def _steady_ids(text: str, names: dict[str, str]) -> str:
 
 
 def _inline_styles(document: ET.Element) -> None:
-    """Put Leaflet's style sheet before the page's own, and all of them into the page."""
+    """Put Leaflet's style sheet and the colours before the page's own, and all of them into the page."""
     head = _only(document, "head")
     links = [element for element in head.iter("link") if element.get("rel") == "stylesheet"]
-    head.insert(list(head).index(links[0]), _style(_leaflet_file("leaflet.css")))
+    for first in (_leaflet_file("leaflet.css"), css_tokens("page")):
+        head.insert(list(head).index(links[0]), _style(first))
     for link in links:
         _replace(head, link, _style(_web_file(link.attrib["href"])))
 
@@ -217,7 +219,7 @@ def _pack_scripts(document: ET.Element, map_script: str) -> list[str]:
 
     The first say what the page shows (``window.zonemap.state()``) to any script that runs after them, long
     before the map is up; they are one element, so that none finds a half of them. Packed travel Leaflet, the
-    rest of our own, the map, and the last of our own.
+    how things look, the rest of our own, the map, and the last of our own.
 
     Returns
     -------
@@ -228,7 +230,8 @@ def _pack_scripts(document: ET.Element, map_script: str) -> list[str]:
     first = [link for link in links if link.get("data-first") is not None]
     leaflet = _leaflet_file("leaflet.js")
     *own, last = (_web_file(link.attrib["src"]) for link in links if link not in first)
-    scripts = [leaflet, *own, map_script, last]
+    looks = f"window.zonemap.style={_json(page_style())};"
+    scripts = [leaflet, looks, *own, map_script, last]
     body = parents[links[-1]]
     for link in links:
         parents[link].remove(link)

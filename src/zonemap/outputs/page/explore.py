@@ -24,18 +24,14 @@ from zonemap.outputs.page.document import Page
 from zonemap.outputs.page.stops import Stops
 from zonemap.outputs.page.zone_table import zone_table
 from zonemap.region.region import Region
+from zonemap.style.inks import LAND, LINE
+from zonemap.style.lines import boundary_line
+from zonemap.style.reader import quantity
 
 MANY_SHAPES = 500
 """Above so many shapes, Leaflet draws on a canvas instead of one SVG element for each."""
 
 _ID = re.compile(r"[\w-]+")
-_LINES: dict[str, dict[str, Any]] = {
-    "": {"weight": 1, "fillColor": "#fbfaf6", "fillOpacity": 1},
-    "surveyed": {"weight": 2, "fillOpacity": 0.5},
-    "published_area": {"weight": 2, "fillOpacity": 0.25, "dashArray": "6 4"},
-    "host_county": {"weight": 1.6, "fillOpacity": 0.04, "dashArray": "1 5"},
-}
-_COUNTY_COLOR = "#8a8f96"
 _COUNTY_UNITS, _ZONE_UNITS = 100_000, 1_000_000
 """Steps to a degree in which outlines are written: about a metre, and a tenth of one."""
 
@@ -114,8 +110,21 @@ class _Shapes(Layer):
         self.kind = kind
         self.shapes = shapes
         self.hosts = hosts
-        self.lines = _LINES
+        self.lines = _lines()
         self.units = units
+
+
+def _lines() -> dict[str, dict[str, Any]]:
+    """Return how Leaflet draws shapes by basis until the page's scripts do; an empty one is a county's."""
+    looks: dict[str, dict[str, Any]] = {
+        "": {"weight": quantity("size.page.county_line"), "fillColor": LAND, "fillOpacity": 1}
+    }
+    for basis in terms("basis"):
+        line = boundary_line(basis)
+        looks[basis] = {"weight": line.width, "fillOpacity": line.fill}
+        if line.dash:
+            looks[basis]["dashArray"] = line.dashes
+    return looks
 
 
 def explore(
@@ -204,7 +213,7 @@ def _add_shapes(map_: folium.Map, region: Region, stops: Stops) -> None:
     counties = _Shapes(
         "county",
         [
-            (str(adcode), "", _COUNTY_COLOR, _outline(geometry, _COUNTY_UNITS), 0)
+            (str(adcode), "", LINE, _outline(geometry, _COUNTY_UNITS), 0)
             for adcode, geometry in region.counties.geometry.items()
         ],
         _COUNTY_UNITS,

@@ -9,7 +9,6 @@ import pandas as pd
 from zonemap.analysis.measures import approvals_per_year
 from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import terms
-from zonemap.drawing.symbols import SOFT
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_charts import bars_and_line, stacked_bars
 from zonemap.outputs.deck.native_shapes import Box, text_box
@@ -17,8 +16,7 @@ from zonemap.outputs.deck.paragraphs import LINE, Paragraph, height_of, lines_of
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.figures.industries import format_later_industries
 from zonemap.region.region import Region
-
-_STATED, _FROM_NAME = "#0072B2", "#8a9097"
+from zonemap.style.inks import ACCENT, INFERRED, SOFT
 
 
 def add_approvals(deck: Deck, evidence: Evidence) -> None:
@@ -87,8 +85,8 @@ def add_industries(deck: Deck, evidence: Evidence) -> None:
         left,
         labels,
         [
-            (words.of("industry_basis", "stated"), counts["stated"].tolist(), _STATED),
-            (words.of("industry_basis", "name"), counts["name"].tolist(), _FROM_NAME),
+            (words.of("industry_basis", "stated"), counts["stated"].tolist(), ACCENT),
+            (words.of("industry_basis", "name"), counts["name"].tolist(), INFERRED),
         ],
         name=words.sentence("chart_industries"),
         about=f"{title} {words.list(wording)}",

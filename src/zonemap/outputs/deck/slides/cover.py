@@ -9,16 +9,15 @@ import pandas as pd
 
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count, count_approvals, count_counties, reform_board, zones_per_county
-from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import SOFT
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.map_shapes import fit_plane
-from zonemap.outputs.deck.master import NAVY, SHADE
 from zonemap.outputs.deck.native_shapes import Box, freeform, grouped, rectangle, text_box
 from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
 from zonemap.outputs.deck.slide import Deck
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.style.inks import NAVY, PAPER, SHADE, SOFT
+from zonemap.style.shades import mix
 
 _MOST_NAMES = 3
 _CARDS_A_ROW = 4
@@ -69,7 +68,7 @@ def _draw_silhouette(shapes: Any, deck: Deck, evidence: Evidence) -> None:
         busy = zones_per_county(region.shown, region.counties)
         for adcode, geometry in plane.counties.items():
             name = words.name(region.counties.loc[adcode])
-            fill = mix("#ffffff", 0.16 + 0.1 * min(int(busy[adcode]), 3), NAVY)
+            fill = mix(PAPER, 0.16 + 0.1 * min(int(busy[adcode]), 3), NAVY)
             about = words.sentence("about_county", name=name)
             freeform(
                 shapes, geometry, name=f"{name} {adcode}", about=about, fill=fill, line=NAVY, line_width=1

@@ -11,7 +11,7 @@ from zonemap.analysis.legend import Legend, LegendClass, legend_by
 from zonemap.analysis.measures import count_counties, later_areas
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import Term, label, terms
-from zonemap.drawing.symbols import SOFT, Mark
+from zonemap.drawing.symbols import Mark
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.map_shapes import draw_boundaries, draw_boundary, draw_ground, draw_scale, fit_plane
 from zonemap.outputs.deck.mark_shapes import draw_marks, draw_symbol, name_counties, place_marks
@@ -22,11 +22,12 @@ from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.figures.overview import count_line
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.style.inks import SAMPLE, SOFT
+from zonemap.style.reader import quantity
 
-RADIUS = 9.5
+RADIUS = quantity("size.deck.mark")
 """Radius of a numbered symbol, points."""
 
-_SAMPLE = "#5a6068"
 _MOST_NOTED = 3
 """How many zones whose area is stated later the notes name."""
 
@@ -51,7 +52,7 @@ def add_overview(deck: Deck, evidence: Evidence) -> None:
         draw_boundaries(slide.shapes, region, legend, plane, words)
         marks = place_marks(region, legend, plane, RADIUS)
         draw_marks(slide.shapes, region, marks, RADIUS, words)
-        name_counties(slide.shapes, region, plane, marks, RADIUS, words, 11)
+        name_counties(slide.shapes, region, plane, marks, RADIUS, words, quantity("size.deck.county"))
         draw_scale(slide.shapes, plane, words)
     draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=strip))
     _write_notes(slide.shapes, deck, region, left._replace(top=left.bottom - notes, height=notes))
@@ -110,16 +111,16 @@ def draw_sample(shapes: Any, term: Term, centre: tuple[float, float], label: str
     x, y = centre
     if term.group == "basis":
         outline = shapely.box(x - 13, y - 6, x + 13, y + 6)
-        draw_boundary(shapes, outline, term.key, _SAMPLE, name=label, about=label)
+        draw_boundary(shapes, outline, term.key, SAMPLE, name=label, about=label)
         return
-    color, symbol = (term.color, term.symbol) if term.group == "kind" else (_SAMPLE, "")
+    color, symbol = (term.color, term.symbol) if term.group == "kind" else (SAMPLE, "")
     status = "operating" if term.group == "kind" else term.key
     draw_symbol(
         shapes,
         LegendClass("sample", NONE, color, symbol=symbol),
         status,
         centre,
-        6,
+        quantity("size.deck.key"),
         name=label,
         about=label,
     )
@@ -192,7 +193,7 @@ def _draw_class_symbols(
                     item,
                     "operating",
                     (x, top + height / 2),
-                    5,
+                    quantity("size.deck.heading"),
                     name=row[1].text,
                     about=row[1].text,
                 )

@@ -6,11 +6,11 @@ from itertools import islice
 
 from zonemap.analysis.measures import reform_board, say_area
 from zonemap.core.vocabulary import terms
-from zonemap.drawing.svg import lightness
-from zonemap.drawing.symbols import INK, PAPER, SOFT
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
 from zonemap.outputs.deck.slide import Deck
+from zonemap.style.inks import INK, PAPER, SOFT
+from zonemap.style.shades import lightness
 
 _SMALLEST = 10.0
 """Smallest type of the reform board; a longer one goes on on the next slide."""

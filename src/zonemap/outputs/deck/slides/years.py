@@ -10,12 +10,10 @@ import pandas as pd
 from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import Count, count_approvals
 from zonemap.core.dates import happened_by, sort_key, year_of
-from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import LINE, PAPER, SOFT, Mark
+from zonemap.drawing.symbols import Mark
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.map_shapes import draw_boundaries, draw_ground, draw_scale, fit_plane
 from zonemap.outputs.deck.mark_shapes import draw_marks, name_counties, place_marks
-from zonemap.outputs.deck.master import NAVY
 from zonemap.outputs.deck.native_shapes import Box, circle, grouped, line, text_box
 from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, cut_rows, fit_size
 from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
@@ -24,8 +22,11 @@ from zonemap.outputs.deck.slides.overview import RADIUS, about_map, describe_lat
 from zonemap.outputs.figures.lettering import fit_names
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.style.inks import LINE, NAVY, PAPER, SOFT
+from zonemap.style.reader import quantity
+from zonemap.style.shades import mix
 
-_SMALL = 6.0
+_SMALL = quantity("size.deck.small")
 _OLD, _NEW = 0.12, 0.32
 """How strong the host counties of earlier and of new zones are tinted."""
 

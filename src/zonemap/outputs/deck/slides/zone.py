@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from zonemap.analysis.legend import Legend
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.svg import mix
-from zonemap.drawing.symbols import SOFT, Mark
+from zonemap.drawing.symbols import Mark
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, fit_plane
 from zonemap.outputs.deck.mark_shapes import draw_marks, place_marks
@@ -19,6 +18,8 @@ from zonemap.outputs.deck.slides.overview import draw_sample
 from zonemap.outputs.deck.zone_facts import Fact, facts_of
 from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
+from zonemap.style.inks import SOFT
+from zonemap.style.shades import mix
 
 _LARGEST, _SMALLEST = 13.0, 10.5
 _RADIUS = 8.0

@@ -1,0 +1,1 @@
+"""How everything looks: one file, `style.toml`, and what reads it."""

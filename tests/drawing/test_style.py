@@ -1,0 +1,160 @@
+"""How things look is said in one file: nothing has colours beside it, and what it says can be told apart."""
+
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from matplotlib.patches import Polygon
+
+import zonemap
+from kit.eyes import ENOUGH, ciede2000, lab, linear
+from zonemap.analysis.legend import NOT_APPROVED, LegendClass, legend_by
+from zonemap.core.text import NONE
+from zonemap.core.vocabulary import groups, terms
+from zonemap.outputs.figures.marks import draw_symbol
+from zonemap.outputs.figures.sheet import open_sheet
+from zonemap.region.status import STATUSES
+from zonemap.style.inks import LAND, PAPER, PATTERNS, SEQUENTIAL, UNKNOWN
+from zonemap.style.lines import bears_pattern, boundary_line, patterns
+from zonemap.style.marks import CORNERS, mark_parts
+from zonemap.style.page import css_tokens, page_style
+from zonemap.style.reader import color, colors, quantity, table
+from zonemap.style.shades import grey_ground, grey_line, grey_of, mix
+
+PACKAGE = Path(zonemap.__file__).parent
+LITERAL = re.compile(
+    r"""(?<![&\w])\#(?:[\da-f]{8}|[\da-f]{6}|[\da-f]{3,4})\b|\b(?:rgba?|hsla?)\(\s*\d""", re.IGNORECASE
+)
+FADED, GREYS = 6, 5.5
+"""ΔE00 from which neighbours differ when little is laid on the ground, and in greys: half of 10, and some."""
+
+
+def difference(one: str, other: str) -> float:
+    """Return ΔE00 of two colours."""
+    return ciede2000(lab(linear(one)), lab(linear(other)))
+
+
+def test_no_colour_stands_beside_the_style():
+    """No module, script or style sheet has a colour of its own."""
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".js", ".css", ".html", ".j2")]
+    assert len(files) > 150
+    found = {
+        f"{path.relative_to(PACKAGE)}: {literal}"
+        for path in files
+        for literal in LITERAL.findall(path.read_text("utf-8"))
+    }
+    assert found == set()
+
+
+def test_a_colour_literal_would_be_found():
+    """In each of the ways in which one is written; a hash of an address and an id are none."""
+    for text in ("'#fff'", '"#1B2330"', "color:#0000002e;", "rgb(0 0 0 / 18%)", "rgba(1,2,3,.4)"):
+        assert LITERAL.search(text), text
+    for text in ("&#9733;", "#legend", "rgba(color)", "`#${id}`", "#q=houma"):
+        assert not LITERAL.search(text), text
+
+
+def test_every_colour_is_a_colour():
+    """Those that name another as well; a name that nothing bears is an error."""
+    for path in ("ink", "page.light", "page.dark", "page.print", "diff.light", "notebook.light"):
+        for key, value in colors(path).items():
+            assert re.fullmatch("#[0-9a-f]{6}([0-9a-f]{2})?", value), (path, key)
+    assert color("ink.outline") == color("ink.soft")
+    with pytest.raises(KeyError):
+        color("ink.mauve")
+
+
+def test_what_the_words_name_has_a_look():
+    """Every basis, status, symbol and pattern of the vocabulary, and none besides."""
+    assert set(table("basis")) == set(terms("basis"))
+    assert set(table("mark.status")) == set(STATUSES) - {"not_yet"}
+    words = [term for group in groups() for term in terms(group).values()]
+    assert {term.symbol for term in words} - {"", "circle"} <= set(CORNERS)
+    fills = {term.pattern for term in words if term.group != "basis"}
+    assert fills | set(PATTERNS) <= {"", "solid", "none", *patterns()}
+
+
+def test_what_is_known_less_well_is_drawn_more_lightly():
+    """A survey solid and strong, the circle of an area dashed and weaker, a host county dotted and empty."""
+    surveyed, circle, county = map(boundary_line, ("surveyed", "published_area", "host_county"))
+    assert surveyed.fill > circle.fill > county.fill == 0
+    assert (surveyed.dash, circle.preset, county.preset) == ((), "dash", "dot")
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_years_are_told_apart_by_their_fill_alone(linfen, count, monkeypatch):
+    """Neighbours, and each from what is not stated: plain, little on the ground, and in greys."""
+    zones = linfen.zones.iloc[: count + 1].copy()
+    zones["approved"] = [*(str(1990 + 3 * number) for number in range(count)), ""]
+    zones["is_shown"] = True
+    region = linfen.subset(zones=zones.index)
+    region.zones[["approved", "is_shown"]] = zones[["approved", "is_shown"]]
+    steps = [item.color for item in legend_by(region, "year").classes if item.key.isdigit()]
+    assert len(steps) == count
+    pairs = [*pairwise(steps), *((step, NOT_APPROVED.color) for step in steps)]
+    least = min(boundary_line(basis).fill for basis in table("basis") if boundary_line(basis).fill)
+    for one, other in pairs:
+        assert difference(one, other) >= ENOUGH, (one, other)
+        faded = (mix(step, least, LAND) for step in (one, other))
+        assert difference(*faded) >= FADED, (one, other)
+        assert difference(grey_of(one), grey_of(other)) >= GREYS, (one, other)
+
+
+def test_greys_keep_all_years_apart():
+    """Not only neighbours: a map in greys shows which of any two years is later."""
+    for one, other in combinations([*SEQUENTIAL, UNKNOWN], 2):
+        assert difference(grey_of(one), grey_of(other)) >= GREYS, (one, other)
+
+
+def test_what_is_not_stated_has_lines_that_show_in_greys():
+    """On the paper and on the ground of the land."""
+    for ground in (PAPER, LAND):
+        assert difference(grey_line(UNKNOWN), grey_ground(ground)) >= ENOUGH
+
+
+@pytest.mark.parametrize("step", [-0.1, 0, 5])
+def test_a_small_mark_bears_no_pattern(step):
+    """In a figure in greys, where large ones do; the page is given the same size."""
+    radius = quantity("hatching.least_mark") + step
+    sheet = open_sheet("zh", "16:9", "grey")
+    style = LegendClass("one", NONE, SEQUENTIAL[3], "forward")
+    draw_symbol(sheet.ax, sheet, style, "operating", (100, 100), radius)
+    (mark,) = sheet.ax.findobj(Polygon)
+    assert bool(mark.get_hatch()) is bears_pattern(radius) is (step >= 0)
+    assert page_style()["least"] == quantity("hatching.least_mark")
+
+
+def test_the_page_is_given_what_the_other_outputs_draw():
+    """The very rings of the marks, by shape, part and status."""
+    given = page_style()
+    for symbol in ("circle", *CORNERS):
+        for status, parts in given["marks"].items():
+            rings = [
+                [value * part.get("scale", 1) for value in ring]
+                for part in parts
+                for ring in given["rings"][symbol][part["ring"]]
+            ]
+            drawn = [part.ring for part in mark_parts(symbol, status)]
+            assert len(rings) == len(drawn)
+            for flat, ring in zip(rings, drawn, strict=True):
+                assert flat == pytest.approx([value for point in ring for value in point], abs=0.006)
+
+
+def test_colours_of_the_page_are_said_for_light_dark_and_paper():
+    """Every token of the light has a value in the dark, and on paper the ground is white."""
+    css = css_tokens("page")
+    light, dark, printed = css.split("@media")
+    assert set(re.findall(r"--[\w-]+", dark)) <= set(re.findall(r"--[\w-]+", light))
+    assert "--paper:#ffffff" in printed
+
+
+@pytest.mark.parametrize(("page", "folder"), [("page", "."), ("diff", "diff"), ("notebook", "notebook")])
+def test_a_page_uses_only_colours_that_it_is_given(page, folder):
+    """Each custom property of a style sheet is one of the style, its own, or set by a script."""
+    sheets = "".join(path.read_text("utf-8") for path in (PACKAGE / "web" / folder).glob("*.css"))
+    given = set(re.findall(r"(--[\w-]+):", css_tokens(page) + sheets))
+    by_script = {"--state", "--years", "--source-at"}
+    used = set(re.findall(r"var\((--[\w-]+)", sheets))
+    assert used
+    assert used - by_script <= given

@@ -1,0 +1,143 @@
+"""A zone looks alike wherever it is drawn: page, GIS, drawing, figure and deck, read from what they drew."""
+
+from contextlib import ExitStack
+from itertools import combinations, product
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import pytest
+from playwright.sync_api import Browser
+from shapely import box
+
+from conftest import open_page
+from kit import looks
+from kit.decks import deck_bytes, linfen_bytes, opened
+from kit.qml import drawn, styles
+from kit.toy import write_geodata
+from zonemap.analysis.legend import legend_by
+from zonemap.drawing.staticmap import draw_svg, svg_text
+from zonemap.outputs.figures.marks import number_zones
+from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
+from zonemap.region.reading import read_region
+from zonemap.region.region import Region
+from zonemap.style.lines import boundary_line
+
+DATES = {
+    "operating": "1999,,2001-05",
+    "approved": "2010,,",
+    "preparing": "2010,,2020-06-30/..",
+    "applying": ",,",
+    "undated": ",,",
+    "unknown": "2020-05-14/2021-07,,",
+}
+KINDS = ("economic", "hightech", "agriculture", "tourism", "cluster")
+HEAD = (
+    "zone_id,name_zh,name_en,kind,tier,management,counties,township,lon,lat,point_basis,"
+    "applied,approved,unveiled,operating,area_km2"
+)
+
+
+def every_look(folder: Path) -> Region:
+    """Make a region of every kind at every status, one in three with an area, one surveyed."""
+    rows = []
+    for number, (kind, status) in enumerate(product(KINDS, DATES)):
+        host, place = divmod(number, 10)
+        lon = (111.0, 111.1, 111.3)[host] + 0.01 + 0.02 * (place % 5)
+        lat = 36.03 + 0.04 * (place // 5)
+        applied = "../2020-06-30" if status == "applying" else ""
+        tier = "cluster" if kind == "cluster" else "provincial"
+        area = "2" if number % 3 == 0 else ""
+        rows.append(
+            f"z{number},区{number},Zone {number},{kind},{tier},county,14000{host + 1},,{lon:.2f},{lat:.2f},"
+            f"site,{applied},{DATES[status]},{area}"
+        )
+    tables = {"zones": "\n".join([HEAD, *rows, ""]), "industries": "zone_id,industry,basis\n"}
+    tables |= {"reforms": "zone_id,measure,state,as_of,due\n"}
+    tables |= {"events": "zone_id,date,event,text_zh,text_en\n"}
+    write_geodata(folder, **tables)
+    (folder / "boundaries").mkdir()
+    survey = gpd.GeoDataFrame({"zone_id": ["z1"]}, geometry=[box(111.02, 36.02, 111.04, 36.04)], crs=4490)
+    survey.to_file(folder / "boundaries" / "z1.geojson", driver="GeoJSON", engine="pyogrio")
+    return read_region(folder)
+
+
+@pytest.fixture(scope="module", params=["linfen", "every look"])
+def region(request, linfen, tmp_path_factory) -> Region:
+    """Give Linfen, and a region of every kind and status."""
+    return linfen if request.param == "linfen" else every_look(tmp_path_factory.mktemp("looks") / "geodata")
+
+
+@pytest.fixture(scope="module")
+def seen(region: Region, linfen: Region, browser: Browser, tmp_path_factory) -> dict:
+    """Read marks and lines of every output."""
+    folder = tmp_path_factory.mktemp("seen")
+    legend = legend_by(region, "kind")
+    colors = {str(zone): legend.class_of(str(zone)).color for zone in region.shown.index}
+    order = number_zones(region, legend)
+    package = styles(write_geopackage(region, folder / "looks.gpkg"))
+    deck = opened(linfen_bytes() if region is linfen else deck_bytes(region))
+    _, ax = plot_map(region)
+    with ExitStack() as contexts:
+        visited = open_page(
+            browser,
+            contexts,
+            save_page(explore(region), folder / "looks.html"),
+            viewport={"width": 1600, "height": 900},
+        )
+        page = visited.page.evaluate(looks.PAGE)
+    found = {
+        "page": looks.of_page(page, colors),
+        "gis": looks.of_qml(region, {name: drawn(root) for name, root in package.items()}, colors),
+        "drawing": looks.of_drawing(ET.fromstring(svg_text(draw_svg(region, legend))), region, order, colors),
+        "figure": (looks.of_figure(ax, order, colors), looks.lines_of_figure(ax)),
+        "deck": looks.of_deck(deck.slides[2], region, colors),
+    }
+    return found | {"colors": colors}
+
+
+def test_every_look_is_there(seen, region):
+    """Page, drawing and GIS have every zone; the made-up region has every status of every kind."""
+    for output in ("page", "gis", "drawing", "figure", "deck"):
+        assert set(seen[output][0]) == set(region.shown.index), output
+    if len(region.zones) == 30:
+        assert set(region.zones["status"]) == set(DATES)
+        assert set(region.zones["basis"]) == {"surveyed", "published_area", "host_county"}
+
+
+@pytest.mark.parametrize("output", ["gis", "drawing", "figure", "deck"])
+def test_the_mark_of_a_zone_is_that_of_the_page(seen, output):
+    """Shape, parts, fills, rims, widths and dashes of every zone."""
+    for zone, mark in seen["page"][0].items():
+        assert looks.alike(seen[output][0][zone], mark), (zone, seen[output][0][zone], mark)
+
+
+def test_the_marks_of_two_statuses_differ(seen, region):
+    """As drawn in the page: two zones look alike when kind and status are the same, and only then."""
+    marks = seen["page"][0]
+    for one, other in combinations(region.shown.index, 2):
+        same = (region.shown.loc[[one, other], ["kind", "status"]].nunique() == 1).all()
+        assert looks.alike(marks[one], marks[other]) is bool(same), (one, other)
+
+
+@pytest.mark.parametrize("output", ["page", "gis", "drawing", "deck"])
+def test_the_line_of_a_zone_is_that_of_its_basis(seen, region, output):
+    """Colour of the class, width, dashes, and how much the area is filled."""
+    expected = {}
+    for zone, row in region.shown[region.shown["basis"] != ""].iterrows():
+        line = boundary_line(row["basis"])
+        dash = (line.preset or "solid") if output in ("gis", "deck") else line.dashes
+        expected[str(zone)] = looks.Line(seen["colors"][str(zone)].lower(), line.width, dash, line.fill)
+    assert seen[output][1] == expected
+
+
+def test_the_lines_of_a_figure_are_those_of_the_bases(seen, region):
+    """The same colours, widths, dashes and fills, those that look alike once."""
+    expected = set()
+    for zone, row in region.shown[region.shown["basis"] != ""].iterrows():
+        line = boundary_line(row["basis"])
+        expected.add(looks.Line(seen["colors"][str(zone)].lower(), line.width, line.dashes, line.fill))
+    assert seen["figure"][1] == expected
