@@ -12,7 +12,8 @@ from shapely import box
 
 from kit.packed import map_script
 from zonemap.core.errors import ZonemapError
-from zonemap.outputs.page.explore import KEY_VARIABLE, explore
+from zonemap.outputs.page.basemaps import KEY_VARIABLE
+from zonemap.outputs.page.explore import explore
 
 
 def rendered(map_: folium.Map) -> str:
