@@ -17,7 +17,9 @@
     const color = NEAR_WHITE.test(own) ? theme['county-line'] : own;
     const { opacity, ...line } = LINES[basis] || LINES.surveyed;
     return {
-      ...(byCount || !opacity ? NONE : { fill: color, pattern, opacity: opacity * (strong ? SIZE.chosen_fill : 1) }),
+      ...(byCount || !opacity
+        ? NONE
+        : { fill: color, pattern, opacity: opacity * (strong ? SIZE.chosen_fill : 1) }),
       ...line,
       width: strong ? SIZE.chosen_line : line.width,
       stroke: strong ? theme.accent : color,

@@ -9,7 +9,8 @@
   const { rival: RIVAL, size: SIZE } = zonemap.style;
   const many = zonemap.data.zones.length + zonemap.data.counties.length > MANY;
 
-  const radius = (scale) => (many ? SIZE.many : zonemap.theme.small() ? SIZE.small_screen : SIZE.mark) * scale;
+  const radius = (scale) =>
+    (many ? SIZE.many : zonemap.theme.small() ? SIZE.small_screen : SIZE.mark) * scale;
 
   /** Zones at one point are set apart, side by side. */
   function spread(zones, project, size) {

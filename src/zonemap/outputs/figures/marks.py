@@ -137,7 +137,7 @@ def draw_symbol(
         patch.set(linewidth=width, linestyle=_dashes(mark_dash(part.dash), width))
         if is_patterned and part.fill == "class":
             lines = (0, 0, 0, quantity("hatching.mark_opacity"))
-            patch.set(hatch=hatch(style.pattern), hatchcolor=lines, hatch_linewidth=0.5)
+            patch.set(hatch=hatch(style.pattern), hatchcolor=lines, hatch_linewidth=quantity("hatching.mark"))
         ax.add_artist(patch)
     if label:
         ground = label_ground(status, base)
@@ -206,7 +206,7 @@ def draw_boundary(
         if line.fill:
             patch: Patch = PathPatch(path_of(part), hatch=hatch(style.pattern))
             lines = (color, quantity("hatching.area_opacity"))
-            patch.set(hatchcolor=lines, hatch_linewidth=quantity("hatching.mark"))
+            patch.set(hatchcolor=lines, hatch_linewidth=quantity("hatching.area"))
         else:
             patch = Polygon(np.asarray(part.exterior.coords)[:, :2])
         patch.set(**look)
