@@ -13,10 +13,12 @@ from shapely import box
 
 from kit.decks import opened, texts
 from kit.toy import ZONES, county_squares, write_geodata
+from zonemap.analysis.facts import facts_of
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import say_area
 from zonemap.analysis.proximity import certainly_nearest, seat_distances
 from zonemap.core.problems import DataProblems
+from zonemap.core.vocabulary import point_terms
 from zonemap.drawing.staticmap import draw_svg
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.writer import write_deck
@@ -92,7 +94,9 @@ def test_page_table_and_drawing_follow_the_boundary(surveyed):
     (zone,) = [zone for zone in page_data(surveyed)["zones"] if zone["id"] == "two"]
     lat, lon = zone["point"]
     assert SURVEY.contains(shapely.Point(lon, lat))
-    assert (zone["point_basis"], zone["point_derived"]) == ("boundary", True)
+    (point,) = [fact for fact in facts_of(surveyed, "two") if fact.field == "point"]
+    assert point_terms()["boundary"].zh in point.value.zh
+    assert point.evidence == ()
     assert zone["measured_km2"] == pytest.approx(4.0, abs=0.02)
     rows = [ET.tostring(row, encoding="unicode") for row in zone_table(surveyed).iter("tr")]
     (row,) = [row for row in rows if "乙县高新区" in row]
@@ -170,7 +174,9 @@ def test_a_point_that_is_not_stated_is_derived_and_told_so(seat, basis, point, t
     assert zone["lon"] == pytest.approx(point[0], abs=0.06)
     assert box(111.1, 36.0, 111.2, 36.4).contains(shapely.Point(zone["lon"], zone["lat"]))
     assert zone["table_lon"] != zone["table_lon"]
-    words = page_data(region)["terms"]["point_basis"][basis]["zh"]
+    words = point_terms()[basis].zh
+    (fact,) = [fact for fact in facts_of(region, "two") if fact.field == "point"]
+    assert words in fact.value.zh
     assert words.startswith("表中无点位")
     deck = opened(write_deck(region, tmp_path / "deck.pptx", lang="zh").read_bytes())
     assert any(words in texts(slide) for slide in deck.slides)

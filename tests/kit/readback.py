@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -72,6 +73,55 @@ def page(text: str, lang: str) -> Said:
         "fingerprint": meta["fingerprint"],
         "mark": meta["map_number"] or data["words"]["working_draft"][side],
     }
+
+
+def page_facts(shared: dict[str, Any], written: list[list[Any]]) -> list[dict[str, Any]]:
+    """Read facts of a page: what they say in both languages, and how each stands from which stop on.
+
+    Parameters
+    ----------
+    shared
+        What the page's facts have in common: ``texts``, ``heads`` and ``stands``.
+    written
+        The facts as the page holds them.
+    """
+
+    def text(at: int) -> list[str]:
+        return shared["texts"][at]
+
+    found = []
+    for head, value, runs, evidence, *more in written:
+        section, field, label_ = shared["heads"][head]
+        beside = more[0] if more else {}
+        found.append(
+            {
+                "section": section,
+                "field": field,
+                "label": text(label_),
+                "value": text(value),
+                "stands": [
+                    (year, stand and (stand[0], text(stand[1] if stand[1:] else 0)))
+                    for year, stand in shared["stands"][runs]
+                ],
+                "evidence": evidence,
+                "derivation": text(beside.get("derivation", 0)),
+                "cell": text(beside.get("cell", 0)),
+                "zones": beside.get("zones", []),
+            }
+        )
+    return found
+
+
+def facts_at(facts: list[dict[str, Any]], year: int, lang: str) -> list[tuple[str, str, str, str]]:
+    """Return section, field, words and ``when`` of each fact that a page tells at the stop of a year."""
+    side = {"zh": 0, "en": -1}[lang]
+    found = []
+    for fact in facts:
+        stand = [stand for since, stand in fact["stands"] if since <= year][-1:]
+        if stand and stand[0]:
+            when, remark = stand[0]
+            found.append((fact["section"], fact["field"], fact["value"][side] + remark[side], when))
+    return found
 
 
 def page_without_scripts(text: str, lang: str) -> Said:
@@ -335,7 +385,7 @@ def geopackage(path: Path) -> Said:
         "other": named["name_en"].to_dict(),
         "kind": named["kind_zh"].to_dict(),
         "status": named["status_zh"].to_dict(),
-        "dated": {name: format_date(date, "zh") for name, date in stated["approved"].items()},
+        "approved": {name: format_date(date, "zh") for name, date in stated["approved"].items()},
         "area": {name: f"{area:.10g}" for name, area in named["area_km2"].dropna().items()},
         "by_kind": dict(Counter(named["kind_zh"])),
         "painted": painted,

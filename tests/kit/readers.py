@@ -58,11 +58,7 @@ def page_text(text: str) -> Sections:
     data["meta"] |= {"version": "", "fingerprint": ""}
     for part in ("zones", "counties"):
         data[part] = {entry.pop("id"): entry for entry in data[part]}
-    names, *rows = data.pop("evidence")
-    told = [
-        {name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows
-    ]
-    evidence = [{key: _one_text(value) for key, value in row.items()} for row in told]
+    facts = _facts(data)
     for zone in data["zones"].values():
         for key in ("repairs", "notes"):
             if zone.get("survey"):
@@ -73,11 +69,44 @@ def page_text(text: str) -> Sections:
         statuses=[f"{name} | {status}" for name, status in shown["status"].items()],
         facts=[
             *(line for key, value in data.items() for line in flat(value, key)),
-            *("evidence " + " | ".join(f"{key} {value}" for key, value in row.items()) for row in evidence),
+            *facts,
         ],
         texts=[*words(text), *(f"drawing {line}" for line in drawn), *_rows(text)],
         boxes=shapes,
     )
+
+
+def _facts(data: dict[str, Any]) -> list[str]:
+    """Take the facts out of a page's data: what is told of each zone, from which stop on, and by whom."""
+    shared, (_, *said) = data.pop("facts"), data.pop("evidence")
+    told = {zone_id: zone.pop("facts") for zone_id, zone in data["zones"].items()}
+    told["region"] = shared.pop("region")
+    return [
+        *(
+            f"fact {zone_id} | {_fact(fact)}"
+            for zone_id, facts in told.items()
+            for fact in readback.page_facts(shared, facts)
+        ),
+        *(
+            f"said {number} | {' | '.join(_one_text(value) for value in row if value is not None)}"
+            for number, row in enumerate(said)
+        ),
+    ]
+
+
+def _fact(fact: dict[str, Any]) -> str:
+    """Write a fact of a page as a line."""
+    stands = [
+        f"{year} " + (" ".join(filter(None, (stand[0], _one_text(stand[1])))) if stand else "-")
+        for year, stand in fact["stands"]
+    ]
+    parts = [
+        f"{fact['section']}/{fact['field']}",
+        *(_one_text(fact[key]) for key in ("label", "value", "derivation", "cell")),
+        "; ".join(stands),
+        " ".join(map(str, fact["zones"] + fact["evidence"])),
+    ]
+    return " | ".join(filter(None, parts))
 
 
 def _one_text(value: str | list[str]) -> str:

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from kit import toy
+from kit import readback, toy
 from outputs.test_cli import run
 from zonemap.analysis.facts import FactBook, facts_of
 from zonemap.core.errors import CannotRead
@@ -306,7 +306,7 @@ def test_deck_and_atlas_tell_it_too(tmp_path, lang):
     assert any(changed in line and states in line for line in lines)
     assert any("zones.csv M2" in line for line in lines)
     notes = Footnotes(region, lang)
-    facts = zone_facts(region, "one", notes)
+    facts = zone_facts(notes, "one")
     assert any(changed in fact.text for fact in facts)
     assert any("zones.csv M2" in fact.text for fact in facts)
     assert any(states in line for line in notes.lines)
@@ -316,8 +316,19 @@ def test_the_page_has_what_changed_and_whose_cell_it_is(tmp_path):
     """And says nothing twice: an evidence that states what the cell holds has no value of its own there."""
     evidence = HEAD + "zones,one,area_km2,gazette,p. 1,9,H,\nzones,one,approved,gazette,p. 1,1999,H,\n"
     data = page_data(read_region(own(toy.write_geodata(tmp_path, evidence=evidence))))
-    assert data["changed"] == [["zones", "one", "area_km2"]]
-    assert ["zones", "two", "approved", "zones.csv M3"] in data["cells"]
-    area, approved = data["evidence"]
+    told = {
+        (zone["id"], fact["field"]): fact
+        for zone in data["zones"]
+        for fact in readback.page_facts(data["facts"], zone["facts"])
+    }
+    changed = word("page", "changed").zh
+    marked = [
+        key for key, fact in told.items() for _, stand in fact["stands"] if stand and changed in stand[1][0]
+    ]
+    assert set(marked) == {("one", "area_km2")}
+    assert told["two", "approved"]["cell"] == ["本表 zones.csv M3", "own table, zones.csv M3"]
+    area, approved = (
+        data["evidence"][told["one", field]["evidence"][0]] for field in ("area_km2", "approved")
+    )
     assert area["states"] == ["载明 9 km²", "states 9 km²"]
     assert "states" not in approved

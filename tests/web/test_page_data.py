@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from kit import readback
 from zonemap.core.vocabulary import word
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.zone_table import zone_table
@@ -19,6 +20,11 @@ def data(toy):
 def by_id(rows: list[dict]) -> dict[str, dict]:
     """Return records by their id."""
     return {row["id"]: row for row in rows}
+
+
+def told(data: dict, zone_id: str) -> list[dict]:
+    """Return what the page tells of a zone."""
+    return readback.page_facts(data["facts"], by_id(data["zones"])[zone_id]["facts"])
 
 
 def test_the_data_are_plain_json(data):
@@ -41,15 +47,16 @@ def test_a_date_carries_its_last_possible_day(data):
     """1999 has certainly come by its last day; what is not stated is not there."""
     one = by_id(data["zones"])["one"]
     assert one["approved"] == "1999"
-    assert one["by"] == {"approved": "1999-12-31", "operating": "2001-05-31"}
+    assert one["by"] == {"approved": "1999-12-31"}
 
 
 def test_what_is_not_stated_is_null_or_empty(data):
     """Zone ``two`` has no area, no township, and its point is the seat itself."""
-    two = by_id(data["zones"])["two"]
-    assert two["area_km2"] is None
-    assert two["computed"] == []
-    assert two["township"] == ""
+    two = told(data, "two")
+    assert by_id(data["zones"])["two"]["area_km2"] is None
+    assert [fact["field"] for fact in two if fact["section"] == "computed"] == ["same_industry"]
+    (township,) = [fact for fact in two if fact["field"] == "township"]
+    assert (township["value"], township["stands"][0][1][0]) == ([""], "silent")
 
 
 def test_places_are_latitude_then_longitude(data):
@@ -65,13 +72,14 @@ def test_a_label_stands_in_the_middle_of_its_county(data):
 
 def test_distances_and_neighbours(data):
     """甲县's seat is 0.04 degrees south of zone ``one``, 4.4 km; 甲县 and 乙县 share a border."""
-    zones = by_id(data["zones"])
-    nearest, to_seat = zones["one"]["computed"]
-    assert (nearest[0], nearest[1][0], nearest[3]) == ("nearest", "乙县高新区，约 9 公里", ["two"])
-    assert to_seat[0] == "to_seat"
-    assert to_seat[1] == ["甲县驻地，约 4 公里", "seat of Jia, about 4 km"]
-    assert zones["one"]["neighbours"] == ["two"]
-    assert zones["three"]["computed"] == []  # its point stands for it: how near ``four`` is, is not known
+    nearest, to_seat, *_ = [fact for fact in told(data, "one") if fact["section"] == "computed"]
+    assert (nearest["field"], nearest["value"][0]) == ("nearest", "乙县高新区，约 9 公里")
+    assert nearest["zones"] == ["two"]
+    assert to_seat["field"] == "to_seat"
+    assert to_seat["value"] == ["甲县驻地，约 4 公里", "seat of Jia, about 4 km"]
+    assert by_id(data["zones"])["one"]["neighbours"] == ["two"]
+    # the point of ``three`` stands for it: how near ``four`` is, is not known
+    assert [fact for fact in told(data, "three") if fact["section"] == "computed"] == []
 
 
 def test_neighbours_that_claim_the_same_industry(data):
@@ -82,16 +90,22 @@ def test_neighbours_that_claim_the_same_industry(data):
 
 
 def test_rows_of_other_tables_stand_with_their_zone(data):
-    """Industries, reforms and events."""
+    """Industries and reforms, for board and filter; events among what is told."""
     one = by_id(data["zones"])["one"]
     assert one["industries"] == [{"key": "power", "basis": "stated"}]
     assert [row["measure"] for row in one["reforms"]] == ["term", "appointment"]
-    assert one["events"] == [{"date": "1999", "event": "approved", "zh": "批准", "en": "Approved"}]
+    (event,) = [fact for fact in told(data, "one") if fact["section"] == "events"]
+    assert (event["field"], event["label"][0], event["value"]) == (
+        "1999 approved",
+        "1999年",
+        ["批准", "Approved"],
+    )
 
 
 def test_events_of_the_whole_region_stand_apart(data):
     """The meeting belongs to no zone."""
-    assert [event["event"] for event in data["events"]] == ["meeting"]
+    (meeting,) = readback.page_facts(data["facts"], data["facts"]["region"])
+    assert (meeting["field"], meeting["value"]) == ("2020-06-30 meeting", ["会议", "A meeting"])
 
 
 def test_every_zone_has_a_class_in_every_lasting_legend(data, toy):
@@ -118,8 +132,8 @@ def test_names_can_be_searched_in_latin_letters(data):
 
 def test_a_lone_zone_has_no_nearest(toy):
     """There is nothing to measure to."""
-    alone = page_data(toy.subset(zones=["one"]))
-    assert [field for field, *_ in alone["zones"][0]["computed"]] == ["to_seat"]
+    facts = told(page_data(toy.subset(zones=["one"])), "one")
+    assert [fact["field"] for fact in facts if fact["section"] == "computed"] == ["to_seat"]
 
 
 def test_a_seat_that_is_not_known_is_null(toy):
@@ -176,7 +190,6 @@ def test_a_zone_is_told_at_every_stop(linfen):
     assert zone["at"]["area_km2"] == [[1997, None], [2017, 133.26]]
     assert zone["at"]["counties"] == [[1997, ["141002"]], [2017, ["141002", "141024"]]]
     assert zone["at"]["basis"] == [[1997, "host_county"], [2017, "published_area"]]
-    assert zone["at"]["area_later"] == [[1997, "../2017-07-15"], [2017, ""]]
     assert (zone["area_km2"], zone["status"]) == (133.26, "operating")
     assert "zh" not in zone["at"]
 
@@ -209,6 +222,6 @@ def test_approvals_that_are_possible_are_counted_apart(linfen):
 
 def test_townships_are_romanised(linfen):
     """What kind of township it is stays apart from its name."""
-    zones = by_id(page_data(linfen)["zones"])
-    assert zones["linfen-edz"]["township_en"] == "Qiaoli Town;Ganting Town;Quting Town;Yandi Township"
-    assert zones["houma-edz"]["township_en"] == ""
+    facts = told(page_data(linfen), "linfen-edz")
+    towns = [fact["value"][-1] for fact in facts if fact["field"] == "township"]
+    assert "Qiaoli Town 乔李镇, Ganting Town 甘亭镇, Quting Town 曲亭镇, Yandi Township 淹底乡" in towns

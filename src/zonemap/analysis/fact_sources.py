@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
 
 from zonemap.analysis.fact import Fact, When
+from zonemap.analysis.fact_tables import FactTables
 from zonemap.core.dates import Answer, date_text, on_day, parse_edtf, sort_key
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import word
@@ -21,9 +21,12 @@ class FactSources:
     ----------
     region
         The region on its day.
+    tables
+        What its tables hold.
     """
 
     region: Region
+    tables: FactTables
 
     def fact(self, table: str, zone_id: str, key: str, label: Text, value: Text) -> Fact:
         """Make the fact that a row of a table tells of a zone, with all its evidence."""
@@ -39,26 +42,16 @@ class FactSources:
 
     def dates_of(self, evidence: tuple[int, ...]) -> list[str]:
         """Return the dates of the sources of some rows of the evidence; empty for an undated one."""
-        return [self._source_dates[label] for label in evidence]
-
-    @cached_property
-    def _evidence(self) -> dict[tuple[str, str, str], list[int]]:
-        found: dict[tuple[str, str, str], list[int]] = {}
-        rows = self.region.evidence
-        keys = zip(rows["table"], rows["zone_id"], rows["field"], strict=True)
-        for label, key in zip(rows.index, keys, strict=True):
-            found.setdefault(key, []).append(int(label))
-        return found
-
-    @cached_property
-    def _source_dates(self) -> dict[int, str]:
-        dates = dict(zip(self.region.sources["source_id"], self.region.sources["date"], strict=True))
-        return {int(label): dates.get(id_, "") for label, id_ in self.region.evidence["source_id"].items()}
+        return [self.tables.source_dates[label] for label in evidence]
 
     def witnesses(self, table: str, zone_id: str, *fields: str) -> tuple[int, ...]:
         """Return the rows of the evidence for some fields."""
-        found = [label for field in fields for label in self._evidence.get((table, zone_id, field), [])]
-        return tuple(dict.fromkeys(found))
+        known = self.tables.evidence
+        if len(fields) == 1:
+            return known.get((table, zone_id, fields[0]), ())
+        return tuple(
+            dict.fromkeys(label for field in fields for label in known.get((table, zone_id, field), ()))
+        )
 
     def by_sources(self, fact: Fact, *, is_state: bool = False) -> Fact:
         """Say of a fact without a date of its own whether its sources are later or older than the day."""

@@ -7,28 +7,27 @@ fields of its own, and none words a value a second time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
-import pandas as pd
+from numpy.typing import NDArray
 
+from zonemap.analysis.computed_facts import ComputedFacts
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
-from zonemap.analysis.measures import known_industries
-from zonemap.analysis.proximity import Nearest, certainly_nearest, seat_distances
-from zonemap.analysis.value_facts import ValueFacts
+from zonemap.analysis.fact_tables import FactTables
+from zonemap.analysis.value_facts import ValueFacts, Zone
 from zonemap.analysis.value_words import ValueWords, field_label, term_text
 from zonemap.core.dates import date_text, parse_edtf, sort_key
 from zonemap.core.text import NONE, Text, join_texts
-from zonemap.core.vocabulary import terms, word
+from zonemap.core.vocabulary import point_terms, terms, word
+from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
 from zonemap.region.region import Region
 from zonemap.tables.evidence import column_of, event_key
 
 Describe = Callable[[str, dict[str, str]], Fact]
 """What tells a row of a table of a zone."""
-
-_MOST_NAMED = 6
-"""How many zones of the same industry are named."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,21 @@ class FactBook:
     ----------
     region
         The region on its day.
+    of_tables
+        What its tables hold, where it is gathered already.
     """
 
     region: Region
+    of_tables: FactTables | None = field(default=None, repr=False, compare=False)
+
+    def on(self, region: Region) -> FactBook:
+        """Return the facts on another day of the same region; what its tables hold is not gathered again."""
+        return FactBook(region, self.tables)
+
+    @cached_property
+    def tables(self) -> FactTables:
+        """What the tables hold, whatever the day."""
+        return self.of_tables or FactTables(self.region)
 
     def facts_of(self, zone_id: str) -> list[Fact]:
         """Return what is known of a zone, in order; what the sources do not state stands among it as silent.
@@ -51,17 +62,30 @@ class FactBook:
         KeyError
             If the region has no such zone.
         """
-        zone = self.region.zones.loc[zone_id]
+        return [*self.stated_of(zone_id), *self.computed_of(zone_id)]
+
+    def stated_of(self, zone_id: str) -> list[Fact]:
+        """Return what is known of a zone by its own tables and sources, in order.
+
+        Raises
+        ------
+        KeyError
+            If the region has no such zone.
+        """
+        zone = self._zone(zone_id)
         found = [
             *self._values.of(zone_id, zone),
+            *self._place(zone_id, zone),
             *self._rows("industries", zone_id, self._industry),
             *self._reforms(zone_id),
             *self._rows("partners", zone_id, self._partner),
             *self._events(zone_id),
-            *self.places_of(zone_id),
-            *self._same_industry(zone_id),
         ]
         return [self._witnessed(fact) for fact in found]
+
+    def computed_of(self, zone_id: str) -> list[Fact]:
+        """Return what the program computes from a zone and the others, in order."""
+        return list(self._computed.of(zone_id))
 
     def values_of(self, zone_id: str) -> list[Fact]:
         """Return what is known of the columns of a zone alone, in order.
@@ -71,7 +95,7 @@ class FactBook:
         KeyError
             If the region has no such zone.
         """
-        return [self._witnessed(fact) for fact in self._values.of(zone_id, self.region.zones.loc[zone_id])]
+        return [self._witnessed(fact) for fact in self._values.of(zone_id, self._zone(zone_id))]
 
     def states_otherwise(self, label: int) -> Text:
         """Say what a row of the evidence states, where the cell holds something else; else nothing.
@@ -112,50 +136,36 @@ class FactBook:
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str, str], Fact]:
-        of_region = [self.event("", row) for row in self._tables["events"].get("", [])]
-        of_zones = (fact for zone_id in self.region.zones.index for fact in self.facts_of(str(zone_id)))
-        return {key: fact for fact in (*of_region, *of_zones) for key in fact.keys}
+        of_zones = (fact for zone_id in self.region.zones.index for fact in self.stated_of(str(zone_id)))
+        told = (fact for fact in (*self.of_region(), *of_zones) if fact.section != "place")
+        return {key: fact for fact in told for key in fact.keys}
 
     @cached_property
     def _sources(self) -> FactSources:
-        return FactSources(self.region)
+        return FactSources(self.region, self.tables)
 
-    @cached_property
+    @property
     def _words(self) -> ValueWords:
-        return ValueWords(self.region)
+        return self.tables.words
 
     @cached_property
     def _values(self) -> ValueFacts:
-        return ValueFacts(self._sources, self._words)
+        return ValueFacts(self._sources)
 
     @cached_property
-    def _nearest(self) -> dict[str, Nearest]:
-        return certainly_nearest(self.region.shown, self.region.counties)
+    def _computed(self) -> ComputedFacts:
+        return ComputedFacts(self._sources)
 
     @cached_property
-    def _seats(self) -> dict[str, tuple[str, float]]:
-        return seat_distances(self.region.shown, self.region.counties)
+    def _columns(self) -> dict[str, NDArray[Any]]:
+        """The zones by column: a row of them as a series costs more than all that is told of it."""
+        zones = self.region.zones
+        return {column: zones[column].to_numpy() for column in zones.columns if column != "geometry"}
 
-    @cached_property
-    def _holders(self) -> dict[str, dict[str, str]]:
-        """By industry the shown zones that dated sources name it of, each with the date of its newest one."""
-        found: dict[str, dict[str, str]] = {}
-        known = known_industries(self.region)
-        for zone_id, industry in known[["zone_id", "industry"]].itertuples(index=False, name=None):
-            dates = self._sources.dates_of(self._sources.witnesses("industries", zone_id, industry))
-            if zone_id in self.region.shown.index:
-                found.setdefault(industry, {})[zone_id] = max(dates, key=sort_key)
-        return found
-
-    @cached_property
-    def _tables(self) -> dict[str, dict[str, list[dict[str, str]]]]:
-        return {
-            name: {
-                str(zone_id): rows.to_dict("records")
-                for zone_id, rows in getattr(self.region, name).groupby("zone_id", sort=False)
-            }
-            for name in ("industries", "reforms", "partners", "events")
-        }
+    def _zone(self, zone_id: str) -> Zone:
+        """Return the row of a zone."""
+        at = self.region.zones.index.get_loc(zone_id)
+        return {column: values[at] for column, values in self._columns.items()}
 
     def _witnessed(self, fact: Fact) -> Fact:
         """Say of a fact that its value was changed, or that only a cell of the table says so."""
@@ -169,11 +179,29 @@ class FactBook:
             fact = replace(fact, cell=word("page", "own_cell").format(cell=cells[0]))
         return fact
 
+    # -- where a zone is -----------------------------------------------------------------------------------
+
+    def _place(self, zone_id: str, zone: Zone) -> Iterator[Fact]:
+        """Tell the point that stands for a zone, and what its boundary rests on."""
+        basis = point_terms()[zone["point_basis"]].text
+        is_stated = zone["point_basis"] not in DERIVED_POINTS
+        yield Fact(
+            f"zones/{zone_id}/point",
+            "place",
+            "point",
+            word("page", "field_point"),
+            word("atlas", "point").format(lon=zone["lon"], lat=zone["lat"], basis=basis),
+            evidence=self._sources.witnesses("zones", zone_id, *POINT_COLUMNS) if is_stated else (),
+            keys=tuple(("zones", zone_id, column) for column in POINT_COLUMNS) if is_stated else (),
+        )
+        value = term_text("basis", zone["basis"]) if zone["basis"] else word("figure", "area_unknown")
+        yield Fact(f"zones/{zone_id}/basis", "place", "basis", word("page", "field_basis"), value)
+
     # -- rows of the other tables -------------------------------------------------------------------------
 
     def _rows(self, table: str, zone_id: str, describe: Describe) -> Iterator[Fact]:
         """Tell the rows of a table; one silent fact where there is none."""
-        rows = self._tables[table].get(zone_id, [])
+        rows = self.tables.rows[table].get(zone_id, [])
         for row in rows:
             yield describe(zone_id, row)
         if not rows:
@@ -194,7 +222,7 @@ class FactBook:
 
     def _reforms(self, zone_id: str) -> Iterator[Fact]:
         """Tell the state of each measure; measures of which nothing is reported are silent."""
-        rows = self._tables["reforms"].get(zone_id, [])
+        rows = self.tables.rows["reforms"].get(zone_id, [])
         told = [row for row in rows if row["state"] != "not_reported"]
         for row in sorted(
             told, key=lambda row: (list(terms("measure")).index(row["measure"]), sort_key(row["as_of"]))
@@ -233,79 +261,19 @@ class FactBook:
 
     def _events(self, zone_id: str) -> Iterator[Fact]:
         """Tell what happened, by the dates on which each was certainly over; undated ones last."""
-        rows = self._tables["events"].get(zone_id, [])
+        rows = self.tables.rows["events"].get(zone_id, [])
         for row in sorted(rows, key=lambda row: sort_key(row["date"])):
             yield self.event(zone_id, row)
         if not rows:
             yield self._silent("events", zone_id)
 
-    # -- what no source states but the program computes ----------------------------------------------------
-
-    def places_of(self, zone_id: str) -> list[Fact]:
-        """Return what follows from where a zone lies, where its point is good enough to say it."""
-        found = []
-        near = self._nearest.get(zone_id)
-        if near:
-            error = f"{near.error_km:.0f}" if near.error_km >= 1 else f"{near.error_km:.1f}"
-            distance = word("fact", "about_km").format(
-                name=self.name_of(near.zone_id), km=f"{near.distance_km:.0f}"
-            )
-            basis = word("fact", "from_points").format(error=error)
-            found.append(self._derived(zone_id, "nearest", distance, basis, (near.zone_id,)))
-        if zone_id in self._seats:
-            adcode, km = self._seats[zone_id]
-            distance = word("fact", "seat_km").format(name=self._words.county(adcode), km=f"{km:.0f}")
-            found.append(self._derived(zone_id, "to_seat", distance, word("fact", "from_seat")))
-        return found
-
-    def _same_industry(self, zone_id: str) -> Iterator[Fact]:
-        """Name for each industry the other zones of which dated sources of the day or before say so."""
-        for row in self._tables["industries"].get(zone_id, []):
-            holders = self._holders.get(row["industry"], {})
-            others = [other for other in holders if other != zone_id]
-            if zone_id not in holders or not others:
-                continue
-            names = join_texts(self.name_of(other) for other in others[:_MOST_NAMED])
-            if len(others) > _MOST_NAMED:
-                names = word("deck", "and_more").format(names=names, n=len(others))
-            value = word("fact", "same_industry").format(
-                names=names, industry=term_text("industry", row["industry"])
-            )
-            oldest = min((holders[id_] for id_ in (zone_id, *others)), key=sort_key)
-            basis = word("fact", "from_sources").format(day=date_text(oldest))
-            yield self._derived(
-                zone_id, "same_industry", value, basis, tuple(others[:_MOST_NAMED]), row["industry"]
-            )
-
-    def _derived(
-        self,
-        zone_id: str,
-        field: str,
-        value: Text,
-        basis: Text,
-        zone_ids: tuple[str, ...] = (),
-        key: str = "",
-    ) -> Fact:
-        """Make a fact that the program computes, with the day and what it is computed from."""
-        day = date_text(self.region.date.isoformat())
-        return Fact(
-            "/".join(filter(None, ("computed", zone_id, field, key))),
-            "computed",
-            field,
-            word("page", field),
-            value,
-            derivation=word("fact", "derived").format(day=day, basis=basis),
-            zone_ids=zone_ids,
-        )
-
-    def name_of(self, zone_id: str) -> Text:
-        """Name a zone."""
-        zone = self.region.zones.loc[zone_id]
-        return Text(zone["name_zh"], zone["name_en"])
+    def of_region(self) -> list[Fact]:
+        """Return what happened to the region as a whole, as its table lists it."""
+        return [self.event("", row) for row in self.tables.rows["events"].get("", [])]
 
     def event(self, zone_id: str, row: dict[str, str]) -> Fact:
         """Tell an event of a zone or, with an empty ``zone_id``, of the region."""
-        key = event_key(pd.Series(row))
+        key = event_key(row)
         when = date_text(row["date"]) if row["date"] else word("page", "undated_event")
         fact = self._sources.fact("events", zone_id, key, when, Text(row["text_zh"], row["text_en"]))
         return self._sources.by_date(fact, row["date"]) if row["date"] else self._sources.by_sources(fact)

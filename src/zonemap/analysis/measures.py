@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -37,7 +38,7 @@ def areas_km2(frame: gpd.GeoDataFrame) -> pd.Series:
     return frame.geometry.map(geodesic_area_km2).rename("area_km2")
 
 
-def say_area(zone: pd.Series, lang: str, *, with_file: bool = False) -> str:
+def say_area(zone: pd.Series | Mapping[str, Any], lang: str, *, with_file: bool = False) -> str:
     """Put the area of a zone in words: as stated, as measured within its boundary, or both.
 
     Parameters
@@ -247,11 +248,12 @@ def shared_industries(zones: pd.DataFrame, industries: pd.DataFrame, near: pd.Se
     """
     claims = industries[industries["zone_id"].isin(zones.index)]
     holders = claims.groupby("industry")["zone_id"].agg(list).to_dict()
+    around = {zone_id: frozenset(near[zone_id]) for zone_id in claims["zone_id"].unique()}
     rows = [
         (zone_id, other, industry)
         for zone_id, industry in claims[["zone_id", "industry"]].itertuples(index=False)
         for other in holders[industry]
-        if zone_id < other and other in near[zone_id]
+        if zone_id < other and other in around[zone_id]
     ]
     return pd.DataFrame(rows, columns=["zone_id", "other", "industry"])
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.measures import say_area
 from zonemap.analysis.value_words import ValueWords, field_label
 from zonemap.core.dates import Answer, date_text, on_day, parse_edtf
-from zonemap.core.history import NEED_A_BEGINNING, Entry, InForce, history_of, in_force
+from zonemap.core.history import NEED_A_BEGINNING, Entry, InForce, in_force
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import word
 from zonemap.region.status import DATE_COLUMNS
@@ -38,6 +37,10 @@ _FROM_THE_BEGINNING = (*NEED_A_BEGINNING, "name_en")
 """Fields that no zone is without: that their sources are later than the day says nothing against them."""
 
 
+Zone = Mapping[str, Any]
+"""A row of a region's zones by column."""
+
+
 @dataclass(frozen=True)
 class ValueFacts:
     """The facts that ``zones.csv`` and ``history.csv`` tell.
@@ -46,18 +49,16 @@ class ValueFacts:
     ----------
     sources
         The evidence of the region on its day.
-    words
-        How its values are put in words.
     """
 
     sources: FactSources
-    words: ValueWords
 
-    @cached_property
-    def _history(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
-        return history_of(self.sources.region.history)
+    @property
+    def words(self) -> ValueWords:
+        """How values are put in words."""
+        return self.sources.tables.words
 
-    def of(self, zone_id: str, zone: pd.Series) -> Iterator[Fact]:
+    def of(self, zone_id: str, zone: Zone) -> Iterator[Fact]:
         """Go through the columns of the zones."""
         for field in _FIELDS:
             if field in DATE_COLUMNS:
@@ -89,7 +90,7 @@ class ValueFacts:
 
     def _field(self, zone_id: str, field: str, value: Text) -> Iterator[Fact]:
         """Tell a field: by its history, or by its cell and the dates of its sources."""
-        entries = self._history.get((zone_id, field), ())
+        entries = self.sources.tables.history.get((zone_id, field), ())
         columns = {"bounds": ("bounds_zh", "bounds_en")}.get(field, (field,))
         fact = self._fact(zone_id, field, value, columns)
         if entries:
@@ -150,13 +151,13 @@ class ValueFacts:
         return self.sources.by_date(fact, date)
 
 
-def _of_table(zone: pd.Series, field: str) -> Any:
+def _of_table(zone: Zone, field: str) -> Any:
     """Return the value of a field on the day; where it is known only later, the one that the table states."""
     value = zone.get(field, "")
     return zone.get(f"table_{field}", value) if value == "" or pd.isna(value) is True else value
 
 
-def _with_measured(fact: Fact, zone: pd.Series) -> Fact:
+def _with_measured(fact: Fact, zone: Zone) -> Fact:
     """Return the fact of an area with what was measured within the boundary beside it."""
     if pd.isna(zone["measured_km2"]) or not (fact.is_drawn or fact.when is When.silent):
         return fact

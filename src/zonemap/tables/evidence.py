@@ -20,7 +20,7 @@ KEY = ["table", "zone_id", "field"]
 _NO_EVIDENCE_NEEDED = {"zone_id"}
 
 
-def event_key(row: pd.Series) -> str:
+def event_key(row: Mapping[str, str] | pd.Series) -> str:
     """Return the key of an event among those of its zone: its date, if stated, and its type."""
     return f"{row['date']} {row['event']}".strip()
 

@@ -2,147 +2,52 @@
 // The card of one zone: every value with who says so, what is not stated, and what was computed.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, otherName, label, number, date, joined, keys, foreign, pair, spoken } = zonemap.words;
+  const { word, name, otherName, label, date, foreign, spoken } = zonemap.words;
   const said = zonemap.said;
   const MOST = 12;
 
-  const place = (point) => `${point[1].toFixed(4)}°E, ${point[0].toFixed(4)}°N`;
+  /** Sections of the card after the values, each a list of rows. */
+  const LISTS = ['industries', 'reforms', 'partners', 'events'];
 
-  /** Townships; in English in Latin letters, with the Chinese that the source has. */
-  function townships(zone) {
-    const own = zone.township.split(';').filter(Boolean);
-    if (zonemap.words.lang() === 'zh') return joined(own);
-    const read = zone.township_en.split(';');
-    return joined(own.map((text, index) => (read[index] ? `${read[index]} ${text}` : text)));
+  function entry(title, value, more) {
+    return [el('dt', { text: title }), el('dd', {}, el('span', { class: 'value' }, value), more)];
   }
 
-  /** The area as stated and as measured within the surveyed boundary, whose file it names. */
-  function areaWords(zone) {
-    const measured = zone.measured_km2;
-    const found = { area: number(measured ?? 0, 4), file: zone.survey?.file || '' };
-    const words = label('area', 'measured_in').replace(/\{(area|file)\}/g, (_, key) => found[key]);
-    const stated = zone.area_km2 === null ? '' : `${number(zone.area_km2)} km²`;
-    return [stated, measured === null ? '' : words].filter(Boolean).join(zonemap.words.lang() === 'zh' ? '；' : '; ');
-  }
-
-  /** Fields in the card's order: the column whose evidence counts, its words, and the value or nothing. */
-  const FIELDS = [
-    ['kind', (zone) => label('kind', zone.kind)],
-    ['tier', (zone) => zone.tier && label('tier', zone.tier)],
-    ['management', (zone) => zone.management && label('management', zone.management)],
-    ['counties', (zone) => joined(zonemap.hosts(zone).map(name))],
-    ['township', townships],
-    ['bounds', (zone) => zone.bounds && zonemap.words.pair(zone.bounds), 'bounds_zh'],
-    ['applied', (zone) => zone.applied && date(zone.applied)],
-    ['approved', (zone) => zone.approved && date(zone.approved)],
-    ['unveiled', (zone) => zone.unveiled && date(zone.unveiled)],
-    ['operating', (zone) => zone.operating && date(zone.operating)],
-    ['area_km2', areaWords],
-    [
-      'point',
-      (zone) => zone.point && `${place(zone.point)} · ${label('point_basis', zone.point_basis)}`,
-      'lon',
-    ],
+  /** A value with how it stands to the day, which is no part of the value. */
+  const remarked = (fact) => [
+    ...spoken(fact.value),
+    fact.remark ? el('span', { class: 'remark' }, spoken(fact.remark)) : null,
   ];
 
-  /** The two names, that in the language of the moment first. */
-  function names() {
-    const both = [
-      [(zone) => zone.zh, 'name_zh'],
-      [(zone) => zone.en, 'name_en'],
+  const values = (found) => found.flatMap((fact) => entry(fact.label, remarked(fact), said.of(fact)));
+
+  /** A row of a list: industries without a heading, partners before their role, all else behind its heading. */
+  function item(fact) {
+    const value = remarked(fact);
+    const heading = spoken(fact.label);
+    const [first, second] = { industries: [value], partners: [value, heading] }[fact.section] || [
+      heading,
+      value,
     ];
-    const [own, other] = zonemap.words.lang() === 'zh' ? both : both.reverse();
-    return [
-      ['name', ...own],
-      ['other_name', ...other],
-    ];
-  }
-
-  const described = () => [...names(), ...FIELDS];
-
-  function entry(title, value, evidence) {
-    return [el('dt', { text: title }), el('dd', {}, el('span', { class: 'value' }, spoken(value)), evidence)];
-  }
-
-  function values(zone) {
-    return described().flatMap(([field, read, column]) => {
-      const value = read(zone);
-      if (!value) return [];
-      const stated = field !== 'point' || !zone.point_derived;
-      return entry(word(`field_${field}`), value, stated ? said.of('zones', zone.id, column || field) : null);
-    });
-  }
-
-  const eventRow = (row) => [
-    `${row.date ? date(row.date) : word('undated_event')} · ${label('event', row.event)}`,
-    name(row),
-    row.date ? `${row.date} ${row.event}` : row.event,
-  ];
-
-  const ROWS = {
-    industries: (zone) =>
-      zone.industries.map((row) => [
-        label('industry', row.key),
-        row.basis === 'name' ? word('basis_name') : '',
-        row.key,
-      ]),
-    reforms: (zone) =>
-      zone.reforms.map((row) => [
-        `${label('measure', row.measure)}${zonemap.words.colon()}${label('state', row.state)}`,
-        [row.as_of && word('as_of', { day: date(row.as_of) }), row.due && word('due', { day: date(row.due) })]
-          .filter(Boolean)
-          .join(' · '),
-        row.measure,
-      ]),
-    partners: (zone) =>
-      zone.partners.map((row) => [
-        name(row),
-        [
-          row.role && label('role', row.role),
-          row.place && label('place', row.place),
-          row.since && date(row.since),
-        ]
-          .filter(Boolean)
-          .join(' · '),
-        row.zh,
-      ]),
-    events: (zone) => zone.events.map(eventRow),
-  };
-
-  function item(kind, id, [title, about, field]) {
     return el(
       'li',
       {},
-      el('span', { class: 'value', text: title }),
-      about ? el('span', { class: 'about', text: about }) : null,
-      said.of(kind, id, field),
+      el('span', { class: 'value' }, first),
+      second ? el('span', { class: 'about' }, second) : null,
+      said.of(fact),
     );
   }
-
-  const table = (zone, kind) => ROWS[kind](zone).map((row) => item(kind, zone.id, row));
-  const eventItem = (row) => item('events', '', eventRow(row));
 
   function section(title, content) {
     return content.length ? el('section', { class: 'card-part' }, el('h3', { text: title }), content) : null;
   }
 
-  function missing(zone) {
-    const fields = described()
-      .filter(([, read]) => !read(zone))
-      .map(([field]) => word(`field_${field}`));
-    const tables = ['industries', 'partners', 'events']
-      .filter((kind) => !zone[kind].length)
-      .map((kind) => word(`part_${kind}`));
-    const stated = new Set(
-      zone.reforms.filter((row) => row.state !== 'not_reported').map((row) => row.measure),
-    );
-    const measures =
-      zone.tier === 'cluster'
-        ? []
-        : keys('measure')
-            .filter((measure) => !stated.has(measure))
-            .map((measure) => label('measure', measure));
-    return [...fields, ...tables, ...measures].map((text) => el('li', { text }));
+  /** What the sources state for no day: nothing is missing that is told of another. */
+  function missing(found) {
+    const { isSilent } = zonemap.facts;
+    const told = new Set(found.filter((fact) => !isSilent(fact)).map((fact) => fact.label));
+    const silent = new Set(found.filter(isSilent).map((fact) => fact.label));
+    return [...silent].filter((text) => !told.has(text)).map((text) => el('li', { text }));
   }
 
   function zoneLink(id) {
@@ -163,23 +68,19 @@
 
   const links = (ids) => el('div', { class: 'links' }, ids.map(zoneLink));
 
-  /** Zones of which dated sources of the build's day or before name an industry of this one. */
-  function sameIndustry(zone) {
-    const known = (one) => one.industries.filter((row) => !row.open).map((row) => row.key);
-    const own = new Set(known(zone));
-    return zonemap.data.zones
-      .filter((other) => other !== zone && known(other).some((key) => own.has(key)))
-      .map((other) => other.id);
-  }
-
-  function computed(zone) {
-    const more = (basis, ids) => [el('span', { class: 'source-note', text: pair(basis) }), links(ids)];
-    const rows = zone.computed.map(([field, value, basis, ids]) => [word(field), pair(value), more(basis, ids)]);
-    if (zone.neighbours.length) rows.push([word('neighbours'), '', links(zone.neighbours.slice(0, MOST))]);
-    const alike = sameIndustry(zone);
-    if (alike.length) rows.push([word('same_industry'), '', links(alike.slice(0, MOST))]);
-    if (zone.same_industry.length) rows.push([word('rivals_title'), '', links(zone.same_industry)]);
-    return rows.flatMap(([title, value, about]) => entry(title, value, about));
+  /** What the program computes, with day and basis; behind it the zones around, to go on to. */
+  function computed(zone, found) {
+    const rows = found.flatMap((fact) =>
+      entry(fact.label, spoken(fact.value), [
+        el('span', { class: 'source-note' }, spoken(fact.derivation)),
+        fact.zones.length ? links(fact.zones) : null,
+      ]),
+    );
+    const around = [
+      ['neighbours', zone.neighbours.slice(0, MOST)],
+      ['rivals_title', zone.same_industry],
+    ].filter(([, ids]) => ids.length);
+    return [...rows, ...around.flatMap(([title, ids]) => entry(word(title), '', links(ids)))];
   }
 
   /** The status in the year shown; of an application that nothing is told of later, the day that it was so. */
@@ -240,7 +141,10 @@
   function draw(state, chosen) {
     const zone = zonemap.zone(state.selected);
     if (!zone) return zonemap.overview.draw(state, chosen);
-    const unsaid = missing(zone);
+    const found = zonemap.facts.of(zone);
+    const told = found.filter((fact) => !zonemap.facts.isSilent(fact));
+    const of = (...sections) => told.filter((fact) => sections.includes(fact.section));
+    const unsaid = missing(found);
     return [
       el(
         'article',
@@ -251,23 +155,22 @@
           { class: 'basis-note' },
           el('strong', { text: `${word('basis')}${zonemap.words.colon()}${label('basis', zone.basis)}` }),
           ` ${word(`basis_${zone.basis}`)}`,
-          zone.area_later ? ` ${word('area_later', { date: date(zone.area_later) })}` : null,
         ),
         section(word('part_survey'), zonemap.survey.draw(zone)),
-        section(word('part_values'), [el('dl', {}, values(zone))]),
-        ...Object.keys(ROWS).map((kind) => {
-          const rows = table(zone, kind);
+        section(word('part_values'), [el('dl', {}, values(of('values', 'place')))]),
+        LISTS.map((kind) => {
+          const rows = of(kind).map(item);
           return rows.length ? section(word(`part_${kind}`), [el('ul', { class: 'rows' }, rows)]) : null;
         }),
         unsaid.length ? section(word('part_missing'), [el('ul', { class: 'missing' }, unsaid)]) : null,
         section(word('part_computed'), [
           el('p', { class: 'hint', text: word('computed_hint') }),
-          el('dl', {}, computed(zone)),
+          el('dl', {}, computed(zone, of('computed'))),
         ]),
-        section(word('part_sources'), [said.sources(said.idsOf(zone))]),
+        section(word('part_sources'), [said.sources(zonemap.facts.sourcesOf(zone))]),
       ),
     ];
   }
 
-  zonemap.card = { draw, section, eventItem, zoneLink, links, close, areaWords, FIELDS };
+  zonemap.card = { draw, section, item, zoneLink, links, close };
 })(window.zonemap);

@@ -2,7 +2,7 @@
 // Up to four zones side by side, a row each for what can be compared.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, label, joined, keys, pair } = zonemap.words;
+  const { word, name, label, spoken } = zonemap.words;
   const MOST = 4;
 
   function toggle(id) {
@@ -12,27 +12,19 @@
     else zonemap.announce.say(word('compare_full', { n: MOST }));
   }
 
-  const measure = (zone, key) =>
-    label('state', zonemap.time.stateAt(zone, key, zonemap.store.now().year));
-  const NOT_POINT = zonemap.card.FIELDS.filter(([field]) => field !== 'point');
+  /** Names stand above the columns; what happened is told, not compared. */
+  const isApart = ({ section, field }) => section === 'events' || field.startsWith('name_');
 
+  /** A row of cells, each its text, what is behind it and whether anything is known: what is silent differs from none. */
   function lines(zones, chosen) {
-    const of = (read) => zones.map((zone) => read(zone) || word('not_stated'));
-    return [
-      [word('field_status'), of((zone) => label('status', chosen.status.get(zone.id)))],
-      ...NOT_POINT.map(([field, read]) => [word(`field_${field}`), of(read)]),
-      [word('field_basis'), of(zonemap.areas.basisWords)],
-      [
-        word('part_industries'),
-        of((zone) => joined(zone.industries.map((row) => label('industry', row.key)))),
-      ],
-      ...keys('measure').map((key) => [label('measure', key), of((zone) => measure(zone, key))]),
-      [word('part_partners'), of((zone) => joined(zone.partners.map(name)))],
-      [
-        word('nearest'),
-        of((zone) => pair(zone.computed.find(([field]) => field === 'nearest')?.[1] || [''])),
-      ],
-    ];
+    const status = zones.map((zone) => [label('status', chosen.status.get(zone.id)), '', true]);
+    const cell = (found) => {
+      const told = zonemap.facts.together(found);
+      if (told) return [told, found.map((fact) => fact.derivation).filter(Boolean)[0] || '', true];
+      return [found.length ? word('not_stated') : '–', '', false];
+    };
+    const rows = zonemap.facts.rows(zones, isApart);
+    return [[word('field_status'), status], ...rows.map(({ title, cells }) => [title, cells.map(cell)])];
   }
 
   function head(zone, chosen) {
@@ -53,8 +45,8 @@
     );
   }
 
-  function line([title, values]) {
-    const differ = new Set(values).size > 1;
+  function line([title, cells]) {
+    const differ = new Set(cells.filter(([, , isKnown]) => isKnown).map(([text]) => text)).size > 1;
     return el(
       'tr',
       { class: differ ? 'differs' : null },
@@ -64,7 +56,9 @@
         title,
         differ ? el('span', { class: 'differ-mark', title: word('differs'), text: ' ≠' }) : null,
       ),
-      values.map((text) => el('td', {}, zonemap.words.spoken(text))),
+      cells.map(([text, basis]) =>
+        el('td', {}, spoken(text), basis ? el('span', { class: 'source-note' }, spoken(basis)) : null),
+      ),
     );
   }
 

@@ -25,16 +25,14 @@
     );
   }
 
-  /** The evidence of a value: its sources, else the cell of the planner's own; where there is none it says so. */
-  function of(table, zone, field) {
-    const rows = zonemap.evidence(table, zone, field);
-    const changed = zonemap.isChanged(table, zone, field);
-    const cell = zonemap.ownCell(table, zone, field);
-    const none = cell ? word('own_cell', { cell }) : word('no_evidence');
-    return [
-      changed ? el('p', { class: 'hint changed', text: word('changed') }) : null,
-      rows.length ? el('ul', { class: 'evidence' }, rows.map(line)) : el('p', { class: 'hint', text: none }),
-    ];
+  /** Sections whose facts the program finds: they say themselves from what. */
+  const DERIVED = ['place', 'computed'];
+
+  /** The evidence of a fact: its sources, else the cell of the planner's own; where there is none it says so. */
+  function of(fact) {
+    if (fact.evidence.length) return el('ul', { class: 'evidence' }, fact.evidence.map(line));
+    if (fact.cell) return el('p', { class: 'hint', text: fact.cell });
+    return DERIVED.includes(fact.section) ? null : el('p', { class: 'hint', text: word('no_evidence') });
   }
 
   function sourceLine(id) {
@@ -51,11 +49,6 @@
   /** Sources with their full titles, and what the signs of confidence mean. */
   const sources = (ids) => el('ul', { class: 'sources' }, ids.map(sourceLine), levels());
 
-  /** The ids of the sources that say something of a zone, each once. */
-  const idsOf = (zone) => [
-    ...new Set(zonemap.data.evidence.filter((row) => row.zone === zone.id).map((row) => row.source)),
-  ];
-
   const levels = () =>
     zonemap.words
       .keys('confidence')
@@ -63,5 +56,5 @@
         el('li', {}, el('span', { class: `confidence level-${level}`, text: label('confidence', level) })),
       );
 
-  zonemap.said = { of, sources, idsOf };
+  zonemap.said = { of, sources };
 })(window.zonemap);

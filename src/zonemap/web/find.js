@@ -43,7 +43,7 @@
     county: (zone) => joined(zonemap.hosts(zone).map(name)),
     industry: (zone) => joined(zone.industries.map((row) => label('industry', row.key))),
     partner: (zone) => joined(zone.partners.map(name)),
-    event: (zone) => name(zonemap.search.eventOf(zone.id, box.value)),
+    event: (zone) => zonemap.words.pair(zonemap.search.eventOf(zone.id, box.value)),
   };
 
   function option(hit, index) {

@@ -13,8 +13,9 @@
   }
 
   function draw(state, chosen) {
-    const { section, eventItem } = zonemap.card;
-    const { meta, events, sources } = zonemap.data;
+    const { section, item } = zonemap.card;
+    const { meta, sources } = zonemap.data;
+    const events = zonemap.facts.ofRegion();
     const other = otherName({ zh: meta.title_zh, en: meta.title_en });
     return [
       el(
@@ -33,7 +34,7 @@
         section(word('field_status'), [el('dl', { class: 'counts' }, counts('status', 'status', chosen))]),
         section(
           word('part_events'),
-          events.length ? [el('ul', { class: 'rows' }, events.map(eventItem))] : [],
+          events.length ? [el('ul', { class: 'rows' }, events.map(item))] : [],
         ),
         section(word('part_sources'), [zonemap.said.sources(Object.keys(sources))]),
       ),

@@ -49,14 +49,16 @@
   }
 
   function partner(row, selected) {
-    const about = [label('role', row.role), row.since && date(row.since)].filter(Boolean).join(' · ');
+    const [fact] = zonemap.facts.at(zonemap.zone(row.zone), 'partners', row.zh);
+    const since = row.since && date(row.since);
+    const about = [label('role', row.role), since].filter(Boolean).join(' · ') + fact.remark;
     return el(
       'li',
       { class: row.zone === selected ? 'held' : null },
       el('span', { class: 'value', text: name(row) }),
       el('span', { class: 'about', text: about }),
       zonemap.card.links([row.zone]),
-      zonemap.said.of('partners', row.zone, row.zh),
+      zonemap.said.of(fact),
     );
   }
 

@@ -94,25 +94,24 @@
   function said() {
     if (!open) return el('p', { class: 'hint', text: word('reforms_hint') });
     const zone = zonemap.zone(open[0]);
-    const found = rowOf(zone, open[1]);
-    const dates = [
-      found?.as_of && word('as_of', { day: date(found.as_of) }),
-      found?.due && word('due', { day: date(found.due) }),
-    ].filter(Boolean);
+    const due = rowOf(zone, open[1])?.due;
+    const told = zonemap.facts.at(zone, 'reforms', open[1]);
     return el(
       'section',
       { class: 'said', 'aria-live': 'polite' },
       el('h3', { text: `${name(zone)} · ${label('measure', open[1])}` }),
-      el('p', { class: 'value', text: label('state', stateOf(zone, open[1])) }),
-      dates.length ? el('p', { class: 'about', text: dates.join(' · ') }) : null,
-      zonemap.said.of('reforms', zone.id, open[1]),
+      told.flatMap((fact) => [
+        el('p', { class: 'value', text: zonemap.facts.described(fact) }),
+        zonemap.said.of(fact),
+      ]),
+      due ? el('p', { class: 'about', text: word('due', { day: date(due) }) }) : null,
     );
   }
 
   /** What the reform is, in words: its ways and systems stand beside the board of measures. */
   const meaning = () => {
-    const told = zonemap.data.events.filter((row) => ['ways', 'aim'].includes(row.event));
-    return told.length ? el('ul', { class: 'rows' }, told.map(zonemap.card.eventItem)) : null;
+    const told = zonemap.facts.ofRegion().filter(({ field }) => ['ways', 'aim'].includes(field.split(' ').pop()));
+    return told.length ? el('ul', { class: 'rows' }, told.map(zonemap.card.item)) : null;
   };
 
   function draw(state, chosen) {

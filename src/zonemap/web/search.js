@@ -11,6 +11,11 @@
       .replace(/高新技术(产业)?(开发|示范)区/g, '高新区')
       .replace(/产业集聚区/g, '集聚区');
   const both = (thing) => `${thing.zh} ${thing.en}`;
+  const townships = (zone) =>
+    zonemap.facts
+      .written(zone, 'values')
+      .filter(({ field }) => field === 'township')
+      .flatMap(({ value }) => value);
 
   /** The names that a zone has at any stop. */
   function everyName(zone) {
@@ -24,11 +29,13 @@
     pinyin: zone.pinyin,
     initials: zone.initials,
     county: plain(
-      [...zonemap.hosts(zone).map(both), zone.township, zone.township_en].join(' '),
+      [...zonemap.hosts(zone).map(both), ...townships(zone)].join(' '),
     ),
     industry: plain(zone.industries.map((row) => both(term('industry', row.key))).join(' ')),
     partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),
-    events: zone.events.map((row) => [short(plain(both(row))), row]),
+    events: zonemap.facts
+      .written(zone, 'events')
+      .map(({ value }) => [short(plain(value.join(' '))), value]),
   }));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   for (const entry of entries)

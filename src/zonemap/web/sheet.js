@@ -116,30 +116,22 @@
     return held.length ? `${word('filters')}${zonemap.words.colon()}${held.join('; ')}` : '';
   }
 
-  const DRAWN = ['name_zh', 'name_en', 'kind', 'counties', 'lon', 'lat', 'point_basis'];
+  const DRAWN = ['name_zh', 'name_en', 'kind', 'counties', 'point', 'area_km2', 'applied', 'approved', 'operating'];
 
-  /** Whether an evidence speaks of something that the sheet shows in its year. */
-  function isDrawn({ table, zone: id, field }, state) {
-    const zone = zonemap.zone(id);
-    const byThen = (day) => zonemap.time.reached(day, state.year);
-    if (table === 'industries') return state.color === 'industry' || state.tab === 'industries';
-    if (table === 'reforms')
-      return (
-        state.color === 'reform' &&
-        Boolean(zonemap.time.lookUp(zone.states[field] || [], state.year))
-      );
-    if (table !== 'zones') return false;
-    if (field === 'area_km2') return zone.area_km2 !== null;
-    if (zone.point_derived && ['lon', 'lat', 'point_basis'].includes(field)) return false;
-    return DRAWN.includes(field) || (zonemap.time.DATES.includes(field) && byThen(zone.by[field]));
+  /** Whether a fact is something that the sheet shows in its year. */
+  function isDrawn({ section, field, ...fact }, state) {
+    if (!zonemap.facts.holds(fact)) return false;
+    if (section === 'industries') return state.color === 'industry' || state.tab === 'industries';
+    if (section === 'reforms') return state.color === 'reform';
+    return DRAWN.includes(field);
   }
 
   /** The sources of what is drawn, most used first. */
   function sources(state, chosen) {
     const counted = new Map();
-    for (const row of zonemap.data.evidence)
-      if (chosen.shown.has(row.zone) && isDrawn(row, state))
-        counted.set(row.source, (counted.get(row.source) || 0) + 1);
+    const drawn = chosen.visible.flatMap((id) => zonemap.facts.of(zonemap.zone(id)).filter((fact) => isDrawn(fact, state)));
+    for (const { source } of drawn.flatMap((fact) => fact.evidence))
+      counted.set(source, (counted.get(source) || 0) + 1);
     return [...counted]
       .sort((a, b) => b[1] - a[1])
       .map(([id]) => zonemap.source(id))

@@ -2,30 +2,23 @@
 // The table of the zones in view: sorted by any column, drawn as it scrolls.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, otherName, label, number, date, joined } = zonemap.words;
+  const { word, name, otherName, label } = zonemap.words;
   const ALL = 200;
   let sort = { column: '', down: false };
 
-  const title = (key) => word(`field_${key}`) + (key.endsWith('_km2') ? ' (km²)' : '');
+  const title = (key) => word(`field_${key}`);
   const stated = (text) => text || word('not_stated');
+  const value = (field) => (zone) => stated(zonemap.facts.say(zone, 'values', field));
   const COLUMNS = [
     ['name', (zone) => name(zone)],
     ['other_name', (zone) => otherName(zone)],
-    ['kind', (zone) => label('kind', zone.kind)],
+    ['kind', value('kind')],
     ['status', (zone, chosen) => label('status', chosen.status.get(zone.id))],
-    ['counties', (zone) => joined(zonemap.hosts(zone).map(name))],
-    [
-      'approved',
-      (zone) => stated(zone.approved && date(zone.approved)),
-      (zone) => zone.by.approved || '9999',
-    ],
-    [
-      'area_km2',
-      (zone) => (zone.measured_km2 === null ? stated(zone.area_km2 !== null && number(zone.area_km2)) : zonemap.card.areaWords(zone)),
-      (zone) => zone.area_km2 ?? zone.measured_km2 ?? Infinity,
-    ],
-    ['industries', (zone) => stated(joined(zone.industries.map((row) => label('industry', row.key))))],
-    ['basis', (zone) => zonemap.areas.basisWords(zone)],
+    ['counties', value('counties')],
+    ['approved', value('approved'), (zone) => zone.by.approved || '9999'],
+    ['area_km2', value('area_km2'), (zone) => zone.area_km2 ?? zone.measured_km2 ?? Infinity],
+    ['industries', (zone) => stated(zonemap.facts.say(zone, 'industries'))],
+    ['basis', (zone) => zonemap.facts.say(zone, 'place', 'basis')],
   ];
 
   function sorted(ids, chosen) {

@@ -2,7 +2,7 @@
 // What one takes away: a picture, the rows as CSV, a printed sheet, a link to this view.
 (function (zonemap) {
   const { el, svg, byId, fill, button } = zonemap.dom;
-  const { word, name, otherName, label, joined } = zonemap.words;
+  const { word, name, otherName, label } = zonemap.words;
   const { compose, WIDTH, HEIGHT } = zonemap.sheet;
   const SHARP = 2;
 
@@ -32,41 +32,41 @@
   }
 
   function sourcesOf(zone) {
-    const found = zonemap.said.idsOf(zone).map(zonemap.source).filter(Boolean);
+    const found = zonemap.facts.sourcesOf(zone).map(zonemap.source).filter(Boolean);
     return found.map((one) => `${one.publisher} ${one.date}`.trim()).join('; ');
   }
 
+  /** What has a column of its own: names, and the area as a number. */
+  const APART = ['name_zh', 'name_en', 'area_km2'];
+
   function csvRows() {
+    const { say, rows, together } = zonemap.facts;
     const chosen = zonemap.store.chosen();
-    const unsaid = (text) => text || word('not_stated');
-    const isMeasured = zonemap.data.zones.some((zone) => zone.measured_km2 !== null);
-    const measured = isMeasured
-      ? [[`${word('field_measured_km2')} km²`, (zone) => (zone.measured_km2 === null ? '' : String(zone.measured_km2))]]
-      : [];
+    const zones = chosen.visible.map(zonemap.zone);
+    const isMeasured = zones.some((zone) => zone.measured_km2 !== null);
+    const digits = (number) => (number === null ? '' : String(number));
+    const area = (zone) => {
+      const unsaid = zone.measured_km2 === null ? say(zone, 'values', 'area_km2') || word('not_stated') : '–';
+      return digits(zone.area_km2) || unsaid;
+    };
     const columns = [
       ['zone_id', (zone) => zone.id],
       [word('field_name'), name],
       [word('field_other_name'), otherName],
       [word('field_status'), (zone) => label('status', chosen.status.get(zone.id))],
-      ...zonemap.card.FIELDS.filter(([field]) => !['area_km2', 'point'].includes(field)).map(
-        ([field, read]) => [word(`field_${field}`), (zone) => unsaid(read(zone))],
-      ),
-      [
-        `${word('field_area_km2')} km²`,
-        (zone) => (zone.area_km2 === null ? unsaid(zone.measured_km2 !== null && '–') : String(zone.area_km2)),
-      ],
-      [
-        word('field_industries'),
-        (zone) => unsaid(joined(zone.industries.map((row) => label('industry', row.key)))),
-      ],
-      ...measured,
-      [word('field_basis'), (zone) => zonemap.areas.basisWords(zone)],
+      [`${word('field_area_km2')} km²`, area],
+      ...(isMeasured ? [[`${word('field_measured_km2')} km²`, (zone) => digits(zone.measured_km2)]] : []),
       ['longitude', (zone) => zone.point?.[1]],
       ['latitude', (zone) => zone.point?.[0]],
+      ...rows(zones, ({ section, field }) => section === 'events' || APART.includes(field)).map(
+        ({ title, cells }) => [title, (_, at) => (cells[at].length ? together(cells[at]) || word('not_stated') : '')],
+      ),
       [word('part_sources'), sourcesOf],
     ];
-    const rows = chosen.visible.map((id) => columns.map(([, read]) => read(zonemap.zone(id))));
-    return [columns.map(([title]) => title), ...rows];
+    return [
+      columns.map(([title]) => title),
+      ...zones.map((zone, at) => columns.map(([, read]) => read(zone, at))),
+    ];
   }
 
   function table() {

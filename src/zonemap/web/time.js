@@ -37,9 +37,6 @@
   const isOwnDay = (year) => year === ownYear && meta.as_of !== `${ownYear}-12-31`;
   const dayOf = (year) => (year === ownYear ? meta.as_of : `${year}-12-31`);
 
-  /** Whether a day lies at or before a stop; one that is not stated never does. */
-  const reached = (day, year) => Boolean(day) && day <= dayOf(year);
-
   /** Up to when the page tells, in words. */
   function when(year) {
     const { word, date } = zonemap.words;
@@ -79,11 +76,9 @@
     for (const zone of zones) if (drawnAt(zone, year)) statuses.add(statusAt(zone, year));
 
   zonemap.time = {
-    DATES: ['operating', 'approved', 'applied'],
     lookUp,
     fieldAt,
     turn,
-    reached,
     statusAt,
     drawnAt,
     stateAt,

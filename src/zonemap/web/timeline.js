@@ -14,7 +14,9 @@
 
   const later = new Set(
     zonemap.data.zones.flatMap((zone) =>
-      zone.events.map((event) => Number((event.date.match(/\d{4}(?!.*\d{4})/) || [0])[0])),
+      zonemap.facts
+        .written(zone, 'events')
+        .map(({ field }) => Number((field.split(' ')[0].match(/\d{4}(?!.*\d{4})/) || [0])[0])),
     ),
   );
 

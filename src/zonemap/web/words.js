@@ -10,7 +10,7 @@
     return values ? text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole) : text;
   }
 
-  const pair = (both) => both[index()] || both[1 - index()];
+  const pair = (both) => both[index()] || both[1 - index()] || '';
   const name = (thing) => thing[lang] || thing.zh || thing.en;
   const otherName = (thing) => (lang === 'zh' ? thing.en : thing.zh);
   const term = (group, key) => terms[group]?.[key] || { zh: key, en: key };

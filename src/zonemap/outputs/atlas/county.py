@@ -82,7 +82,7 @@ def _add_county(
         if members.at[zone_id, "counties"][0] == adcode:
             _head_zone(flow, region, legend, zone_id, numbers[zone_id])
             zones[zone_id] = flow.column.page
-            for fact in zone_facts(region, zone_id, notes):
+            for fact in zone_facts(notes, zone_id):
                 flow.fact(fact, _HEAD_WIDTH[book.lang])
         else:
             _head_zone(flow, region, legend, zone_id, numbers[zone_id])

@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import pandas as pd
-
 from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook
 from zonemap.core.dates import format_date
 from zonemap.core.punctuation import BRACKETS, COLON, COMMA, SEMICOLON, TITLE
 from zonemap.core.text import join_texts, parse_text
-from zonemap.core.vocabulary import label, point_terms
-from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
+from zonemap.core.vocabulary import label
 from zonemap.region.region import Region
 
 _NAMES = ("name_zh", "name_en")
@@ -60,14 +57,6 @@ class Footnotes:
     def book(self) -> FactBook:
         """What is known of the zones."""
         return FactBook(self.region)
-
-    def of(self, table: str, zone_id: str, fields: Iterable[str]) -> tuple[int, ...]:
-        """Return the numbers of the footnotes to some fields of a zone, new ones where needed."""
-        rows = self.region.evidence
-        wanted = rows[
-            (rows["table"] == table) & (rows["zone_id"] == zone_id) & rows["field"].isin(list(fields))
-        ]
-        return self.of_rows(wanted.index)
 
     def of_rows(self, labels: Iterable[int]) -> tuple[int, ...]:
         """Return the numbers of the footnotes to some rows of the evidence, new ones where needed."""
@@ -127,13 +116,12 @@ def cite(region: Region, source_id: str, lang: str) -> str:
     return f"{source['publisher']}{title}{COMMA.of(lang)}{day}"
 
 
-def zone_facts(region: Region, zone_id: str, notes: Footnotes) -> list[Fact]:
+def zone_facts(notes: Footnotes, zone_id: str) -> list[Fact]:
     """Tell what the sources state of a zone as of the region's day.
 
     Returns
     -------
-    The stated values in the order of the table, what they are based on, industries, reform, partners and
-    events; last, in one line, what the sources do not state.
+    The facts in the order of all outputs; last, in one line, what the sources do not state.
     """
     lang = notes.lang
     rows, missing = fact_rows(
@@ -141,13 +129,9 @@ def zone_facts(region: Region, zone_id: str, notes: Footnotes) -> list[Fact]:
         for fact in notes.book.facts_of(zone_id)
         if not (fact.section == "values" and fact.field in _NAMES and fact.is_drawn)
     )
-    values = [_fact(row, notes) for row in rows if row.section == "values"]
-    others = [_fact(row, notes) for row in rows if row.section != "values"]
     silent = join_texts(missing).of(lang)
     return [
-        *values,
-        *_place(region.zones.loc[zone_id], notes),
-        *others,
+        *(_fact(row, notes) for row in rows),
         *([Fact(label("page", "not_stated", lang), silent)] if missing else []),
     ]
 
@@ -159,19 +143,3 @@ def _fact(row: FactRow, notes: Footnotes) -> Fact:
     if row.cell:
         text += BRACKETS.of(lang).format(text=row.cell.of(lang))
     return Fact(row.label.of(lang), text, notes.of_rows(row.evidence))
-
-
-def _place(zone: pd.Series, notes: Footnotes) -> list[Fact]:
-    """Tell the indicative point, and what the boundary rests on."""
-    basis = zone["basis"]
-    words = label("basis", basis, notes.lang) if basis else label("figure", "area_unknown", notes.lang)
-    return [_point(zone, notes), Fact(label("page", "field_basis", notes.lang), words)]
-
-
-def _point(zone: pd.Series, notes: Footnotes) -> Fact:
-    """Tell the indicative point and what it stands on."""
-    basis = point_terms()[zone["point_basis"]].label(notes.lang)
-    text = label("atlas", "point", notes.lang).format(lon=zone["lon"], lat=zone["lat"], basis=basis)
-    stated = zone["point_basis"] not in DERIVED_POINTS
-    numbers = notes.of("zones", str(zone.name), POINT_COLUMNS) if stated else ()
-    return Fact(label("page", "field_point", notes.lang), text, numbers)

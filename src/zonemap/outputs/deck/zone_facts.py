@@ -29,6 +29,7 @@ def facts_of(deck: Deck, evidence: Evidence, zone_id: str) -> tuple[list[Fact], 
         fact
         for fact in evidence.book.facts_of(zone_id)
         if not (fact.section == "values" and fact.field in _ABOVE and fact.is_drawn)
+        and fact.section != "place"  # told below the map beside them
     )
     in_order = sorted(rows, key=lambda row: row.when in (When.later, When.not_known))
     return [_fact(deck, evidence, row) for row in in_order], [label.of(lang) for label in missing]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
@@ -13,8 +14,6 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from zonemap.analysis.fact import Fact
-from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import (
     LEGENDS,
     NOT_APPROVED,
@@ -28,28 +27,22 @@ from zonemap.analysis.measures import areas_km2, known_industries, neighbours, s
 from zonemap.core.dates import known_from, year_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import parse_text
-from zonemap.core.townships import township_en
-from zonemap.core.vocabulary import Term, point_terms, terms
+from zonemap.core.vocabulary import Term, terms
+from zonemap.outputs.page.facts import PageFacts
 from zonemap.outputs.page.stops import Stops
-from zonemap.region.indicative import DERIVED_POINTS
 from zonemap.region.region import Region
-from zonemap.region.status import DATE_COLUMNS
 
 _GROUPS = (
     "kind",
-    "tier",
-    "management",
     "status",
     "basis",
     "boundary_format",
     "measure",
-    "area",
     "state",
     "industry",
     "industry_basis",
     "role",
     "place",
-    "event",
     "confidence",
     "sheet",
     "measure_words",
@@ -63,8 +56,6 @@ _STORY_FILTERS = ("kind", "status", "county", "industry")
 
 _GRANTED: dict[str, object] = {
     "approved_year": None,
-    "area_later": "",
-    "bounds": None,
     "year_class": "not_stated",
     "reform_class": "not_concerned",
 }
@@ -97,6 +88,7 @@ def page_data(
     degrees, EPSG:4490; distances in km, areas in km².
     """
     stops = stops or Stops(region)
+    facts = PageFacts(stops)
     first, last = stops.years[0], stops.years[-1]
     whole = max(stops.states.values(), key=lambda state: state.date)
     legends = {by: _every_year(legend_by(whole, by)) for by in LEGENDS}
@@ -119,11 +111,9 @@ def page_data(
         **_vocabulary(region),
         "counties": _counties(region.counties),
         "approvals": stops.approvals(),
-        "zones": _zones(region, stops, legends["year"]),
-        "events": _events(region.events[region.events["zone_id"] == ""]),
-        "evidence": _evidence(region),
-        "changed": sorted(map(list, region.witnesses.changed)),
-        "cells": sorted([*key, cell] for key, cell in region.witnesses.cells.items()),
+        "zones": _zones(region, stops, facts, legends["year"]),
+        "facts": {"region": facts.of_region, **facts.shared()},
+        "evidence": facts.evidence,
         "sources": _sources(region.sources),
         "legends": {by: _legend(legend) for by, legend in legends.items()},
         "story": _story(region.story),
@@ -137,10 +127,7 @@ def _vocabulary(region: Region) -> Values:
     words["basis_hint"] = [caveat.zh, caveat.en]
     return {
         "words": words,
-        "terms": {
-            **{group: {key: _term(term) for key, term in terms(group).items()} for group in _GROUPS},
-            "point_basis": {key: _term(term) for key, term in point_terms().items()},
-        },
+        "terms": {group: {key: _term(term) for key, term in terms(group).items()} for group in _GROUPS},
     }
 
 
@@ -171,31 +158,27 @@ def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
     ]
 
 
-def _zones(region: Region, stops: Stops, by_year: Legend) -> list[Values]:
-    """Describe the zones, each with its rows of the other tables and what surrounds it."""
+def _zones(region: Region, stops: Stops, facts: PageFacts, by_year: Legend) -> list[Values]:
+    """Describe the zones, each with its facts and with what the page filters, searches and draws them by."""
     zones = region.zones
     around = neighbours(zones, region.counties)
-    book, known = FactBook(region), known_industries(region)
+    known = known_industries(region)
     alike = _alike(shared_industries(zones, known, around))
-    claims = region.industries.assign(open=~region.industries.index.isin(known.index))
     readings = county_readings(dict(zip(region.counties["name_zh"], region.counties["name_en"], strict=True)))
     surveys = _surveys(region.boundaries)
 
-    def described(zone_id: str, zone: pd.Series) -> Values:
-        read = [township_en(name, readings) for name in zone["township"].split(";")]
-        return {**_zone(zone_id, zone), "township_en": ";".join(read)}
-
-    runs = stops.runs(described, by_year)
-    rows = {name: _by_zone(getattr(region, name)) for name in ("reforms", "partners", "events")}
-    rows["industries"] = _by_zone(claims)
+    runs = stops.runs(_zone, by_year)
+    rows = facts.book.tables.rows
     return [
         {
-            **_at(runs[str(zone_id)], region.date.year),
-            "states": stops.states_of(_rows(rows["reforms"].get(zone_id))),
-            "outside": _outside(region, zone),
-            **_romanised(zone["name_zh"], readings),
-            "industries": _industries(rows["industries"].get(zone_id)),
-            "reforms": _reforms(rows["reforms"].get(zone_id)),
+            **_at(runs[zone_id], region.date.year),
+            "states": stops.states_of(rows["reforms"].get(zone_id, [])),
+            "outside": _outside(region, codes),
+            **_romanised(name, readings),
+            "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
+            "reforms": _pick(
+                rows["reforms"].get(zone_id), measure="measure", state="state", as_of="as_of", due="due"
+            ),
             "partners": _pick(
                 rows["partners"].get(zone_id),
                 name_zh="zh",
@@ -204,60 +187,51 @@ def _zones(region: Region, stops: Stops, by_year: Legend) -> list[Values]:
                 place="place",
                 since="since",
             ),
-            "events": _events(rows["events"].get(zone_id)),
-            "survey": surveys.get(str(zone_id)),
-            "computed": [_computed(fact) for fact in book.places_of(str(zone_id))],
+            "survey": surveys.get(zone_id),
+            "facts": facts.of_zones[zone_id],
             "neighbours": list(around[zone_id]),
-            "same_industry": sorted(alike.get(str(zone_id), set())),
+            "same_industry": sorted(alike.get(zone_id, set())),
         }
-        for zone_id, zone in zones.iterrows()
+        for zone_id, name, codes in zones[["name_zh", "other_counties"]].itertuples(name=None)
     ]
 
 
 def _at(runs: dict[str, Any], year: int) -> Values:
     """Return what is true at the stop of a year, and under ``at`` the runs of what is not so at all stops.
 
-    What the page takes for granted is left out where it is so: no year, no later area, no class.
+    What the page takes for granted is left out where it is so: no year, no class.
     """
     now = {name: [value for since, value in values if since <= year][-1] for name, values in runs.items()}
     told = {name: value for name, value in now.items() if name not in _GRANTED or value != _GRANTED[name]}
     return {**told, "at": {name: values for name, values in runs.items() if len(values) > 1}}
 
 
-def _rows(frame: pd.DataFrame | None) -> list[dict[str, str]]:
-    """Return the rows of a table as records; none for None."""
-    return [] if frame is None else frame.to_dict("records")
-
-
-def _zone(zone_id: str, zone: pd.Series) -> Values:
+def _zone(zone_id: str, zone: Values) -> Values:
     """Describe what is stated of a zone on a day."""
-    dates = dict(zone[list(DATE_COLUMNS)])
-    days = {name: known_from(text) for name, text in dates.items()}
+    days = {name: known_from(zone[name]) for name in ("applied", "approved")}
     return {
         "id": zone_id,
         "zh": zone["name_zh"],
         "en": zone["name_en"],
         "kind": zone["kind"],
-        "tier": zone["tier"],
-        "management": zone["management"],
         "counties": list(zone["counties"]),
-        "township": zone["township"],
-        "bounds": [zone["bounds_zh"], zone["bounds_en"]] if zone["bounds_zh"] else None,
         "point": _place(zone["lon"], zone["lat"]),
-        "point_basis": zone["point_basis"],
-        "point_derived": zone["point_basis"] in DERIVED_POINTS,
         "basis": zone["basis"],
-        **dates,
+        "status": zone["status"],
+        "shown": bool(zone["is_shown"]),
+        "approved": zone["approved"],
         "by": {name: day.isoformat() for name, day in days.items() if day},
-        "approved_year": year_of(dates["approved"]),
+        "approved_year": year_of(zone["approved"]),
         "area_km2": _number(zone["area_km2"]),
         "measured_km2": _number(zone["measured_km2"], 4),
     }
 
 
-def _outside(region: Region, zone: pd.Series) -> list[Values]:
+def _outside(region: Region, codes: tuple[str, ...]) -> list[Values]:
     """Name the counties of a zone that the region has been narrowed by."""
-    names = region.outside.loc[list(zone["other_counties"])]
+    if not codes:
+        return []
+    names = region.outside.loc[list(codes)]
     return [{"id": adcode, "zh": row["name_zh"], "en": row["name_en"]} for adcode, row in names.iterrows()]
 
 
@@ -294,60 +268,9 @@ def _alike(pairs: pd.DataFrame) -> dict[str, set[str]]:
     return found
 
 
-def _computed(fact: Fact) -> list[Any]:
-    """Describe what the program computes: of what, in words, from what, and the zones that it names."""
-    texts = [[text.zh, text.of("en")] for text in (fact.value, fact.derivation)]
-    return [fact.field, *texts, list(fact.zone_ids)]
-
-
-def _by_zone(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the rows of a table by zone."""
-    return {str(zone_id): rows for zone_id, rows in frame.groupby("zone_id", sort=False)}
-
-
-def _pick(frame: pd.DataFrame | None, **names: str) -> list[Values]:
-    """Return the named columns of a table as records under other names; no rows for None."""
-    if frame is None:
-        return []
-    rows = frame[list(names)].itertuples(index=False, name=None)
-    return [dict(zip(names.values(), row, strict=True)) for row in rows]
-
-
-def _industries(frame: pd.DataFrame | None) -> list[Values]:
-    """Describe the industries; ``open`` where no dated source of the day or before names one."""
-    rows = _pick(frame, industry="key", basis="basis", open="open")
-    return [{key: value for key, value in row.items() if value is not False} for row in rows]
-
-
-def _reforms(frame: pd.DataFrame | None) -> list[Values]:
-    """Describe the states of the measures."""
-    return _pick(frame, measure="measure", state="state", as_of="as_of", due="due")
-
-
-def _events(frame: pd.DataFrame | None) -> list[Values]:
-    """Describe events."""
-    return _pick(frame, date="date", event="event", text_zh="zh", text_en="en")
-
-
-def _evidence(region: Region) -> list[Values]:
-    """Describe who says what, and where; what is empty is left out, and what the cell itself says, too."""
-    rows = _pick(
-        region.evidence,
-        table="table",
-        zone_id="zone",
-        field="field",
-        source_id="source",
-        locator="locator",
-        confidence="confidence",
-        note="note",
-    )
-    rows = [{key: value for key, value in row.items() if value or key == "zone"} for row in rows]
-    rows = [row | {key: _sides(row[key]) for key in ("locator", "note") if key in row} for row in rows]
-    book = FactBook(region)
-    for row, label in zip(rows, region.evidence.index, strict=True):
-        if states := book.states_otherwise(int(label)):
-            row["states"] = [states.zh, states.of("en")]
-    return rows
+def _pick(rows: Iterable[Mapping[str, Any]] | None, **names: str) -> list[Values]:
+    """Return the named columns of rows under other names; no rows for None."""
+    return [{new: row[old] for old, new in names.items()} for row in rows or ()]
 
 
 def _sides(cell: str) -> list[str]:
@@ -359,7 +282,12 @@ def _sides(cell: str) -> list[str]:
 def _sources(sources: pd.DataFrame) -> Values:
     """Describe the sources by their id."""
     rows = _pick(
-        sources, source_id="id", publisher="publisher", title="title", date="date", address="address"
+        sources.to_dict("records"),
+        source_id="id",
+        publisher="publisher",
+        title="title",
+        date="date",
+        address="address",
     )
     return {row.pop("id"): row for row in rows}
 
@@ -413,13 +341,13 @@ def _story(story: pd.DataFrame) -> list[Values]:
     ]
 
 
-def _place(lon: float, lat: float) -> list[float] | None:
+def _place(lon: float | None, lat: float | None) -> list[float] | None:
     """Return latitude and longitude, to a metre or so; None when they are not known."""
-    if math.isnan(float(lon)) or math.isnan(float(lat)):
+    if lon is None or lat is None or math.isnan(float(lon)) or math.isnan(float(lat)):
         return None
     return [round(float(lat), 5), round(float(lon), 5)]
 
 
-def _number(value: float, digits: int = 6) -> float | None:
+def _number(value: float | None, digits: int = 6) -> float | None:
     """Return a number rounded; None when it is not stated."""
-    return None if math.isnan(value) else round(float(value), digits)
+    return None if value is None or math.isnan(value) else round(float(value), digits)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from zonemap.analysis.legend import Legend, legend_by
-from zonemap.analysis.measures import count_approvals, later_areas
+from zonemap.analysis.measures import count_approvals
 from zonemap.core.dates import happened_by, sort_key, year_of
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
@@ -75,13 +73,13 @@ class Stops:
         counts = (count_approvals(state) for state in self.states.values())
         return [[count.certain, count.possible] for count in counts]
 
-    def runs(self, describe: Callable[[str, pd.Series], Values], years: Legend) -> dict[str, dict[str, Runs]]:
+    def runs(self, describe: Callable[[str, Values], Values], years: Legend) -> dict[str, dict[str, Runs]]:
         """Return by zone what is not the same at all stops: by its name, from which year on it is what.
 
         Parameters
         ----------
         describe
-            What the page is told of a zone.
+            What the page is told of a zone; in place of a number that is not stated stands None.
         years
             The legend of the years of approval over all stops.
         """
@@ -89,24 +87,20 @@ class Stops:
         last: dict[str, tuple[object, ...]] = {}
         for year, state in self.states.items():
             by_year, reform = legend_by(state, "year").of, legend_by(state, "reform").of
-            later = later_areas(state)
             rows = state.zones.drop(columns=state.zones.geometry.name)
+            columns = list(rows.columns)
             rows = rows.astype(object).where(rows.notna(), None)
-            for zone in rows.itertuples():
-                zone_id = zone.Index
+            for zone_id, *zone in rows.itertuples(name=None):
                 id_ = str(zone_id)
                 key = by_year.get(zone_id, "not_stated")
-                told = (zone, key, reform.get(zone_id), later.get(id_))
+                told = (zone, key, reform.get(zone_id))
                 if last.get(id_) == told:
                     continue
                 last[id_] = told
                 now = {
-                    **describe(id_, state.zones.loc[zone_id]),
-                    "status": zone.status,
-                    "shown": bool(zone.is_shown),
+                    **describe(id_, dict(zip(columns, zone, strict=True))),
                     "year_class": key if key in ("not_stated", "bounded") else years.of[zone_id],
                     "reform_class": reform.get(zone_id, "not_concerned"),
-                    "area_later": later.get(id_, ""),
                 }
                 for name, value in now.items():
                     runs = seen[id_].setdefault(name, [])
