@@ -27,7 +27,7 @@ SHOWN = {
     | {"by_status", "colors"},
     "deck": ALWAYS | ZONES | {"counties", "status", "approved", "waiting", "painted"},
     "workbook": ALWAYS | ZONES | {"dated"},
-    "geopackage": ALWAYS | ZONES | {"counties", "status", "dated", "painted"},
+    "geopackage": ALWAYS | ZONES | {"counties", "status", "approved", "painted"},
 }
 """What each output shows; the rest it does not."""
 

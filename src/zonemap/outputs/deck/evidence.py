@@ -121,8 +121,6 @@ class Evidence:
         about = self._about(row)
         if of_zone and row["zone_id"]:
             about = f"{self._names[row['zone_id']]} · {about}"
-        if (row["table"], row["zone_id"], row["field"]) in self.region.witnesses.changed:
-            about += word("page", "changed").of(self.words.lang)
         parts = [
             self.footnote(row["source_id"]),
             self.book.states_otherwise(int(str(row.name))).of(self.words.lang),
@@ -133,9 +131,9 @@ class Evidence:
         return self.words.sentence("evidence", about=about, said=" · ".join(filter(None, parts)))
 
     def _about(self, row: pd.Series) -> str:
-        """Say what an evidence is of, with its value."""
+        """Say what an evidence is of, with its value and how it stands to the day."""
         fact = self.book.fact_at(row["table"], row["zone_id"], row["field"])
         is_column = row["table"] == "zones" and fact.field == row["field"]
         label = word("column", row["field"]) if is_column else fact.label
-        name, value = (text.of(self.words.lang) for text in (label, fact.value or fact.remark))
+        name, value = (text.of(self.words.lang) for text in (label, fact.described))
         return self.words.sentence("value", field=name, value=value)

@@ -12,37 +12,22 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from zonemap.analysis.fact import When
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import LegendClass, legend_by
 from zonemap.core.atomic_output import write_atomic
-from zonemap.core.vocabulary import label, point_terms, terms
+from zonemap.core.text import join_texts
+from zonemap.core.vocabulary import label, point_terms, terms, word
 from zonemap.outputs.geopackage.qgis_styles import Rule, boundary, county_fill, marker, style
 from zonemap.region.region import Region
+from zonemap.tables.schemas import columns_of
 
 LAYERS = ("counties", "zones", "points")
 
-_ZONE_COLUMNS = (
-    "zone_id",
-    "name_zh",
-    "name_en",
-    "kind",
-    "tier",
-    "management",
-    "counties",
-    "township",
-    "lon",
-    "lat",
-    "point_basis",
-    "applied",
-    "approved",
-    "unveiled",
-    "operating",
-    "area_km2",
-    "bounds_zh",
-    "bounds_en",
-    "measured_km2",
-    "status",
-    "basis",
-)
+_ZONE_COLUMNS = (*columns_of("zones"), "measured_km2", "status", "basis")
+_TOLD = ("industries_zh", "remarks_zh")
+"""Columns of words: the industries of the day, and what is told of other days or last known."""
+
 _WORDS = {"kind": "kind", "status": "status", "basis": "basis", "point_basis": "point_basis"}
 _STYLES_TABLE = """
 CREATE TABLE layer_styles (
@@ -124,16 +109,45 @@ def _zones(region: Region) -> gpd.GeoDataFrame:
         shown["basis"] == "host_county", pd.Series(shown.index, index=shown.index)
     )
     frame = shown.assign(counties=shown["counties"].map(";".join), nest=shared.groupby(shared).cumcount())
-    industries = region.industries.groupby("zone_id")["industry"]
-    words = industries.agg(lambda keys: "、".join(label("industry", key, "zh") for key in keys))
-    frame = frame.assign(industries_zh=words.reindex(frame.index).fillna("")).reset_index()
+    frame = _known_on_day(frame, region).reset_index()
     frame = frame.assign(
         **{f"{column}_zh": frame[column].map(_in_chinese(group)) for column, group in _WORDS.items()}
     )
     outside = [] if region.outside.empty else ["other_counties"]
     frame = frame.assign(other_counties=frame["other_counties"].map(";".join))
     words_of = [f"{column}_zh" for column in _WORDS]
-    return frame[[*_ZONE_COLUMNS, *outside, *words_of, "industries_zh", "nest", "geometry"]]
+    return frame[[*_ZONE_COLUMNS, *outside, *words_of, *_TOLD, "nest", "geometry"]]
+
+
+def _known_on_day(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
+    """Return the zones with what holds on the day in their columns; what else is known stands in words.
+
+    A value that only a later day has, or may have, leaves its column empty; it is told in ``remarks_zh`` with
+    how it stands to the day, and so is a value whose newest source is older than the day.
+    """
+    book = FactBook(region)
+    empty: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {name: [] for name in _TOLD}
+    for zone_id in map(str, frame.index):
+        facts = [fact for fact in book.stated_of(zone_id) if fact.section in ("values", "industries")]
+        told = [fact for fact in facts if fact.when is not When.silent]
+        drawn = [fact.value for fact in told if fact.section == "industries" and fact.is_drawn]
+        marked = [
+            word("deck", "value").format(field=fact.label, value=fact.described)
+            for fact in told
+            if fact.remark
+        ]
+        words["industries_zh"].append(join_texts(drawn).zh)
+        words["remarks_zh"].append("；".join(text.zh for text in marked))
+        for fact in told:
+            for _, _, column in fact.keys if not fact.is_drawn else ():
+                empty.setdefault(column, []).append(zone_id)
+    cells = {
+        column: frame[column].mask(frame.index.isin(zone_ids), "")
+        for column, zone_ids in empty.items()
+        if column in frame and not pd.api.types.is_numeric_dtype(frame[column])
+    }
+    return frame.assign(**cells, **words)
 
 
 def _points(region: Region) -> gpd.GeoDataFrame:
