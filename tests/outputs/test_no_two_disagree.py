@@ -1,0 +1,207 @@
+"""No two outputs of one day disagree: statuses, counts and facts with their marks are those of the region."""
+
+import json
+import re
+from collections.abc import Iterable
+
+import pyogrio
+import pytest
+from pypdf import PdfReader
+
+from kit import readback
+from kit.decks import deck_bytes, opened, texts
+from zonemap.analysis.fact import Fact, When
+from zonemap.analysis.fact_rows import FactRow, fact_rows
+from zonemap.analysis.facts import FactBook, facts_of
+from zonemap.analysis.measures import count_approvals
+from zonemap.core.vocabulary import label
+from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.sheet import save_figure
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
+from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
+
+EVERY_DAY = ("2018-12-31", "2030-12-31")
+SOME_DAYS = ("1990-01-01", "2000-01-01", "2017-06-30", "2019-12-31", "2020-05-14", "2022-03-01")
+DAYS = [*EVERY_DAY, *(pytest.param(day, marks=pytest.mark.slow) for day in SOME_DAYS)]
+ABOVE = ("name_zh", "name_en", "kind")
+"""What atlas and deck tell in the heading of a zone, where it holds on the day."""
+
+
+@pytest.fixture(scope="module", params=DAYS)
+def region(request: pytest.FixtureRequest, linfen: Region) -> Region:
+    """Return Linfen on each of the days."""
+    return linfen.as_of(request.param)
+
+
+@pytest.fixture(scope="module")
+def page(region: Region, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Write the page of the day."""
+    return save_page(explore(region), tmp_path_factory.mktemp("page") / "page.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def data(page: str) -> dict:
+    """Return what the page of the day knows."""
+    return json.loads(readback._DATA.search(page)[1])
+
+
+def plain(text: str) -> str:
+    """Return a text without the breaks and spaces that a line or a page puts into it."""
+    return re.sub(r"\s+", "", text)
+
+
+def holds(said: str, row: FactRow) -> bool:
+    """Tell whether a text holds the value of a row; a broken heading beside it ends between its lines."""
+    value, heading = plain(row.value.zh), plain(row.label.zh)
+    if value in said:
+        return True
+    ends = "|".join(re.escape(heading[at:]) for at in range(1, len(heading)))
+    return bool(re.search(f"(?:{ends})?".join(map(re.escape, value)), said)) if ends else False
+
+
+def named(region: Region, zone_ids: Iterable[str]) -> list[str]:
+    """Return the names of zones, sorted."""
+    return sorted(region.zones.loc[list(zone_ids), "name_zh"])
+
+
+def rows_of(region: Region, zone_id: str) -> list[FactRow]:
+    """Return what atlas and deck say of a zone below its heading."""
+    facts = [fact for fact in facts_of(region, zone_id) if not (fact.field in ABOVE and fact.is_drawn)]
+    return fact_rows(facts)[0]
+
+
+def test_the_page_tells_what_the_region_knows(region, data):
+    """Status, count and every fact with its mark, at the stop that is the day, in both languages."""
+    year = region.date.year
+    book = FactBook(region)
+    assert {zone["id"]: zone["status"] for zone in data["zones"]} == region.zones["status"].to_dict()
+    assert {zone["id"]: zone["shown"] for zone in data["zones"]} == region.zones["is_shown"].to_dict()
+    count = count_approvals(region)
+    assert data["approvals"][year - data["meta"]["first_year"]] == [count.certain, count.possible]
+    for zone in data["zones"]:
+        written = readback.page_facts(data["facts"], zone["facts"])
+        for lang in ("zh", "en"):
+            assert readback.facts_at(written, year, lang) == [
+                (fact.section, fact.field, fact.described.of(lang), fact.when.value)
+                for fact in book.facts_of(zone["id"])
+            ]
+
+
+def test_every_stop_of_the_page_tells_what_the_region_knows_on_its_day(region, data):
+    """All but what is computed from other zones, which holds for the page's own day and says so."""
+    for year in range(data["meta"]["first_year"], data["meta"]["last_year"] + 1):
+        state = region if year == region.date.year else region.as_of(str(year))
+        book = FactBook(state)
+        for zone in data["zones"]:
+            written = readback.page_facts(data["facts"], zone["facts"])
+            found = [fact for fact in readback.facts_at(written, year, "zh") if fact[0] != "computed"]
+            assert found == [
+                (fact.section, fact.field, fact.described.zh, fact.when.value)
+                for fact in book.stated_of(zone["id"])
+            ], (year, zone["id"])
+
+
+def test_the_page_without_scripts_says_the_same(region, page):
+    """Its table: the zones drawn, their status, and approvals by the day, those that may be so marked."""
+    shown = region.shown
+    said = readback.page_without_scripts(page, "zh")
+    status = {
+        name: label("status", key, "zh") for name, key in zip(shown["name_zh"], shown["status"], strict=True)
+    }
+    assert (said["zones"], said["status"]) == (named(region, shown.index), status)
+    book = FactBook(region)
+    approved = {}
+    for zone_id in shown.index:
+        (fact,) = [fact for fact in book.values_of(zone_id) if fact.field == "approved"]
+        if fact.when not in (When.silent, When.later):
+            approved[shown.at[zone_id, "name_zh"]] = fact.described.zh
+    assert said["approved"] == approved
+
+
+def test_the_figure_says_the_same(region, tmp_path):
+    """Its list names the zones drawn; approved are those that certainly are."""
+    drawn, _ = plot_map(region, lang="zh")
+    said = readback.figure(save_figure(drawn, tmp_path / "map.svg", title="map").read_text("utf-8"), "zh")
+    shown = region.shown
+    assert said["zones"] == named(region, shown.index)
+    assert said["by_status"].get(label("status", "approved", "zh"), 0) == count_approvals(region).certain
+
+
+def test_the_deck_says_the_same(region):
+    """The slide of each zone holds every row of its facts with its mark, or its notes each of its facts."""
+    deck = opened(deck_bytes(region, lang="zh"))
+    slides = {slide.shapes.title.text: slide for slide in deck.slides}
+    for zone_id, zone in region.shown.iterrows():
+        slide = slides[zone["name_zh"]]
+        said, noted = plain(texts(slide)), plain(slide.notes_slide.notes_text_frame.text)
+        assert label("status", zone["status"], "zh") in said
+        for row in rows_of(region, str(zone_id)):
+            if row.section != "place" and plain(row.value.zh) not in said:
+                assert all(plain(fact.described.zh) in noted for fact in row.facts), (zone_id, row)
+    assert set(slides) & set(region.zones["name_zh"]) == set(region.shown["name_zh"])
+
+
+def test_the_atlas_says_the_same(region, tmp_path):
+    """Its pages hold every row of the facts of each zone drawn, with its mark."""
+    book = PdfReader(write_atlas(region, tmp_path / "atlas.pdf"))
+    said = plain("".join(page.extract_text() for page in book.pages))
+    for zone_id, zone in region.shown.iterrows():
+        assert plain(zone["name_zh"]) in said
+        for row in rows_of(region, str(zone_id)):
+            assert holds(said, row), (zone_id, row)
+
+
+def test_the_geopackage_says_the_same(region, tmp_path):
+    """Status keys; a column holds what is so on the day, and nothing that is later or may be so."""
+    frame = pyogrio.read_dataframe(write_geopackage(region, tmp_path / "region.gpkg"), layer="zones")
+    frame = frame.set_index("zone_id")
+    assert frame["status"].to_dict() == region.shown["status"].to_dict()
+    for zone_id, told in frame.iterrows():
+        facts = [fact for fact in facts_of(region, zone_id) if fact.section in ("values", "industries")]
+        assert told["industries_zh"] == "、".join(
+            fact.value.zh for fact in facts if fact.section == "industries" and fact.is_drawn
+        )
+        for fact in facts:
+            if "@" not in fact.id and fact.field in frame:
+                is_filled = told[fact.field] not in ("", None) and told[fact.field] == told[fact.field]
+                assert is_filled == (fact.is_drawn and bool(fact.value)), fact
+            if fact.remark and fact.when is not When.silent:
+                assert fact.described.zh in told["remarks_zh"]
+
+
+def test_the_workbook_holds_the_tables_and_says_of_which_day_they_are(region, linfen, tmp_path):
+    """Whatever day is shown elsewhere: it can be given back."""
+    said = readback.workbook(write_workbook(region, tmp_path / "region.xlsx"))
+    whole = readback.workbook(write_workbook(linfen, tmp_path / "linfen.xlsx"))
+    assert said | {"day": ""} == whole | {"day": ""}
+
+
+def test_what_is_not_known_is_never_none(region):
+    """Where an approval may be so, no count says 0; every fact that does not hold on the day is marked."""
+    for zone_id in region.zones.index:
+        for fact in facts_of(region, zone_id):
+            assert is_marked(fact), fact
+            assert fact.value.zh not in ("0", "无")
+    count = count_approvals(region)
+    if count.possible:
+        assert not count.text.zh.startswith("0")
+
+
+def is_marked(fact: Fact) -> bool:
+    """Tell whether a fact that does not simply hold says so, in both languages."""
+    if fact.when is When.now:
+        return True
+    said = fact.described
+    return bool(fact.remark) or (fact.section == "reforms" and "截至" in said.zh and "as of" in said.of("en"))
+
+
+def test_five_are_approved_at_the_end_of_2018_and_eleven_are_named_in_2030(linfen):
+    """Counted from the dates, whatever is drawn."""
+    assert linfen.as_of("2018-12-31").zones["status"].isin(APPROVED).sum() == 5
+    assert count_approvals(linfen.as_of("2018-12-31")).certain == 5
+    assert len(linfen.as_of("2030-12-31").shown) >= 11
