@@ -332,3 +332,26 @@ def test_the_page_has_what_changed_and_whose_cell_it_is(tmp_path):
     )
     assert area["states"] == ["载明 9 km²", "states 9 km²"]
     assert "states" not in approved
+
+
+def test_a_cell_that_its_source_and_the_history_part_from_is_told_and_built(tmp_path):
+    """The history still holds the old value: check names both places, and the fact of the day is marked."""
+    history = "zone_id,field,from,value\none,area_km2,2001,9\n"
+    evidence = HEAD + "zones,one,area_km2,gazette,p. 1,9,H,\nhistory,one,area_km2 2001,gazette,p. 1,9,H,\n"
+    folder = own(toy.write_geodata(tmp_path / "toy", evidence=evidence, history=history))
+    region = read_region(folder)
+    assert {(problem.file, problem.column) for problem in region.witnesses.problems} == {
+        ("zones.csv", "area_km2"),
+        ("history.csv", "value"),
+    }
+    (fact,) = [fact for fact in facts_of(region, "one") if fact.field == "area_km2"]
+    assert "9 km²" in fact.value.zh
+    assert word("page", "changed").zh in fact.remark.zh
+
+
+def test_a_cell_that_its_source_bears_out_and_the_history_does_not_is_refused(tmp_path):
+    """Then nothing says that the history is the older of the two."""
+    history = "zone_id,field,from,value\none,area_km2,2001,9\n"
+    folder = own(toy.write_geodata(tmp_path / "toy", evidence=HEAD, history=history))
+    with pytest.raises(DataProblems, match=r"history\.csv"):
+        read_region(folder)

@@ -20,11 +20,12 @@ from zonemap.analysis.fact_tables import FactTables
 from zonemap.analysis.value_facts import ValueFacts, Zone
 from zonemap.analysis.value_words import ValueWords, field_label, term_text
 from zonemap.core.dates import date_text, parse_edtf, sort_key
+from zonemap.core.history import in_force
 from zonemap.core.text import NONE, Text, join_texts
 from zonemap.core.vocabulary import point_terms, terms, word
 from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
 from zonemap.region.region import Region
-from zonemap.tables.evidence import column_of, event_key
+from zonemap.tables.evidence import column_of, event_key, history_key
 
 Describe = Callable[[str, dict[str, str]], Fact]
 """What tells a row of a table of a zone."""
@@ -172,12 +173,21 @@ class FactBook:
         witnesses = self.region.witnesses
         if fact.when is When.silent:
             return fact
-        if any(key in witnesses.changed for key in fact.keys):
+        if any(key in witnesses.changed for key in (*fact.keys, *self._cell_behind(fact))):
             fact = replace(fact, remark=fact.remark + word("page", "changed"))
         cells = [witnesses.cells[key] for key in fact.keys if key in witnesses.cells]
         if cells and not fact.evidence:
             fact = replace(fact, cell=word("page", "own_cell").format(cell=cells[0]))
         return fact
+
+    def _cell_behind(self, fact: Fact) -> Iterator[tuple[str, str, str]]:
+        """Yield the cell of the zones that speaks of the same value as a fact of the history, if one does."""
+        for table, zone_id, name in fact.keys:
+            if table == "history":
+                entries = self.tables.history[zone_id, fact.field]
+                since = in_force(entries, self.region.state_day).since
+                if name == history_key({"field": fact.field, "from": since}):
+                    yield "zones", zone_id, fact.field
 
     # -- where a zone is -----------------------------------------------------------------------------------
 

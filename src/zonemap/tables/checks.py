@@ -12,6 +12,7 @@ import pandas as pd
 from zonemap.core.problems import Problem
 from zonemap.tables.evidence import KEY, spread_evidence
 from zonemap.tables.hints import hints
+from zonemap.tables.history_checks import other_than_cells
 from zonemap.tables.mojibake import visible
 from zonemap.tables.reader import Unread, read_tables
 from zonemap.tables.references import check_references
@@ -91,24 +92,31 @@ def check_folder(
     where = {name: (table.file, table.sheet) for name, table in found.tables.items()}
     problems += check_wildcards(frames["evidence"], where["evidence"])
     frames["evidence"] = spread_evidence(frames)
-    problems += check_references(frames, counties, where, whole, state_day, evidence == OWN)
+    problems += check_references(frames, counties, where, whole, evidence == OWN)
 
     def finish(those: Iterable[Problem]) -> list[Problem]:
         written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(those)]
         return _in_order(written, found.tables)
 
+    changed = changed_cells(frames)
+    keys = frozenset(changed[KEY].itertuples(index=False, name=None))
+    differing = [*describe_changed(changed, frames["evidence"], where)]
+    if state_day is not None:
+        for zone_id, name, problem in other_than_cells(
+            frames["history"], frames["zones"], where["history"], state_day
+        ):
+            # Of a cell that its sources do not bear out, the history holds what they state: it is as stale.
+            (differing if ("zones", zone_id, name) in keys else problems).append(problem)
     told = finish(problems)
     faulty = {(problem.file, problem.sheet, problem.row, problem.column) for problem in told}
-    changed = changed_cells(frames)
-    differing = finish(describe_changed(changed, frames["evidence"], where))
     witnesses = Witnesses(
-        changed=frozenset(changed[KEY].itertuples(index=False, name=None)),
+        changed=keys,
         otherwise=stating_otherwise(frames),
         cells=own_cells(frames, found.tables) if evidence == OWN else {},
         # A cell that holds nothing readable is told once, as that.
         problems=tuple(
             problem
-            for problem in differing
+            for problem in finish(differing)
             if (problem.file, problem.sheet, problem.row, problem.column) not in faulty
         ),
         hints=tuple(hints(frames, where)),

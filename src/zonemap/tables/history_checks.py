@@ -19,35 +19,30 @@ from zonemap.tables.stated_values import comparable
 _POINT = ("lon", "lat")
 
 
-def check_history(
-    history: pd.DataFrame, zones: pd.DataFrame, where: Where, state_day: dt.date | None
-) -> list[Problem]:
-    """Check the history of the zones.
+def check_history(history: pd.DataFrame, where: Where) -> list[Problem]:
+    """Check the history of the zones by itself.
 
     Parameters
     ----------
     history
         ``zone_id``, ``field``, ``from``, ``value``, resolved; index the row number as Excel shows it.
-    zones
-        The zones, resolved; what their cells say holds on the state day.
     where
         File and sheet of the history, for the messages.
-    state_day
-        The day that the cells of the zones speak of; None where it is not known: then they are not compared.
 
     Returns
     -------
-    Every problem: values that a cell of that field could not hold, names, kinds and counties without a value
-    from the beginning on, and cells that say something else than the history does for their day.
+    Every problem: values that a cell of that field could not hold, and names, kinds and counties without a
+    value from the beginning on.
     """
+    readable = _readable(history)
+    return [*_unfit(readable, where), *_without_beginning(readable, where)]
+
+
+def _readable(history: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose field and date can be read."""
     pairs = zip(history["field"], history["from"], strict=True)
     can_be_read = [field in FIELDS and (not date or is_edtf(date)) for field, date in pairs]
-    readable = history[pd.Series(can_be_read, history.index, dtype=bool)]
-    problems = list(_unfit(readable, where))
-    problems += _without_beginning(readable, where)
-    if state_day is not None:
-        problems += _other_than_cells(readable, zones, where, state_day)
-    return problems
+    return history[pd.Series(can_be_read, history.index, dtype=bool)]
 
 
 def _unfit(history: pd.DataFrame, where: Where) -> Iterator[Problem]:
@@ -80,10 +75,23 @@ def _without_beginning(history: pd.DataFrame, where: Where) -> Iterator[Problem]
             )
 
 
-def _other_than_cells(
+def other_than_cells(
     history: pd.DataFrame, zones: pd.DataFrame, where: Where, day: dt.date
-) -> Iterator[Problem]:
-    """Yield values in force on the state day that the cell of the zone does not hold."""
+) -> Iterator[tuple[str, str, Problem]]:
+    """Yield zone, field and what is to be said of each value in force that the zone's cell does not hold.
+
+    Parameters
+    ----------
+    history
+        As for :func:`check_history`.
+    zones
+        The zones, resolved.
+    where
+        File and sheet of the history, for the messages.
+    day
+        The day that the cells of the zones speak of.
+    """
+    history = _readable(history)
     cells: Mapping[str, Mapping[str, str]] = (
         zones[~zones["zone_id"].duplicated()].set_index("zone_id").to_dict("index")
     )
@@ -97,7 +105,7 @@ def _other_than_cells(
             continue
         rows = history[(history["zone_id"] == zone_id) & (history["field"] == field)]
         row = [*rows.index[rows["from"] == found.since], *rows.index][0]
-        yield Problem(
+        problem = Problem(
             where[0],
             Text(
                 f"{day} 的值与开发区表不同，表中为 {cell or '空'}",
@@ -109,6 +117,7 @@ def _other_than_cells(
             value,
             where[1],
         )
+        yield zone_id, field, problem
 
 
 def _cell(zone: Mapping[str, str], field: str) -> str:

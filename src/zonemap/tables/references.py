@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
 
@@ -24,7 +23,6 @@ def check_references(
     counties: pd.DataFrame,
     where: Mapping[str, Where],
     whole: Collection[str],
-    state_day: dt.date | None = None,
     own: bool = False,
 ) -> list[Problem]:
     """Check the tables against each other and against the counties.
@@ -39,8 +37,6 @@ def check_references(
         File and sheet by table, for the messages.
     whole
         Names of the tables that lack no column; only their values are held against the evidence.
-    state_day
-        The day that the cells of the zones speak of, where it is known.
     own
         Whether the cells are their own evidence: then a value without any other needs none.
 
@@ -80,7 +76,7 @@ def check_references(
         problems += _check_rows_apart(tables[table], ["zone_id", column], where[table])
     problems += _check_rows_apart(tables["events"], ["zone_id", "date", "event", "text_zh"], where["events"])
     problems += _check_rows_apart(tables["history"], ["zone_id", "field", "from"], where["history"])
-    problems += check_history(tables["history"], zones, where["history"], state_day)
+    problems += check_history(tables["history"], where["history"])
     problems += check_evidence_apart(tables["evidence"], where["evidence"])
     return problems + check_evidence(tables, where, whole, own=own)
 
