@@ -1,0 +1,70 @@
+"""Whatever an output says is a word, a filled template, a fact or a cell: nothing is made up on the way."""
+
+import json
+import re
+
+import pytest
+
+from kit.corpus import Corpus
+from kit.snapshots import FOLDER, REGIONS
+from zonemap.outputs.figures.files import FIGURES
+from zonemap.region.reading import read_region
+
+OUTPUTS = ("page", "figures", "atlas", "deck", "workbook")
+PLACES = re.compile(r"notes|row [\d.]+|[\d., ]+|[0-9a-f]{8}")
+"""What a reader adds of its own: places, and the hash of what is too long."""
+ATTRIBUTES = re.compile(r"(?:\w+ (?:data-word|aria-label)|font-size=)")
+
+
+@pytest.fixture(scope="session")
+def corpora(tmp_path_factory):
+    """Read each region whose outputs are kept, once, with all that may be said of it."""
+    made: dict[str, Corpus] = {}
+
+    def of(name: str) -> Corpus:
+        if name not in made:
+            made[name] = Corpus(read_region(REGIONS[name](tmp_path_factory.mktemp(name))))
+        return made[name]
+
+    return of
+
+
+def runs(output: str, line: str) -> list[str]:
+    """Return the texts of a line as the readers write it: without place, size, colour and hash."""
+    parts = [part for part in line.split(" | ") if not PLACES.fullmatch(part) and not ATTRIBUTES.match(part)]
+    if output == "page":
+        return [part.removeprefix("drawing ") for part in parts[:1]]
+    if output == "figures":  # the first text of a file is its title, given with its name by the kit
+        return [re.sub(rf" · (?:{'|'.join(FIGURES)})$", "", part) for part in parts[:1]]
+    if output in ("atlas", "workbook"):  # the page, or the sheet, comes first
+        return parts[1:]
+    return [re.sub(r" — .*|[0-9a-f]{8}$", "", part) for part in parts]
+
+
+def unexplained(corpus: Corpus, texts: list[str]) -> dict[str, str]:
+    """Return the runs that nothing explains, each with where the explanation ends."""
+    found = {run: corpus.rest(run) for run in dict.fromkeys(texts)}
+    return {run: rest for run, rest in found.items() if rest}
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_text_is_a_word_a_template_or_a_fact(corpora, region, output):
+    """All texts kept of the outputs of three regions, to which the read-back holds the files."""
+    kept = json.loads((FOLDER / region / f"{output}.json").read_text("utf-8"))
+    texts = [run for sections in kept.values() for line in sections["texts"] for run in runs(output, line)]
+    assert len(texts) > 50
+    assert unexplained(corpora(region), texts) == {}
+
+
+def test_what_nobody_said_is_not_explained(corpora):
+    """Sentences of no template, in either language, a broken line, and a word beside known ones."""
+    corpus = corpora("linfen")
+    made_up = (
+        "开发区发展势头良好",
+        "The zone is doing well",
+        "省级开发区 9 个，前景广阔",
+        "Approved in 2018, a great success",
+    )
+    assert [run for run in made_up if not corpus.rest(run)] == []
+    assert corpus.rest("省级开发区 9 个，资料载明已运营 8 个") == ""
