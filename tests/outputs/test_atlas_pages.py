@@ -7,6 +7,7 @@ import pytest
 
 from kit.drawn import outside, overlaps, words
 from kit.toy import ZONES, write_geodata
+from zonemap.analysis.facts import FactBook
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Footnotes, in_language, zone_facts
 from zonemap.outputs.atlas.writer import make_book
@@ -56,14 +57,14 @@ def test_every_footnote_that_is_named_is_there(books):
 
 def test_the_notes_say_source_place_and_confidence(linfen):
     """Short, in the language of the page."""
-    notes = Footnotes(linfen, "en")
+    notes = Footnotes(FactBook(linfen), "en")
     zone_facts(notes, "linfen-edz")
     assert notes.lines[0].startswith("[1] 澎湃号·政务 14 May 2020, News link, para 1, high")
 
 
 def test_what_is_not_stated_is_listed(linfen):
     """The last line of each zone names what the sources do not say."""
-    facts = zone_facts(Footnotes(linfen, "zh"), "yonghe-cluster")
+    facts = zone_facts(Footnotes(FactBook(linfen), "zh"), "yonghe-cluster")
     assert facts[-1].head == "资料未载明"
     for word in ("申报", "批准", "挂牌", "运营", "面积", "产业"):
         assert word in facts[-1].text
@@ -71,7 +72,7 @@ def test_what_is_not_stated_is_listed(linfen):
 
 def test_what_came_after_the_day_is_marked(linfen):
     """An approval of 2021 on a map of 2020."""
-    facts = zone_facts(Footnotes(linfen, "zh"), "xiangning-ectdz")
+    facts = zone_facts(Footnotes(FactBook(linfen), "zh"), "xiangning-ectdz")
     (approved,) = [fact for fact in facts if fact.head == "批准"]
     assert approved.text == "2020年5月14日之后，不晚于2021年7月（在这一天之后）"
     later = [fact for fact in facts if fact.text.endswith(("（在这一天之后）", "资料未载明）"))]
@@ -80,7 +81,7 @@ def test_what_came_after_the_day_is_marked(linfen):
 
 def test_an_industry_from_the_name_is_marked(linfen):
     """It is not what a source states."""
-    facts = zone_facts(Footnotes(linfen, "en"), "xixian-maidz")
+    facts = zone_facts(Footnotes(FactBook(linfen), "en"), "xixian-maidz")
     assert "Modern agriculture (follows from the name)" in [fact.text for fact in facts]
 
 
@@ -165,14 +166,14 @@ def test_an_unknown_language_is_named(toy):
 def test_what_came_with_a_later_act_is_marked(linfen):
     """Area, townships and counties of Linfen are those of an act of by 2017."""
     early = linfen.as_of("1998")
-    facts = {fact.head: fact.text for fact in zone_facts(Footnotes(early, "zh"), "linfen-edz")}
+    facts = {fact.head: fact.text for fact in zone_facts(Footnotes(FactBook(early), "zh"), "linfen-edz")}
     assert facts["面积"] == "133.26 km²（当时是否已如此，资料未载明：不晚于2017年7月15日）"
     assert "公布面积" not in "".join(facts.values())
 
 
 def test_an_industry_of_a_later_source_is_marked(linfen):
     """襄汾's are those of 2023."""
-    facts = zone_facts(Footnotes(linfen, "zh"), "xiangfen-etdz")
+    facts = zone_facts(Footnotes(FactBook(linfen), "zh"), "xiangfen-etdz")
     (industries,) = [fact.text for fact in facts if fact.head == "产业"]
     assert industries.count("、") == 2
     assert "（后来：据2023年" in industries
@@ -181,5 +182,5 @@ def test_an_industry_of_a_later_source_is_marked(linfen):
 @pytest.mark.parametrize(("lang", "said"), [("zh", "不晚于2020年5月14日"), ("en", "by 14 May 2020")])
 def test_an_upper_bound_does_not_read_as_an_end(linfen, lang, said):
     """Linfen runs since some day up to that one."""
-    facts = zone_facts(Footnotes(linfen, lang), "linfen-edz")
+    facts = zone_facts(Footnotes(FactBook(linfen), lang), "linfen-edz")
     assert said in [fact.text for fact in facts if fact.head == label("page", "field_operating", lang)]

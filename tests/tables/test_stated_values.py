@@ -305,7 +305,7 @@ def test_deck_and_atlas_tell_it_too(tmp_path, lang):
     lines = Evidence(region, Words(lang)).evidence_lines("one")
     assert any(changed in line and states in line for line in lines)
     assert any("zones.csv M2" in line for line in lines)
-    notes = Footnotes(region, lang)
+    notes = Footnotes(FactBook(region), lang)
     facts = zone_facts(notes, "one")
     assert any(changed in fact.text for fact in facts)
     assert any("zones.csv M2" in fact.text for fact in facts)

@@ -6,7 +6,8 @@ fields of its own, and none words a value a second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -97,6 +98,27 @@ class FactBook:
             If the region has no such zone.
         """
         return [self._witnessed(fact) for fact in self._values.of(zone_id, self._zone(zone_id))]
+
+    def sources_of(self, sections: Collection[str], zone_ids: Iterable[str] | None = None) -> list[str]:
+        """Return the sources of what a map of the day draws, those of most facts first.
+
+        Parameters
+        ----------
+        sections
+            The sections of facts that it draws, such as ``values`` or ``industries``.
+        zone_ids
+            Of which zones; all that the day shows when None.
+        """
+        zones = self.region.shown.index if zone_ids is None else zone_ids
+        labels = [
+            label
+            for zone_id in map(str, zones)
+            for fact in self.facts_of(zone_id)
+            if fact.section in sections and fact.is_drawn
+            for label in fact.evidence
+        ]
+        counts = Counter(self.region.evidence.loc[labels, "source_id"])
+        return sorted(counts, key=lambda source_id: (-counts[source_id], source_id))
 
     def states_otherwise(self, label: int) -> Text:
         """Say what a row of the evidence states, where the cell holds something else; else nothing.

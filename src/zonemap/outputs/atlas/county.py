@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend
 from zonemap.analysis.measures import county_neighbours
 from zonemap.core.names import both_names
@@ -40,7 +41,7 @@ def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, 
     """
     counties: dict[str, int] = {}
     zones: dict[str, int] = {}
-    first = True
+    first, facts = True, FactBook(region)
     around = {str(code): near for code, near in county_neighbours(region.counties).items()}
     for adcode in sorted(map(str, region.counties.index)):
         page, sheet = book.add_page()
@@ -49,14 +50,14 @@ def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, 
             book.mark(label("atlas", "counties", book.lang), page)
             first = False
         book.mark(name_of(region.counties.loc[adcode], book.lang), page, 1)
-        _add_county(book, region, legend, adcode, page, sheet, zones, around[adcode])
+        _add_county(book, facts, legend, adcode, page, sheet, zones, around[adcode])
     add_references(book, region, around, counties)
     return counties, zones
 
 
 def _add_county(
     book: Book,
-    region: Region,
+    facts: FactBook,
     legend: Legend,
     adcode: str,
     page: int,
@@ -65,6 +66,7 @@ def _add_county(
     around: Sequence[str],
 ) -> None:
     """Draw the page of a county; note the page of each zone that is told of."""
+    region = facts.region
     county = region.counties.loc[adcode]
     names = both_names(county)
     name, other = names.of(book.lang), names.other(book.lang)
@@ -74,7 +76,7 @@ def _add_county(
     below = _draw_map(sheet, region, legend, adcode, around)
     columns = _columns(book, name, page, sheet)
     flow = Flow(columns)
-    notes = Footnotes(region, book.lang)
+    notes = Footnotes(facts, book.lang)
     if members.empty:
         flow.lines(label("atlas", "no_zone_here", book.lang), BODY + 2)
     numbers = number_zones(region, legend)
@@ -90,6 +92,7 @@ def _add_county(
     left = sheet.body[0]
     under = Column(page, sheet, (left, below, left + _MAP_WIDTH, BOTTOM))
     _write_notes(Flow(chain([under, flow.rest()], columns)), notes)
+    book.cited |= notes.cited
 
 
 def _columns(book: Book, name: str, page: int, sheet: Sheet) -> Iterator[Column]:

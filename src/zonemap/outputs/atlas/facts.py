@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook
@@ -43,20 +42,25 @@ class Footnotes:
 
     Parameters
     ----------
-    region
-        Whose evidence they cite.
+    book
+        What is known of the zones, and whose evidence is cited.
     lang
         ``zh`` or ``en``.
     """
 
-    region: Region
+    book: FactBook
     lang: str
     _numbers: dict[tuple[str, str, str, str, str], int] = field(default_factory=dict)
 
-    @cached_property
-    def book(self) -> FactBook:
-        """What is known of the zones."""
-        return FactBook(self.region)
+    @property
+    def region(self) -> Region:
+        """The region whose evidence is cited."""
+        return self.book.region
+
+    @property
+    def cited(self) -> set[str]:
+        """The sources named."""
+        return {source_id for source_id, *_ in self._numbers}
 
     def of_rows(self, labels: Iterable[int]) -> tuple[int, ...]:
         """Return the numbers of the footnotes to some rows of the evidence, new ones where needed."""

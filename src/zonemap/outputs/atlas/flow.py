@@ -56,6 +56,8 @@ class Book:
     sheets: list[Sheet] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
+    cited: set[str] = field(default_factory=set)
+    """The sources that the footnotes name; the list of sources has no others."""
 
     def add_page(self) -> tuple[int, Sheet]:
         """Add an empty page; return its number and itself."""

@@ -35,10 +35,10 @@ def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Ma
 
 
 def add_sources(book: Book, region: Region) -> None:
-    """Add the list of the sources with the number of values that rest on each."""
+    """Add the list of the sources that the pages before cite, with the number of values that rest on each."""
     flow = Flow(pages_of(book, label("sheet", "sources", book.lang), 1))
     counts = region.evidence["source_id"].value_counts()
-    for source_id in region.sources["source_id"]:
+    for source_id in region.sources.loc[region.sources["source_id"].isin(book.cited), "source_id"]:
         wording = label("atlas", "source", book.lang).format(
             source=cite(region, source_id, book.lang), n=int(counts.get(source_id, 0))
         )

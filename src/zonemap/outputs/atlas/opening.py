@@ -12,7 +12,7 @@ from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of
 from zonemap.outputs.figures.lettering import break_lines
 from zonemap.outputs.figures.marks import draw_boundary, draw_symbol
-from zonemap.outputs.figures.overview import MAP_NOTES, count_line, draw_overview, map_notes
+from zonemap.outputs.figures.overview import MAP_NOTES, count_line, draw_overview, map_notes, map_sources
 from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
@@ -31,6 +31,7 @@ def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> No
         count_line(region, book.lang),
         FigureStyle(book.lang, "A4", map_number=map_number),
         map_notes(region, book.lang),
+        map_sources(region, "kind"),
         foot=34,
     )
     draw_overview(sheet, region, legend)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -32,6 +32,8 @@ class Evidence:
 
     region: Region
     words: Words
+    cited: set[str] = field(default_factory=set, init=False, compare=False)
+    """The sources named so far, on slides and in notes; the list of sources has no others."""
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -63,12 +65,14 @@ class Evidence:
         """Return the numbers of the sources of some values and the lowest confidence: ``[1][3] 高``."""
         if rows.empty:
             return "–"
+        self.cited.update(rows["source_id"])
         used = sorted({self.numbers[source_id] for source_id in rows["source_id"]})
         lowest = max(rows["confidence"], key="HML".index)
         return "".join(f"[{number}]" for number in used) + " " + self.words.sentence(f"confidence_{lowest}")
 
     def source(self, source_id: str) -> str:
         """Cite a source: publisher, title and date."""
+        self.cited.add(source_id)
         return self._sources[source_id]
 
     @cached_property

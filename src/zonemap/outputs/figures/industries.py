@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import later_industries
 from zonemap.core.dates import format_date
@@ -76,6 +77,7 @@ def plot_industries(
         count if len(table) else "",
         FigureStyle(lang, paper, tone, map_number),
         ("indicative",),
+        FactBook(region).sources_of(("industries",)),
     )
     if table.empty:
         write_empty_note(sheet, "no_industries")

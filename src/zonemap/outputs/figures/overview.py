@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
 from zonemap.core.dates import format_date
@@ -97,6 +99,7 @@ def plot_map(
         _subtitle(region, legend, lang),
         FigureStyle(lang, paper, tone, map_number),
         map_notes(region, lang),
+        map_sources(region, by),
     )
     return sheet.figure, draw_overview(sheet, region, legend)
 
@@ -114,6 +117,12 @@ def map_notes(region: Region, lang: str) -> tuple[str, ...]:
     if len(later) > _MOST_NOTED:
         later_notes.append(label("figure", "more_areas_later", lang).format(n=len(later) - _MOST_NOTED))
     return (*MAP_NOTES, *later_notes)
+
+
+def map_sources(region: Region, by: str, zone_ids: Iterable[str] | None = None) -> list[str]:
+    """Return the sources of the zones on a map, and of what colours them."""
+    sections = {"industry": ("values", "industries"), "reform": ("values", "reforms")}
+    return FactBook(region).sources_of(sections.get(by, ("values",)), zone_ids)
 
 
 def draw_overview(sheet: Sheet, region: Region, legend: Legend) -> Axes:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Wedge
 
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import reform_board
 from zonemap.core.dates import format_date, happened_by
@@ -70,6 +71,7 @@ def plot_reforms(
         "" if is_empty else _counts(region, board, lang),
         FigureStyle(lang, paper, tone, map_number),
         ("indicative",),
+        FactBook(region).sources_of(("reforms",)),
     )
     if is_empty:
         write_empty_note(sheet, "no_reforms")

@@ -169,14 +169,21 @@ def open_sheet(lang: str, paper: str = "16:9", tone: str = "light") -> Sheet:
 
 
 def titled_sheet(
-    region: Region, subject: str, below: str, style: FigureStyle, notes: Sequence[str], *, foot: float = 0
+    region: Region,
+    subject: str,
+    below: str,
+    style: FigureStyle,
+    notes: Sequence[str],
+    sources: Sequence[str],
+    *,
+    foot: float = 0,
 ) -> Sheet:
     """Make a sheet with title, mark and notes.
 
     Parameters
     ----------
     region
-        Whose sources, day and fingerprint are told.
+        Whose day and fingerprint are told.
     subject
         What the figure shows of the region; empty for all.
     below
@@ -185,6 +192,8 @@ def titled_sheet(
         Its language, format, tone and map number.
     notes
         What the figure must not be taken for: keys of the group ``sheet``, or whole sentences.
+    sources
+        Ids of the sources of what it draws, in the order in which they are named.
     foot
         Points left free under the notes.
 
@@ -205,7 +214,7 @@ def titled_sheet(
     wording = dot.join(filter(None, (f"{sheet.word('figure', 'as_of')}{day}", below)))
     sheet.write((left, top + 42), fit_line(wording, 13, right - left), 13, color=SOFT)
     sheet.figure.set_label(f"{title}{dot}{wording}")
-    end = _draw_notes(sheet, region, [_note_text(sheet, key) for key in notes], bottom - foot)
+    end = _draw_notes(sheet, region, [_note_text(sheet, key) for key in notes], sources, bottom - foot)
     return Sheet(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, style.tone)
 
 
@@ -226,7 +235,9 @@ def _draw_mark(sheet: Sheet, map_number: str) -> float:
     return width
 
 
-def _draw_notes(sheet: Sheet, region: Region, notes: list[str], bottom: float) -> float:
+def _draw_notes(
+    sheet: Sheet, region: Region, notes: list[str], sources: Sequence[str], bottom: float
+) -> float:
     """Write notes, sources and fingerprint at the foot; return where it begins."""
     left, _, right, _ = sheet.body
     print_of = sheet.word("figure", "fingerprint", fingerprint=region.fingerprint)
@@ -237,17 +248,15 @@ def _draw_notes(sheet: Sheet, region: Region, notes: list[str], bottom: float) -
         sheet.write((left, top), line, 9.5)
         top += 13
     room = right - left - text_width(print_of, 9.5) - 18
-    sheet.write((left, top), source_line(region, sheet, 9.5, room), 9.5, color=SOFT)
+    sheet.write((left, top), source_line(region, sources, sheet, 9.5, room), 9.5, color=SOFT)
     sheet.write((right, top), print_of, 9.5, color=SOFT, align="right")
     return bottom - 13 * len(first) - 30
 
 
-def source_line(region: Region, sheet: Sheet, size: float, width: float) -> str:
-    """Name the sources, those with most evidence first, as many as one line takes."""
-    counts = region.evidence["source_id"].value_counts()
-    sources = region.sources.set_index("source_id")
-    order = sorted(counts.index.intersection(sources.index), key=lambda key: (-counts[key], key))
-    names = [f"{sources.at[key, 'publisher']} {sources.at[key, 'date']}".strip() for key in order]
+def source_line(region: Region, sources: Sequence[str], sheet: Sheet, size: float, width: float) -> str:
+    """Name sources, as many as one line takes."""
+    table = region.sources.set_index("source_id")
+    names = [f"{table.at[key, 'publisher']} {table.at[key, 'date']}".strip() for key in sources]
     names = list(dict.fromkeys(names)) or [sheet.word("figure", "no_sources")]
     head = sheet.word("sheet", "sources") + COLON.of(sheet.lang)
     more = SPACE.of(sheet.lang) + sheet.word("sheet", "more_sources")

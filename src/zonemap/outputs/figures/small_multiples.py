@@ -18,7 +18,7 @@ from zonemap.outputs.figures.county import draw_scene, zones_in
 from zonemap.outputs.figures.lettering import break_lines, fit_line, fit_names, longest_piece, text_width
 from zonemap.outputs.figures.map_frame import fit_frame, project_counties
 from zonemap.outputs.figures.marks import draw_symbol, number_zones
-from zonemap.outputs.figures.overview import map_notes
+from zonemap.outputs.figures.overview import map_notes, map_sources
 from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
 from zonemap.outputs.figures.zone_grid import write_empty_note
 from zonemap.outputs.figures.zone_list import name_of, zone_legend
@@ -113,6 +113,7 @@ def plot_small_multiples(
         count.format(counties=len(region.counties), zones=len(region.shown)),
         FigureStyle(lang, paper, tone, map_number),
         map_notes(region, lang),
+        map_sources(region, by),
     )
     if len(region.counties) > MOST_CELLS:
         write_empty_note(sheet, "too_many_counties")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend
 from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
@@ -93,6 +94,7 @@ def plot_timeline(
         count_line(region, lang),
         FigureStyle(lang, paper, tone, map_number),
         ("indicative", "undated_note"),
+        FactBook(region).sources_of(("values",)),
     )
     draw_timeline(sheet, region, legend)
     return sheet.figure, sheet.ax

@@ -12,7 +12,7 @@ from zonemap.core.punctuation import DOT
 from zonemap.core.vocabulary import label
 from zonemap.outputs.figures.county import draw_scene, zones_in
 from zonemap.outputs.figures.map_frame import MapFrame, draw_furniture, fit_frame, furniture_of
-from zonemap.outputs.figures.overview import divide_body, map_notes
+from zonemap.outputs.figures.overview import divide_body, map_notes, map_sources
 from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
 from zonemap.outputs.figures.zone_list import draw_key, draw_list, key_lines, key_words, name_of, zone_legend
 from zonemap.region.indicative import geodesic_area_km2
@@ -71,6 +71,7 @@ def plot_zone(
         _boundary_line(zone, lang),
         FigureStyle(lang, paper, tone, map_number),
         map_notes(region, lang),
+        map_sources(region, by, zones_in(region, home).index),
     )
     near = region.subset(zones=zones_in(region, home).index)
     left, top, right, bottom = sheet.body

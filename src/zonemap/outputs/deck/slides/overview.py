@@ -61,9 +61,10 @@ def add_overview(deck: Deck, evidence: Evidence) -> None:
 
 
 def _places(region: Region) -> pd.DataFrame:
-    """Return the evidence of where the zones lie and how they stand."""
+    """Return the evidence of where the zones of the map lie and how they stand."""
     fields = ["counties", "lon", "area_km2", "approved", "applied"]
-    return region.evidence[(region.evidence["table"] == "zones") & region.evidence["field"].isin(fields)]
+    rows = region.evidence[region.evidence["zone_id"].isin(region.shown.index)]
+    return rows[(rows["table"] == "zones") & rows["field"].isin(fields)]
 
 
 def about_map(deck: Deck, region: Region, legend: Legend) -> str:

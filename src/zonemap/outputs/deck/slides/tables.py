@@ -124,7 +124,7 @@ def _zone_row(deck: Deck, evidence: Evidence, number: int, zone_id: str) -> Row:
 
 
 def add_sources(deck: Deck, evidence: Evidence) -> None:
-    """Add the numbered sources."""
+    """Add the sources that the slides before cite, numbered as they are in the table of sources."""
     region, words = evidence.region, deck.words
     columns = [
         Column(words.sentence("head_number"), 44, "center"),
@@ -134,20 +134,21 @@ def add_sources(deck: Deck, evidence: Evidence) -> None:
         Column(words.sentence("head_uses"), 70, "right"),
     ]
     uses = region.evidence["source_id"].value_counts()
+    cited = region.sources[region.sources["source_id"].isin(evidence.cited)]
     rows: list[Row] = [
         [
-            Cell(f"[{number}]"),
+            Cell(f"[{evidence.numbers[row['source_id']]}]"),
             Cell(row["publisher"]),
             Cell(row["title"]),
             Cell(words.date(row["date"]) if row["date"] else words.sentence("undated_source")),
             Cell(str(uses.get(row["source_id"], 0))),
         ]
-        for number, (_, row) in enumerate(region.sources.iterrows(), start=1)
+        for _, row in cited.iterrows()
     ]
     title = words.sentence("sources_title", n=len(rows))
     notes = [
         [" · ".join(filter(None, row[["publisher", "title", "date", "address"]]))]
-        for _, row in region.sources.iterrows()
+        for _, row in cited.iterrows()
     ]
     _add_pages(deck, title, words.sentence("sources_lead"), columns, rows, (12, 12), notes)
 
