@@ -96,3 +96,13 @@ def test_importing_the_package_imports_nothing_heavy():
     names = ast.parse((PACKAGE / "__init__.py").read_text("utf-8")).body
     modules = [node.module for node in names if isinstance(node, ast.ImportFrom)]
     assert modules == ["__future__", "importlib"]
+
+
+MOST_LINES = 300
+
+
+@pytest.mark.parametrize("module", PATHS)
+def test_a_long_module_says_why(module):
+    """One that is longer than three screens and a half is two things, or says in a comment why not."""
+    text = PATHS[module].read_text("utf-8")
+    assert text.count("\n") <= MOST_LINES or f"# Above {MOST_LINES} lines because" in text

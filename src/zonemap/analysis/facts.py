@@ -7,7 +7,7 @@ fields of its own, and none words a value a second time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -18,18 +18,15 @@ from zonemap.analysis.computed_facts import ComputedFacts
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.fact_tables import FactTables
+from zonemap.analysis.row_facts import RowFacts
 from zonemap.analysis.value_facts import ValueFacts, Zone
 from zonemap.analysis.value_words import ValueWords, field_label, term_text
-from zonemap.core.dates import date_text, parse_edtf, sort_key
 from zonemap.core.history import in_force
-from zonemap.core.text import NONE, Text, join_texts
-from zonemap.core.vocabulary import point_terms, terms, word
+from zonemap.core.text import NONE, Text
+from zonemap.core.vocabulary import point_terms, word
 from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
 from zonemap.region.region import Region
-from zonemap.tables.evidence import column_of, event_key, history_key
-
-Describe = Callable[[str, dict[str, str]], Fact]
-"""What tells a row of a table of a zone."""
+from zonemap.tables.evidence import column_of, history_key
 
 
 @dataclass(frozen=True)
@@ -78,10 +75,7 @@ class FactBook:
         found = [
             *self._values.of(zone_id, zone),
             *self._place(zone_id, zone),
-            *self._rows("industries", zone_id, self._industry),
-            *self._reforms(zone_id),
-            *self._rows("partners", zone_id, self._partner),
-            *self._events(zone_id),
+            *self._row_facts.of(zone_id),
         ]
         return [self._witnessed(fact) for fact in found]
 
@@ -119,6 +113,10 @@ class FactBook:
         ]
         counts = Counter(self.region.evidence.loc[labels, "source_id"])
         return sorted(counts, key=lambda source_id: (-counts[source_id], source_id))
+
+    def of_region(self) -> list[Fact]:
+        """Return what happened to the region as a whole, as its table lists it."""
+        return [self._row_facts.event("", row) for row in self.tables.rows["events"].get("", [])]
 
     def states_otherwise(self, label: int) -> Text:
         """Say what a row of the evidence states, where the cell holds something else; else nothing.
@@ -176,6 +174,10 @@ class FactBook:
         return ValueFacts(self._sources)
 
     @cached_property
+    def _row_facts(self) -> RowFacts:
+        return RowFacts(self._sources)
+
+    @cached_property
     def _computed(self) -> ComputedFacts:
         return ComputedFacts(self._sources)
 
@@ -228,87 +230,6 @@ class FactBook:
         )
         value = term_text("basis", zone["basis"]) if zone["basis"] else word("figure", "area_unknown")
         yield Fact(f"zones/{zone_id}/basis", "place", "basis", word("page", "field_basis"), value)
-
-    # -- rows of the other tables -------------------------------------------------------------------------
-
-    def _rows(self, table: str, zone_id: str, describe: Describe) -> Iterator[Fact]:
-        """Tell the rows of a table; one silent fact where there is none."""
-        rows = self.tables.rows[table].get(zone_id, [])
-        for row in rows:
-            yield describe(zone_id, row)
-        if not rows:
-            yield self._silent(table, zone_id)
-
-    def _silent(self, table: str, zone_id: str, field: str = "", label: Text = NONE) -> Fact:
-        """Say that the sources state nothing of a table, or of a field."""
-        fact = self._sources.fact(table, zone_id, field or table, label or word("table", table), NONE)
-        return fact.at(When.silent, word("fact", "not_stated"))
-
-    def _industry(self, zone_id: str, row: dict[str, str]) -> Fact:
-        """Tell an industry."""
-        key = row["industry"]
-        name = term_text("industry", key)
-        value = word("fact", "from_name").format(value=name) if row["basis"] == "name" else name
-        fact = self._sources.fact("industries", zone_id, key, word("table", "industries"), value)
-        return self._sources.by_sources(fact)
-
-    def _reforms(self, zone_id: str) -> Iterator[Fact]:
-        """Tell the state of each measure; measures of which nothing is reported are silent."""
-        rows = self.tables.rows["reforms"].get(zone_id, [])
-        told = [row for row in rows if row["state"] != "not_reported"]
-        for row in sorted(
-            told, key=lambda row: (list(terms("measure")).index(row["measure"]), sort_key(row["as_of"]))
-        ):
-            yield self._reform(zone_id, row, told)
-        if rows:
-            for key in terms("measure"):
-                if key not in {row["measure"] for row in told}:
-                    yield self._silent("reforms", zone_id, key, term_text("measure", key))
-
-    def _reform(self, zone_id: str, row: dict[str, str], rows: Sequence[dict[str, str]]) -> Fact:
-        """Tell one state of a measure: in force, replaced by a newer one, or later."""
-        key = row["measure"]
-        value = term_text("state", row["state"])
-        if row["as_of"]:
-            value = word("fact", "as_of").format(value=value, day=date_text(row["as_of"]))
-        fact = self._sources.fact("reforms", zone_id, key, term_text("measure", key), value)
-        if len(rows) > 1:
-            fact = replace(fact, id=f"{fact.id}@{row['as_of']}")
-        stood = self._sources.by_date(fact, row["as_of"]) if row["as_of"] else fact
-        latest = parse_edtf(row["as_of"]).latest if row["as_of"] else None
-        if stood.when is When.now and latest is not None and latest < self.region.date:
-            return fact.at(When.last_known, NONE)  # the value itself says of which day it is
-        return stood
-
-    def _partner(self, zone_id: str, row: dict[str, str]) -> Fact:
-        """Tell a partner: name, role, place, since when."""
-        parts = [
-            Text(row["name_zh"], row["name_en"]),
-            term_text("place", row["place"]) if row["place"] else NONE,
-            date_text(row["since"]) if row["since"] else NONE,
-        ]
-        role, value = term_text("role", row["role"]), join_texts(parts, Text(" · ", " · "))
-        fact = self._sources.fact("partners", zone_id, row["name_zh"], role, value)
-        return self._sources.by_date(fact, row["since"]) if row["since"] else self._sources.by_sources(fact)
-
-    def _events(self, zone_id: str) -> Iterator[Fact]:
-        """Tell what happened, by the dates on which each was certainly over; undated ones last."""
-        rows = self.tables.rows["events"].get(zone_id, [])
-        for row in sorted(rows, key=lambda row: sort_key(row["date"])):
-            yield self.event(zone_id, row)
-        if not rows:
-            yield self._silent("events", zone_id)
-
-    def of_region(self) -> list[Fact]:
-        """Return what happened to the region as a whole, as its table lists it."""
-        return [self.event("", row) for row in self.tables.rows["events"].get("", [])]
-
-    def event(self, zone_id: str, row: dict[str, str]) -> Fact:
-        """Tell an event of a zone or, with an empty ``zone_id``, of the region."""
-        key = event_key(row)
-        when = date_text(row["date"]) if row["date"] else word("page", "undated_event")
-        fact = self._sources.fact("events", zone_id, key, when, Text(row["text_zh"], row["text_en"]))
-        return self._sources.by_date(fact, row["date"]) if row["date"] else self._sources.by_sources(fact)
 
 
 def facts_of(region: Region, zone_id: str) -> list[Fact]:

@@ -31,22 +31,9 @@ from zonemap.core.reading import errors_as_problems
 from zonemap.core.text import Text
 
 COLUMNS = (
-    "zone_id",
-    "name",
-    "geometry",
-    "file",
-    "format",
-    "layer",
-    "crs_declared",
-    "crs_used",
-    "crs_reason",
-    "encoding",
-    "repairs",
-    "area_km2",
-    "stated_area_km2",
-    "area_difference_km2",
-    "notes",
-)
+    "zone_id", "name", "geometry", "file", "format", "layer", "crs_declared", "crs_used", "crs_reason",
+    "encoding", "repairs", "area_km2", "stated_area_km2", "area_difference_km2", "notes",
+)  # fmt: skip
 """Columns of the frame that :func:`read_boundaries` returns."""
 
 

@@ -10,8 +10,9 @@ import shapely
 
 from zonemap.analysis.legend import Legend
 from zonemap.drawing.symbols import Mark
+from zonemap.outputs.figures.county_names import name_counties
 from zonemap.outputs.figures.map_frame import MapFrame
-from zonemap.outputs.figures.marks import covered_by, draw_boundaries, draw_marks, name_counties, place_marks
+from zonemap.outputs.figures.marks import covered_by, draw_boundaries, draw_marks, place_marks
 from zonemap.outputs.figures.zone_list import name_of
 from zonemap.region.region import Region
 from zonemap.style.inks import DIM, FAINT, LAND, LINE, OUTLINE, WATER

@@ -1,6 +1,6 @@
 """The frame of a printed map: counties in kilometres, graticule, scale bar, north arrow."""
 
-# Above 300 lines until figures share the map engine of the other outputs.
+# Above 300 lines because figures do not yet share the map engine of the other outputs.
 
 from __future__ import annotations
 

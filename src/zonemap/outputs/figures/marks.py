@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,13 @@ from matplotlib.patches import Circle, Patch, PathPatch, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import Legend, LegendClass
-from zonemap.drawing.placement import Placer, pull_inside, set_apart
+from zonemap.drawing.placement import pull_inside, set_apart
 from zonemap.drawing.symbols import Mark
-from zonemap.outputs.figures.lettering import text_width, write
+from zonemap.outputs.figures.lettering import write
 from zonemap.outputs.figures.map_frame import MapFrame, path_of
 from zonemap.outputs.figures.sheet import Sheet
 from zonemap.region.region import Region
-from zonemap.style.inks import INK, LAND, NAME, WATER
+from zonemap.style.inks import INK
 from zonemap.style.lines import Line, bears_pattern, boundary_line, hatch, mark_dash
 from zonemap.style.marks import is_low, label_ground, label_ink, mark_parts
 from zonemap.style.reader import quantity
@@ -225,79 +225,9 @@ def _inset(area: BaseGeometry, depth: float, unit: float) -> BaseGeometry:
     return shapely.simplify(shapely.buffer(shapely.buffer(area, -depth - 1.5 * unit), 1.5 * unit), 0.6 * unit)
 
 
-def name_counties(
-    frame: MapFrame,
-    names: Mapping[str, str],
-    taken: Sequence[BaseGeometry],
-    size: float,
-    *,
-    color: str = NAME,
-    areas: Mapping[str, BaseGeometry] | None = None,
-) -> list[BaseGeometry]:
-    """Write the counties' names where there is room, clear of all that is taken.
-
-    Parameters
-    ----------
-    frame
-        The map frame.
-    names
-        What to write, by adcode.
-    taken
-        What no name may cover, in kilometres.
-    size
-        Type size, points; a name that finds no room is set smaller.
-    color
-        Colour of the names.
-    areas
-        Where a name must lie, by adcode, in kilometres; None for its county or beside it.
-
-    Returns
-    -------
-    What the names cover, in kilometres.
-    """
-    scale = frame.scale
-    placer = Placer(_times(frame.extent, scale).bounds, [_times(shape, scale).bounds for shape in taken])
-    laid = {code: _times((areas or frame.counties)[code], scale) for code in names}
-    land = _times(shapely.union_all(shapely.make_valid(frame.counties.to_numpy())), scale)
-    written = []
-    for adcode in sorted(laid, key=lambda code: laid[code].area):
-        place, smaller = _room(placer, laid[adcode], None if areas else land, names[adcode], size)
-        if place is None:
-            continue
-        (x, y), is_inside = place
-        halo = frame.sheet.ground(LAND if is_inside else WATER)
-        base = (x / scale, (y - 0.36 * smaller) / scale)
-        write(frame.ax, base, names[adcode], smaller, color=color, align="center", halo=halo)
-        half = text_width(names[adcode], smaller) / 2
-        box = shapely.box(x - half, y - smaller / 2, x + half, y + smaller / 2)
-        written.append(_times(box, 1 / scale))
-    return written
-
-
-def _room(
-    placer: Placer, area: BaseGeometry, land: BaseGeometry | None, name: str, size: float
-) -> tuple[tuple[tuple[float, float], bool] | None, float]:
-    """Find room for a name inside its area, or beside it, smaller if need be; return it and the type size."""
-    sizes = [size * share for share in (1.0, 0.9, 0.8)]
-    for smaller in sizes:
-        place = placer.place(area, text_width(name, smaller) + 4, smaller + 3)
-        if place:
-            return (place, True), smaller
-    for smaller in sizes if land is not None else ():
-        place = placer.place_beside(area, land, text_width(name, smaller) + 4, smaller + 3)
-        if place:
-            return (place, False), smaller
-    return None, size
-
-
 def covered_by(marks: Sequence[Mark], frame: MapFrame, radius: float) -> list[BaseGeometry]:
     """Return what the symbols cover, in kilometres."""
     reach = (1.45 * radius + 2) / frame.scale
     return [
         shapely.box(x - reach, y - reach, x + reach, y + reach) for x, y in (mark.place for mark in marks)
     ]
-
-
-def _times(geometry: BaseGeometry, factor: float) -> BaseGeometry:
-    """Return a geometry blown up about the origin."""
-    return shapely.transform(geometry, lambda xy: xy * factor)

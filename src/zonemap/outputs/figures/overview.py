@@ -16,6 +16,7 @@ from zonemap.core.punctuation import DOT
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import label, word
 from zonemap.drawing.symbols import Mark
+from zonemap.outputs.figures.county_names import name_counties
 from zonemap.outputs.figures.lettering import fit_line
 from zonemap.outputs.figures.map_frame import MapFrame, draw_counties, draw_furniture, fit_frame, furniture_of
 from zonemap.outputs.figures.marks import (
@@ -24,7 +25,6 @@ from zonemap.outputs.figures.marks import (
     draw_boundaries,
     draw_marks,
     keep_in_frame,
-    name_counties,
     place_marks,
 )
 from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, size_of, titled_sheet
@@ -121,8 +121,8 @@ def map_notes(region: Region, lang: str) -> tuple[str, ...]:
 
 def map_sources(region: Region, by: str, zone_ids: Iterable[str] | None = None) -> list[str]:
     """Return the sources of the zones on a map, and of what colours them."""
-    sections = {"industry": ("values", "industries"), "reform": ("values", "reforms")}
-    return FactBook(region).sources_of(sections.get(by, ("values",)), zone_ids)
+    coloured = {"industry": ["industries"], "reform": ["reforms"]}.get(by, [])
+    return FactBook(region).sources_of(["values", "place", *coloured], zone_ids)
 
 
 def draw_overview(sheet: Sheet, region: Region, legend: Legend) -> Axes:

@@ -1,6 +1,6 @@
 """The paper of a figure: its format and tone, title, notes and sources around an empty body."""
 
-# Above 300 lines until figures share the map engine of the other outputs.
+# Above 300 lines because figures do not yet share the map engine of the other outputs.
 
 from __future__ import annotations
 

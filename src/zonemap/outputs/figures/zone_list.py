@@ -1,6 +1,6 @@
 """What stands beside a printed map: the classes with their zones, and the key to lines and symbols."""
 
-# Above 300 lines until figures share the map engine of the other outputs.
+# Above 300 lines because figures do not yet share the map engine of the other outputs.
 
 from __future__ import annotations
 

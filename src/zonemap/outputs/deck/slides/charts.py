@@ -150,7 +150,7 @@ def _say_shared(
             )
         )
     if not shared:
-        paragraphs.append(Paragraph(words.sentence("none"), 12.5, color="text", before=6))
+        paragraphs.append(Paragraph(words.sentence("none_named"), 12.5, color="text", before=6))
     paragraphs.append(Paragraph(words.sentence("industries_near"), 14, bold=True, color="accent", before=18))
     for pair in pairs.iloc[:most].itertuples():
         both = words.list(words.name(region.zones.loc[zone_id]) for zone_id in (pair.zone_id, pair.other))
@@ -161,7 +161,7 @@ def _say_shared(
             Paragraph(words.sentence("pairs_rest", n=len(pairs) - most), 12.5, color="text", before=6)
         )
     if pairs.empty:
-        paragraphs.append(Paragraph(words.sentence("none"), 12.5, color="text", before=6))
+        paragraphs.append(Paragraph(words.sentence("none_dated"), 12.5, color="text", before=6))
     return paragraphs
 
 

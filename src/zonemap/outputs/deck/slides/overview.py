@@ -77,7 +77,7 @@ def about_map(deck: Deck, region: Region, legend: Legend) -> str:
         "about_map",
         title=words.title(region),
         day=words.date(region.date.isoformat()),
-        said=words.list(counts) or words.sentence("none"),
+        said=words.list(counts) or words.sentence("none_drawn"),
     )
 
 

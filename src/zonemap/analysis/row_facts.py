@@ -1,0 +1,112 @@
+"""What the rows of industries, reforms, partners and events tell of a zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zonemap.analysis.fact import Fact, When
+from zonemap.analysis.fact_sources import FactSources
+from zonemap.analysis.value_words import term_text
+from zonemap.core.dates import date_text, parse_edtf, sort_key
+from zonemap.core.text import NONE, Text, join_texts
+from zonemap.core.vocabulary import terms, word
+from zonemap.tables.evidence import event_key
+
+Describe = Callable[[str, dict[str, str]], Fact]
+"""What tells a row of a table of a zone."""
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """The facts that rows tell, each with its sources.
+
+    Parameters
+    ----------
+    sources
+        The evidence of the region on its day.
+    """
+
+    sources: FactSources
+
+    def of(self, zone_id: str) -> Iterator[Fact]:
+        """Go through what the tables tell of a zone, in order."""
+        yield from self._rows("industries", zone_id, self._industry)
+        yield from self._reforms(zone_id)
+        yield from self._rows("partners", zone_id, self._partner)
+        yield from self._events(zone_id)
+
+    def _rows(self, table: str, zone_id: str, describe: Describe) -> Iterator[Fact]:
+        """Tell the rows of a table; one silent fact where there is none."""
+        rows = self.sources.tables.rows[table].get(zone_id, [])
+        for row in rows:
+            yield describe(zone_id, row)
+        if not rows:
+            yield self._silent(table, zone_id)
+
+    def _silent(self, table: str, zone_id: str, field: str = "", label: Text = NONE) -> Fact:
+        """Say that the sources state nothing of a table, or of a field."""
+        fact = self.sources.fact(table, zone_id, field or table, label or word("table", table), NONE)
+        return fact.at(When.silent, word("fact", "not_stated"))
+
+    def _industry(self, zone_id: str, row: dict[str, str]) -> Fact:
+        """Tell an industry."""
+        key = row["industry"]
+        name = term_text("industry", key)
+        value = word("fact", "from_name").format(value=name) if row["basis"] == "name" else name
+        fact = self.sources.fact("industries", zone_id, key, word("table", "industries"), value)
+        return self.sources.by_sources(fact)
+
+    def _reforms(self, zone_id: str) -> Iterator[Fact]:
+        """Tell the state of each measure; measures of which nothing is reported are silent."""
+        rows = self.sources.tables.rows["reforms"].get(zone_id, [])
+        told = [row for row in rows if row["state"] != "not_reported"]
+        for row in sorted(
+            told, key=lambda row: (list(terms("measure")).index(row["measure"]), sort_key(row["as_of"]))
+        ):
+            yield self._reform(zone_id, row, told)
+        if rows:
+            for key in terms("measure"):
+                if key not in {row["measure"] for row in told}:
+                    yield self._silent("reforms", zone_id, key, term_text("measure", key))
+
+    def _reform(self, zone_id: str, row: dict[str, str], rows: Sequence[dict[str, str]]) -> Fact:
+        """Tell one state of a measure: in force, replaced by a newer one, or later."""
+        key = row["measure"]
+        value = term_text("state", row["state"])
+        if row["as_of"]:
+            value = word("fact", "as_of").format(value=value, day=date_text(row["as_of"]))
+        fact = self.sources.fact("reforms", zone_id, key, term_text("measure", key), value)
+        if len(rows) > 1:
+            fact = replace(fact, id=f"{fact.id}@{row['as_of']}")
+        stood = self.sources.by_date(fact, row["as_of"]) if row["as_of"] else fact
+        latest = parse_edtf(row["as_of"]).latest if row["as_of"] else None
+        if stood.when is When.now and latest is not None and latest < self.sources.region.date:
+            return fact.at(When.last_known, NONE)  # the value itself says of which day it is
+        return stood
+
+    def _partner(self, zone_id: str, row: dict[str, str]) -> Fact:
+        """Tell a partner: name, role, place, since when."""
+        parts = [
+            Text(row["name_zh"], row["name_en"]),
+            term_text("place", row["place"]) if row["place"] else NONE,
+            date_text(row["since"]) if row["since"] else NONE,
+        ]
+        role, value = term_text("role", row["role"]), join_texts(parts, Text(" · ", " · "))
+        fact = self.sources.fact("partners", zone_id, row["name_zh"], role, value)
+        return self.sources.by_date(fact, row["since"]) if row["since"] else self.sources.by_sources(fact)
+
+    def _events(self, zone_id: str) -> Iterator[Fact]:
+        """Tell what happened, by the dates on which each was certainly over; undated ones last."""
+        rows = self.sources.tables.rows["events"].get(zone_id, [])
+        for row in sorted(rows, key=lambda row: sort_key(row["date"])):
+            yield self.event(zone_id, row)
+        if not rows:
+            yield self._silent("events", zone_id)
+
+    def event(self, zone_id: str, row: dict[str, str]) -> Fact:
+        """Tell an event of a zone or, with an empty ``zone_id``, of the region."""
+        key = event_key(row)
+        when = date_text(row["date"]) if row["date"] else word("page", "undated_event")
+        fact = self.sources.fact("events", zone_id, key, when, Text(row["text_zh"], row["text_en"]))
+        return self.sources.by_date(fact, row["date"]) if row["date"] else self.sources.by_sources(fact)

@@ -1,0 +1,143 @@
+"""What makes a page one closed file: styles and scripts inside it, and a policy that allows only these."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from zonemap.style.page import css_tokens, page_style
+
+_CSS_FILE = re.compile(r"\burl\((?!data:)[^)]*\)")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+def web_file(name: str) -> str:
+    """Return a file of the front end."""
+    return files("zonemap").joinpath("web", name).read_text("utf-8")
+
+
+def _leaflet_file(name: str) -> str:
+    """Return a file of Leaflet, without the links to files that the page does not carry."""
+    text = files("xstatic.pkg.leaflet").joinpath("data", name).read_text("utf-8")
+    return _CSS_FILE.sub("none", text) if name.endswith(".css") else _SOURCE_MAP.sub("", text)
+
+
+def only(document: ET.Element, path: str) -> ET.Element:
+    """Return the element of the page that a path names."""
+    found = document.find(path)
+    if found is None:
+        raise LookupError(f"web/page.html has no {path}")
+    return found
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """Return the data as JSON in which no markup can be read."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def inline_styles(document: ET.Element) -> None:
+    """Put Leaflet's style sheet and the colours before the page's own, and all of them into the page."""
+    head = only(document, "head")
+    links = [element for element in head.iter("link") if element.get("rel") == "stylesheet"]
+    for first in (_leaflet_file("leaflet.css"), css_tokens("page")):
+        head.insert(list(head).index(links[0]), _style(first))
+    for link in links:
+        _replace(head, link, _style(web_file(link.attrib["href"])))
+
+
+def pack_scripts(document: ET.Element, map_script: str) -> list[str]:
+    """Put all scripts into the page: the first of our own as they are, all others packed.
+
+    The first say what the page shows (``window.zonemap.state()``) to any script that runs after them, long
+    before the map is up; they are one element, so that none finds a half of them. Packed travel Leaflet, the
+    how things look, the rest of our own, the map, and the last of our own.
+
+    Returns
+    -------
+    The packed scripts, in that order.
+    """
+    parents = {child: parent for parent in document.iter() for child in parent}
+    links = [element for element in document.iter("script") if element.get("src")]
+    first = [link for link in links if link.get("data-first") is not None]
+    leaflet = _leaflet_file("leaflet.js")
+    *own, last = (web_file(link.attrib["src"]) for link in links if link not in first)
+    looks = f"window.zonemap.style={as_json(page_style())};"
+    scripts = [leaflet, looks, *own, map_script, last]
+    body = parents[links[-1]]
+    for link in links:
+        parents[link].remove(link)
+    main = only(body, "main")
+    body.insert(list(body).index(main) + 1, _script(web_file("unpack.js")))
+    body.append(_script("\n".join(web_file(link.attrib["src"]) for link in first)))
+    body.extend([_notice(leaflet), _packed(scripts)])
+    return scripts
+
+
+def _replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
+    """Put a new element in the place of an old one."""
+    new.tail = old.tail
+    parent[list(parent).index(old)] = new
+
+
+def _style(text: str) -> ET.Element:
+    """Return a style element."""
+    element = ET.Element("style")
+    element.text = f"\n{text.strip()}\n"
+    return element
+
+
+def _script(text: str) -> ET.Element:
+    """Return a script element."""
+    element = ET.Element("script")
+    element.text = f"\n{text.strip()}\n"
+    return element
+
+
+def _notice(text: str) -> Any:
+    """Return the notice at the head of a packed script, its authors and terms, as a comment."""
+    found = re.match(r"\s*/\*(.*?)\*/", text, re.DOTALL)
+    return ET.Comment(found[1].replace("--", "-") if found else "")
+
+
+def _packed(scripts: Sequence[str]) -> ET.Element:
+    """Return scripts as one inert element that ``unpack.js`` turns back into them."""
+    data = zlib.compress(json.dumps(scripts, ensure_ascii=False).encode(), 9)
+    element = ET.Element("script", {"type": "text/plain", "data-packed": ""})
+    element.text = base64.b64encode(data).decode()
+    return element
+
+
+def allow_what_is_here(document: ET.Element, packed: Sequence[str], image_hosts: Sequence[str]) -> None:
+    """Set the Content-Security-Policy: scripts and styles by hash, the packed ones too, and nothing else."""
+    scripts = [script.text or "" for script in document.iter("script") if not script.get("type")]
+    policy = {
+        "default-src": ["'none'"],
+        "script-src": [_hash(text) for text in (*packed, *scripts)],
+        "style-src": [_hash(style.text or "") for style in document.iter("style")],
+        "img-src": ["data:", "blob:", *image_hosts],
+        "connect-src": ["'none'"],
+        "form-action": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+    text = "; ".join(" ".join([directive, *allowed]) for directive, allowed in policy.items())
+    head = only(document, "head")
+    for old in [meta for meta in head.iter("meta") if meta.get("http-equiv") == "Content-Security-Policy"]:
+        head.remove(old)
+    tag = ET.Element("meta", {"http-equiv": "Content-Security-Policy", "content": text})
+    tag.tail = "\n"
+    charset = only(head, "meta[@charset]")
+    head.insert(list(head).index(charset) + 1, tag)
+
+
+def _hash(text: str) -> str:
+    """Return the hash under which a policy allows an inline script or style."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
