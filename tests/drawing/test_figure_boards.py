@@ -38,7 +38,7 @@ def test_an_early_day_is_said_in_words(linfen, plot):
 @pytest.mark.parametrize("plot", PLOTS)
 def test_the_toy_region_is_drawn_too(toy, plot):
     """Three counties and four zones fit as well as seventeen and twenty."""
-    figure, _ = plot(toy, tone="grey", lang="en")
+    figure, _ = plot(toy, grayscale=True, lang="en")
     assert overlaps(figure) == []
 
 

@@ -67,7 +67,7 @@ def test_png_has_300_dots_an_inch(toy, tmp_path, paper, size):
 
 def test_grey_pixels_are_grey(toy, tmp_path):
     """Nothing but inks of the text is tinted, and that by a twentieth."""
-    figure, _ = plot_map(toy, tone="grey")
+    figure, _ = plot_map(toy, grayscale=True)
     with Image.open(save_figure(figure, tmp_path / "map.png")) as image:
         red, green, blue = image.convert("RGB").split()
     spread = max(

@@ -29,7 +29,7 @@ def test_no_text_covers_another_or_leaves_the_paper(linfen, lang, paper):
 @pytest.mark.parametrize("by", LEGENDS)
 def test_every_legend_draws_without_overlap(linfen, by):
     """In greys as well."""
-    figure, _ = plot_map(linfen, by=by, tone="grey")
+    figure, _ = plot_map(linfen, by=by, grayscale=True)
     assert overlaps(figure) == []
 
 
@@ -82,7 +82,7 @@ def test_colours_are_those_of_the_legend(linfen, by):
 
 def test_grey_is_without_colour(linfen):
     """Every shape has equal red, green and blue."""
-    figure, _ = plot_map(linfen, tone="grey")
+    figure, _ = plot_map(linfen, grayscale=True)
     tinted = {color for color in colors(figure) if not color[1:3] == color[3:5] == color[5:7]}
     inks = {"#1b1f24", "#4d545c", "#a3a8ae"}
     assert tinted <= inks
@@ -155,7 +155,7 @@ def test_a_map_number_replaces_the_draft_mark(linfen):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"by": "colour"}, {"lang": "fr"}, {"paper": "A5"}, {"tone": "dark"}],
+    [{"by": "colour"}, {"lang": "fr"}, {"paper": "A5"}],
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_an_unknown_choice_is_named(toy, wrong):

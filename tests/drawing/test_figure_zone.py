@@ -78,7 +78,7 @@ def test_no_text_covers_another_or_leaves_the_paper(linfen, lang, paper):
 @pytest.mark.parametrize("by", ["kind", "year", "industry", "reform"])
 def test_every_legend_of_zones_colours_it(linfen, by):
     """In greys as well."""
-    figure, _ = plot_zone(linfen, "anze-etdz", by=by, tone="grey")
+    figure, _ = plot_zone(linfen, "anze-etdz", by=by, grayscale=True)
     assert "安泽经济技术开发区" in words(figure).replace("\n", "")
 
 

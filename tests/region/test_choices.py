@@ -54,13 +54,12 @@ def test_words_and_changes_refuse_it_too(toy, tmp_path):
     [
         ("plot_map", {"by": "colour"}),
         ("plot_map", {"paper": "A5"}),
-        ("plot_map", {"tone": "dark"}),
         ("plot_timeline", {"by": "zones"}),
         ("plot_zone", {"zone_id": "nowhere"}),
     ],
 )
 def test_every_other_choice_is_refused_alike(toy, plot, wrong):
-    """Legend, paper, tone and zone: bilingual, of the same kind, with the value or the way out."""
+    """Legend, paper and zone: bilingual, of the same kind, with the value or the way out."""
     with pytest.raises(UnknownOption, match=" / "):
         getattr(zm, plot)(toy, **wrong)
 

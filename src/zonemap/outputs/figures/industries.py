@@ -38,7 +38,7 @@ def plot_industries(
     *,
     lang: str = "zh",
     paper: str = "16:9",
-    tone: str = "light",
+    grayscale: bool = False,
     map_number: str = "",
 ) -> tuple[Figure, Axes]:
     """Draw which zone names which industry.
@@ -50,7 +50,7 @@ def plot_industries(
     ----------
     region
         The region on the day to show.
-    lang, paper, tone, map_number
+    lang, paper, grayscale, map_number
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
 
     Returns
@@ -60,13 +60,13 @@ def plot_industries(
     Raises
     ------
     UnknownOption
-        If there is no such language, format or tone.
+        If there is no such language or format.
 
     Examples
     --------
     >>> import zonemap as zm
     >>> region = zm.read_region("geodata")
-    >>> figure, axes = zm.plot_industries(region, lang="en", tone="grey")
+    >>> figure, axes = zm.plot_industries(region, lang="en", grayscale=True)
     """
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)
@@ -75,7 +75,7 @@ def plot_industries(
         region,
         label("figure", "industries", lang),
         count if len(table) else "",
-        FigureStyle(lang, paper, tone, map_number),
+        FigureStyle(lang, paper, grayscale, map_number),
         ("indicative",),
         FactBook(region).sources_of(("industries",)),
     )

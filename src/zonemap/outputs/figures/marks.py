@@ -112,7 +112,7 @@ def draw_symbol(
     Parameters
     ----------
     ax, sheet
-        Where to draw, and in which tone.
+        Where to draw, and in colours or greys.
     style, status
         Class and status of the zone.
     centre
@@ -127,7 +127,7 @@ def draw_symbol(
     base = sheet.color(style.color)
     upward = -1 if ax.get_ylim()[0] > ax.get_ylim()[1] else 1
     reach = radius * unit
-    is_patterned = sheet.tone == "grey" and not style.symbol and bears_pattern(radius)
+    is_patterned = sheet.grayscale and not style.symbol and bears_pattern(radius)
     for part in mark_parts(style.symbol, status, is_numbered=bool(label)):
         corners = [(centre[0] + reach * x, centre[1] - upward * reach * y) for x, y in part.ring]
         patch = Polygon(corners, closed=True, joinstyle="round", zorder=5)

@@ -55,7 +55,7 @@ def plot_map(
     by: str = "kind",
     lang: str = "zh",
     paper: str = "16:9",
-    tone: str = "light",
+    grayscale: bool = False,
     map_number: str = "",
 ) -> tuple[Figure, Axes]:
     """Draw a region's zones over its counties.
@@ -70,8 +70,8 @@ def plot_map(
         ``zh`` or ``en``.
     paper
         ``16:9``, ``A4`` (landscape) or ``square``.
-    tone
-        ``light``, or ``grey`` for a black-and-white printer.
+    grayscale
+        Whether for a printer without colours: greys, and patterns where they would look alike.
     map_number
         The 审图号 issued to this very map; without one it is marked as a working draft.
 
@@ -83,7 +83,7 @@ def plot_map(
     Raises
     ------
     UnknownOption
-        If there is no such legend, language, format or tone.
+        If there is no such legend, language or format.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def plot_map(
         region,
         "",
         _subtitle(region, legend, lang),
-        FigureStyle(lang, paper, tone, map_number),
+        FigureStyle(lang, paper, grayscale, map_number),
         map_notes(region, lang),
         map_sources(region, by),
     )

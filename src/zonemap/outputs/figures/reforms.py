@@ -36,7 +36,7 @@ def plot_reforms(
     *,
     lang: str = "zh",
     paper: str = "16:9",
-    tone: str = "light",
+    grayscale: bool = False,
     map_number: str = "",
 ) -> tuple[Figure, Axes]:
     """Draw how far the reform measures are in each approved zone, as known on the region's day.
@@ -45,7 +45,7 @@ def plot_reforms(
     ----------
     region
         The region on the day to show.
-    lang, paper, tone, map_number
+    lang, paper, grayscale, map_number
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
 
     Returns
@@ -55,7 +55,7 @@ def plot_reforms(
     Raises
     ------
     UnknownOption
-        If there is no such language, format or tone.
+        If there is no such language or format.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def plot_reforms(
         region,
         label("figure", "reforms", lang),
         "" if is_empty else _counts(region, board, lang),
-        FigureStyle(lang, paper, tone, map_number),
+        FigureStyle(lang, paper, grayscale, map_number),
         ("indicative",),
         FactBook(region).sources_of(("reforms",)),
     )

@@ -1,4 +1,4 @@
-"""The paper of a figure: its format and tone, title, notes and sources around an empty body."""
+"""The paper of a figure: its format and colours, title, notes and sources around an empty body."""
 
 # Above 300 lines because figures do not yet share the map engine of the other outputs.
 
@@ -31,8 +31,6 @@ from zonemap.style.shades import grey_ground, grey_line, grey_of
 FORMATS = {"16:9": (960.0, 540.0), "A4": (841.89, 595.276), "square": (720.0, 720.0)}
 """Width and height in points: a slide, a landscape sheet, a square."""
 
-TONES = ("light", "grey")
-"""In colour on white, or in greys for a black-and-white printer."""
 
 DPI, SCREEN_DPI = 300, 120
 """Dots an inch of a picture on paper, and of one in a notebook."""
@@ -61,15 +59,15 @@ class FigureStyle:
         ``zh`` or ``en``.
     paper
         One of ``FORMATS``.
-    tone
-        One of ``TONES``.
+    grayscale
+        Whether it is for a printer without colours.
     map_number
         The 审图号 issued to this very figure; without one it is marked as a working draft.
     """
 
     lang: str = "zh"
     paper: str = "16:9"
-    tone: str = "light"
+    grayscale: bool = False
     map_number: str = ""
 
 
@@ -87,31 +85,31 @@ class Sheet:
         What title and notes leave free.
     lang
         ``zh`` or ``en``.
-    tone
-        ``light`` or ``grey``.
+    grayscale
+        Whether it is for a printer without colours.
     """
 
     figure: Figure
     ax: Axes
     body: Box
     lang: str
-    tone: str
+    grayscale: bool
 
     def word(self, group: str, key: str, **values: object) -> str:
         """Return a word of the vocabulary in the sheet's language, with values put in."""
         return label(group, key, self.lang).format(**values) if values else label(group, key, self.lang)
 
     def color(self, color: str) -> str:
-        """Return a colour in the sheet's tone."""
-        return color if self.tone == "light" else grey_of(color)
+        """Return a colour in the sheet's colours or greys."""
+        return grey_of(color) if self.grayscale else color
 
     def line_color(self, color: str) -> str:
-        """Return a colour of lines in the sheet's tone."""
-        return color if self.tone == "light" else grey_line(color)
+        """Return a colour of lines in the sheet's colours or greys."""
+        return grey_line(color) if self.grayscale else color
 
     def ground(self, color: str) -> str:
-        """Return a pale colour of the ground in the sheet's tone."""
-        return color if self.tone == "light" else grey_ground(color)
+        """Return a pale colour of the ground in the sheet's colours or greys."""
+        return grey_ground(color) if self.grayscale else color
 
     def axes(self, box: Box) -> Axes:
         """Add axes without frame or ticks over a box."""
@@ -148,24 +146,23 @@ class Sheet:
         return shape
 
 
-def open_sheet(lang: str, paper: str = "16:9", tone: str = "light") -> Sheet:
+def open_sheet(lang: str, paper: str = "16:9", grayscale: bool = False) -> Sheet:
     """Make an empty sheet.
 
     Raises
     ------
     UnknownOption
-        If there is no such language, format or tone.
+        If there is no such language or format.
     """
     check_lang(lang)
     check_choice(paper, FORMATS, zh="纸张", en="paper")
-    check_choice(tone, TONES, zh="色调", en="tone")
     width, height = FORMATS[paper]
     figure = ShownFigure(figsize=(width / 72, height / 72), dpi=100, facecolor=PAPER)
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set_axis_off()
     ax.set(xlim=(0, width), ylim=(height, 0), autoscale_on=False)
-    return Sheet(figure, ax, (MARGIN, 0.85 * MARGIN, width - MARGIN, height - 0.6 * MARGIN), lang, tone)
+    return Sheet(figure, ax, (MARGIN, 0.85 * MARGIN, width - MARGIN, height - 0.6 * MARGIN), lang, grayscale)
 
 
 def titled_sheet(
@@ -189,7 +186,7 @@ def titled_sheet(
     below
         The line under the title, after the day.
     style
-        Its language, format, tone and map number.
+        Its language, format, colours and map number.
     notes
         What the figure must not be taken for: keys of the group ``sheet``, or whole sentences.
     sources
@@ -200,10 +197,10 @@ def titled_sheet(
     Raises
     ------
     UnknownOption
-        If there is no such language, format or tone.
+        If there is no such language or format.
     """
     lang = style.lang
-    sheet = open_sheet(lang, style.paper, style.tone)
+    sheet = open_sheet(lang, style.paper, style.grayscale)
     left, top, right, bottom = sheet.body
     room = right - _draw_mark(sheet, style.map_number) - 16
     title = COLON.of(lang).join(filter(None, (region.title.of(lang), subject)))
@@ -215,7 +212,7 @@ def titled_sheet(
     sheet.write((left, top + 42), fit_line(wording, 13, right - left), 13, color=SOFT)
     sheet.figure.set_label(f"{title}{dot}{wording}")
     end = _draw_notes(sheet, region, [_note_text(sheet, key) for key in notes], sources, bottom - foot)
-    return Sheet(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, style.tone)
+    return Sheet(sheet.figure, sheet.ax, (left, top + 56, right, end), lang, style.grayscale)
 
 
 def _note_text(sheet: Sheet, key: str) -> str:

@@ -72,7 +72,7 @@ def plot_small_multiples(
     by: str = "kind",
     lang: str = "zh",
     paper: str = "16:9",
-    tone: str = "light",
+    grayscale: bool = False,
     map_number: str = "",
 ) -> tuple[Figure, np.ndarray]:
     """Draw one small map for each county, all at one scale, with the names of its zones.
@@ -83,7 +83,7 @@ def plot_small_multiples(
         The region on the day to show.
     by
         What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
-    lang, paper, tone, map_number
+    lang, paper, grayscale, map_number
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
 
     Returns
@@ -95,7 +95,7 @@ def plot_small_multiples(
     Raises
     ------
     UnknownOption
-        If there is no such legend of zones, language, format or tone.
+        If there is no such legend of zones, language or format.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def plot_small_multiples(
         region,
         label("figure", "multiples", lang),
         count.format(counties=len(region.counties), zones=len(region.shown)),
-        FigureStyle(lang, paper, tone, map_number),
+        FigureStyle(lang, paper, grayscale, map_number),
         map_notes(region, lang),
         map_sources(region, by),
     )

@@ -58,7 +58,7 @@ def plot_timeline(
     by: str = "kind",
     lang: str = "zh",
     paper: str = "16:9",
-    tone: str = "light",
+    grayscale: bool = False,
     map_number: str = "",
 ) -> tuple[Figure, Axes]:
     """Draw when the zones were approved, as known on the region's day.
@@ -69,7 +69,7 @@ def plot_timeline(
         The region on the day to show.
     by
         What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
-    lang, paper, tone, map_number
+    lang, paper, grayscale, map_number
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
 
     Returns
@@ -79,7 +79,7 @@ def plot_timeline(
     Raises
     ------
     UnknownOption
-        If there is no such legend of zones, language, format or tone.
+        If there is no such legend of zones, language or format.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def plot_timeline(
         region,
         label("figure", "timeline", lang),
         count_line(region, lang),
-        FigureStyle(lang, paper, tone, map_number),
+        FigureStyle(lang, paper, grayscale, map_number),
         ("indicative", "undated_note"),
         FactBook(region).sources_of(("values",)),
     )

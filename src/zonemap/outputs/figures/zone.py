@@ -31,7 +31,7 @@ def plot_zone(
     by: str = "kind",
     lang: str = "zh",
     paper: str = "16:9",
-    tone: str = "light",
+    grayscale: bool = False,
     map_number: str = "",
 ) -> tuple[Figure, Axes]:
     """Draw one zone as near as its boundary allows, with the zones of the same county that lie in view.
@@ -44,7 +44,7 @@ def plot_zone(
         A zone that is there on that day. One in several counties is drawn in the first.
     by
         What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
-    lang, paper, tone, map_number
+    lang, paper, grayscale, map_number
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
 
     Returns
@@ -54,7 +54,7 @@ def plot_zone(
     Raises
     ------
     UnknownOption
-        If the day shows no such zone, or if there is no such legend of zones, language, format or tone.
+        If the day shows no such zone, or if there is no such legend of zones, language or format.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def plot_zone(
         region,
         name_of(zone, lang),
         _boundary_line(zone, lang),
-        FigureStyle(lang, paper, tone, map_number),
+        FigureStyle(lang, paper, grayscale, map_number),
         map_notes(region, lang),
         map_sources(region, by, zones_in(region, home).index),
     )
