@@ -110,7 +110,6 @@ def _facts(region: Region) -> Iterator[Text]:
     """Yield what is told of the zones."""
     book = FactBook(region)
     for zone_id in region.zones.index:
-        yield book.name_of(zone_id)
         for fact in book.facts_of(zone_id):
             yield from (fact.label, fact.value, fact.described, fact.derivation, fact.cell)
 
