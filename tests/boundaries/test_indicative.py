@@ -6,7 +6,8 @@ import pytest
 from shapely import Point, box
 
 from kit.toy import county_squares
-from zonemap.region.indicative import check_points, check_surveyed, circle_of_area, geodesic_area_km2
+from zonemap.region.indicative import circle_of_area, geodesic_area_km2
+from zonemap.region.place_checks import check_points, check_surveyed
 
 
 @pytest.mark.parametrize("area_km2", [2.66, 11.01, 133.26, 380])
