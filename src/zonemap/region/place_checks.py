@@ -5,16 +5,14 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
-from shapely import distance, points, transform
+from shapely import distance, intersects_xy, points, transform
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.region.indicative import (
-    GEODETIC_CRS,
     POINT_TOLERANCE_M,
-    equal_area_crs,
+    equal_area,
     geodesic_area_km2,
     union_of,
 )
@@ -90,8 +88,10 @@ def _hosts(zone: pd.Series, counties: gpd.GeoDataFrame) -> BaseGeometry:
 
 def _metres_outside(lon: float, lat: float, area: BaseGeometry) -> float:
     """Return how far a point lies outside an area in EPSG:4490; 0 inside."""
-    to_metres = Transformer.from_crs(GEODETIC_CRS, equal_area_crs(lon, lat), always_xy=True)
-    flat = transform(area, lambda degrees: np.column_stack(to_metres.transform(*degrees.T)))
+    if intersects_xy(area, lon, lat):  # most do, and a projection of their own takes longest
+        return 0.0
+    to_metres = equal_area(lon, lat)
+    flat = transform(area, lambda degrees: np.column_stack(to_metres(*degrees.T)))
     return float(distance(flat, points(0, 0)))
 
 

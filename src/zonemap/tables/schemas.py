@@ -1,13 +1,13 @@
-"""What each attribute table must look like: its columns and what each is checked for, in pandera."""
+"""What each attribute table must look like: its columns and what each is checked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
-import pandera.pandas as pa
 
 from zonemap.core.dates import is_edtf, parse_edtf
 from zonemap.core.history import FIELDS
@@ -95,42 +95,58 @@ def _between(low: float, high: float) -> Callable[[pd.Series], pd.Series]:
     return holds
 
 
-_FILLED = pa.Check(lambda values: values != "", error="empty")
-_ID = pa.Check(lambda values: (values == "") | values.str.fullmatch(ID_FORM), error="id")
-_UNIQUE = pa.Check(lambda values: (values == "") | ~values.duplicated(keep=False), error="duplicate")
-_DATE = pa.Check(lambda values: values.map(is_edtf).astype(bool), error="date")
-_IN_TIME = pa.Check(lambda values: values.map(_is_in_time).astype(bool), error="time")
+@dataclass(frozen=True)
+class Check:
+    """What the cells of a column must be.
+
+    Parameters
+    ----------
+    name
+        What a cell fails for, such as ``empty``, ``date`` or ``term:kind``.
+    passes
+        Tells for each text of a column whether it is right; a check of a form lets an empty cell pass.
+    """
+
+    name: str
+    passes: Callable[[pd.Series], pd.Series]
+
+
+_FILLED = Check("empty", lambda values: values != "")
+_ID = Check("id", lambda values: (values == "") | values.str.fullmatch(ID_FORM))
+_UNIQUE = Check("duplicate", lambda values: (values == "") | ~values.duplicated(keep=False))
+_DATE = Check("date", lambda values: values.map(is_edtf).astype(bool))
+_IN_TIME = Check("time", lambda values: values.map(_is_in_time).astype(bool))
 _DATES = [_DATE, _IN_TIME]
-_YEAR = pa.Check(lambda values: (values == "") | values.str.fullmatch(r"(19|20)\d\d"), error="year")
-_COLOR = pa.Check(lambda values: (values == "") | values.isin(COLORS), error="color")
-_FIELD = pa.Check(lambda values: (values == "") | values.isin(FIELDS), error="field")
-_NUMBER = pa.Check(is_number, error="number")
-_POSITIVE = pa.Check(_between(1e-9, float("inf")), error="positive")
-_LONGITUDE = pa.Check(_between(*LONGITUDES), error="longitude")
-_LATITUDE = pa.Check(_between(*LATITUDES), error="latitude")
+_YEAR = Check("year", lambda values: (values == "") | values.str.fullmatch(r"(19|20)\d\d"))
+_COLOR = Check("color", lambda values: (values == "") | values.isin(COLORS))
+_FIELD = Check("field", lambda values: (values == "") | values.isin(FIELDS))
+_NUMBER = Check("number", is_number)
+_POSITIVE = Check("positive", _between(1e-9, float("inf")))
+_LONGITUDE = Check("longitude", _between(*LONGITUDES))
+_LATITUDE = Check("latitude", _between(*LATITUDES))
 
 
-def _term(group: str, *, required: bool = True) -> list[pa.Check]:
+def _term(group: str, *, required: bool = True) -> list[Check]:
     """Return the checks for a column that holds keys of a vocabulary group."""
-    known = pa.Check(lambda values: (values == "") | values.isin(list(terms(group))), error=f"term:{group}")
+    known = Check(f"term:{group}", lambda values: (values == "") | values.isin(list(terms(group))))
     return [_FILLED, known] if required else [known]
 
 
-def _terms(group: str) -> list[pa.Check]:
+def _terms(group: str) -> list[Check]:
     """Return the check for a column whose cells hold any number of keys of a vocabulary group."""
     known = set(terms(group))
     return [
-        pa.Check(
+        Check(
+            f"terms:{group}",
             lambda values: values.map(lambda cell: set(split_list(cell)) <= known).astype(bool),
-            error=f"terms:{group}",
         )
     ]
 
 
 @cache
-def schemas() -> dict[str, pa.DataFrameSchema]:
-    """Return the schema of every attribute table."""
-    columns: dict[str, dict[str, list[pa.Check]]] = {
+def schemas() -> dict[str, dict[str, list[Check]]]:
+    """Return for every attribute table its columns, in order, and what the cells of each are checked for."""
+    return {
         "zones": {
             "zone_id": [_FILLED, _ID, _UNIQUE],
             "name_zh": [_FILLED],
@@ -217,20 +233,11 @@ def schemas() -> dict[str, pa.DataFrameSchema]:
             "zone": [],
         },
     }
-    return {
-        table: pa.DataFrameSchema(
-            {
-                name: pa.Column(str, checks, required=(table, name) not in OPTIONAL)
-                for name, checks in of_table.items()
-            }
-        )
-        for table, of_table in columns.items()
-    }
 
 
 def columns_of(table: str) -> list[str]:
     """Return the columns of an attribute table, in order."""
-    return list(schemas()[table].columns)
+    return list(schemas()[table])
 
 
 def columns_needed(table: str) -> list[str]:
@@ -246,17 +253,13 @@ def columns_known() -> frozenset[str]:
 
 def checks_of(table: str, column: str) -> list[str]:
     """Return the names of what a column is checked for, such as ``empty``, ``date`` or ``term:kind``."""
-    return [str(check.error) for check in schemas()[table].columns[column].checks]
+    return [check.name for check in schemas()[table][column]]
 
 
 def term_columns(table: str) -> dict[str, str]:
     """Return the columns of a table that hold words of the vocabulary, each with its group."""
-    checks = [
-        (name, str(check.error))
-        for name, column in schemas()[table].columns.items()
-        for check in column.checks
-    ]
-    return {name: error.removeprefix("term:") for name, error in checks if error.startswith("term:")}
+    names = [(column, check.name) for column, checks in schemas()[table].items() for check in checks]
+    return {column: name.removeprefix("term:") for column, name in names if name.startswith("term:")}
 
 
 def is_date_column(table: str, column: str) -> bool:

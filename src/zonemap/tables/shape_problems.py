@@ -136,9 +136,9 @@ def _merged(sheet: Sheet, file: str, keys: list[str], place: tuple[int, int, int
 
 def nameless_columns(frame: pd.DataFrame, file: str, sheet: str) -> Iterator[Problem]:
     """Go through the columns that have values and no heading."""
-    for key in frame.columns:
+    for key in (key for key in frame.columns if key.startswith("#")):
         filled = frame[key][frame[key] != ""]
-        if key.startswith("#") and len(filled):
+        if len(filled):
             yield _problem(
                 file, sheet, "nameless", row=int(filled.index[0]), column=key, value=filled.iloc[0]
             )
