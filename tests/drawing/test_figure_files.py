@@ -86,6 +86,7 @@ def test_no_global_state_is_left(toy, tmp_path):
     assert dict(mpl.rcParams) == before
 
 
+@pytest.mark.slow
 def test_figures_written_side_by_side_are_the_same(toy, tmp_path):
     """Threads that draw at once do not disturb each other."""
     alone = {path.name: path.read_bytes() for path in write_figures(toy, tmp_path / "alone")}

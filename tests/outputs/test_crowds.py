@@ -75,9 +75,11 @@ def test_a_zone_is_drawn_in_any_crowd(name, lang):
     assert outside(figure) == []
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("plot", ["plot_map", "plot_timeline"])
-@pytest.mark.parametrize("name", ["two hundred in six", "two hundred in seventeen"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("two hundred in six", marks=pytest.mark.slow), "two hundred in seventeen"]
+)
 def test_what_a_figure_lists_and_leaves_out_is_all(name, plot, lang):
     """The names that stand there and the numbers of those that do not add up to all zones."""
     region = made(name)

@@ -132,6 +132,7 @@ def test_deck_and_atlas_are_opened(pages):
     assert re.search(r"霍州市 \d+ True True", text)
 
 
+@pytest.mark.slow
 def test_the_same_notebooks_run_on_other_data(tmp_path):
     """A region of three counties whose sources give no tally and no areas but one."""
     geodata = write_geodata(tmp_path / "elsewhere")
