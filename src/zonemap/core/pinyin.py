@@ -10,8 +10,6 @@ import itertools
 import re
 from collections.abc import Mapping
 
-import pypinyin
-
 _SUFFIXES = ("自治县", "特区", "林区", "县", "市", "区", "旗")
 _MOST_READINGS = 64
 
@@ -64,12 +62,16 @@ def syllables(text: str, readings: Readings) -> list[str]:
 
 def _read(text: str) -> list[str]:
     """Read a text automatically."""
+    import pypinyin  # its dictionary takes half a second, and most commands read no name
+
     words = (re.sub(r"[\W_]+", "", word) for word in pypinyin.lazy_pinyin(text))
     return [word.lower() for word in words if word]
 
 
 def _matching(stem: str, letters: str) -> tuple[str, ...]:
     """Choose among all readings of each character those that spell the letters; empty when none do."""
+    import pypinyin
+
     choices = pypinyin.pinyin(stem, style=pypinyin.Style.NORMAL, heteronym=True)
     spelt = itertools.islice(itertools.product(*choices), _MOST_READINGS)
     return next((reading for reading in spelt if "".join(reading) == letters), ())
