@@ -1,11 +1,16 @@
-"""One entry for one text: what says the same in the same sense stands once, and its callers share it."""
+"""A text that people see is one value in two languages; what says the same in the same sense is one entry."""
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from zonemap.core.vocabulary import groups, terms
+import zonemap
+import zonemap.core.text as text_module
+from zonemap.core.errors import UnknownOption
+from zonemap.core.text import NONE, Text, join_texts, parse_text
+from zonemap.core.vocabulary import groups, label, terms, word
 
 TWICE = {
     "another number or part of speech in English": (
@@ -50,3 +55,90 @@ def test_every_text_that_may_stand_twice_does():
 def test_every_word_is_there_in_both_languages(group):
     """No entry is without its Chinese or its English text."""
     assert [term.key for term in terms(group).values() if not (term.zh and term.en)] == []
+
+
+def test_a_text_is_read_in_either_language():
+    """Each language has its own words; the other one is known from there."""
+    text = Text("开发区", "Zone")
+    assert (text.of("zh"), text.of("en")) == ("开发区", "Zone")
+    assert (text.other("zh"), text.other("en")) == ("Zone", "开发区")
+
+
+def test_without_an_english_text_the_chinese_stands_in_both():
+    """Nothing is translated by the program."""
+    assert Text("开发区").of("en") == "开发区"
+    assert str(Text("开发区")) == str(Text("开发区", "开发区")) == "开发区"
+
+
+@pytest.mark.parametrize("lang", ["", "de", "ZH", "zh-CN"])
+def test_another_language_is_refused_by_name(lang):
+    """A language that there is not is told with those there are."""
+    with pytest.raises(UnknownOption, match="zh, en"):
+        Text("开发区", "Zone").of(lang)
+
+
+def test_a_template_takes_texts_and_plain_values():
+    """Each language is filled in with the value in that language; the format of a number is kept."""
+    made = Text("{name}：{area:.1f}", "{name}: {area:.2f}").format(name=Text("临汾", "Linfen"), area=1.234)
+    assert made == Text("临汾：1.2", "Linfen: 1.23")
+
+
+def test_a_value_with_braces_is_no_template():
+    """What comes from the data is put in as it is."""
+    assert Text("{name}", "{name}").format(name="{x}") == Text("{x}", "{x}")
+
+
+def test_texts_are_joined_in_the_manner_of_each_language():
+    """Empty ones are left out; none at all is no text."""
+    assert join_texts([Text("甲", "A"), NONE, Text("乙", "B")]) == Text("甲、乙", "A, B")
+    assert join_texts([Text("甲"), Text("乙", "B")]) == Text("甲、乙", "甲, B")
+    assert join_texts([Text("甲", "A"), Text("乙", "B")], Text("·", " · ")) == Text("甲·乙", "A · B")
+    assert join_texts([]) == NONE
+    assert not NONE
+
+
+def test_texts_are_added_half_by_half():
+    """One without English lends its Chinese to the English sum."""
+    assert Text("甲", "A") + Text("（乙）") == Text("甲（乙）", "A（乙）")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("第三段 / third paragraph", Text("第三段", "third paragraph")),
+        ("第三段", Text("第三段")),
+        ("", NONE),
+        ("2019/20", Text("2019/20")),
+        ("甲 / 乙 / 丙", Text("甲 / 乙 / 丙")),
+    ],
+)
+def test_a_cell_is_read_as_it_is_written(cell, text):
+    """Only one slash between spaces parts the languages; what is read is written again as it was."""
+    assert parse_text(cell) == text
+    assert str(parse_text(cell)) == cell
+
+
+def test_a_word_of_the_vocabulary_is_a_text():
+    """The word and its label agree in both languages; there is none under another key."""
+    assert word("table", "zones") == Text(label("table", "zones", "zh"), label("table", "zones", "en"))
+    with pytest.raises(KeyError):
+        word("table", "nothing")
+
+
+SOURCES = [
+    path
+    for path in Path(zonemap.__file__).parent.rglob("*")
+    if path.suffix in (".py", ".js") and path.name != "text.py"
+]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_no_one_else_takes_a_bilingual_text_apart(path):
+    """A text is parted where it is read; what holds two languages is one text, not two strings."""
+    wrong = re.findall(r"""split\((?:["']) / .*|.*\blabel_(?:zh|en)\b.*""", path.read_text("utf-8"))
+    assert not wrong
+
+
+def test_the_rule_finds_what_it_looks_for():
+    """The file that may part texts holds the very call."""
+    assert re.search(r'split\(" / "\)', Path(text_module.__file__).read_text("utf-8"))

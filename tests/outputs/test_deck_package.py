@@ -1,15 +1,20 @@
-"""The file is a sound Office package: every part known, every relation resolved, nothing left over."""
+"""The file is a sound Office package: every part known, every relation resolved, by the Open XML SDK too."""
 
 import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
 from kit.decks import deck_bytes, linfen_bytes, toy_bytes
+from kit.toy import write_geodata
+from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.reading import read_region
 
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 CONTENT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -118,3 +123,32 @@ def test_the_deck_stays_small(toy):
     """Small enough to send: under 2 MB for Linfen, 200 kB for the toy region."""
     assert len(linfen_bytes()) < 2_000_000
     assert len(deck_bytes(toy)) < 200_000
+
+
+FONTS = "/styleSheet[1]/fonts[1]/"
+"""openpyxl writes what a font has in an order of its own; ECMA-376 allows any."""
+
+INLINE = "inline-string"
+"""openpyxl writes texts into their cells, as ECMA-376 allows; Excel gathers them when it saves."""
+
+
+def errors_of(path: Path) -> list:
+    """Return every error of an Office file."""
+    return OpenXmlValidator().validate(path).errors
+
+
+@pytest.mark.parametrize(("write", "lang"), [(linfen_bytes, "zh"), (toy_bytes, "en")])
+def test_the_deck_is_valid(write, lang, tmp_path: Path):
+    """No error against the schemas, no broken reference."""
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(write(lang))
+    assert [error.description for error in errors_of(path)] == []
+
+
+def test_the_workbook_is_valid(tmp_path: Path):
+    """No error but the two that are openpyxl's way of writing."""
+    region = read_region(write_geodata(tmp_path / "geodata"))
+    errors = errors_of(write_workbook(region, tmp_path / "region.xlsx"))
+    assert [
+        error for error in errors if INLINE not in error.description and not error.path.startswith(FONTS)
+    ] == []

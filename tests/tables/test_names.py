@@ -1,4 +1,4 @@
-"""Names in one form, whatever characters they are written in."""
+"""Names in one form, as people say them, and with their townships, for Chinese and English readers."""
 
 import subprocess
 import sys
@@ -6,6 +6,8 @@ import sys
 import pytest
 
 from zonemap.core.names import normalise_name, place_and_kind
+from zonemap.core.pinyin import county_readings, syllables
+from zonemap.core.townships import townships_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,53 @@ def test_the_characters_are_read_only_when_a_name_is():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+NAMES = {"洪洞县": "Hongtong", "隰县": "Xixian", "尧都区": "Yaodu", "古县": "Guxian"}
+
+
+def test_only_a_wrong_reading_is_mended():
+    """Of these only 洪洞 (as hong dong) and 尧都 (as yao dou) are read wrongly."""
+    assert county_readings(NAMES) == {"洪洞": ("hong", "tong"), "尧都": ("yao", "du")}
+
+
+def test_a_mended_reading_holds_inside_longer_names():
+    """The zone is named after the county."""
+    readings = county_readings(NAMES)
+    assert syllables("洪洞经济", readings) == ["hong", "tong", "jing", "ji"]
+
+
+def test_a_name_is_read_automatically_where_nothing_is_known():
+    """No county, no correction."""
+    assert syllables("汾西", {}) == ["fen", "xi"]
+
+
+def test_letters_and_digits_stay_together():
+    """What is not Chinese is one syllable, in small letters, without punctuation."""
+    assert syllables("A1-B 区", {}) == ["a1b", "qu"]
+
+
+@pytest.mark.parametrize("english", ["", "Nonsense", "{{ 7*7 }}"])
+def test_an_english_name_that_spells_no_reading_corrects_nothing(english):
+    """A translated or missing name is no reading."""
+    assert county_readings({"洪洞县": english}) == {}
+
+
+COUNTIES = {"尧都区": "Yaodu", "洪洞县": "Hongtong"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "lang", "said"),
+    [
+        ("", "zh", []),
+        ("", "en", []),
+        ("乔李镇;淹底乡", "zh", ["乔李镇", "淹底乡"]),
+        ("乔李镇;淹底乡", "en", ["Qiaoli Town 乔李镇", "Yandi Township 淹底乡"]),
+        ("路东街道", "en", ["Ludong Subdistrict 路东街道"]),
+        ("洪洞镇", "en", ["Hongtong Town 洪洞镇"]),
+        ("某地", "en", ["Moudi 某地"]),
+    ],
+)
+def test_townships_in_words(cell, lang, said):
+    """Chinese as the sources write it; in English the reading first, which follows the county's name."""
+    assert [name.of(lang) for name in townships_of(cell, county_readings(COUNTIES))] == said

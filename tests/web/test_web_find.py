@@ -1,8 +1,10 @@
-"""Search: as one types, by any name, with the keyboard; and an honest answer when nothing is found."""
+"""Search, by any name and with the keyboard; and filters: they meet, they count, they can be taken back."""
 
+import pandas as pd
 import pytest
 
 from conftest import Visit
+from zonemap.core.vocabulary import label
 
 HITS = "#search-results [role=option]"
 FOUND = "[...document.querySelectorAll('#search-results [role=option]')].map(hit => hit.dataset.zone)"
@@ -186,3 +188,223 @@ def test_the_slash_key_goes_to_the_search(desk):
     desk.page.keyboard.press("/")
     assert desk.page.evaluate("document.activeElement.id") == "search"
     assert desk.page.locator("#search").input_value() == ""
+
+
+APPROVED_BY_2018 = {"linfen-edz", "houma-edz", "hongtong-etdz", "xiangfen-etdz", "anze-etdz"}
+CHOICES = """() => [...document.querySelectorAll('#key [data-filter]')].map(choice => ({
+    key: choice.dataset.filter,
+    value: choice.dataset.value,
+    count: parseInt(choice.querySelector('.count').textContent, 10),
+    said: choice.getAttribute('aria-label'),
+}))"""
+LEAVES = """({key, value}) => {
+    const state = zonemap.state();
+    const left = zonemap.choose.choose({...state, filters: {...state.filters, [key]: [value]}});
+    return key === 'zones' ? left.county.size : left.visible.length;
+}"""
+DRAWN = "() => [...document.querySelectorAll('#map-host .zone-mark')].map(mark => mark.dataset.zone)"
+OPEN_ALL = """() => {
+    let closed;
+    while ((closed = document.querySelector('#filters .fold[aria-expanded=false]'))) closed.click();
+}"""
+
+
+def press(desk: Visit, key: str, value: str) -> None:
+    """Press a choice beside the map; unfold its group if need be."""
+    choice = desk.page.locator(f'#key [data-filter="{key}"][data-value="{value}"]')
+    if not choice.count():
+        desk.page.locator(f'[data-focus="fold:{key}"]').click()
+    choice.click()
+
+
+def visible(desk: Visit) -> set[str]:
+    """Return the zones shown, which state, map and list agree upon."""
+    shown = desk.state()["visible"]
+    assert sorted(desk.page.evaluate(DRAWN)) == sorted(shown)
+    desk.page.locator("#tab-list").click()
+    assert desk.page.locator("#zone-list [role=option]").count() == len(shown)
+    return set(shown)
+
+
+def is_approved(linfen) -> pd.Series:
+    """Tell which zones are approved by the end of the source's year."""
+    return linfen.as_of("2020").zones["status"].isin(["approved", "operating"])
+
+
+def with_industry(linfen, industry: str) -> set[str]:
+    """Return the zones that name an industry."""
+    return set(linfen.industries.loc[linfen.industries["industry"] == industry, "zone_id"])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("kind", "agriculture", lambda r: set(r.zones.index[r.zones["kind"] == "agriculture"])),
+        ("status", "operating", lambda r: set(r.zones.index[r.zones["status"] == "operating"])),
+        ("status", "undated", lambda r: set(r.zones.index[r.zones["tier"] == "cluster"])),
+        ("county", "141024", lambda r: {"linfen-edz", "hongtong-etdz"}),
+        ("industry", "steel", lambda r: with_industry(r, "steel")),
+        ("industry", "new_materials", lambda r: with_industry(r, "new_materials")),
+        ("reform", "done_3", lambda r: {"linfen-edz", "houma-edz"}),
+        ("basis", "published_area", lambda r: set(r.zones.index[r.zones["area_km2"].notna()])),
+        ("approved", "2019", lambda r: {"xixian-maidz", "yaodu-htz", "huozhou-etdz"}),
+        ("approved", "not_stated", lambda r: set(r.zones.index[~is_approved(r)])),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "zones",
+)
+def test_each_filter_keeps_what_it_names(desk, linfen, key, value, expected):
+    """Beside the map; all others go from map and list."""
+    press(desk, key, value)
+    assert desk.state()["filters"][key] == [value]
+    assert visible(desk) == expected(linfen)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_industry_goes_by_its_own_name(desk, linfen, lang):
+    """In its row, and in the chip of what is chosen."""
+    desk.go(f"lang={lang}&industry=power")
+    assert label("industry", "power", lang) in desk.page.locator("#filters .chip.removable").inner_text()
+    desk.page.locator("#clear-all").click()
+    desk.page.evaluate(OPEN_ALL)
+    rows = desk.page.evaluate(
+        """() => [...document.querySelectorAll('#filters [data-filter=industry]')].map(row => [
+            row.dataset.value, row.querySelector('.choice-text').textContent])"""
+    )
+    assert {key for key, _ in rows} == set(linfen.industries["industry"])
+    assert dict(rows) == {key: label("industry", key, lang) for key, _ in rows}
+
+
+@pytest.mark.parametrize(
+    ("color", "key", "value", "expected"),
+    [
+        ("kind", "kind", "hightech", {"yaodu-htz"}),
+        ("year", "approved", "1997", {"linfen-edz", "houma-edz"}),
+        ("industry", "industry", "steel", {"quwo-cluster", "yicheng-cluster"}),
+        ("reform", "reform", "done_2", {"hongtong-etdz"}),
+        ("zones", "zones", "2", None),
+    ],
+)
+def test_a_line_of_the_legend_filters_what_it_explains(desk, linfen, color, key, value, expected):
+    """For each of the five legends; the count of zones per county is that of the data."""
+    if expected is None:
+        in_county = linfen.zones["counties"].explode()
+        twice = set(in_county.value_counts().loc[lambda count: count == 2].index)
+        expected = set(in_county.index[in_county.isin(twice)])
+    desk.go(f"color={color}")
+    line = desk.page.locator(f'#legend [data-filter="{key}"][data-value="{value}"]')
+    line.click()
+    assert line.get_attribute("aria-pressed") == "true"
+    assert visible(desk) == expected
+    line.click()
+    assert len(visible(desk)) == 20
+
+
+def test_values_of_one_filter_add_up_and_filters_meet(desk):
+    """Two kinds: either; a kind and a county: both."""
+    press(desk, "kind", "agriculture")
+    press(desk, "kind", "tourism")
+    assert visible(desk) == {"xixian-maidz", "anze-maidz", "xiangning-ectdz"}
+    press(desk, "county", "141026")
+    assert visible(desk) == {"anze-maidz"}
+
+
+def test_filters_meet_the_slider(desk):
+    """Of the five of 2018, one lies in 安泽; of the two of 1997, none."""
+    press(desk, "county", "141026")
+    desk.page.locator("#year").fill("2018")
+    assert visible(desk) == {"anze-etdz"}
+    desk.page.locator("#year").fill("1997")
+    assert visible(desk) == set()
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["", "year=2018", "kind=economic", "kind=economic&status=operating", "q=anze", "color=zones&year=2024"],
+)
+def test_every_count_is_what_the_choice_would_leave(desk, view):
+    """Beside each choice, in whatever view: the zones, or counties, that are left when it alone is chosen."""
+    desk.go(view)
+    desk.page.evaluate(OPEN_ALL)
+    choices = desk.page.evaluate(CHOICES)
+    assert {choice["key"] for choice in choices} >= {"status", "basis", "county", "industry"}
+    for choice in choices:
+        assert choice["count"] == desk.page.evaluate(LEAVES, choice), choice
+        assert str(choice["count"]) in choice["said"]
+
+
+def test_a_count_that_was_read_is_true_once_chosen(desk):
+    """The same by hand: read the number, press, count the marks."""
+    desk.go("year=2018")
+    count = int(desk.page.locator('[data-filter="basis"][data-value="host_county"] .count').inner_text())
+    press(desk, "basis", "host_county")
+    assert len(visible(desk)) == count == 4
+
+
+def test_a_circle_that_is_not_drawn_is_not_counted(desk):
+    """Before the act of 2017 临汾 has no known extent; in 2018 it has one, 安泽 only from 2020 on."""
+    count = desk.page.locator('#legend [data-filter="basis"][data-value="published_area"] .count')
+    desk.go("year=2016")
+    assert "linfen-edz" in desk.state()["visible"]
+    assert count.inner_text() == "0"
+    desk.go("year=2018")
+    assert count.inner_text() == "1"
+
+
+def test_what_is_chosen_is_listed_and_can_be_taken_back(desk):
+    """A chip for each filter; one takes back its filter, the last one everything."""
+    desk.go("kind=economic&county=141082,141026")
+    chips = desk.page.locator("#filters .chip.removable")
+    assert chips.count() == 2
+    chips.nth(1).click()
+    assert desk.state()["filters"]["county"] == []
+    assert desk.state()["filters"]["kind"] == ["economic"]
+
+
+def test_one_click_clears_all(desk):
+    """Filters and search; the year and the colours stay."""
+    desk.go("year=2021&color=year&kind=economic&status=operating&q=linfen")
+    desk.page.locator("#clear-all").click()
+    state = desk.state()
+    assert not any(state["filters"].values())
+    assert (state["query"], state["year"], state["color"]) == ("", 2021, "year")
+    assert len(visible(desk)) == 20
+    assert desk.page.locator("#clear-all").count() == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_empty_result_says_why_and_the_way_out(desk, lang):
+    """Tourism in 侯马: none; without either filter there are as many as the button says."""
+    desk.go(f"lang={lang}&kind=tourism&county=141081")
+    assert visible(desk) == set()
+    box = desk.page.locator("#map-empty")
+    day = {"zh": "截至2020年5月14日", "en": "by 14 May 2020"}[lang]
+    assert label("page", "empty_filters", lang).replace("{when}", day) in box.inner_text()
+    ways = box.locator("button")
+    assert ways.count() == 3
+    offered = ways.nth(0).inner_text()
+    ways.nth(0).click()
+    assert str(len(visible(desk))) in offered
+    assert not box.is_visible()
+
+
+def test_a_year_before_its_filters_says_so(desk):
+    """Clusters are shown from the day of the source on; the way there is a button."""
+    desk.go("kind=cluster&year=2010")
+    assert visible(desk) == set()
+    way = desk.page.locator("#map-empty button", has_text="2020")
+    way.click()
+    assert len(visible(desk)) == 9
+
+
+def test_unknown_values_in_a_link_find_nothing_and_break_nothing(desk):
+    """An honest empty result, with the way out."""
+    desk.go("kind=spaceport&county=000000")
+    assert visible(desk) == set()
+    desk.page.locator("#map-empty button", has_text=label("page", "clear_all", "zh")).click()
+    assert len(visible(desk)) == 20
+
+
+def test_what_changed_is_announced(desk):
+    """The number that is left, for those who do not see the map."""
+    press(desk, "kind", "cluster")
+    desk.page.wait_for_function("() => document.getElementById('live').textContent.includes('9 / 20')")

@@ -1,4 +1,4 @@
-"""``window.zonemap.state()``: right from the first script on, and what it holds."""
+"""The state of the page and its address: from the first script on, back and forth, whatever it says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from conftest import Visit
 from kit.days import at_stop
 from zonemap.core.vocabulary import terms
 
@@ -109,3 +110,172 @@ def test_what_is_handed_out_is_a_copy(desk):
     state = desk.state()
     assert len(state["visible"]) == 20
     assert state["filters"]["kind"] == []
+
+
+FULL = (
+    "lang=en&year=2019&color=reform&q=zone&kind=economic,hightech&status=approved,operating&county=141081,141002"
+    "&basis=host_county&zone=houma-edz&tab=compare&compare=houma-edz,yaodu-htz&view=35.9000,111.5000,9"
+)
+
+
+def reload(visited: Visit) -> None:
+    """Load the page again, at the address where it is."""
+    visited.page.reload()
+    visited.page.wait_for_function("() => document.documentElement.matches('.drawn')")
+
+
+def test_back_and_forward_go_through_choices(desk):
+    """Each choice is a step; typing and dragging are none."""
+    visited = desk
+    page = visited.page
+    start = visited.state()
+    page.locator('#legend [data-value="economic"]').click()
+    page.locator("#color-by").select_option("year")
+    page.locator("#tab-reforms").click()
+    page.locator('.board [data-focus="board:houma-edz"]').click()
+    steps = [visited.state()]
+    for _ in range(4):
+        page.go_back()
+        steps.append(visited.state())
+    assert [step["tab"] for step in steps] == ["reforms", "reforms", "list", "list", "list"]
+    assert [step["color"] for step in steps] == ["year", "year", "year", "kind", "kind"]
+    assert [step["selected"] for step in steps] == ["houma-edz", None, None, None, None]
+    assert steps[-1] == start
+    for _ in range(4):
+        page.go_forward()
+    assert visited.state() == steps[0]
+    assert page.locator(".board tr.held").get_attribute("data-zone") == "houma-edz"
+    assert page.locator("#map-host .zone-mark").count() == len(steps[0]["visible"]) == 7
+
+
+def test_typing_and_dragging_are_no_steps(desk):
+    """Neither a search nor a drag of the slider makes the way back longer."""
+    visited = desk
+    length = visited.page.evaluate("history.length")
+    visited.page.locator("#search").press_sequentially("houma")
+    visited.page.wait_for_function("() => zonemap.state().query === 'houma'")
+    slider = visited.page.locator("#year")
+    slider.evaluate(
+        """slider => {
+            for (const year of [2019, 2018, 2017]) {
+                slider.value = year;
+                slider.dispatchEvent(new Event('input'));
+            }
+        }"""
+    )
+    assert visited.state()["year"] == 2017
+    assert visited.page.evaluate("history.length") == length
+
+
+@pytest.mark.parametrize("hash", [FULL, "story=3", "year=2018", "q=%E6%B4%AA%E6%B4%9E"])
+def test_reload_shows_the_same(desk, hash):
+    """The same state, the same marks."""
+    desk.go(hash)
+    before = desk.state()
+    reload(desk)
+    assert desk.state() == before
+    assert desk.page.locator("#map-host .zone-mark").count() == len(before["visible"])
+
+
+def test_the_address_says_all_and_no_more(desk):
+    """What was asked for is read and written back letter by letter; the plain page has no hash."""
+    desk.go(FULL)
+    assert desk.page.evaluate("zonemap.hash.encode(zonemap.store.now())") == FULL
+    desk.go()
+    desk.page.locator("#tab-table").click()
+    desk.page.locator("#tab-list").click()
+    assert "#" not in desk.page.url
+
+
+MALFORMED = [
+    "",
+    "#",
+    "year=abc",
+    "year=1066",
+    "year=2018.5",
+    "year=",
+    "lang=tlh",
+    "color=<script>",
+    "zone=../../etc/passwd",
+    "zone=nobody",
+    "kind=",
+    "kind=,,,",
+    "tab=nowhere",
+    "compare=nobody,houma-edz,houma-edz",
+    "view=a,b,c",
+    "view=99,999,99",
+    "view=,,",
+    "view=1.2.3,.,5",
+    "view=36,111,19",
+    "%",
+    "%E0%A4%A",
+    "q=%E0%A4%A",
+    "=&=&=",
+    "a=b&c",
+    "__proto__=1&constructor=2",
+    "kind=__proto__",
+    "story=-1",
+    "year=2018&year=2019",
+    "q=" + "x" * 5000,
+]
+
+
+@pytest.mark.parametrize("hash", MALFORMED, ids=lambda hash: hash[:24])
+def test_a_malformed_address_opens_the_page(desk, hash):
+    """What makes no sense is left out; the page is there and works on."""
+    desk.go(hash)
+    state = desk.state()
+    assert state["lang"] == "zh"
+    assert state["year"] in (2018, 2019, 2020)
+    assert state["selected"] is None
+    assert set(state["compare"]) <= {"houma-edz"}
+    assert desk.page.locator("#map-host .zone-mark").count() == len(state["visible"])
+    desk.go("year=2018")
+    assert len(desk.state()["visible"]) == 5
+
+
+@pytest.mark.parametrize("hash", ["%E0%A4%A", "view=99,999,99", "color=<script>&year=x&story=x"])
+def test_a_malformed_address_opens_the_page_at_first(desk, hash):
+    """Also when the page is opened with it."""
+    desk.page.evaluate("hash => { history.replaceState(null, '', `#${hash}`) }", hash)
+    reload(desk)
+    assert len(desk.state()["visible"]) == 20
+
+
+def test_the_map_follows_the_window(visit, linfen_page):
+    """Narrower, wider, upright: the region stays in sight, whole, and marks stay on their places."""
+    visited = visit(linfen_page, viewport={"width": 1366, "height": 768})
+    for width, height in [(800, 600), (360, 740), (1920, 1080), (1366, 768)]:
+        visited.page.set_viewport_size({"width": width, "height": height})
+        visited.page.wait_for_function(
+            """() => {
+                const box = document.getElementById('map-host').getBoundingClientRect();
+                const size = map_1.getSize();
+                return Math.abs(size.x - box.width) < 1 && Math.abs(size.y - box.height) < 1
+                    && map_1.getBounds().contains(zonemap.view.home());
+            }"""
+        )
+        assert visited.state()["view"] == ""
+    assert visited.complaints == []
+
+
+def test_a_view_of_ones_own_outlives_the_window(visit, linfen_page):
+    """Zoomed in, the middle stays the middle."""
+    visited = visit(linfen_page, hash="view=35.7000,111.4000,10")
+    visited.page.set_viewport_size({"width": 900, "height": 700})
+    visited.page.wait_for_function(
+        "() => Math.abs(map_1.getSize().x - document.getElementById('map-host').clientWidth) < 1"
+    )
+    assert visited.page.evaluate("map_1.getCenter().distanceTo([35.7, 111.4])") < 2000
+    visited.page.locator("#home-view").click()
+    visited.page.wait_for_function("() => zonemap.state().view === ''")
+    assert visited.page.evaluate("map_1.getBounds().contains(zonemap.view.home())")
+
+
+def test_one_cannot_zoom_in_for_ever(desk):
+    """As far as to a street; the address stays one that can be opened."""
+    desk.page.evaluate("() => { map_1.setView([36.1326, 111.6412], 40, {animate: false}) }")
+    assert desk.page.evaluate("map_1.getZoom()") == 18
+    before = desk.state()
+    reload(desk)
+    assert desk.state() == before

@@ -1,14 +1,48 @@
-"""Whatever an output says is a word, a filled template, a fact or a cell: nothing is made up on the way."""
+"""Every output says what is kept of it (``kit/snapshots.py``), and nothing of that is made up on the way."""
 
 import json
 import re
+from functools import cache
 
 import pytest
 
 from kit.corpus import Corpus
-from kit.snapshots import FOLDER, REGIONS
+from kit.snapshots import FOLDER, REGIONS, WRITERS, differences, made_region, outputs_of
 from zonemap.outputs.figures.files import FIGURES
 from zonemap.region.reading import read_region
+
+SLOW = {
+    ("sixty", "figures"),
+    ("sixty", "atlas"),
+    ("sixty", "deck"),
+    ("surveyed", "figures"),
+    ("surveyed", "atlas"),
+}
+KEPT = [
+    pytest.param(name, output, marks=[pytest.mark.slow] if (name, output) in SLOW else [])
+    for name in ("sixty", "surveyed")
+    for output in outputs_of(name)
+]
+
+
+@pytest.fixture(scope="module")
+def region_of(tmp_path_factory):
+    """Make each region once."""
+    return cache(lambda name: made_region(name, tmp_path_factory.mktemp(name)))
+
+
+@pytest.mark.parametrize(("name", "output"), KEPT)
+def test_an_output_says_what_is_kept_of_it(region_of, tmp_path, name, output):
+    """Not one status, fact, text or box differs."""
+    WRITERS[output](region_of(name), tmp_path / "dist")
+    assert not (told := differences(name, output, tmp_path / "dist", tmp_path / f"{output}.json")), told
+
+
+@pytest.mark.parametrize("output", outputs_of("linfen"))
+def test_an_output_of_linfen_says_what_is_kept_of_it(linfen_set, tmp_path, output):
+    """Not one status, fact, text or box differs."""
+    assert not (told := differences("linfen", output, linfen_set, tmp_path / f"{output}.json")), told
+
 
 OUTPUTS = ("page", "figures", "atlas", "deck", "workbook")
 PLACES = re.compile(r"notes|row [\d.]+|[\d., ]+|[0-9a-f]{8}")
