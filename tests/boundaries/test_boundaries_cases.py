@@ -8,13 +8,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from kit import make_broken
 from kit.boundary_cases import CASES
 from kit.boundary_cases.document import PAGE, page
-from kit.boundary_cases.ground import GEODATA, counties_of_linfen
-from kit.boundary_cases.kit import ID, NAME, ZONE, Case, frame
+from kit.boundary_cases.kit import GEODATA, ID, NAME, ZONE, Case, counties_of_linfen, frame
 from kit.fuzz import FORMATS, Format, failures, tried
-from kit.make_broken import report, write_files
+from kit.make_examples import BROKEN as BROKEN_FOLDER
+from kit.make_examples import report_of, write_broken
 from kit.shared import unpacked
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.boundaries.sources import find_sources
@@ -127,7 +126,7 @@ def test_documented() -> None:
 
 
 EXAMPLES = [source.path for source in find_sources(GEODATA / "examples") if "broken" not in source.file]
-BROKEN = [path for path in sorted(make_broken.FOLDER.iterdir()) if path.name != "README.md"]
+BROKEN = [path for path in sorted(BROKEN_FOLDER.iterdir()) if path.name != "README.md"]
 BY_OTHERS = [source.path for source in find_sources(unpacked(Path(__file__).parent / "foreign"))]
 ROUNDED_M = 0.01
 
@@ -163,16 +162,16 @@ def test_examples_cover_every_format() -> None:
 @pytest.mark.parametrize("name", [path.name for path in BROKEN])
 def test_broken_example_gives_its_report(name: str) -> None:
     """Each broken example stops with the report that stands in the page beside it."""
-    assert report(make_broken.FOLDER / name) in (make_broken.FOLDER / "README.md").read_text("utf-8")
+    assert report_of(BROKEN_FOLDER / name) in (BROKEN_FOLDER / "README.md").read_text("utf-8")
 
 
 def test_broken_examples_are_those_of_their_cases(tmp_path: Path) -> None:
     """The ten broken examples are what their cases write, and no other file lies among them."""
-    made = write_files(tmp_path)
+    made = write_broken(tmp_path)
     assert len(made) == 10
     assert sorted(path.name for path in made) == sorted(path.name for path in BROKEN)
     for path in made:
-        assert path.read_bytes() == (make_broken.FOLDER / path.name).read_bytes()
+        assert path.read_bytes() == (BROKEN_FOLDER / path.name).read_bytes()
 
 
 def test_a_folder_of_examples_is_one_zone_too_often() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from kit.boundary_cases.ground import counties_of_linfen
+from kit.boundary_cases.kit import counties_of_linfen
 from zonemap.boundaries.crs.gcj02 import from_bd09, from_gcj02, metres_between, move_back, to_bd09, to_gcj02
 from zonemap.boundaries.reader import read_boundaries
 

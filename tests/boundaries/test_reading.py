@@ -18,8 +18,7 @@ from pyproj.exceptions import ProjError
 from shapely import MultiPolygon, Polygon, box
 
 from kit.boundary_cases import CASES
-from kit.boundary_cases.ground import GEODATA, counties_of_linfen
-from kit.boundary_cases.kit import ID, Case, geojson
+from kit.boundary_cases.kit import GEODATA, ID, Case, counties_of_linfen, geojson
 from kit.boundary_cases.vectors import FEATURE
 from kit.toy import write_geodata
 from zonemap.boundaries import sources as boundary_files

@@ -1,11 +1,15 @@
 """Make ``geodata/examples``: one made-up zone in every format that is read, written by GDAL and ezdxf.
 
-Run it by hand when the zone or a format changes: ``cd tests; python -m kit.make_examples``. It needs ezdxf.
+In ``broken`` lie ten files with a mistake each and what zonemap says of them: nine are cases of
+``docs/formats.md``, under their names; the tenth is the made-up zone with two numbers mistyped. Run it by
+hand when the zone, a format, a case or a message changes: ``cd tests; python -m kit.make_examples``, and
+with ``broken`` for those alone. It needs ezdxf.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,10 +20,14 @@ import openpyxl
 import pyogrio
 from shapely import MultiPolygon, Polygon
 
-from kit import make_broken
+from kit.boundary_cases import CASES
+from kit.boundary_cases.kit import counties_of_linfen
 from zonemap.boundaries.formats.parcel_txt import write_parcel_txt
+from zonemap.boundaries.reader import read_boundaries
+from zonemap.core.problems import DataProblems
 
 FOLDER = Path(__file__).parents[2] / "geodata" / "examples"
+BROKEN = FOLDER / "broken"
 STEM = "made-up-zone"
 NAME = "虚构示范区(made up)"
 SHELL = [(37545200.0, 3996100.0), (37547850.5, 3996320.25), (37548210.0, 3994480.75), (37546400.0, 3993900.0)]
@@ -27,6 +35,28 @@ HOLE = [(37546300.0, 3995500.0), (37546300.0, 3995000.0), (37546900.0, 3995000.0
 SECOND = [(37548600.0, 3996000.0), (37549400.0, 3996000.0), (37549000.0, 3995200.0)]
 ZONE = MultiPolygon([Polygon(SHELL, [HOLE]), Polygon(SECOND)])
 """The made-up zone in EPSG:4525."""
+
+CHOSEN = (
+    "txt-bow-tie",
+    "txt-wrong-meridian",
+    "txt-digit-lost",
+    "csv-packed-degrees",
+    "csv-name-slip-inside",
+    "xlsx-word-in-cell",
+    "dxf-open",
+    "dxf-millimetres",
+    "kml-lat-lon-metres",
+)
+MISTYPED = f"{STEM}-broken.txt"
+HEADING = """\
+# 有错的边界文件 · Boundary files with a mistake
+
+故意写错，用来看看会怎样：`zonemap convert geodata/examples/broken/文件名`。下面是每个文件的报告，由
+在 `tests/` 里运行的 `python -m kit.make_examples broken` 写出；全部情形见 `docs/formats.md`。
+
+Broken on purpose, to see what happens: `zonemap convert geodata/examples/broken/FILE`. Below is the report of
+each, written by `python -m kit.make_examples broken` in `tests/`; all cases are in `docs/formats.md`.
+"""
 
 
 def made_up_zone(crs: int = 4525) -> gpd.GeoDataFrame:
@@ -53,7 +83,7 @@ def main() -> None:
     for version, encoding in (("R2000", "gbk"), ("R2007", "utf-8")):
         _write_dxf(version, encoding)
     _write_tables()
-    make_broken.main()
+    write_reports()
 
 
 def _write_shapefiles(zone: gpd.GeoDataFrame) -> None:
@@ -121,5 +151,42 @@ def _zip(files: list[Path], target: Path, names: dict[str, str]) -> None:
             archive.write(file, names.get(file.name, file.name))
 
 
+def write_broken(folder: Path) -> list[Path]:
+    """Write the broken files into a folder."""
+    written = [folder / MISTYPED]
+    text = (FOLDER / f"{STEM}.txt").read_bytes().decode("gb18030")
+    text = text.replace("37547850.5000", "3754785O.5000").replace("3993900.0000", "")
+    written[0].write_bytes(text.replace(f",{STEM},", f",{STEM}-broken,").encode("gb18030"))
+    cases = {case.id: case for case in CASES}
+    for name in CHOSEN:
+        with TemporaryDirectory() as own:
+            made = cases[name].write(Path(own))
+            written.append(folder / f"{name}{made.suffix}")
+            written[-1].write_bytes(made.read_bytes())
+    return written
+
+
+def report_of(path: Path) -> str:
+    """Return what is said of a broken file.
+
+    Raises
+    ------
+    ValueError
+        If nothing is wrong with it.
+    """
+    try:
+        read_boundaries(path, counties=counties_of_linfen())
+    except DataProblems as error:
+        return f"\n## {path.name}\n\n```\n{error}\n```\n"
+    raise ValueError(path.name)
+
+
+def write_reports() -> None:
+    """Write the broken files and what is said of them."""
+    BROKEN.mkdir(parents=True, exist_ok=True)
+    reports = [report_of(path) for path in write_broken(BROKEN)]
+    (BROKEN / "README.md").write_text("".join([HEADING, *reports]), "utf-8")
+
+
 if __name__ == "__main__":
-    main()
+    write_reports() if sys.argv[1:] == ["broken"] else main()

@@ -93,14 +93,23 @@ def read_back(folder: Path, output: str) -> Said:
     return {path.name: read(path) for path in sorted(folder.glob(pattern))}
 
 
-def as_text(said: Said) -> str:
+def as_text(said: Said | dict[str, Said]) -> str:
     """Write what was read as JSON, an item a line."""
     return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
 
 
-def path_of(region: str, output: str) -> Path:
-    """Return where the read-back of an output is kept."""
-    return FOLDER / region / f"{output}.json"
+def kept_of(region: str) -> dict[str, Said]:
+    """Return what is kept of a region, by output; nothing where nothing was kept yet."""
+    kept = FOLDER / f"{region}.json"
+    return json.loads(kept.read_text("utf-8")) if kept.is_file() else {}
+
+
+def keep(region: str, found: dict[str, Said]) -> None:
+    """Keep what was read of some outputs of a region beside what is kept of the others."""
+    kept = kept_of(region) | found
+    FOLDER.mkdir(exist_ok=True)
+    sorted_ = {output: kept[output] for output in WRITERS if output in kept}
+    (FOLDER / f"{region}.json").write_text(as_text(sorted_), encoding="utf-8")
 
 
 def differences(region: str, output: str, folder: Path, actual: Path) -> str:
@@ -119,14 +128,14 @@ def differences(region: str, output: str, folder: Path, actual: Path) -> str:
     -------
     The first lines of the difference, and the way to renew what is kept; empty when there is none.
     """
-    kept, found = path_of(region, output), as_text(read_back(folder, output))
-    before = kept.read_text("utf-8") if kept.is_file() else ""
+    found = as_text(read_back(folder, output))
+    before = as_text(kept_of(region).get(output, {}))
     if found == before:
         return ""
     actual.write_text(found, encoding="utf-8")
     lines = list(
         difflib.unified_diff(
-            before.splitlines(), found.splitlines(), f"kept/{kept.name}", "now", "", "", 1, ""
+            before.splitlines(), found.splitlines(), f"kept/{region}:{output}", "now", "", "", 1, ""
         )
     )
     more = [f"… and {len(lines) - MOST_LINES} more lines"] if len(lines) > MOST_LINES else []
@@ -146,9 +155,8 @@ def renew(region: str, outputs: list[str]) -> None:
         read = made_region(region, folder)
         for output in outputs:
             WRITERS[output](read, folder / "dist")
-            path_of(region, output).parent.mkdir(parents=True, exist_ok=True)
-            path_of(region, output).write_text(as_text(read_back(folder / "dist", output)), encoding="utf-8")
-            print(f"{path_of(region, output).relative_to(FOLDER.parent)}")
+            keep(region, {output: read_back(folder / "dist", output)})
+            print(f"{FOLDER.name}/{region}.json: {output}")
 
 
 def main(wanted: list[str]) -> None:

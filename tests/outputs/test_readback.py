@@ -1,13 +1,12 @@
 """Every output says what is kept of it (``kit/snapshots.py``), and nothing of that is made up on the way."""
 
-import json
 import re
 from functools import cache
 
 import pytest
 
 from kit.corpus import Corpus
-from kit.snapshots import FOLDER, REGIONS, WRITERS, differences, made_region, outputs_of
+from kit.snapshots import REGIONS, WRITERS, differences, kept_of, made_region, outputs_of
 from zonemap.outputs.figures.files import FIGURES
 from zonemap.region.reading import read_region
 
@@ -82,11 +81,17 @@ def unexplained(corpus: Corpus, texts: list[str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
-@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize(
+    "region", [pytest.param(name, marks=[pytest.mark.slow] * (name == "sixty")) for name in REGIONS]
+)
 def test_every_text_is_a_word_a_template_or_a_fact(corpora, region, output):
     """All texts kept of the outputs of three regions, to which the read-back holds the files."""
-    kept = json.loads((FOLDER / region / f"{output}.json").read_text("utf-8"))
-    texts = [run for sections in kept.values() for line in sections["texts"] for run in runs(output, line)]
+    texts = [
+        run
+        for sections in kept_of(region)[output].values()
+        for line in sections["texts"]
+        for run in runs(output, line)
+    ]
     assert len(texts) > 50
     assert unexplained(corpora(region), texts) == {}
 

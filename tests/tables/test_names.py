@@ -5,9 +5,8 @@ import sys
 
 import pytest
 
-from zonemap.core.names import normalise_name, place_and_kind
+from zonemap.core.names import normalise_name, place_and_kind, townships_of
 from zonemap.core.pinyin import county_readings, syllables
-from zonemap.core.townships import townships_of
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kit.packed import unpacked
+from kit.page_parts import unpacked
 from zonemap.core.errors import ZonemapError
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from conftest import Visit
-from kit import printed
+from kit import page_parts as printed
 from zonemap.core.vocabulary import label
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from shapely import box
 
-from kit.packed import map_script
+from kit.page_parts import map_script
 from zonemap.core.errors import ZonemapError
 from zonemap.outputs.page.basemaps import KEY_VARIABLE
 from zonemap.outputs.page.explore import explore

@@ -9,9 +9,9 @@ from functools import cached_property
 import pandas as pd
 
 from zonemap.core.dates import date_text, is_edtf
+from zonemap.core.names import townships_of
 from zonemap.core.pinyin import Readings, county_readings
 from zonemap.core.text import NONE, Text, join_texts
-from zonemap.core.townships import townships_of
 from zonemap.core.vocabulary import terms, word
 from zonemap.region.region import Region
 from zonemap.tables.cells import NUMBER

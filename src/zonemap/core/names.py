@@ -1,4 +1,4 @@
-"""Names of zones and counties as people spell them, brought to one form."""
+"""Names of zones, counties and townships: as people spell them, brought to one form, and in words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from zonemap.core.pinyin import Readings, syllables
 from zonemap.core.text import Text
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _KINDS = (
     ("economic", "经济技术开发区|经济开发区|经开区|经济技术开发|开发区"),
     ("cluster", "产业集聚区|工业集聚区|集聚区|产业聚集区"),
 )
+_TOWNSHIPS = {"街道": "Subdistrict", "镇": "Town", "乡": "Township"}
 _DIVISION = re.compile(r"(?<=..)(市辖区|自治县|地区|[县市区旗])")
 _NOISE = re.compile(r"[\W_]+")
 
@@ -69,3 +71,28 @@ def simplified_forms() -> dict[str, str]:
 def _to_simplified() -> dict[int, str]:
     """Return the table from traditional to simplified characters."""
     return {ord(traditional): simplified for traditional, simplified in simplified_forms().items()}
+
+
+def township_en(name: str, readings: Readings) -> str:
+    """Return a township in Latin letters, read automatically: 乔李镇 is Qiaoli Town."""
+    kind = next((kind for kind in _TOWNSHIPS if name.endswith(kind)), "")
+    read = "".join(syllables(name.removesuffix(kind), readings)).capitalize()
+    return f"{read} {_TOWNSHIPS.get(kind, '')}".strip()
+
+
+def townships_of(cell: str, readings: Readings) -> list[Text]:
+    """Return the townships of a cell in words.
+
+    Parameters
+    ----------
+    cell
+        Chinese names parted by semicolons.
+    readings
+        How the county names are read, which the townships' follow.
+
+    Returns
+    -------
+    The names; in English the Chinese name stands behind each, since no source romanises it.
+    """
+    names = [name for name in cell.split(";") if name]
+    return [Text(name, f"{township_en(name, readings)} {name}") for name in names]

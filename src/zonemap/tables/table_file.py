@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from zonemap.core.reading import UNPACKING
-from zonemap.tables.csv_rows import read_csv_sheet
+from zonemap.tables.csv_file import read_csv_sheet
 from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, refusal
 from zonemap.tables.workbook_rows import read_workbook_sheets
 

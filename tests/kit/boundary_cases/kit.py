@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pyogrio
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+GEODATA = Path(__file__).parents[3] / "geodata"
 NAME = "虚构示范区(made up)"
 ID = "made-up-zone"
 SHELL = [(37545200.0, 3996100.0), (37547850.5, 3996320.25), (37548210.0, 3994480.75), (37546400.0, 3993900.0)]
@@ -184,3 +186,9 @@ def both(*makers: Callable[[Path], object]) -> Callable[[Path], object]:
             one(folder)
 
     return make
+
+
+@cache
+def counties_of_linfen() -> gpd.GeoDataFrame:
+    """Return the 17 counties that boundaries are held against, by adcode."""
+    return gpd.read_file(GEODATA / "counties.geojson").set_index("adcode")

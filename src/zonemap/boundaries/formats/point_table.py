@@ -17,7 +17,7 @@ from zonemap.boundaries.formats.point_shapes import Cells, PointShape, gather_sh
 from zonemap.boundaries.geometry.rings import assemble, close_ring, note_parts, split_at_closure
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
-from zonemap.tables.csv_rows import read_csv_sheet
+from zonemap.tables.csv_file import read_csv_sheet
 from zonemap.tables.encoding import detect_encoding
 from zonemap.tables.rows import NoTable, Sheet
 from zonemap.tables.workbook_rows import read_workbook_sheets

@@ -1,7 +1,9 @@
-"""Reading back a PDF that the browser printed: its pages, their size, and the text on them."""
+"""What a page carries and prints, read back: its packed scripts, and the PDF that the browser makes of it."""
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import unicodedata
 import zlib
@@ -67,3 +69,18 @@ def _glyphs(objects: dict[int, bytes], number: int) -> dict[str, str]:
             for step in range(int(last, 16) - int(first, 16) + 1):
                 found[f"{int(first, 16) + step:0{len(first)}X}"] = chr(int(meaning, 16) + step)
     return found
+
+
+_PACKED = re.compile(r"<script[^>]*data-packed[^>]*>([^<]*)</script>")
+
+
+def unpacked(page: str) -> list[str]:
+    """Return the scripts of a page, in the order in which they run."""
+    (packed,) = _PACKED.findall(page)
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
+
+
+def map_script(page: str) -> str:
+    """Return what folium wrote."""
+    (script,) = [text for text in unpacked(page) if "var map_1 = L.map(" in text]
+    return script
