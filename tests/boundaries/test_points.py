@@ -15,7 +15,7 @@ from kit.decks import opened, texts
 from kit.toy import ZONES, county_squares, write_geodata
 from zonemap.analysis.facts import facts_of
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import say_area
+from zonemap.analysis.measures import format_area
 from zonemap.analysis.proximity import certainly_nearest, seat_distances
 from zonemap.core.problems import DataProblems
 from zonemap.core.vocabulary import point_terms
@@ -82,11 +82,11 @@ def test_an_inner_point_is_inside(shape):
 def test_the_measured_area_is_told_with_its_file(surveyed):
     """It stands alone where none is stated, and behind the stated one."""
     zone = surveyed.zones.loc["two"]
-    assert say_area(zone, "en", with_file=True) == "3.9928 km² measured (two.geojson)"
+    assert format_area(zone, "en", with_file=True) == "3.9928 km² measured (two.geojson)"
     assert zone["measured_km2"] == pytest.approx(4.0, abs=0.02)
     stated = zone.copy()
     stated["area_km2"] = 5.0
-    assert say_area(stated, "zh").startswith("5 km²；实测 ")
+    assert format_area(stated, "zh").startswith("5 km²；实测 ")
 
 
 def test_page_table_and_drawing_follow_the_boundary(surveyed):

@@ -144,7 +144,7 @@ def test_a_workbook_is_no_template(toy, tmp_path):
         write_deck(toy, tmp_path / "deck.pptx", template=path)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_tables_end_above_the_footer(linfen, tmp_path, lang):
     """On a slide of 4:3, with room to spare for wider typefaces."""
     foot = label("deck", "name_foot", lang)

@@ -151,7 +151,7 @@ def test_the_map_page_can_be_made(case: Callable[[Region], Region], whole):
     assert explore(region).get_root().render()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", CASES)
 def test_the_deck_can_be_written(case: Callable[[Region], Region], lang, whole, tmp_path: Path):
     """Each slide has a title, and no zone is told of that is not there."""

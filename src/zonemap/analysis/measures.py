@@ -38,7 +38,7 @@ def areas_km2(frame: gpd.GeoDataFrame) -> pd.Series:
     return frame.geometry.map(geodesic_area_km2).rename("area_km2")
 
 
-def say_area(zone: pd.Series | Mapping[str, Any], lang: str, *, with_file: bool = False) -> str:
+def format_area(zone: pd.Series | Mapping[str, Any], lang: str, *, with_file: bool = False) -> str:
     """Put the area of a zone in words: as stated, as measured within its boundary, or both.
 
     Parameters

@@ -10,7 +10,7 @@ import pandas as pd
 
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
-from zonemap.analysis.measures import say_area
+from zonemap.analysis.measures import format_area
 from zonemap.analysis.value_words import ValueWords, field_label
 from zonemap.core.dates import Answer, date_text, on_day, parse_edtf
 from zonemap.core.history import NEED_A_BEGINNING, Entry, InForce, in_force
@@ -161,7 +161,7 @@ def _with_measured(fact: Fact, zone: Zone) -> Fact:
     """Return the fact of an area with what was measured within the boundary beside it."""
     if pd.isna(zone["measured_km2"]) or not (fact.is_drawn or fact.when is When.silent):
         return fact
-    value = Text(*(say_area(zone, lang, with_file=True) for lang in ("zh", "en")))
+    value = Text(*(format_area(zone, lang, with_file=True) for lang in ("zh", "en")))
     return (
         replace(fact, value=value, when=When.now, remark=NONE)
         if not fact.is_drawn

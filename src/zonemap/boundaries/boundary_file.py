@@ -99,7 +99,7 @@ class BoundaryFile:
     notes: list[str] = field(default_factory=list)
 
 
-def bilingual(zh: str, en: str) -> str:
+def format_note(zh: str, en: str) -> str:
     """Return one bilingual sentence."""
     return str(Text(zh, en))
 

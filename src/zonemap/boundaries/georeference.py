@@ -12,7 +12,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import BoundaryFile, Feature, bilingual, problem, refuse
+from zonemap.boundaries.boundary_file import BoundaryFile, Feature, format_note, problem, refuse
 from zonemap.boundaries.crs.candidates import to_degrees
 from zonemap.boundaries.crs.gcj02 import DatumShift, move_back
 from zonemap.boundaries.crs.identify import CrsDecision, identify_crs
@@ -93,7 +93,7 @@ def georeference(
         _check_rows_used(boundary_file, georeferenced, zone_matches)
         count = len(georeferenced) - len(kept)
         boundary_file.notes.append(
-            bilingual(f"{count} 个图形没有面积，未读", f"{count} shapes without area not read")
+            format_note(f"{count} 个图形没有面积，未读", f"{count} shapes without area not read")
         )
     if not kept:
         refuse(
@@ -175,7 +175,7 @@ def _georeference_feature(
         refuse_crossing(file, feature, number, shapely.get_num_geometries(moved))
     geometry, repaired = repair(moved)
     if feature.geometry.has_z:
-        repaired = [bilingual("去掉高程", "heights dropped"), *repaired]
+        repaired = [format_note("去掉高程", "heights dropped"), *repaired]
     return Georeferenced(
         geometry,
         zone_match.zone_id,
@@ -204,7 +204,7 @@ def _join(parts: list[Georeferenced]) -> Georeferenced:
     shared = sum(area_m2(part.geometry) for part in parts) - area_m2(geometry)
     if shared >= LEAST_M2:
         repairs.append(
-            bilingual(
+            format_note(
                 f"各块重叠 {shared:,.0f} 平方米，已合并", f"parts overlapped by {shared:,.0f} m², joined"
             )
         )
@@ -217,7 +217,7 @@ def _join(parts: list[Georeferenced]) -> Georeferenced:
         math.nan if any(map(pd.isna, stated)) else sum(stated),
         repairs,
         [
-            bilingual(f"由 {len(parts)} 个要素合成", f"joined from {len(parts)} features"),
+            format_note(f"由 {len(parts)} 个要素合成", f"joined from {len(parts)} features"),
             *dict.fromkeys(text for part in parts for text in part.notes),
         ],
     )

@@ -13,7 +13,7 @@ import pandas as pd
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import BoundaryFile, bilingual, problem
+from zonemap.boundaries.boundary_file import BoundaryFile, format_note, problem
 from zonemap.boundaries.crs.candidates import CGCS2000
 from zonemap.boundaries.crs.gcj02 import DatumShift
 from zonemap.boundaries.crs.gcj02_detection import detect_shift
@@ -192,7 +192,7 @@ def _note_shift(
     if shift != "keep":
         name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[shift]
         return [
-            bilingual(f"已按指定从 {name} 改正到 CGCS2000", f"moved back from {name} to CGCS2000, as told")
+            format_note(f"已按指定从 {name} 改正到 CGCS2000", f"moved back from {name} to CGCS2000, as told")
         ]
     shapes = [one.geometry for one in georeferenced]
     outlines = [_outline_of(one, surroundings) for one in georeferenced]
@@ -203,7 +203,9 @@ def _note_shift(
     found = detect_shift(shapes, outlines, homes).note()
     if not found and boundary_file.file.lower().endswith("ovkml"):
         return [
-            bilingual("奥维 9.3 起 .ovkml 可能是 GCJ-02，请核对", "Ovital since 9.3 may write GCJ-02: check")
+            format_note(
+                "奥维 9.3 起 .ovkml 可能是 GCJ-02，请核对", "Ovital since 9.3 may write GCJ-02: check"
+            )
         ]
     return [found] if found else []
 

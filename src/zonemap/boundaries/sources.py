@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from zonemap.boundaries.boundary_file import BoundaryFile, bilingual, refuse
+from zonemap.boundaries.boundary_file import BoundaryFile, format_note, refuse
 from zonemap.boundaries.formats.archive import unpack
 from zonemap.boundaries.formats.cad import join_drawing, note_skipped
 from zonemap.boundaries.formats.detection import ENDINGS, detect_format, ending_of, is_geodatabase
@@ -158,7 +158,7 @@ def _read_archive(source: Source) -> list[tuple[Source, BoundaryFile]]:
         raise DataProblems(problems + empty)
     for _, boundary_file in drawings:
         boundary_file.notes += [
-            bilingual(f"{one.file} 里没有要素", f"no feature in {one.file}") for one in empty
+            format_note(f"{one.file} 里没有要素", f"no feature in {one.file}") for one in empty
         ]
     return drawings
 

@@ -186,10 +186,10 @@ def write_pages(notebooks: Mapping[str, NotebookNode], out: Path) -> list[Path]:
 def _run_file(path: Path, geodata: Path | None, day: dt.date | None, stop: Event) -> NotebookNode:
     """Read a notebook and run it."""
     notebook = _read(path)
-    told = {VARIABLE: str(geodata.resolve())} if geodata else {}
+    variables = {VARIABLE: str(geodata.resolve())} if geodata else {}
     if geodata and day:
-        told[DAY_VARIABLE] = day.isoformat()
-    _run(notebook, path, told, stop)
+        variables[DAY_VARIABLE] = day.isoformat()
+    _run(notebook, path, variables, stop)
     return notebook
 
 

@@ -15,7 +15,7 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import bilingual, problem
+from zonemap.boundaries.boundary_file import format_note, problem
 from zonemap.boundaries.crs.candidates import CGCS2000, in_china
 from zonemap.boundaries.crs.names import crs_name, is_modern
 from zonemap.boundaries.formats.geojson import survey
@@ -132,7 +132,7 @@ def _adcode(found: _Gathered, place: str, value: object) -> str:
     longer = _NATIONAL.fullmatch(text) or _STATISTICAL.fullmatch(text)
     if longer:
         found.notes.append(
-            bilingual(f"{place}：代码 {text} 按 {longer[1]} 读", f"code {text} read as {longer[1]}")
+            format_note(f"{place}：代码 {text} 按 {longer[1]} 读", f"code {text} read as {longer[1]}")
         )
         return longer[1]
     if not _SIX.fullmatch(text):

@@ -50,14 +50,14 @@ def confidence_by_rule(evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.Seri
     types = (
         evidence["source_id"].map(dict(zip(sources["source_id"], sources["type"], strict=True))).fillna("")
     )
-    said = [
+    stated = [
         comparable(column_of(str(table), str(field))[1], str(value))
         for table, field, value in evidence[["table", "field", "value"]].itertuples(index=False)
     ]
     rows = list(
         zip(
             evidence[KEY].itertuples(index=False, name=None),
-            said,
+            stated,
             evidence["source_id"],
             types,
             evidence["value"] != "",

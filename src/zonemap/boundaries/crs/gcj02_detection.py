@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import bilingual
+from zonemap.boundaries.boundary_file import format_note
 from zonemap.boundaries.crs.gcj02 import MOVE_BACK, DatumShift, move_back
 from zonemap.core.text import Text
 
@@ -67,7 +67,7 @@ class ShiftFinding:
         zh = f"偏{across.zh} {metres[0]} 米、偏{along.zh} {metres[1]} 米"
         en = f"{metres[0]} m {across.en} and {metres[1]} m {along.en} of where it fits"
         start = Text("看起来是", "looks like") if self.sure else Text("可能是", "may be")
-        return bilingual(
+        return format_note(
             f"{start.zh} {name} 坐标：{zh}；未改动，如需改正：命令行 --shift {self.shift}，"
             f'Python datum_shift="{self.shift}"',
             f"{start.en} {name}: {en}; left as it is; to move it back: --shift {self.shift} on the command "

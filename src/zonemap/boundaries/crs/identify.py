@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from zonemap.boundaries.boundary_file import DeclaredCrs, bilingual
+from zonemap.boundaries.boundary_file import DeclaredCrs, format_note
 from zonemap.boundaries.crs.candidates import (
     CGCS2000,
     CrsCandidate,
@@ -118,7 +118,7 @@ def _identify_requested(file: str, points: Points, declared: DeclaredCrs, reques
     return CrsDecision(
         requested_crs,
         swapped,
-        bilingual(
+        format_note(
             f"按指定的 {crs_name(requested_crs)}"
             + (f"（文件写的是 {stated}）" if stated else "")
             + _swap_zh(swapped),
@@ -149,7 +149,7 @@ def _identify_declared(
     return CrsDecision(
         crs,
         swapped,
-        bilingual(f"{by.zh} {declared.text}{_swap_zh(swapped)}", f"{by.en}{_swap_en(swapped)}"),
+        format_note(f"{by.zh} {declared.text}{_swap_zh(swapped)}", f"{by.en}{_swap_en(swapped)}"),
     )
 
 
@@ -216,7 +216,7 @@ def _identify_by_numbers(
     return CrsDecision(
         CRS.from_epsg(chosen.epsg),
         chosen.swapped,
-        bilingual(
+        format_note(
             f"{start.zh}{chosen.zh}，{tested.zh}{_swap_zh(chosen.swapped)}",
             f"{start.en}{chosen.en}, {tested.en}{_swap_en(chosen.swapped)}",
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from zonemap.boundaries.boundary_file import bilingual
+from zonemap.boundaries.boundary_file import format_note
 from zonemap.tables.encoding import detect_encoding
 
 _GBK_NAMES = ("936", "GBK", "GB2312", "GB18030", "CP936", "ANSI 936", "ANSI936")
@@ -27,7 +27,7 @@ def dbf_encoding(dbf: Path, cpg: Path) -> tuple[str, list[str]]:
     ``utf-8`` or ``gb18030``, empty for plain ASCII; and a note when the .cpg says otherwise or is missing.
     """
     if not dbf.exists():
-        return "", [bilingual("缺 .dbf，没有属性", "no .dbf, so no attributes")]
+        return "", [format_note("缺 .dbf，没有属性", "no .dbf, so no attributes")]
     stated = cpg.read_text("latin-1").strip().upper() if cpg.exists() else ""
     words = _words_of_dbf(dbf.read_bytes()[:_MOST_BYTES])
     encodings = {detect_encoding(word) for word in words} - {"ascii"}
@@ -39,7 +39,9 @@ def dbf_encoding(dbf: Path, cpg: Path) -> tuple[str, list[str]]:
     if stated.replace("-", "") == "UTF8" and found == "utf-8":
         return "utf-8", []
     shown = stated or "-"
-    return found, [bilingual(f"文字按 {found} 读（.cpg：{shown}）", f"words read as {found} (.cpg: {shown})")]
+    return found, [
+        format_note(f"文字按 {found} 读（.cpg：{shown}）", f"words read as {found} (.cpg: {shown})")
+    ]
 
 
 def _words_of_dbf(data: bytes) -> set[bytes]:

@@ -10,7 +10,7 @@ import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import bilingual
+from zonemap.boundaries.boundary_file import format_note
 from zonemap.boundaries.formats.features import Row, Table, clean_text, outer_rings, rings_of_lines
 from zonemap.boundaries.geometry.repair import polygons_of
 from zonemap.boundaries.geometry.rings import Ring, assemble, close_ring
@@ -45,13 +45,13 @@ def join_drawing(table: Table) -> Table:
         zh, en = f"图层「{layer}」", f"layer {layer}"
         if opened:
             notes.append(
-                bilingual(f"{zh}有 {opened} 条未闭合的线未读", f"{en}: {opened} open lines not read")
+                format_note(f"{zh}有 {opened} 条未闭合的线未读", f"{en}: {opened} open lines not read")
             )
         if not rings:
             continue
         geometry, decided = assemble(rings)
         parts = polygons_of(geometry)
-        notes += [f"{bilingual(zh, en)}: {text}" for text in decided]
+        notes += [f"{format_note(zh, en)}: {text}" for text in decided]
         rows += [
             Row([part], {"name": _name(part, texts) or ("" if layer == "0" else layer)}, layer, number)
             for number, part in enumerate(parts, start=len(rows) + 1)
@@ -63,7 +63,7 @@ def note_skipped(path: Path) -> list[str]:
     """Say how many entities of a drawing may be outlines but are of a kind that is not read."""
     counts = Counter(found[1].decode() for found in _SKIPPED.finditer(path.read_bytes()))
     return [
-        bilingual(
+        format_note(
             f"{count} 个 {kind} 未读，请在 CAD 中炸开为多段线",
             f"{count} {kind} not read: explode it to polylines",
         )

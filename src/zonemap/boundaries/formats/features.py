@@ -15,7 +15,7 @@ from pyproj import CRS
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import BoundaryFile, Feature, bilingual, problem, refuse
+from zonemap.boundaries.boundary_file import BoundaryFile, Feature, format_note, problem, refuse
 from zonemap.boundaries.crs.names import declared_crs
 from zonemap.boundaries.formats.parcel_lines import KM2_PER_UNIT
 from zonemap.boundaries.formats.point_columns import column_of, unit_of
@@ -82,7 +82,7 @@ def boundary_file_of(file: str, format: str, table: Table) -> BoundaryFile:
     if not boundary_file.features:
         _refuse_no_area(file, left_out)
     boundary_file.notes += [
-        bilingual(f"{len(numbers)} 个{kind.zh}未读", f"{len(numbers)} {kind.en} not read")
+        format_note(f"{len(numbers)} 个{kind.zh}未读", f"{len(numbers)} {kind.en} not read")
         for kind, numbers in left_out.items()
     ]
     return boundary_file
@@ -133,7 +133,7 @@ def _area_of(shapes: Iterable[BaseGeometry]) -> tuple[BaseGeometry | None, list[
     if rings:
         geometry, decided = assemble(rings)
         parts += polygons_of(geometry)
-        wording = [bilingual("闭合线按面处理", "closed lines taken as areas"), *decided]
+        wording = [format_note("闭合线按面处理", "closed lines taken as areas"), *decided]
     if not parts:
         return None, []
     return (parts[0] if len(parts) == 1 else MultiPolygon(parts)), wording

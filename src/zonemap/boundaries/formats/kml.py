@@ -13,7 +13,7 @@ from pyproj import CRS
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import bilingual, refuse
+from zonemap.boundaries.boundary_file import format_note, refuse
 from zonemap.boundaries.formats.features import Row, Table
 from zonemap.core.text import Text
 from zonemap.tables.encoding import decode
@@ -67,7 +67,7 @@ def read_kml(path: Path, file: str) -> Table:
             Text("请从原软件重新导出 KML", "Export the KML again"),
         )
     links = sum(_tag(element) == "NetworkLink" for element in root.iter())
-    notes = [bilingual(f"{links} 个网络链接未读", f"{links} network links not followed")] if links else []
+    notes = [format_note(f"{links} 个网络链接未读", f"{links} network links not followed")] if links else []
     return Table(rows, CRS.from_epsg(4326), encoding=encoding, notes=notes)
 
 

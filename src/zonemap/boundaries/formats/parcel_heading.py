@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from pyproj import CRS
 
-from zonemap.boundaries.boundary_file import DeclaredCrs, bilingual, refuse
+from zonemap.boundaries.boundary_file import DeclaredCrs, format_note, refuse
 from zonemap.boundaries.crs.candidates import CGCS2000, meridian_of
 from zonemap.core.text import Text
 
@@ -174,5 +174,5 @@ def _note_parameters(value: str) -> list[str]:
     """Say that transformation parameters are not used when some are not zero."""
     numbers = [part for part in re.split(r"[,\s]+", value) if part]
     if any(part.strip("0.+-") for part in numbers):
-        return [bilingual(f"转换参数未使用：{value}", f"transformation parameters not used: {value}")]
+        return [format_note(f"转换参数未使用：{value}", f"transformation parameters not used: {value}")]
     return []

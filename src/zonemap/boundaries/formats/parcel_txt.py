@@ -13,7 +13,7 @@ import shapely
 from pyproj import CRS
 from shapely import Polygon
 
-from zonemap.boundaries.boundary_file import BoundaryFile, Feature, bilingual, problem, refuse
+from zonemap.boundaries.boundary_file import BoundaryFile, Feature, format_note, problem, refuse
 from zonemap.boundaries.formats.parcel_heading import Heading, read_heading
 from zonemap.boundaries.formats.parcel_lines import (
     ParcelLine,
@@ -89,7 +89,7 @@ def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
         )
     skipped = len(parcels) - len(areas)
     if skipped:
-        notes.append(bilingual(f"{skipped} 个点、线地块未读", f"{skipped} point or line parcels not read"))
+        notes.append(format_note(f"{skipped} 个点、线地块未读", f"{skipped} point or line parcels not read"))
     return BoundaryFile(
         file, "parcel_txt", [feature for feature in features if feature], declared, encoding, notes
     )
@@ -162,7 +162,7 @@ def _rings_of(points: list[PointLine]) -> tuple[list[Ring], list[str], int]:
             rings.append(closed)
             repairs += repaired
     if unclosed:
-        repairs.append(bilingual(f"{unclosed} 个环首尾未闭合，已闭合", f"{unclosed} open rings closed"))
+        repairs.append(format_note(f"{unclosed} 个环首尾未闭合，已闭合", f"{unclosed} open rings closed"))
     return rings, repairs, unclosed
 
 

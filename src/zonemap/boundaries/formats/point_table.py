@@ -10,7 +10,7 @@ from typing import NoReturn
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from zonemap.boundaries.boundary_file import BoundaryFile, Feature, bilingual, problem, refuse
+from zonemap.boundaries.boundary_file import BoundaryFile, Feature, format_note, problem, refuse
 from zonemap.boundaries.formats.features import clean_text
 from zonemap.boundaries.formats.point_columns import HEADING_WITHIN, MOST_POINTS, find_blocks, find_columns
 from zonemap.boundaries.formats.point_shapes import Cells, PointShape, gather_shapes
@@ -176,10 +176,11 @@ def _boundary_file_of(file: str, format: str, sheets: list[Sheet], encoding: str
     if not features:
         _refuse_no_points(file, unread, headed=len(unread) < len(sheets))
     notes = [
-        bilingual(f"工作表「{t}」没有坐标列，未读", f"sheet {t} has no coordinates, not read") for t in unread
+        format_note(f"工作表「{t}」没有坐标列，未读", f"sheet {t} has no coordinates, not read")
+        for t in unread
     ]
     notes += [
-        bilingual(f"隐藏的工作表「{s.title}」也读了", f"the hidden sheet {s.title} was read too")
+        format_note(f"隐藏的工作表「{s.title}」也读了", f"the hidden sheet {s.title} was read too")
         for s in sheets
         if s.hidden and s.title not in unread
     ]

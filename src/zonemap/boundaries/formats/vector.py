@@ -16,7 +16,7 @@ import pyogrio
 import shapely
 from pyproj import CRS
 
-from zonemap.boundaries.boundary_file import bilingual, problem, refuse
+from zonemap.boundaries.boundary_file import format_note, problem, refuse
 from zonemap.boundaries.formats.attribute_encoding import dbf_encoding, dxf_encoding
 from zonemap.boundaries.formats.features import Row, Table
 from zonemap.boundaries.formats.geojson import check_whole, survey
@@ -37,7 +37,7 @@ DRIVERS = {
 """The one GDAL driver that may read each format; files that ask for another are refused."""
 
 _PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
-_CLOSED = bilingual("有未闭合的环，已闭合", "open rings closed")
+_CLOSED = format_note("有未闭合的环，已闭合", "open rings closed")
 
 
 def read_vector(path: Path, file: str, format: str, most: int | None = None) -> Table:

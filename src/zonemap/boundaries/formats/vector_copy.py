@@ -13,7 +13,7 @@ from pathlib import Path
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from zonemap.boundaries.boundary_file import bilingual, refuse
+from zonemap.boundaries.boundary_file import format_note, refuse
 from zonemap.boundaries.formats.detection import ending_of
 from zonemap.core.text import Text
 from zonemap.tables.encoding import decode
@@ -126,7 +126,7 @@ def _check_shapefile(shp: Path, file: str) -> list[str]:
         CRS.from_wkt(prj.read_text("latin-1"))
     except CRSError:
         prj.unlink()
-        return [bilingual(".prj 读不出，未采用", ".prj cannot be read and is not used")]
+        return [format_note(".prj 读不出，未采用", ".prj cannot be read and is not used")]
     return []
 
 

@@ -8,7 +8,7 @@ from pyproj import Geod
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import bilingual
+from zonemap.boundaries.boundary_file import format_note
 from zonemap.core.text import Text
 
 SLIVER_M2 = 1.0
@@ -58,7 +58,7 @@ def note_stated_area(stated: float, measured: float) -> list[str]:
         how_zh, how_en = f"{how_zh}；数字{unit[0]}", f"{how_en}; the number {unit[1]}"
     stated_text, found = (f"{area:,.2f}" if area >= 1 else f"{area:.3g}" for area in (stated, measured))
     return [
-        bilingual(
+        format_note(
             f"文件载明 {stated_text} 平方公里，量得 {found} 平方公里，{how_zh}",
             f"the file states {stated_text} km², measured {found} km², {how_en}",
         )
@@ -102,7 +102,7 @@ def repair(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:
     wording: list[str] = []
     if geometry.has_z:
         geometry = shapely.force_2d(geometry)
-        wording.append(bilingual("去掉高程", "heights dropped"))
+        wording.append(format_note("去掉高程", "heights dropped"))
     if not geometry.is_valid:
         geometry, how = _make_valid(geometry)
         wording.append(how)
@@ -119,7 +119,7 @@ def _make_valid(geometry: BaseGeometry) -> tuple[BaseGeometry, str]:
     # come to 6 instead of 7), and the piece of a hole that sticks out becomes land.
     valid = _collect(polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False)))
     change = area_m2(valid) - drawn
-    text = bilingual(
+    text = format_note(
         f"{reason.zh}，已修复，面积变化 {change:+,.1f} 平方米",
         f"{reason.en} mended, area changed by {change:+,.1f} m²",
     )
@@ -186,7 +186,7 @@ def _drop_slivers(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:
         kept.append(Polygon(part.exterior, big) if small else part)
     if not count:
         return _collect(kept), []
-    text = bilingual(
+    text = format_note(
         f"删去 {count} 个碎面或碎洞，共 {area:.3f} 平方米", f"{count} slivers dropped, {area:.3f} m² in all"
     )
     return _collect(kept), [text]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import bilingual
+from zonemap.boundaries.boundary_file import format_note
 
 Ring = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ def close_ring(ring: Ring) -> tuple[Ring, list[str]]:
         kept = kept[:-1]
     if not repeated:
         return kept, []
-    return kept, [bilingual(f"删去 {repeated} 个重复点", f"{repeated} repeated points dropped")]
+    return kept, [format_note(f"删去 {repeated} 个重复点", f"{repeated} repeated points dropped")]
 
 
 def split_at_closure(ring: Ring) -> list[Ring]:
@@ -68,13 +68,13 @@ def assemble(rings: Sequence[Ring]) -> tuple[BaseGeometry, list[str]]:
     wording = []
     if len(distinct) < len(shapes):
         count = len(shapes) - len(distinct)
-        wording.append(bilingual(f"删去 {count} 个重复的环", f"{count} repeated rings dropped"))
+        wording.append(format_note(f"删去 {count} 个重复的环", f"{count} repeated rings dropped"))
     shells, holes = _sort_by_depth(distinct)
     parts = [Polygon(shell.exterior, [hole.exterior for hole in holes[i]]) for i, shell in enumerate(shells)]
     count = sum(len(inside) for inside in holes)
     if count:
         wording.append(
-            bilingual(f"{count} 个环在另一环之内，按空洞处理", f"{count} rings lie inside another: holes")
+            format_note(f"{count} 个环在另一环之内，按空洞处理", f"{count} rings lie inside another: holes")
         )
     return (parts[0] if len(parts) == 1 else MultiPolygon(parts)), wording
 
@@ -82,7 +82,7 @@ def assemble(rings: Sequence[Ring]) -> tuple[BaseGeometry, list[str]]:
 def note_parts(geometry: BaseGeometry) -> list[str]:
     """Say of how many parts a shape is made when it is more than one."""
     count = shapely.get_num_geometries(geometry)
-    return [bilingual(f"由 {count} 块组成", f"made of {count} parts")] if count > 1 else []
+    return [format_note(f"由 {count} 块组成", f"made of {count} parts")] if count > 1 else []
 
 
 def _without_twins(shapes: list[Polygon]) -> list[Polygon]:

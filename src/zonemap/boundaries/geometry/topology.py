@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import bilingual
+from zonemap.boundaries.boundary_file import format_note
 from zonemap.boundaries.geometry.county_index import CountyIndex
 from zonemap.boundaries.geometry.repair import area_m2
 
@@ -41,7 +41,7 @@ def note_overlaps(shapes: Sequence[BaseGeometry], names: Sequence[str]) -> list[
                 continue
             if listed == MOST_OVERLAPS:
                 notes[i].append(
-                    bilingual(
+                    format_note(
                         f"重叠超过 {listed} 处，其余未列", f"over {listed} overlaps, the others not listed"
                     )
                 )
@@ -49,7 +49,7 @@ def note_overlaps(shapes: Sequence[BaseGeometry], names: Sequence[str]) -> list[
             listed += 1
             for one, other in ((i, names[j]), (j, names[i])):
                 zh, en = f"与「{other}」重叠 {area:,.0f} 平方米", f"overlaps {other} by {area:,.0f} m²"
-                notes[one].append(bilingual(zh, en))
+                notes[one].append(format_note(zh, en))
     return notes
 
 
@@ -74,7 +74,7 @@ def note_outside(shape: BaseGeometry, county_index: CountyIndex, name_zh: str, n
         return []
     share = 100 * outside / area_m2(shape)
     return [
-        bilingual(
+        format_note(
             f"有 {outside:,.0f} 平方米（{share:.1f}%）在{name_zh}之外（县界为示意）",
             f"{outside:,.0f} m² ({share:.1f}%) outside {name_en} (county limits are indicative)",
         )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.measures import say_area
+from zonemap.analysis.measures import format_area
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
 from zonemap.region.region import Region
@@ -71,7 +71,7 @@ def _approved(fact: Fact) -> list[Pair]:
 def _area(zone: pd.Series) -> list[Pair]:
     """Say the area, in words only where it was measured."""
     if pd.notna(zone["measured_km2"]):
-        return [(say_area(zone, "zh"), say_area(zone, "en"))]
+        return [(format_area(zone, "zh"), format_area(zone, "en"))]
     return [(f"{zone['area_km2']:.10g}", "")] if zone["area_km2"] > 0 else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from zonemap.analysis.measures import reform_board, say_area
+from zonemap.analysis.measures import format_area, reform_board
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
@@ -109,7 +109,7 @@ def _zone_row(deck: Deck, evidence: Evidence, number: int, zone_id: str) -> Row:
     told = [facts[field] for field in ("kind", "counties", "approved", "area_km2") if field in facts]
     wording = {fact.field: fact.value.of(words.lang) for fact in told}
     if "area_km2" in wording:
-        wording["area_km2"] = say_area(zone, words.lang)  # shorter: without the file of the boundary
+        wording["area_km2"] = format_area(zone, words.lang)  # shorter: without the file of the boundary
     mark = evidence.mark(region.evidence.loc[[label for fact in told for label in fact.evidence]])
     return [
         Cell(str(number), terms("kind")[zone["kind"]].color, bold=True),
