@@ -13,7 +13,7 @@ LAYERS = {
     "core": ["core", "style"],
     "input": ["tables", "boundaries"],
     "model": ["region", "analysis"],
-    "drawing": ["drawing"],
+    "drawing": ["scene", "painters"],
     "outputs": ["outputs", "terminal", "cli"],
 }
 LEVELS = {package: level for level, packages in enumerate(LAYERS.values()) for package in packages}

@@ -19,12 +19,12 @@ from zonemap.analysis.measures import format_area
 from zonemap.analysis.proximity import certainly_nearest, seat_distances
 from zonemap.core.problems import DataProblems
 from zonemap.core.vocabulary import point_terms
-from zonemap.drawing.staticmap import draw_svg
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.writer import write_deck
 from zonemap.outputs.figures.zone import plot_zone
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.page.data import page_data
+from zonemap.outputs.page.static_drawing import draw_svg
 from zonemap.outputs.page.zone_table import zone_table
 from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.indicative import inner_point

@@ -16,10 +16,11 @@ from kit.decks import beyond, deck_bytes, opened
 from kit.drawn import texts
 from zonemap.analysis.diff import compare
 from zonemap.analysis.legend import legend_by
-from zonemap.drawing.placement import clip_to, pull_inside
-from zonemap.drawing.staticmap import draw_svg
 from zonemap.outputs.diff.files import write_changes
+from zonemap.outputs.page.static_drawing import draw_svg
 from zonemap.region.region import Region
+from zonemap.scene.placement import clip_to
+from zonemap.scene.spreading import pull_inside
 
 FRAME = (0.0, 0.0, 10.0, 10.0)
 
@@ -65,7 +66,7 @@ def test_the_drawing_keeps_to_its_frame(far):
     xy = [places(path.get("d")) for path in drawn["path"] if path.get("d")]
     xy += [
         np.array([[float(shape.get(f"{axis}{end}")) for axis in "xy"]])
-        for shape in drawn["line"]
+        for shape in drawn.get("line", [])
         for end in "12"
     ]
     points = np.vstack(xy)

@@ -11,9 +11,9 @@ from zonemap.analysis.measures import reform_board
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.figures.industries import format_later_industries, industry_table, plot_industries
 from zonemap.outputs.figures.reforms import plot_reforms
-from zonemap.outputs.figures.sheet import FORMATS
 from zonemap.outputs.figures.small_multiples import plot_small_multiples
 from zonemap.outputs.figures.timeline import plot_timeline, timeline_columns
+from zonemap.scene.sheet import FORMATS
 
 PLOTS = [plot_timeline, plot_industries, plot_reforms, plot_small_multiples]
 

@@ -11,8 +11,8 @@ from PIL import Image, ImageChops
 
 from zonemap.outputs.figures.files import write_figures
 from zonemap.outputs.figures.overview import plot_map
-from zonemap.outputs.figures.sheet import save_figure
 from zonemap.outputs.figures.timeline import plot_timeline
+from zonemap.painters.figures import save_figure
 
 
 def test_writes_every_figure_in_both_languages(toy, tmp_path):

@@ -1,27 +1,27 @@
 """Text of the figures is measured as it is drawn, breaks where it may and never shows a box."""
 
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
-from zonemap.outputs.figures.lettering import (
+from kit.drawn import boxes
+from zonemap.painters.figures import paint_sheet
+from zonemap.scene.lettering import (
     balance_lines,
     break_lines,
     fit_line,
     settable,
     text_width,
-    write,
 )
+from zonemap.scene.sheet import SheetStyle, open_sheet
 
 
 @pytest.mark.parametrize("text", ["洪洞经济技术开发区", "Hongtong Economic Zone", "133.26 km²，1997年7月"])
 def test_a_line_is_as_wide_as_it_is_said_to_be(text):
     """The measured width is that of the drawn line, to two per cent."""
-    figure = Figure(figsize=(10, 1), dpi=72)
-    FigureCanvasAgg(figure)
-    ax = figure.add_axes((0, 0, 1, 1))
-    drawn = write(ax, (0, 0.5), text, 40).get_window_extent(figure.canvas.get_renderer()).width
-    assert drawn == pytest.approx(text_width(text, 40), rel=0.03)
+    sheet = open_sheet(SheetStyle())
+    sheet.write((0, 50), text, 40)
+    figure, _ = paint_sheet(sheet)
+    ((_, box),) = boxes(figure)
+    assert box.width * 72 / figure.dpi == pytest.approx(text_width(text, 40), rel=0.03)
 
 
 def test_chinese_breaks_between_any_two_characters():

@@ -3,15 +3,16 @@
 import dataclasses
 
 import pytest
-from matplotlib.colors import to_hex
-from matplotlib.patches import Patch, PathPatch
+import shapely
 
-from kit.drawn import boxes, colors, outside, overlaps, texts, words
+from kit.drawn import colors, label_box, labels, maps, marks, outside, overlaps, texts, words
 from kit.toy import ZONES, write_geodata
 from zonemap.analysis.legend import LEGENDS, legend_by
 from zonemap.outputs.figures.overview import plot_map
-from zonemap.outputs.figures.sheet import FORMATS
 from zonemap.region.reading import read_region
+from zonemap.scene.items import Disc, Path, walk
+from zonemap.scene.overview import overview_sheet
+from zonemap.scene.sheet import FORMATS, SheetStyle
 from zonemap.style.shades import grey_of
 
 PAPERS = list(FORMATS)
@@ -35,14 +36,11 @@ def test_every_legend_draws_without_overlap(linfen, by):
 
 def test_no_county_name_covers_a_symbol(linfen):
     """A name keeps clear of the symbols' outlines."""
-    figure, ax = plot_map(linfen)
-    renderer = figure.canvas.get_renderer()
-    # A half-filled symbol is two patches on one another.
-    symbols = [patch.get_window_extent(renderer) for patch in ax.findobj(Patch) if patch.get_zorder() == 5]
-    names = set(linfen.counties["name_zh"])
-    named = [box for text, box in boxes(figure) if text in names]
-    assert len(symbols) >= 20
-    assert not [1 for name in named for symbol in symbols if name.overlaps(symbol)]
+    items = overview_sheet(linfen, legend_by(linfen), SheetStyle()).items
+    symbols = [shapely.Point(mark.place).buffer(mark.radius) for mark in marks(items)]
+    named = [label_box(label) for label in labels(items) if label.text in set(linfen.counties["name_zh"])]
+    assert (len(symbols), len(named)) == (20, 17)
+    assert not shapely.union_all(named).intersects(shapely.union_all(symbols))
 
 
 def test_every_county_is_named(linfen):
@@ -96,19 +94,21 @@ def test_greys_keep_the_order_of_lightness():
     assert greys[-1] < "#e0e0e0"
 
 
-def test_the_three_bases_look_different(linfen, tmp_path):
-    """Surveyed is solid, a published area dashed, a host county dotted."""
+def test_the_bases_look_different(linfen):
+    """Surveyed is solid, a published area dashed; of a host county a mark with a halo is drawn, no line."""
     zones = linfen.zones.copy()
-    zones.loc["houma-edz", "basis"] = "surveyed"
-    figure, ax = plot_map(dataclasses.replace(linfen, zones=zones))
-    blue = to_hex("#0072B2")
-    lines = {
-        str(patch.get_linestyle())
-        for patch in ax.findobj(Patch)
-        if patch.get_zorder() == 3 and to_hex(patch.get_edgecolor()) == blue
-    }
-    assert len(lines) >= 2
-    assert "实测界线" in words(figure)
+    zones.loc["guxian-etdz", "basis"] = "surveyed"
+    region = dataclasses.replace(linfen, zones=zones)
+    sheet = overview_sheet(region, legend_by(region), SheetStyle())
+    (map_,) = maps(sheet.items)
+    named = {item.name: item for item in walk(map_.items) if isinstance(item, Path)}
+    solid, dashed = named["古县经济技术开发区 guxian-etdz"].paint, named["临汾经济开发区 linfen-edz"].paint
+    assert (solid.dash, dashed.dash.preset) == (None, "dash")
+    assert not [name for name in named if name.endswith("houma-edz")]
+    halos = {item.name for item in walk(map_.items) if isinstance(item, Disc) and not item.paint.line}
+    assert "符号 侯马经济开发区 houma-edz" in halos
+    assert "符号 临汾经济开发区 linfen-edz" not in halos
+    assert "实测界线" in words(sheet)
 
 
 def test_counted_counties_are_filled_and_symbols_explained(linfen):
@@ -192,11 +192,11 @@ def test_forty_zones_are_still_listed(tmp_path):
 
 
 def test_many_zones_are_counted_not_listed(tmp_path):
-    """With sixty zones the list holds the classes only."""
+    """With more than sixty zones the list holds the classes only."""
     head, one, *_ = ZONES.splitlines()
     rows = [
         one.replace("one,甲县", f"z{number},甲县{number}号", 1).replace("111.05", f"111.0{number % 9 + 1}")
-        for number in range(60)
+        for number in range(61)
     ]
     empty = {
         "industries": "zone_id,industry,basis\n",
@@ -205,20 +205,14 @@ def test_many_zones_are_counted_not_listed(tmp_path):
     }
     region = read_region(write_geodata(tmp_path, zones="\n".join([head, *rows]) + "\n", **empty))
     figure, _ = plot_map(region)
-    assert "60" in [text.get_text() for text in texts(figure)]
+    assert "61" in [text.get_text() for text in texts(figure)]
     assert "甲县经济开发区" not in words(figure)
 
 
 @pytest.mark.parametrize(("year", "is_drawn"), [("1998", False), ("2017", True)])
 def test_an_area_is_drawn_from_the_day_of_its_act_on(linfen, year, is_drawn):
     """Linfen has its 133.26 km² since an expansion of 2017; before, its symbol stands alone."""
-    figure, ax = plot_map(linfen.as_of(year))
-    dashed = [
-        patch
-        for patch in ax.findobj(PathPatch)
-        if patch.get_zorder() == 3 and to_hex(patch.get_edgecolor()) == to_hex("#0072B2")
-    ]
-    assert bool(dashed) is is_drawn
+    figure, _ = plot_map(linfen.as_of(year))
     said = words(figure).replace("\n", "")
     assert ("公布面积的等面积圆" in said) is is_drawn
     assert ("临汾经济开发区的面积只在此后载明（不晚于2017年7月15日）" in said) is not is_drawn

@@ -9,10 +9,10 @@ from pyproj import Transformer
 
 from conftest import GEODATA
 from kit.drawn import outside, overlaps, words
-from zonemap.outputs.figures.map_frame import plane_crs
-from zonemap.outputs.figures.sheet import FORMATS
 from zonemap.outputs.figures.zone import plot_zone
 from zonemap.region.reading import read_region
+from zonemap.scene.land import plane_crs
+from zonemap.scene.sheet import FORMATS
 
 MADE_UP = "yaodu-htz"
 

@@ -1,24 +1,14 @@
 """Labels and symbols do not cover each other."""
 
-import pytest
-from shapely import box
+from math import hypot
 
-from zonemap.drawing.placement import Placer, fit_text, set_apart, text_width
+import pytest
+from shapely import Point, box
+
+from zonemap.scene.placement import Placer
+from zonemap.scene.spreading import place_symbols, set_apart
 
 FRAME = (-500, -500, 500, 500)
-
-
-def test_a_chinese_character_is_one_em_wide():
-    """Two characters at size 10 take 20; Latin letters take about half of that."""
-    assert text_width("临汾", 10) == 20
-    assert 9 < text_width("ab", 10) < 12
-
-
-def test_a_text_that_fits_is_left_alone():
-    """Only a text that is too wide is cut."""
-    assert fit_text("临汾", 10, 20) == "临汾"
-    assert fit_text("临汾开发区", 10, 30).endswith("…")
-    assert text_width(fit_text("临汾开发区", 10, 30), 10) <= 30
 
 
 def test_the_first_label_stands_in_the_middle():
@@ -46,22 +36,60 @@ def test_a_label_keeps_clear_of_what_is_taken():
 
 
 def test_a_label_may_stand_beside_its_area():
-    """Outside the land, but touching it or nearly so."""
+    """Off the land, near it, with a leader that ends in it."""
     area = box(0, 0, 10, 10)
-    x, y = Placer(FRAME).place_beside(area, area, 40, 10)
-    assert not box(x - 20, y - 5, x + 20, y + 5).intersects(area)
-    assert box(x - 20, y - 5, x + 20, y + 5).distance(area) <= 5
+    spot = Placer(FRAME).place_outside(area, area, 40, 10)
+    label = box(spot.centre[0] - 20, spot.centre[1] - 5, spot.centre[0] + 20, spot.centre[1] + 5)
+    assert not label.intersects(area)
+    assert label.distance(area) <= 6
+    assert spot.leader.distance(label) < 1e-6
+    assert area.covers(Point(spot.leader.coords[-1]))
 
 
-def test_no_place_beside_an_area_that_land_surrounds():
-    """Inland there is no outside."""
-    assert Placer(FRAME).place_beside(box(0, 0, 10, 10), box(-200, -200, 200, 200), 40, 10) is None
+def test_a_leader_keeps_clear_of_what_is_taken():
+    """It ends in the part of the area that is free."""
+    area, mark = box(0, 0, 10, 10), (0, 0, 10, 8)
+    spot = Placer(FRAME, [mark]).place_outside(area, area, 40, 10)
+    assert not box(*mark).buffer(-0.1).intersects(spot.leader)
+
+
+def test_inland_a_label_stands_on_other_land_or_nowhere():
+    """There is no place off the land; on it there is, with a leader."""
+    area, land = box(0, 0, 10, 10), box(-200, -200, 200, 200)
+    assert Placer(FRAME).place_outside(area, land, 40, 10) is None
+    assert Placer(FRAME).place_outside(area, None, 40, 10).leader.length > 0
 
 
 def test_no_label_leaves_the_frame():
     """The free side of the area lies outside the frame."""
     area = box(0, 0, 10, 10)
-    assert Placer((-1, -1, 11, 11)).place_beside(area, area, 40, 10) is None
+    assert Placer((-1, -1, 11, 11)).place_outside(area, area, 40, 10) is None
+
+
+def test_symbols_that_would_cover_each_other_are_pushed_apart():
+    """Twelve within one radius: each ends two radii from every other, near to where it belongs."""
+    points = [(0.3 * number, 0.0) for number in range(12)]
+    places, crowds = place_symbols(points, [0] * 12, 5, FRAME)
+    assert crowds == []
+    for number, (x, y) in enumerate(places):
+        assert all(hypot(x - u, y - v) >= 10 for u, v in places[:number])
+        assert hypot(x, y) < 60
+
+
+def test_too_many_symbols_in_one_place_are_counted():
+    """Of thirty at one point and one far off, thirty have one counting mark."""
+    places, (crowd,) = place_symbols([(0.0, 0.0)] * 30 + [(200.0, 0.0)], [0] * 31, 5, FRAME)
+    assert places == [None] * 30 + [(200.0, 0.0)]
+    assert crowd.members == tuple(range(30))
+    assert crowd.place == pytest.approx((0, 0))
+
+
+def test_symbols_outside_the_frame_come_to_its_edge():
+    """Several from one side do not cover each other there."""
+    places, _ = place_symbols([(900.0, 0.0)] * 3, [0] * 3, 5, FRAME)
+    for number, (x, y) in enumerate(places):
+        assert x <= 490
+        assert all(hypot(x - u, y - v) >= 10 for u, v in places[:number])
 
 
 def test_symbols_of_one_point_are_set_apart():

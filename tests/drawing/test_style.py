@@ -5,16 +5,14 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from matplotlib.patches import Polygon
 
 import zonemap
 from kit.eyes import ENOUGH, ciede2000, lab, linear
 from zonemap.analysis.legend import NOT_APPROVED, LegendClass, legend_by
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import groups, terms
-from zonemap.outputs.figures.marks import draw_symbol
-from zonemap.outputs.figures.sheet import open_sheet
 from zonemap.region.status import STATUSES
+from zonemap.scene.marks import Tone, pieces, sample_mark
 from zonemap.style.inks import LAND, PAPER, PATTERNS, SEQUENTIAL, UNKNOWN
 from zonemap.style.lines import bears_pattern, boundary_line, patterns
 from zonemap.style.marks import CORNERS, mark_parts
@@ -117,11 +115,9 @@ def test_what_is_not_stated_has_lines_that_show_in_greys():
 def test_a_small_mark_bears_no_pattern(step):
     """In a figure in greys, where large ones do; the page is given the same size."""
     radius = quantity("hatching.least_mark") + step
-    sheet = open_sheet("zh", "16:9", "grey")
     style = LegendClass("one", NONE, SEQUENTIAL[3], "forward")
-    draw_symbol(sheet.ax, sheet, style, "operating", (100, 100), radius)
-    (mark,) = sheet.ax.findobj(Polygon)
-    assert bool(mark.get_hatch()) is bears_pattern(radius) is (step >= 0)
+    (disc,) = pieces(sample_mark(style, "operating", (100, 100), radius, tone=Tone(is_grey=True)))
+    assert bool(disc.paint.pattern) is bears_pattern(radius) is (step >= 0)
     assert page_style()["least"] == quantity("hatching.least_mark")
 
 

@@ -7,7 +7,7 @@ pale, paper, ink), so that the page's ink and that of paper compare, and lengths
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -23,6 +23,10 @@ from shapely import Polygon
 from kit.decks import walk
 from kit.vectors import path_points
 from zonemap.region.region import Region
+from zonemap.scene.items import Disc, Item, Label, Path
+from zonemap.scene.items import Mark as SceneMark
+from zonemap.scene.items import walk as walk_items
+from zonemap.scene.marks import pieces
 from zonemap.style.inks import INK, PAPER
 from zonemap.style.marks import pale
 from zonemap.style.reader import quantity
@@ -157,9 +161,7 @@ def of_page(told: Mapping[str, Any], colors: Mapping[str, str]) -> tuple[dict, d
 def _drawn(element: ET.Element) -> Piece:
     """Read a circle or a path of a drawing."""
     if element.tag.endswith("circle"):
-        x, y, reach = (float(element.get(name)) for name in ("cx", "cy", "r"))
-        turns = np.arange(48) * np.pi / 24
-        points = np.column_stack([x + reach * np.cos(turns), y + reach * np.sin(turns)])
+        points = _circle(*(float(element.get(name)) for name in ("cx", "cy", "r")))
     else:
         points = np.array(list(path_points(element.get("d"))))
     return Piece(
@@ -193,62 +195,53 @@ def of_qml(region: Region, styles: Mapping[str, Mapping[str, dict]], colors: Map
     return marks, lines
 
 
-def of_drawing(root: ET.Element, region: Region, order: Mapping[str, int], colors: Mapping[str, str]):
-    """Read the drawing of the map; its marks bear the numbers of an order."""
-    zones = {str(number): zone for zone, number in order.items()}
-    symbols = next(
-        group for group in root.iter(f"{_SVG}g") if group.get("font-weight") == "700" and len(group)
-    )
-    marks, held = {}, []
-    for element in symbols:
-        if element.tag.endswith("text"):
-            zone, radius = zones[element.text], quantity("size.drawing.mark")
-            marks[zone] = _mark([_drawn(one) for one in held], colors[zone], radius)
-            held = []
-        elif not element.tag.endswith("line") and element.get("r") != f"{quantity('line.leader_end'):g}":
-            held.append(element)
-    bounded = region.shown.index[region.shown["basis"] != ""]
-    outlines = next(group for group in root.iter(f"{_SVG}g") if group.get("stroke-linecap") == "round")
-    lines = {
-        str(zone): Line(
-            path.get("stroke").lower(),
-            float(path.get("stroke-width")),
-            path.get("stroke-dasharray", ""),
-            float(path.get("fill-opacity") or 0),
-        )
-        for zone, path in zip(bounded, outlines, strict=True)
-    }
-    return marks, lines
-
-
-def of_figure(ax: Axes, order: Mapping[str, int], colors: Mapping[str, str]) -> dict[str, Mark]:
-    """Read the marks of a figure's map; each patch belongs to the number that is nearest to it."""
-    zones = {str(number): zone for zone, number in order.items()}
-    numbers = {text.get_text(): text.get_position() for text in ax.texts if text.get_text() in zones}
-    pieces: dict[str, list[Piece]] = {number: [] for number in numbers}
-    patches = [patch for patch in ax.findobj(Patch) if patch.get_zorder() == 5]
-    unit = ax.figure.dpi / 72 / abs(ax.transData.transform((1, 0))[0] - ax.transData.transform((0, 0))[0])
-    for patch in patches:
-        points = np.asarray(patch.get_xy())[:-1]
-        middle = (points.min(axis=0) + points.max(axis=0)) / 2
-        near = min(numbers, key=lambda number: np.hypot(*(middle - numbers[number])))
-        face, edge = patch.get_facecolor(), patch.get_edgecolor()
-        pieces[near].append(
-            Piece(
-                points * (1, -1),
-                to_hex(face) if face[3] else "",
-                1,
-                to_hex(edge) if patch.get_linewidth() and edge[3] else "",
-                patch.get_linewidth() * unit,
-                patch.get_linestyle() not in ("-", "solid"),
+def of_scene(items: Iterable[Item], region: Region, colors: Mapping[str, str]) -> tuple[dict, dict]:
+    """Read a scene: the numbered marks of zones, and the lines that bear their names and ids."""
+    zones = {f"{row['name_zh']} {zone}": str(zone) for zone, row in region.shown.iterrows()}
+    found, lines = {}, {}
+    for item in walk_items(items):
+        if isinstance(item, SceneMark) and item.zone and item.label:
+            drawn = [_composed(one) for one in pieces(item) if not isinstance(one, Label)]
+            found[item.zone] = _mark(drawn, colors[item.zone], item.radius)
+        elif isinstance(item, Path) and item.name in zones:
+            paint = item.paint
+            dash = paint.dash.dashes if paint.dash else ""
+            lines[zones[item.name]] = Line(
+                paint.line.lower(), paint.width, dash, paint.opacity if paint.fill else 0
             )
-        )
-    radius = quantity("size.figure.mark") * unit
-    return {zones[number]: _mark(found, colors[zones[number]], radius) for number, found in pieces.items()}
+    return found, lines
 
 
-def lines_of_figure(ax: Axes) -> set[Line]:
-    """Read the boundaries of a figure's map, those that look alike once."""
+def _composed(item: Path | Disc) -> Piece:
+    """Read a path or a disc of a scene."""
+    if isinstance(item, Disc):
+        points = _circle(*item.centre, item.radius)
+    else:
+        points = np.asarray(item.geometry.exterior.coords)[:-1]
+    paint = item.paint
+    return Piece(points, paint.fill.lower(), 1, paint.line.lower(), paint.width, bool(paint.dash))
+
+
+def _circle(x: float, y: float, reach: float) -> np.ndarray:
+    """Return points on a circle."""
+    turns = np.arange(48) * np.pi / 24
+    return np.column_stack([x + reach * np.cos(turns), y + reach * np.sin(turns)])
+
+
+def of_drawing(root: ET.Element, order: Mapping[str, int], colors: Mapping[str, str]) -> dict[str, Mark]:
+    """Read the marks of the drawing of the map: groups that end with a number."""
+    zones = {str(number): zone for zone, number in order.items()}
+    found = {}
+    for group in root.iter(f"{_SVG}g"):
+        *drawn, last = [*group] or [group]
+        if drawn and last.text in zones and not any(one.tag.endswith(("g", "text")) for one in drawn):
+            zone, radius = zones[last.text], quantity("size.map.mark")
+            found[zone] = _mark([_drawn(one) for one in drawn], colors[zone], radius)
+    return found
+
+
+def of_figure(ax: Axes) -> set[Line]:
+    """Read every line of a figure's map, those that look alike once."""
     return {
         Line(
             to_hex(patch.get_edgecolor()),
@@ -257,7 +250,6 @@ def lines_of_figure(ax: Axes) -> set[Line]:
             round(to_rgba(patch.get_facecolor())[3], 1),
         )
         for patch in ax.findobj(Patch)
-        if patch.get_zorder() == 3
     }
 
 
@@ -267,7 +259,7 @@ def of_deck(slide: Any, region: Region, colors: Mapping[str, str]) -> tuple[dict
     lines = {}
     zones = {f"{row['name_zh']} {zone}": str(zone) for zone, row in region.shown.iterrows()}
     for shape in walk(slide.shapes):
-        if shape.shape_type != MSO_SHAPE_TYPE.FREEFORM:
+        if shape.shape_type not in (MSO_SHAPE_TYPE.FREEFORM, MSO_SHAPE_TYPE.AUTO_SHAPE) or is_soft(shape):
             continue
         if shape.name in zones:
             alpha = shape._element.spPr.findall(f".//{qn('a:solidFill')}//{qn('a:alpha')}")
@@ -278,14 +270,23 @@ def of_deck(slide: Any, region: Region, colors: Mapping[str, str]) -> tuple[dict
                 f"#{shape.line.color.rgb}".lower(), round(shape.line.width.pt, 1), preset, fill
             )
         elif shape.name.removeprefix("符号 ") in zones:
-            marks.setdefault(zones[shape.name.removeprefix("符号 ")], []).append(_freeform(shape))
+            marks.setdefault(zones[shape.name.removeprefix("符号 ")], []).append(_shape(shape))
     radius = quantity("size.deck.mark") * 12700
     return {zone: _mark(pieces, colors[zone], radius) for zone, pieces in marks.items()}, lines
 
 
-def _freeform(shape: Any) -> Piece:
-    """Read a freeform."""
+def is_soft(shape: Any) -> bool:
+    """Tell whether a shape is the halo of a mark: a disc through which the ground is seen."""
+    is_disc = shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE
+    return is_disc and shape._element.spPr.find(f".//{qn('a:alpha')}") is not None
+
+
+def _shape(shape: Any) -> Piece:
+    """Read a freeform or a circle."""
     points = [(int(at.get("x")), int(at.get("y"))) for at in shape._element.iter(qn("a:pt"))]
+    if not points:
+        reach = shape.width / 2
+        points = _circle(reach, reach, reach)
     fill = f"#{shape.fill.fore_color.rgb}".lower() if shape.fill.type == MSO_FILL.SOLID else ""
     is_ruled = shape.line.fill.type == MSO_FILL.SOLID
     rim = f"#{shape.line.color.rgb}".lower() if is_ruled else ""

@@ -25,6 +25,7 @@ from pptx.presentation import Presentation as Deck
 from pypdf import PdfReader
 
 from kit.decks import walk
+from kit.looks import is_soft
 from zonemap.analysis.legend import LEGENDS
 from zonemap.core.dates import format_date
 from zonemap.core.vocabulary import label, terms
@@ -285,6 +286,11 @@ def deck(given: Deck, lang: str) -> Said:
     shapes = {shape.name: shape for shape in walk(overview.shapes)}
     counties = shapes[label("table", "counties", lang)].shapes
     boundaries = shapes[label("geopackage", "zones", lang)].shapes
+    painted = {shape.name.rpartition(" ")[0]: f"#{shape.line.color.rgb}".lower() for shape in boundaries}
+    head = label("deck", "name_symbol", lang).partition("{")[0]
+    for shape in filter(is_soft, shapes[label("deck", "name_symbols", lang)].shapes):
+        name = shape.name.removeprefix(head).rpartition(" ")[0]
+        painted[name] = f"#{shape.fill.fore_color.rgb}".lower()
     (table,) = [shape.table for shape in overview.shapes if shape.has_table]
     cells = [[cell.text for cell in row.cells] for row in table.rows][1:]
     rows = _zone_rows(given, lang)
@@ -310,9 +316,7 @@ def deck(given: Deck, lang: str) -> Said:
         "zones": sorted(row[1] for row in cells if row[0]),
         "waiting": {row[1]: row[2] for row in cells if row[0] and row[1] not in found["approved"]},
         "by_kind": {row[1]: int(row[2]) for row in cells if not row[0]},
-        "painted": {
-            shape.name.rpartition(" ")[0]: f"#{shape.line.color.rgb}".lower() for shape in boundaries
-        },
+        "painted": painted,
         "other": _leads(given, names, lang),
         "day": day,
         "fingerprint": fingerprint,

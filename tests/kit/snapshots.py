@@ -25,12 +25,12 @@ from kit.regions import GEODATA, write_region
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.writer import write_deck
 from zonemap.outputs.figures.files import FIGURES
-from zonemap.outputs.figures.sheet import save_figure
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.notebooks import write_notebooks
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.painters.figures import save_figure
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table

@@ -24,8 +24,8 @@ def books(linfen):
 def test_no_text_covers_another_or_leaves_its_page(books, lang):
     """Measured with the renderer, on every page."""
     for number, sheet in enumerate(books[lang].sheets, 1):
-        assert (number, overlaps(sheet.figure)) == (number, [])
-        assert (number, outside(sheet.figure)) == (number, [])
+        assert (number, overlaps(sheet)) == (number, [])
+        assert (number, outside(sheet)) == (number, [])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -34,12 +34,12 @@ def test_every_county_has_its_page(books, linfen, lang):
     entries = [entry for entry in books[lang].bookmarks if entry.level == 1]
     assert sorted(entry.title for entry in entries) == sorted(linfen.counties[f"name_{lang}"])
     for entry in entries:
-        assert words(books[lang].sheets[entry.page].figure).splitlines()[0] == entry.title
+        assert words(books[lang].sheets[entry.page]).splitlines()[0] == entry.title
 
 
 def test_every_zone_is_told_once_with_its_values(books, linfen):
     """Its facts stand on its county's pages; the second county of a zone refers to the first."""
-    said = "\n".join(words(sheet.figure) for sheet in books["zh"].sheets)
+    said = "\n".join(words(sheet) for sheet in books["zh"].sheets)
     assert said.count("133.26 km²") == 1
     assert "详见尧都区一页。" in said
     assert "1997年7月" in said
@@ -50,7 +50,7 @@ def test_every_footnote_that_is_named_is_there(books):
     book = books["zh"]
     starts = [entry.page for entry in book.bookmarks if entry.level == 1] + [len(book.sheets) - 2]
     for start, end in pairwise(starts):
-        lines = "\n".join(words(sheet.figure) for sheet in book.sheets[start:end])
+        lines = "\n".join(words(sheet) for sheet in book.sheets[start:end])
         notes = set(re.findall(r"(?:^|；)\[(\d+)\](?: |\n\w)", lines, re.MULTILINE))
         assert set(re.findall(r"\[(\d+)\]", lines)) == notes
 
@@ -100,7 +100,7 @@ def test_the_index_leads_to_the_zones(books, linfen):
     index = next(entry.page for entry in book.bookmarks if entry.title == "索引")
     targets = [jump.target for jump in book.jumps if jump.page == index]
     assert len(targets) == len(linfen.zones) + len(linfen.counties)
-    together = "\n".join(words(book.sheets[target].figure) for target in targets)
+    together = "\n".join(words(book.sheets[target]) for target in targets)
     assert all(name in together for name in linfen.zones["name_zh"])
 
 
@@ -108,7 +108,7 @@ def test_the_index_reads_hongtong_right(books):
     """洪洞 stands between 古县 and 侯马 by its own reading; 尧都 before 翼城 and 永和."""
     book = books["zh"]
     index = next(entry.page for entry in book.bookmarks if entry.title == "索引")
-    lines = words(book.sheets[index].figure).splitlines()
+    lines = words(book.sheets[index]).splitlines()
     order = [line for line in lines if line.endswith(("开发区", "集聚区", "示范区"))]
     assert (
         order.index("古县经济技术开发区") < order.index("洪洞经济技术开发区") < order.index("侯马经济开发区")
@@ -119,7 +119,7 @@ def test_every_page_has_number_day_mark_and_fingerprint(books, linfen):
     """Of all pages, in order."""
     sheets = books["zh"].sheets
     for number, sheet in enumerate(sheets, 1):
-        said = words(sheet.figure)
+        said = words(sheet)
         assert f"第 {number} 页，共 {len(sheets)} 页" in said
         for part in ("截至2020年5月14日", "内部工作底图", "示意图，不作为权属和审批依据", linfen.fingerprint):
             assert part in said
@@ -129,14 +129,14 @@ def test_a_county_without_zones_says_so(toy):
     """In words, on a page of its own."""
     book = make_book(toy.as_of("1990"))
     pages = [entry.page for entry in book.bookmarks if entry.level == 1]
-    assert all("资料没有载明这里有开发区" in words(book.sheets[page].figure) for page in pages)
+    assert all("资料没有载明这里有开发区" in words(book.sheets[page]) for page in pages)
 
 
 def test_a_map_number_stands_on_every_page(toy):
     """In place of the draft mark."""
     for sheet in make_book(toy, map_number="晋S(2024)001号").sheets:
-        assert "审图号 晋S(2024)001号" in words(sheet.figure)
-        assert "内部工作底图" not in words(sheet.figure)
+        assert "审图号 晋S(2024)001号" in words(sheet)
+        assert "内部工作底图" not in words(sheet)
 
 
 def test_a_very_long_text_flows_on(tmp_path):
@@ -145,16 +145,16 @@ def test_a_very_long_text_flows_on(tmp_path):
     region = read_region(write_geodata(tmp_path, events=events))
     book = make_book(region)
     for sheet in book.sheets:
-        assert outside(sheet.figure) == []
-        assert overlaps(sheet.figure) == []
-    assert "".join(words(sheet.figure) for sheet in book.sheets).replace("\n", "").count("获批并挂牌") > 400
+        assert outside(sheet) == []
+        assert overlaps(sheet) == []
+    assert "".join(words(sheet) for sheet in book.sheets).replace("\n", "").count("获批并挂牌") > 400
 
 
 def test_names_are_never_read_as_markup(tmp_path):
     """Dollars and braces are drawn as they are."""
     text = ZONES.replace("甲县经济开发区", "甲$x^2$区{{7*7}}")
     book = make_book(read_region(write_geodata(tmp_path, zones=text)))
-    assert "甲$x^2$区{{7*7}}" in "\n".join(words(sheet.figure) for sheet in book.sheets)
+    assert "甲$x^2$区{{7*7}}" in "\n".join(words(sheet) for sheet in book.sheets)
 
 
 def test_an_unknown_language_is_named(toy):

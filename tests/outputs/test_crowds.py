@@ -10,8 +10,9 @@ import pytest
 import zonemap as zm
 from kit.crowds import crowd
 from kit.decks import beyond, deck_bytes, opened
-from kit.drawn import outside, overlaps, words
+from kit.drawn import covering, hidden, labels, maps, marks, outside, overlaps, words
 from kit.nation import nation_region, square_counties
+from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import reform_board
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.writer import make_book
@@ -21,7 +22,9 @@ from zonemap.outputs.deck.slide import Deck
 from zonemap.outputs.deck.slides.tables import add_reforms
 from zonemap.outputs.deck.template import find_layouts
 from zonemap.outputs.deck.words import Words
-from zonemap.outputs.figures.lettering import MISSING, fit_names, settable
+from zonemap.scene.lettering import MISSING, fit_names, settable
+from zonemap.scene.overview import overview_sheet
+from zonemap.scene.sheet import SheetStyle
 
 FIGURES = ("plot_map", "plot_timeline", "plot_industries", "plot_reforms", "plot_small_multiples")
 CROWDS = {
@@ -64,6 +67,27 @@ def test_every_figure_is_drawn_and_stays_on_the_paper(name, plot, lang):
     for paper in ("16:9", "square"):
         figure, _ = getattr(zm, plot)(made(name), lang=lang, paper=paper)
         assert outside(figure) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "both"])
+@pytest.mark.parametrize("name", CROWDS)
+def test_in_any_crowd_the_map_can_be_read(name, lang):
+    """No two labels cover each other, no mark hides another, each zone has its mark or is counted in one."""
+    region = made(name)
+    sheet = overview_sheet(region, legend_by(region), SheetStyle(lang))
+    assert covering(sheet.items) == hidden(sheet.items) == outside(sheet) == []
+    counted = [int(label.text[1:]) for label in labels(sheet.items) if re.fullmatch(r"×\d+", label.text)]
+    assert len(marks(sheet.items)) + sum(counted) == len(region.shown)
+
+
+def test_counties_without_room_for_their_names_are_counted():
+    """Of 400 small squares some names are written; written and counted ones are all."""
+    region = nation_region(square_counties(20, 20), 5)
+    sheet = overview_sheet(region, legend_by(region), SheetStyle())
+    (note,) = [label.text for label in labels(sheet.items) if "县名未标出" in label.text]
+    (map_,) = maps(sheet.items)
+    written = [label for label in labels(map_.items) if label.text in set(region.counties["name_zh"])]
+    assert len(written) + int(re.search(r"\d+", note)[0]) == len(region.counties)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -168,10 +192,10 @@ def test_the_atlas_names_every_zone(name):
     """Each on a page of its county; an empty region has its pages too; nothing leaves its page."""
     region = made(name)
     sheets = make_book(region).sheets
-    said = "".join("".join(words(sheet.figure).split()) for sheet in sheets)
+    said = "".join("".join(words(sheet).split()) for sheet in sheets)
     assert [zone for zone in region.shown["name_zh"] if "".join(settable(zone).split()) not in said] == []
     assert MISSING not in said
-    assert [outside(sheet.figure) for sheet in sheets] == [[]] * len(sheets)
+    assert [outside(sheet) for sheet in sheets] == [[]] * len(sheets)
 
 
 def test_many_neighbours_of_long_names_leave_the_footnotes_free():
@@ -180,9 +204,9 @@ def test_many_neighbours_of_long_names_leave_the_footnotes_free():
     counties["name_zh"] = [f"战略性新兴产业先进制造业融合发展示范{name}" for name in counties["name_zh"]]
     region = nation_region(counties, 18)
     sheets = make_book(region).sheets
-    pages = [sheet for sheet in sheets if "相邻" in words(sheet.figure)]
+    pages = [sheet for sheet in sheets if "相邻" in words(sheet)]
     assert len(pages) == len(counties)
-    assert [overlaps(sheet.figure) for sheet in pages] == [[]] * len(pages)
+    assert [overlaps(sheet) for sheet in pages] == [[]] * len(pages)
 
 
 @pytest.mark.parametrize("name", EACH)

@@ -10,7 +10,7 @@ from pptx.util import Pt
 from pylopdf_fonts_zh_cn import sans_path
 
 from kit.decks import linfen_bytes, opened, titled, toy_bytes, walk
-from zonemap.outputs.figures.lettering import break_lines
+from zonemap.scene.lettering import break_lines
 
 CHINESE = range(0x2E80, 0x10000)
 SIZES = {

@@ -17,11 +17,11 @@ from zonemap.analysis.measures import count_approvals
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.figures.overview import plot_map
-from zonemap.outputs.figures.sheet import save_figure
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.painters.figures import save_figure
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
 

@@ -17,9 +17,9 @@ from region.test_comparison import state, zones
 from zonemap.analysis.diff import compare
 from zonemap.core.errors import ZonemapError
 from zonemap.core.text import Text
+from zonemap.outputs.diff.changed_map import changed_map
 from zonemap.outputs.diff.described import describe
 from zonemap.outputs.diff.files import ENDINGS, write_changes
-from zonemap.outputs.diff.scene import scene_of
 from zonemap.region.region import Region
 
 EVIL = "<img src=x onerror=alert(1)>{{ 7*7 }}"
@@ -64,12 +64,12 @@ def slide_of(written, lang="zh"):
 
 def classes(changes, old, new) -> dict[str, str]:
     """Return the class of each zone on the map."""
-    return scene_of(changes, old, new).legend.of.to_dict()
+    return changed_map(changes, old, new).legend.of.to_dict()
 
 
 def test_the_map_classes_each_zone_by_what_changed(states):
     """By the first of its changes; the numbers follow the classes."""
-    scene = scene_of(compare(*states), *states)
+    scene = changed_map(compare(*states), *states)
     assert scene.legend.of.to_dict() == {
         "one": "expanded",
         "two": "renamed",
@@ -147,11 +147,11 @@ def test_the_english_page_opens_in_english(written, visit):
 
 
 def test_the_slide_is_made_of_native_shapes(written):
-    """Each county and zone a freeform under its name; every shape with an alternative text."""
+    """Counties, boundaries and marks stand under their names; every shape has an alternative text."""
     slide = slide_of(written)
     shapes = list(walk(slide.shapes))
     freeforms = {shape.name for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM}
-    assert {"甲县 140001", "甲县经济开发区 one", "丙县农业区 three"} <= freeforms
+    assert {"甲县 140001", "甲县经济开发区 one", "符号 丙县农业区 three"} <= freeforms
     assert all(alt_text(shape) for shape in shapes)
     assert not [shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
 

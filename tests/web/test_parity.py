@@ -12,7 +12,7 @@ from zonemap.analysis.measures import counts_by_status
 from zonemap.core.dates import format_date, happened_by
 from zonemap.core.vocabulary import label
 from zonemap.outputs.figures.overview import plot_map
-from zonemap.outputs.figures.sheet import save_figure
+from zonemap.painters.figures import save_figure
 from zonemap.region.region import Region
 
 ALWAYS = {"zones", "day", "mark"}

@@ -13,13 +13,15 @@ from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Footnotes, zone_facts
 from zonemap.outputs.atlas.flow import BODY, BOTTOM, SMALL, TOP, Book, Column, Flow, columns_of, head_page
 from zonemap.outputs.atlas.pdf import Jump
-from zonemap.outputs.figures.county import draw_scene, zones_in
-from zonemap.outputs.figures.lettering import break_lines, fit_line, text_width
-from zonemap.outputs.figures.map_frame import draw_furniture, fit_frame, furniture_of
-from zonemap.outputs.figures.marks import draw_symbol, number_zones
-from zonemap.outputs.figures.sheet import Sheet
-from zonemap.outputs.figures.zone_list import draw_key, key_lines, key_words, name_of
 from zonemap.region.region import Region
+from zonemap.scene.county import county_map, zones_in
+from zonemap.scene.key import draw_key, key_lines, key_words
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.lettering import break_lines, fit_line, text_width
+from zonemap.scene.marks import sample_mark
+from zonemap.scene.sheet import Sheet
+from zonemap.scene.wording import name_of
+from zonemap.scene.zone_marks import number_zones
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
@@ -109,13 +111,10 @@ def _draw_map(sheet: Sheet, region: Region, legend: Legend, adcode: str, around:
     """Draw map and key of a county; return where the room below begins."""
     left = sheet.body[0]
     box = (left, TOP, left + _MAP_WIDTH, TOP + _MAP_HEIGHT)
-    frame = fit_frame(sheet, box, region.counties, [adcode], padding=34)
-    furniture = furniture_of(frame, [frame.counties[adcode]])
-    taken = [furniture.north, furniture.scale]
-    draw_scene(
-        frame, region, legend, adcode, radius=quantity("size.figure.county_map"), names=13, taken=taken
-    )
-    draw_furniture(frame, furniture)
+    plane = fit_plane(land_of(region.counties), box, focus=[adcode], padding=34)
+    radius, clear = quantity("size.map.county_mark"), [plane.counties[adcode]]
+    map_, _ = county_map(region, legend, plane, adcode, sheet.lang, radius=radius, names=13, clear=clear)
+    sheet.add(map_)
     lines = key_lines(key_words(region), sheet.lang, _KEY_SIZE, _MAP_WIDTH)
     draw_key(sheet, (left, box[3] + 6), lines, _KEY_SIZE)
     return _references_top(region, sheet) + _references_height(region, sheet.lang, around)
@@ -131,7 +130,7 @@ def _head_zone(flow: Flow, region: Region, legend: Legend, zone_id: str, number:
     lines = break_lines(name, 13, flow.width - 30)
     sheet, left, top = flow.need(16.5 * len(lines) + 18 + 4 * BODY)
     style = legend.class_of(zone_id)
-    draw_symbol(sheet.ax, sheet, style, zone["status"], (left + 12, top + 12), 9, 1, str(number))
+    sheet.add(sample_mark(style, str(zone["status"]), (left + 12, top + 12), 9, str(number)))
     for at, line in enumerate(lines):
         sheet.write((left + 30, top + 13 + 16.5 * at), line, 13)
     below = top + 16.5 * len(lines) + 9

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Fact
 from zonemap.outputs.atlas.pdf import Bookmark, Jump
-from zonemap.outputs.figures.lettering import break_lines, fit_line, text_width
-from zonemap.outputs.figures.sheet import Box, Sheet, open_sheet
+from zonemap.scene.items import Box
+from zonemap.scene.lettering import break_lines, fit_line, text_width
+from zonemap.scene.sheet import FORMATS, Sheet, SheetStyle, open_sheet
 from zonemap.style.inks import INK, LINE, SOFT
 
 BODY = 9.5
@@ -19,7 +20,7 @@ TOP, BOTTOM = 78.0, 556.0
 
 GUTTER = 26.0
 _LINE = 1.32 * BODY
-_MARKS = SMALL - 0.6
+_MARKS = 7.5
 _NARROWEST = 360.0
 
 
@@ -61,7 +62,7 @@ class Book:
 
     def add_page(self) -> tuple[int, Sheet]:
         """Add an empty page; return its number and itself."""
-        self.sheets.append(open_sheet(self.lang, "A4"))
+        self.sheets.append(open_sheet(SheetStyle(self.lang, FORMATS["A4"])))
         return len(self.sheets) - 1, self.sheets[-1]
 
     def add_sheet(self, sheet: Sheet) -> int:
@@ -89,7 +90,7 @@ def head_page(sheet: Sheet, title: str, beside: str = "") -> None:
     sheet.write((left, 50), shown, 24)
     at = left + text_width(shown, 24) + 14
     sheet.write((at, 50), fit_line(beside, 14, right - at), 14, color=SOFT)
-    sheet.rule((left, 62), (right, 62), color=INK, linewidth=1)
+    sheet.rule((left, 62), (right, 62), color=INK, width=1)
 
 
 def pages_of(book: Book, title: str, count: int = 2) -> Iterator[Column]:

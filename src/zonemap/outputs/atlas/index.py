@@ -10,10 +10,11 @@ from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import cite
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of
 from zonemap.outputs.atlas.pdf import Jump
-from zonemap.outputs.figures.lettering import fit_line, text_width
-from zonemap.outputs.figures.zone_list import name_of
 from zonemap.region.region import Region
+from zonemap.scene.lettering import fit_line, text_width
+from zonemap.scene.wording import name_of
 from zonemap.style.inks import LINE, SOFT
+from zonemap.style.lines import Line
 
 _ROW = 15.0
 
@@ -66,6 +67,6 @@ def _entry(book: Book, flow: Flow, name: str, beside: str, page: int) -> None:
     sheet.write((right, top + 10), number, BODY, align="right")
     start = at + text_width(wording, BODY - 1.5) + 6
     if start < right - 24:
-        sheet.rule((start, top + 9), (right - 20, top + 9), color=LINE, linestyle=(0, (1, 3)))
+        sheet.rule((start, top + 9), (right - 20, top + 9), color=LINE, dash=Line(0, (0.7, 2.1)))
     book.jumps.append(Jump(flow.column.page, page, (left, top, right, top + _ROW)))
     flow.top += _ROW

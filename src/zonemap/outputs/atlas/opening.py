@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import shapely
-
 from zonemap.analysis.legend import Legend, LegendClass, caveat_of
 from zonemap.core.text import NONE
-from zonemap.core.vocabulary import label, terms
+from zonemap.core.vocabulary import label, terms, word
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of
-from zonemap.outputs.figures.lettering import break_lines
-from zonemap.outputs.figures.marks import draw_boundary, draw_symbol
-from zonemap.outputs.figures.overview import MAP_NOTES, count_line, draw_overview, map_notes, map_sources
-from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
+from zonemap.scene.key import sample
+from zonemap.scene.lettering import break_lines
+from zonemap.scene.marks import sample_mark
+from zonemap.scene.overview import MAP_NOTES, overview_sheet
+from zonemap.scene.sheet import FORMATS, SheetStyle
 from zonemap.style.inks import ACCENT, SOFT
 
 _SAMPLE = LegendClass("sample", NONE, ACCENT)
@@ -25,16 +24,8 @@ _INDENT = 40.0
 
 def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> None:
     """Add the map of the whole region with the list of its zones."""
-    sheet = titled_sheet(
-        region,
-        label("atlas", "atlas", book.lang),
-        count_line(region, book.lang),
-        FigureStyle(book.lang, "A4", map_number=map_number),
-        map_notes(region, book.lang),
-        map_sources(region, "kind"),
-        foot=34,
-    )
-    draw_overview(sheet, region, legend)
+    style = SheetStyle(book.lang, FORMATS["A4"], map_number=map_number)
+    sheet = overview_sheet(region, legend, style, subject=word("atlas", "atlas"), foot=34)
     book.mark(label("atlas", "cover", book.lang), book.add_sheet(sheet))
 
 
@@ -82,10 +73,9 @@ def _explain(
     height = max(1.3 * BODY + 1.3 * (BODY - 1) * len(lines) + 5, 22)
     sheet, left, top = flow.need(height)
     if boundary_basis:
-        area = shapely.box(left + 2, top + 3, left + 28, top + 19)
-        draw_boundary(sheet.ax, sheet, area, boundary_basis, style)
+        sheet.add(sample(terms("basis")[boundary_basis], (left + 15, top + 11), 7.2))
     else:
-        draw_symbol(sheet.ax, sheet, style, status, (left + 15, top + 12), 7)
+        sheet.add(sample_mark(style, status, (left + 15, top + 12), 7))
     base = top + BODY if lines else top + 12 + 0.36 * BODY
     sheet.write((left + _INDENT, base), word, BODY + 0.5)
     for number, line in enumerate(lines):

@@ -23,7 +23,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from zonemap.outputs.figures.sheet import render_settings
+from zonemap.painters.figures import render_settings
 
 _WITHIN = 0.6
 """How far a quadratic outline may lie from the cubic one, in units of the font. There are 1000 to the em:

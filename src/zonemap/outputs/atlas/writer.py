@@ -16,6 +16,7 @@ from zonemap.outputs.atlas.flow import Book
 from zonemap.outputs.atlas.index import add_index, add_sources
 from zonemap.outputs.atlas.opening import add_cover, add_reading
 from zonemap.outputs.atlas.pdf import make_pdf
+from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
 from zonemap.style.inks import INK, SOFT
 
@@ -62,7 +63,7 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
     day = label("figure", "as_of", lang) + format_date(region.date.isoformat(), lang)
     fingerprint = label("figure", "fingerprint", lang).format(fingerprint=region.fingerprint)
     content = make_pdf(
-        (sheet.figure for sheet in book.sheets),
+        (paint_sheet(sheet)[0] for sheet in book.sheets),
         title=f"{region.title.of(lang)} · {label('atlas', 'atlas', lang)}",
         subject=f"{day} · {fingerprint}",
         lang=LANGUAGE_TAGS[lang],

@@ -15,7 +15,7 @@ from pptx.presentation import Presentation as PptxPresentation
 from pptx.util import Pt
 
 from zonemap.core.vocabulary import terms
-from zonemap.outputs.deck.native_shapes import Box
+from zonemap.painters.pptx_shapes import Box
 from zonemap.style.inks import ACCENT, FAINT, INK, NAVY, PAPER, QUALITATIVE, SHADE, SOFT
 
 WIDTH, HEIGHT = 960.0, 540.0

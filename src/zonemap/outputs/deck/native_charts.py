@@ -19,8 +19,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from zonemap.outputs.deck.native_shapes import Box, describe
 from zonemap.outputs.deck.slide import Slide
+from zonemap.painters.pptx_shapes import Box, describe
 from zonemap.style.inks import ACCENT, INK, LINE, PAPER, SOFT, TOTAL
 
 _KEY = 30.0

@@ -16,9 +16,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
-from zonemap.outputs.deck.native_shapes import Box, describe
-from zonemap.outputs.deck.paragraphs import Paragraph, cut_text, height_of, write
 from zonemap.outputs.deck.slide import Slide
+from zonemap.painters.pptx_shapes import Box, describe
+from zonemap.painters.pptx_text import Paragraph, cut_text, height_of, write
 from zonemap.style.inks import LINE, SOFT
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

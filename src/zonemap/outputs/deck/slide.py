@@ -15,10 +15,10 @@ from pptx.slide import Slide as PptxSlide
 from pptx.slide import SlideLayout
 
 from zonemap.outputs.deck.master import LEAD_NAME
-from zonemap.outputs.deck.native_shapes import EMU, Box, describe, text_box
-from zonemap.outputs.deck.paragraphs import LINE, Paragraph, lines_of, name_face, shrink, write
 from zonemap.outputs.deck.template import CONTENT, title_size
-from zonemap.outputs.deck.words import Words, printable
+from zonemap.outputs.deck.words import Words
+from zonemap.painters.pptx_shapes import EMU, Box, describe, text_box
+from zonemap.painters.pptx_text import LINE, Paragraph, lines_of, name_face, printable, shrink, write
 
 _LEAD_SIZE, _FOOT_SIZE = 14.0, 9.0
 _SMALLEST_TITLE = 16.0

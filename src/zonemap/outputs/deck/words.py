@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,12 +13,11 @@ from zonemap.core.names import both_names
 from zonemap.core.punctuation import LIST, SEMICOLON
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import label, point_terms, terms
+from zonemap.painters.pptx_text import printable
 from zonemap.region.region import Region
 
 OFFICE_TAGS = {"zh": "zh-CN", "en": "en-US"}
 """How Office names the languages."""
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -97,8 +95,3 @@ class Words:
         """Return the map number, or that this is a working draft."""
         key = "map_number" if map_number else "draft"
         return f"{label('sheet', key, self.lang)} {map_number}".strip()
-
-
-def printable(text: str) -> str:
-    """Return a text on one line, without the control characters that XML has no place for."""
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())

@@ -20,11 +20,12 @@ from zonemap.outputs.deck.slides.method import add_method
 from zonemap.outputs.deck.slides.overview import add_overview
 from zonemap.outputs.deck.slides.tables import add_reforms, add_sources, add_zones
 from zonemap.outputs.deck.slides.years import add_years
-from zonemap.outputs.deck.slides.zone import Locator, add_zone, zone_order
+from zonemap.outputs.deck.slides.zone import Locator, add_zone
 from zonemap.outputs.deck.template import find_layouts, read_template
 from zonemap.outputs.deck.words import OFFICE_TAGS, Words
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.region.region import Region
+from zonemap.scene.zone_marks import number_zones
 
 _LONGEST_TITLE = 255
 """What the properties of an Office file hold, in characters."""
@@ -99,7 +100,7 @@ def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
     """Add every slide; what tells of zones only where there are any."""
     region = evidence.region
     legend = legend_by(region, "kind")
-    order = zone_order(region, legend)
+    order = list(number_zones(region, legend))
     add_cover(deck, evidence, mark)
     add_key_figures(deck, evidence)
     add_overview(deck, evidence)

@@ -10,9 +10,9 @@ import pandas as pd
 from zonemap.analysis.diff import changes_as_json, describe_changes
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import ZonemapError, check_lang
+from zonemap.outputs.diff.changed_map import changed_map
 from zonemap.outputs.diff.described import describe
 from zonemap.outputs.diff.page import changes_page
-from zonemap.outputs.diff.scene import scene_of
 from zonemap.outputs.diff.slide import changes_slide
 from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table
@@ -82,11 +82,11 @@ def check_ending(path: Path) -> str:
 
 def _page(changes: pd.DataFrame, old: Region, new: Region, lang: str) -> str:
     """Return the map page of the changes."""
-    scene = scene_of(changes, old, new)
+    scene = changed_map(changes, old, new)
     return changes_page(scene, describe(changes, old, new, scene.numbers), old, new, lang=lang)
 
 
 def _slide(changes: pd.DataFrame, old: Region, new: Region, lang: str) -> bytes:
     """Return the slide of the changes."""
-    scene = scene_of(changes, old, new)
+    scene = changed_map(changes, old, new)
     return changes_slide(scene, describe(changes, old, new, scene.numbers), old, new, lang=lang)

@@ -17,12 +17,13 @@ from zonemap.analysis.legend import LegendClass
 from zonemap.core.punctuation import SENTENCE
 from zonemap.core.text import LANGUAGE_TAGS, Text, join_texts
 from zonemap.core.vocabulary import terms, word
-from zonemap.drawing.staticmap import draw_svg
-from zonemap.drawing.symbols import draw_symbol, symbol_group
+from zonemap.outputs.diff.changed_map import ChangedMap
 from zonemap.outputs.diff.described import DescribedChange
-from zonemap.outputs.diff.scene import Scene
 from zonemap.outputs.diff.words import count_line, headline, lead, state_line
+from zonemap.outputs.page.static_drawing import draw_svg
+from zonemap.painters.svg import paint_items
 from zonemap.region.region import Region
+from zonemap.scene.marks import sample_mark
 from zonemap.style.page import css_tokens
 
 _HEADINGS = (
@@ -36,7 +37,7 @@ _MARK = 13.0
 
 
 def changes_page(
-    scene: Scene, described: Sequence[DescribedChange], old: Region, new: Region, *, lang: str = "zh"
+    scene: ChangedMap, described: Sequence[DescribedChange], old: Region, new: Region, *, lang: str = "zh"
 ) -> str:
     """Return the page as HTML.
 
@@ -78,7 +79,7 @@ def _count(place: ET.Element, described: Sequence[DescribedChange]) -> None:
         _write(ET.SubElement(item, "span"), wording)
 
 
-def _list(place: ET.Element, scene: Scene, described: Sequence[DescribedChange]) -> None:
+def _list(place: ET.Element, scene: ChangedMap, described: Sequence[DescribedChange]) -> None:
     """List every change in one table, part by part, then the names of what did not change."""
     if described:
         table = ET.SubElement(place, "table")
@@ -108,7 +109,7 @@ def _head(place: ET.Element, key: str) -> None:
     _write(ET.SubElement(line, "span"), word("change", key))
 
 
-def _name(place: ET.Element, scene: Scene, zone: str, name: Text) -> None:
+def _name(place: ET.Element, scene: ChangedMap, zone: str, name: Text) -> None:
     """Write the name of a zone after its symbol, numbered as it is on the map."""
     line = ET.SubElement(place, "div", {"class": "line"})
     if zone in scene.numbers:
@@ -117,7 +118,7 @@ def _name(place: ET.Element, scene: Scene, zone: str, name: Text) -> None:
     _write(ET.SubElement(line, "span"), name)
 
 
-def _add_row(body: ET.Element, scene: Scene, row: DescribedChange) -> None:
+def _add_row(body: ET.Element, scene: ChangedMap, row: DescribedChange) -> None:
     """Add the row of a change."""
     line = ET.SubElement(body, "tr")
     _name(ET.SubElement(line, "th", {"scope": "row"}), scene, row.zone_id, row.name)
@@ -132,7 +133,7 @@ def _draw_mark(place: ET.Element, style: LegendClass, status: str = "operating",
         place, "svg", {"class": "mark", "viewBox": f"0 0 {size} {size}", "aria-hidden": "true"}
     )
     radius = 0.6 * _MARK if style.symbol in ("triangle", "star", "diamond") else 0.75 * _MARK
-    draw_symbol(symbol_group(drawing), style, status, (_MARK, _MARK), radius, number)
+    paint_items(drawing, [sample_mark(style, status, (_MARK, _MARK), radius, number)])
 
 
 def _style(key: str) -> LegendClass:

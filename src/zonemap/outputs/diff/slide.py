@@ -5,39 +5,40 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
 
 from zonemap.analysis.legend import LegendClass
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.placement import pull_inside
-from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, draw_scale, edges, fit_plane
-from zonemap.outputs.deck.mark_shapes import draw_marks, draw_symbol, name_counties, place_marks
 from zonemap.outputs.deck.master import own_master
-from zonemap.outputs.deck.native_shapes import Box, circle, grouped, line, text_box
 from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, cut_rows, fit_size, widths_of
-from zonemap.outputs.deck.paragraphs import Paragraph, shrink
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.overview import about_map, draw_key
+from zonemap.outputs.deck.slides.overview import (
+    KEY,
+    close_map,
+    draw_class_marks,
+    draw_key,
+    open_map,
+    write_notes,
+)
 from zonemap.outputs.deck.template import find_layouts
 from zonemap.outputs.deck.words import OFFICE_TAGS, Words
+from zonemap.outputs.diff.changed_map import ChangedMap
 from zonemap.outputs.diff.described import DescribedChange
-from zonemap.outputs.diff.scene import Scene
 from zonemap.outputs.diff.words import count_changes, headline, lead, state_line
 from zonemap.outputs.ooxml import make_reproducible
+from zonemap.painters.pptx_shapes import Box, text_box
+from zonemap.painters.pptx_text import Paragraph
 from zonemap.region.region import Region
-from zonemap.style.inks import PAPER, SOFT
+from zonemap.scene.zone_marks import place_marks
+from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
-_RADIUS = 9.5
 _LARGEST, _SMALLEST = 12.0, 8.5
-_KEY, _NOTES = 38.0, 14.0
+_NOTES = 18.0
 
 
 def changes_slide(
-    scene: Scene, described: Sequence[DescribedChange], old: Region, new: Region, *, lang: str = "zh"
+    scene: ChangedMap, described: Sequence[DescribedChange], old: Region, new: Region, *, lang: str = "zh"
 ) -> bytes:
     """Return a deck of one slide.
 
@@ -71,41 +72,22 @@ def changes_slide(
     return make_reproducible(written.getvalue(), new.state_day)
 
 
-def _draw_map(slide: Slide, deck: Deck, scene: Scene, room: Box) -> None:
+def _draw_map(slide: Slide, deck: Deck, scene: ChangedMap, room: Box) -> None:
     """Draw the map of the changes, its key and its notes."""
-    words, shapes = deck.words, slide.shapes
-    box = room._replace(height=room.height - _KEY - _NOTES - 6)
+    box = room._replace(height=room.height - KEY - _NOTES - 6)
     region, legend = scene.region, scene.legend
-    with grouped(shapes, words.sentence("name_map"), about_map(deck, region, legend)):
-        plane = fit_plane(region, box)
-        draw_ground(shapes, region, plane, words)
-        draw_boundaries(shapes, region, legend, plane, words)
-        _draw_moves(shapes, scene, plane, words)
-        marks = place_marks(region, legend, plane, _RADIUS)
-        same = [mark for mark in marks if mark.style.key == "unchanged"]
-        draw_marks(shapes, region, same, 0.7 * _RADIUS, words, numbered=False)
-        draw_marks(shapes, region, [mark for mark in marks if mark not in same], _RADIUS, words)
-        name_counties(shapes, region, plane, marks, _RADIUS, words, 11)
-        draw_scale(shapes, plane, words)
-    draw_key(shapes, deck, region, room._replace(top=box.bottom + 4, height=_KEY))
-    strip = room._replace(top=room.bottom - _NOTES, height=_NOTES)
-    (wording,) = shrink(
-        [Paragraph(words.sentence("map_notes"), 9, color=SOFT)], strip.width, strip.height, 6.5
-    )
-    text_box(shapes, strip, [wording], name=words.sentence("name_text"), anchor="middle")
-
-
-def _draw_moves(shapes: Any, scene: Scene, plane: Plane, words: Words) -> None:
-    """Draw a line from where the point of a zone was, with a ring there, to where it is."""
-    for zone_id, places in scene.moves.items():
-        name = words.name(scene.region.zones.loc[zone_id])
-        wording = label("diff", "moved_from", words.lang).format(name=name)
-        ends = [(float(x), float(y)) for x, y in plane.points(np.array(places))]
-        start, end = pull_inside(ends, edges(plane.box), quantity("line.moved_end"))
-        color = scene.legend.class_of(zone_id).color
-        width, reach = quantity("line.moved"), quantity("line.moved_end")
-        line(shapes, start, end, name=wording, about=wording, color=color, width=width)
-        circle(shapes, start, reach, name=wording, about=wording, fill=PAPER, line=color, width=width)
+    view = open_map(region, box, deck.words.lang)
+    view.draw_counties()
+    view.draw_boundaries(legend)
+    view.draw_moves(scene.moves, legend)
+    placed = place_marks(region, legend, view.plane, quantity("size.deck.mark"))
+    same = [mark.zone_id for mark in placed.marks if mark.style.key == "unchanged"]
+    others = [mark.zone_id for mark in placed.marks if mark.zone_id not in same]
+    view.draw_marks(placed.only(same), radius=0.7 * placed.radius, numbered=False, halos=False)
+    view.draw_marks(placed.only(others), counts=False)
+    close_map(slide.shapes, deck, view, legend, placed)
+    draw_key(slide.shapes, deck, region, room._replace(top=box.bottom + 4, height=KEY))
+    write_notes(slide.shapes, deck, room._replace(top=room.bottom - _NOTES, height=_NOTES))
 
 
 def _list_changes(
@@ -128,7 +110,11 @@ def _list_changes(
     kept = cut_rows(columns, rows, box, size, lambda n: label("diff", "rest", lang).format(n=n))
     name = label("diff", "list", lang)
     heights = add_table(slide, box, columns, kept, size, name=name, about=name)
-    _draw_symbols(slide.shapes, deck, kept, heights, box, widths_of(columns, box.width)[0])
+    kinds = {
+        term.label(lang): LegendClass(term.key, term.text, term.color, symbol=term.symbol)
+        for term in terms("change").values()
+    }
+    draw_class_marks(slide, deck, kinds, kept, heights, box, widths_of(columns, box.width)[0])
 
 
 def _rows(described: Sequence[DescribedChange], lang: str) -> list[Row]:
@@ -153,23 +139,6 @@ def _what(row: DescribedChange) -> Text:
     amount = Text(f" ({row.amount})") if row.amount else NONE
     field = NONE if row.change in ("renamed", "added", "lost") else row.field + Text(" ")
     return field + row.old + Text(" → ") + row.new + amount
-
-
-def _draw_symbols(
-    shapes: Any, deck: Deck, rows: Sequence[Row], heights: Sequence[float], box: Box, width: float
-) -> None:
-    """Draw the symbol of each kind of change before its name."""
-    styles = {term.label(deck.words.lang): term for term in terms("change").values()}
-    name = deck.words.sentence("name_key")
-    top = box.top + heights[0]
-    with grouped(shapes, name, name):
-        for row, height in zip(rows, heights[1:], strict=True):
-            term = styles.get(row[1].text) if not row[0].text and row[1].bold else None
-            if term:
-                style = LegendClass(term.key, term.text, term.color, symbol=term.symbol)
-                centre = (box.left + width / 2, top + height / 2)
-                draw_symbol(shapes, style, "operating", centre, 5.5, name=row[1].text, about=row[1].text)
-            top += height
 
 
 def _with_field(row: DescribedChange) -> Text:

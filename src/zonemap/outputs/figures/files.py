@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from zonemap.outputs.figures.industries import plot_industries
 from zonemap.outputs.figures.overview import plot_map
 from zonemap.outputs.figures.reforms import plot_reforms
-from zonemap.outputs.figures.sheet import save_figure
 from zonemap.outputs.figures.small_multiples import plot_small_multiples
 from zonemap.outputs.figures.timeline import plot_timeline
+from zonemap.painters.figures import save_figure
 from zonemap.region.region import Region
 
 FIGURES: dict[str, Callable[..., tuple[Figure, object]]] = {

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import later_industries
 from zonemap.core.dates import format_date
-from zonemap.core.vocabulary import label, terms
-from zonemap.outputs.figures.lettering import break_lines, fit_names, text_width
-from zonemap.outputs.figures.sheet import FigureStyle, Sheet, titled_sheet
+from zonemap.core.text import NONE
+from zonemap.core.vocabulary import label, terms, word
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
     Grid,
     draw_rows,
     format_more_rows,
     names_room,
-    write_empty_note,
     write_foot,
 )
-from zonemap.outputs.figures.zone_list import name_of
+from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
+from zonemap.scene.items import Paint, Path, Point
+from zonemap.scene.lettering import break_lines, fit_names, text_width
+from zonemap.scene.sheet import Sheet, empty_note, sheet_notes, sheet_style, titled_sheet
+from zonemap.scene.wording import name_of
 from zonemap.style.inks import LINE, PAPER, SAMPLE, SOFT
 
 _SLOPE = 0.72
@@ -70,20 +72,21 @@ def plot_industries(
     """
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)
-    count = label("figure", "industries_count", lang).format(zones=len(table), industries=len(table.columns))
-    sheet = titled_sheet(
-        region,
-        label("figure", "industries", lang),
-        count if len(table) else "",
-        FigureStyle(lang, paper, grayscale, map_number),
-        ("indicative",),
+    count = word("figure", "industries_count").format(zones=len(table), industries=len(table.columns))
+    style, sources = (
+        sheet_style(lang, paper, grayscale, map_number),
         FactBook(region).sources_of(("industries",)),
     )
+    below = count if len(table) else NONE
+    sheet = titled_sheet(
+        region, word("figure", "industries"), below, style, sheet_notes("indicative"), sources
+    )
     if table.empty:
-        write_empty_note(sheet, "no_industries")
+        empty_note(sheet, "no_industries")
     else:
         _draw_board(sheet, region, legend, table)
-    return sheet.figure, sheet.ax
+    figure, axes = paint_sheet(sheet)
+    return figure, axes[0]
 
 
 def industry_table(region: Region, legend: Legend) -> pd.DataFrame:
@@ -114,13 +117,13 @@ def _draw_board(sheet: Sheet, region: Region, legend: Legend, table: pd.DataFram
     for column, text in enumerate(heads):
         middle = grid.start(column) + grid.column_width / 2
         place = (middle - 0.3 * head, grid.top - 5)
-        sheet.write(place, text, head, rotation=45, rotation_mode="anchor")
-        sheet.rule((middle, grid.top), (middle, grid.bottom), linewidth=0.5, color=LINE, zorder=0.7)
+        sheet.write(place, text, head, turn=45)
+        sheet.rule((middle, grid.top), (middle, grid.bottom), LINE, 0.5)
         count = str(int((table.iloc[:, column] != "").sum()))
         sheet.write((middle, grid.bottom + grid.row_height * 0.72), count, grid.size, align="center")
     side = 0.3 * min(grid.row_height, grid.column_width)
     for row, zone_id in enumerate(grid.zones):
-        color = sheet.color(legend.class_of(zone_id).color)
+        color = sheet.tone.fill(legend.class_of(zone_id).color)
         for column, industry_basis in enumerate(rows.loc[zone_id]):
             centre = (grid.start(column) + grid.column_width / 2, grid.middle(row))
             if industry_basis:
@@ -145,15 +148,11 @@ def _layout(
     return head, Grid(left, first, names, width, height, len(heads), zones, size)
 
 
-def _draw_claim(
-    sheet: Sheet, centre: tuple[float, float], side: float, color: str, industry_basis: str
-) -> None:
+def _draw_claim(sheet: Sheet, centre: Point, side: float, color: str, industry_basis: str) -> None:
     """Draw that a zone names an industry: filled when stated, hollow when it follows from the name."""
     x, y = centre
     fill = color if industry_basis == "stated" else PAPER
-    square = Rectangle((x - side, y - side), 2 * side, 2 * side, facecolor=fill, edgecolor=color)
-    square.set(linewidth=1.8, zorder=3)
-    sheet.ax.add_artist(square)
+    sheet.add(Path(shapely.box(x - side, y - side, x + side, y + side), Paint(fill, color, width=1.8)))
 
 
 def _draw_key(sheet: Sheet, place: tuple[float, float], size: float) -> None:
@@ -161,7 +160,7 @@ def _draw_key(sheet: Sheet, place: tuple[float, float], size: float) -> None:
     left, middle = place
     for industry_basis, group, key in (("stated", "figure", "stated"), ("name", "industry_basis", "name")):
         wording = sheet.word(group, key)
-        _draw_claim(sheet, (left + 0.6 * size, middle), 0.42 * size, sheet.color(SAMPLE), industry_basis)
+        _draw_claim(sheet, (left + 0.6 * size, middle), 0.42 * size, sheet.tone.fill(SAMPLE), industry_basis)
         sheet.write((left + 1.6 * size, middle + 0.36 * size), wording, size, color=SOFT)
         left += text_width(wording, size) + 3 * size
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Wedge
 
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import reform_board
-from zonemap.core.dates import format_date, happened_by
+from zonemap.core.dates import date_text, format_date, happened_by
 from zonemap.core.punctuation import DOT
-from zonemap.core.vocabulary import label, terms
-from zonemap.outputs.figures.lettering import balance_lines, text_width
-from zonemap.outputs.figures.sheet import FigureStyle, Sheet, titled_sheet
+from zonemap.core.text import NONE, Text, join_texts
+from zonemap.core.vocabulary import label, terms, word
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
     Grid,
     draw_rows,
     format_more_rows,
     names_room,
-    write_empty_note,
     write_foot,
 )
+from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
-from zonemap.style.inks import INK, PAPER, SOFT
+from zonemap.scene.items import Disc, Paint, Path, Point
+from zonemap.scene.lettering import balance_lines, text_width
+from zonemap.scene.sheet import Sheet, empty_note, sheet_notes, sheet_style, titled_sheet
+from zonemap.style.inks import INK, LINE, PAPER, SOFT
 
 _HEAD_HEIGHT = 62.0
 _PIE_DEGREES = {"done": 360.0, "in_progress": 180.0, "leaders_in_place": 90.0}
@@ -65,29 +68,28 @@ def plot_reforms(
     """
     board = reform_board(region)
     is_empty = board.empty or region.reforms.empty
-    sheet = titled_sheet(
-        region,
-        label("figure", "reforms", lang),
-        "" if is_empty else _counts(region, board, lang),
-        FigureStyle(lang, paper, grayscale, map_number),
-        ("indicative",),
+    style, sources = (
+        sheet_style(lang, paper, grayscale, map_number),
         FactBook(region).sources_of(("reforms",)),
     )
+    below = NONE if is_empty else _counts(region, board)
+    sheet = titled_sheet(region, word("figure", "reforms"), below, style, sheet_notes("indicative"), sources)
     if is_empty:
-        write_empty_note(sheet, "no_reforms")
+        empty_note(sheet, "no_reforms")
     else:
         _draw_board(sheet, region, board)
-    return sheet.figure, sheet.ax
+    figure, axes = paint_sheet(sheet)
+    return figure, axes[0]
 
 
-def _counts(region: Region, board: pd.DataFrame, lang: str) -> str:
+def _counts(region: Region, board: pd.DataFrame) -> Text:
     """Say how many zones have all measures done, and the due date if it is one for all."""
     done = int((board == "done").all(axis=1).sum())
-    wording = [label("figure", "reforms_count", lang).format(zones=len(board), done=done)]
+    wording = [word("figure", "reforms_count").format(zones=len(board), done=done)]
     dues = region.reforms.loc[region.reforms["zone_id"].isin(board.index), "due"].unique()
     if len(dues) == 1 and dues[0]:
-        wording.append(label("figure", "due", lang).format(date=format_date(dues[0], lang)))
-    return DOT.of(lang).join(wording)
+        wording.append(word("figure", "due").format(date=date_text(dues[0])))
+    return join_texts(wording, DOT)
 
 
 def _draw_board(sheet: Sheet, region: Region, board: pd.DataFrame) -> None:
@@ -144,23 +146,23 @@ def _draw_state(
     """Draw the state of a measure: a pie as full as it is done, the word, as of when it is known."""
     left, middle = place
     term = terms("state")[state]
-    _draw_pie(sheet, (left + 0.7 * size, middle), 0.62 * size, state, sheet.color(term.color))
-    word = term.label(sheet.lang)
+    _draw_pie(sheet, (left + 0.7 * size, middle), 0.62 * size, state, sheet.tone.fill(term.color))
+    said = term.label(sheet.lang)
     color = SOFT if state == "not_reported" else INK
-    sheet.write((left + 1.8 * size, middle + 0.36 * size), word, size, color=color)
+    sheet.write((left + 1.8 * size, middle + 0.36 * size), said, size, color=color)
     wording = sheet.word("figure", "as_of") + format_date(as_of, sheet.lang) if as_of else ""
-    small, beside = 0.72 * size, left + 2.5 * size + text_width(word, size)
+    small, beside = 0.72 * size, left + 2.5 * size + text_width(said, size)
     if state != "not_reported" and beside + text_width(wording, small) <= left + width - 4:
         sheet.write((beside, middle + 0.36 * size), wording, small, color=SOFT)
 
 
-def _draw_pie(sheet: Sheet, centre: tuple[float, float], radius: float, state: str, color: str) -> None:
+def _draw_pie(sheet: Sheet, centre: Point, radius: float, state: str, color: str) -> None:
     """Draw a pie that is as full as a measure is done; a dash where nothing is reported."""
     x, y = centre
     if state not in _PIE_DEGREES:
-        sheet.rule((x - 0.5 * radius, y), (x + 0.5 * radius, y), linewidth=1.5)
+        sheet.rule((x - 0.5 * radius, y), (x + 0.5 * radius, y), LINE, 1.5)
         return
-    rim = Circle(centre, radius, facecolor=PAPER, edgecolor=color, linewidth=1.6, zorder=4)
-    full = Wedge(centre, radius, -90, -90 + _PIE_DEGREES[state], facecolor=color, linewidth=0, zorder=5)
-    sheet.ax.add_artist(rim)
-    sheet.ax.add_artist(full)
+    turns = np.radians(np.linspace(-90, _PIE_DEGREES[state] - 90, 49))
+    arc = np.column_stack([x + radius * np.cos(turns), y + radius * np.sin(turns)])
+    sheet.add(Disc(centre, radius, Paint(PAPER, color, width=1.6)))
+    sheet.add(Path(shapely.Polygon([centre, *arc]), Paint(color)))

@@ -8,22 +8,23 @@ from itertools import accumulate
 
 import numpy as np
 import pandas as pd
-import shapely
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.legend import Legend
-from zonemap.core.vocabulary import label
-from zonemap.outputs.figures.county import draw_scene, zones_in
-from zonemap.outputs.figures.lettering import break_lines, fit_line, fit_names, longest_piece, text_width
-from zonemap.outputs.figures.map_frame import fit_frame, project_counties
-from zonemap.outputs.figures.marks import draw_symbol, number_zones
-from zonemap.outputs.figures.overview import map_notes, map_sources
-from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
-from zonemap.outputs.figures.zone_grid import write_empty_note
-from zonemap.outputs.figures.zone_list import name_of, zone_legend
+from zonemap.core.vocabulary import word
+from zonemap.outputs.figures.zone_grid import class_line
+from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
-from zonemap.style.inks import FAINT, LINE, SOFT
+from zonemap.scene.county import county_map, zones_in
+from zonemap.scene.items import Box
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.lettering import break_lines, fit_line, fit_names, longest_piece
+from zonemap.scene.overview import map_notes, map_sources
+from zonemap.scene.sheet import Sheet, empty_note, sheet_style, titled_sheet
+from zonemap.scene.wording import name_of
+from zonemap.scene.zone_list import zone_legend
+from zonemap.scene.zone_marks import number_zones
+from zonemap.style.inks import FAINT, SOFT
 from zonemap.style.reader import quantity
 
 MOST_CELLS = 42
@@ -106,37 +107,30 @@ def plot_small_multiples(
     True
     """
     legend = zone_legend(region, by)
-    count = label("figure", "multiples_count", lang)
-    sheet = titled_sheet(
-        region,
-        label("figure", "multiples", lang),
-        count.format(counties=len(region.counties), zones=len(region.shown)),
-        FigureStyle(lang, paper, grayscale, map_number),
-        map_notes(region, lang),
-        map_sources(region, by),
-    )
+    count = word("figure", "multiples_count").format(counties=len(region.counties), zones=len(region.shown))
+    style = sheet_style(lang, paper, grayscale, map_number)
+    subject = word("figure", "multiples")
+    sheet = titled_sheet(region, subject, count, style, map_notes(region), map_sources(region, by))
     if len(region.counties) > MOST_CELLS:
-        write_empty_note(sheet, "too_many_counties")
-        return sheet.figure, np.array([], dtype=object)
-    return sheet.figure, np.array(_draw_cells(sheet, region, legend), dtype=object)
+        empty_note(sheet, "too_many_counties")
+    else:
+        _draw_cells(sheet, region, legend)
+    figure, axes = paint_sheet(sheet)
+    return figure, np.array(axes[1:], dtype=object)
 
 
-def _draw_cells(sheet: Sheet, region: Region, legend: Legend) -> list[Axes]:
-    """Draw key and cells; return the axes of the maps."""
+def _draw_cells(sheet: Sheet, region: Region, legend: Legend) -> None:
+    """Draw key and cells."""
     left, top, right, bottom = sheet.body
-    top = _draw_classes(sheet, legend, (left, top, right, bottom))
-    body = (left, top, right, bottom)
-    cell = _cell(sheet, region, body)
-    flat = project_counties(region.counties)
-    bounds = shapely.bounds(flat.to_numpy())
+    top = class_line(sheet, [(item, sheet.say(item.label)) for item in legend.classes], (left, top, right))
+    cell = _cell(sheet, region, (left, top, right, bottom))
+    bounds = land_of(region.counties).bounds
     wide, high = (bounds[:, 2] - bounds[:, 0]).max(), (bounds[:, 3] - bounds[:, 1]).max()
     scale = min((cell.width - 8) / wide, max(cell.map_height - 8, 1) / high)
-    drawn = []
     for number, adcode in enumerate(sorted(region.counties.index)):
         column, row = number % cell.columns, number // cell.columns
         place = (left + column * (cell.width + _GAP), top + row * (cell.height + _GAP))
-        drawn.append(_draw_cell(sheet, region, legend, str(adcode), place, cell, scale))
-    return drawn
+        _draw_cell(sheet, region, legend, str(adcode), place, cell, scale)
 
 
 def _cell(sheet: Sheet, region: Region, body: Box) -> _Cell:
@@ -180,7 +174,7 @@ def _draw_cell(
     place: tuple[float, float],
     cell: _Cell,
     scale: float,
-) -> Axes:
+) -> None:
     """Draw one county: its name, its map and the names of its zones."""
     left, top = place
     right = left + cell.width
@@ -189,12 +183,11 @@ def _draw_cell(
     sheet.write((left, top + 12), head, 12.5)
     sheet.write((right, top + 12), str(len(zones)), 12.5, align="right", color=SOFT)
     box = (left, top + _HEAD, right, top + _HEAD + cell.map_height)
-    frame = fit_frame(sheet, box, region.counties, [adcode], scale=scale)
-    draw_scene(frame, region, legend, adcode, radius=quantity("size.figure.small_map"))
-    edge = sheet.rect(box, facecolor="none", edgecolor=LINE, linewidth=0.7)
-    edge.set_zorder(10)
+    plane = fit_plane(land_of(region.counties), box, focus=[adcode], scale=scale)
+    radius = quantity("size.map.small_map")
+    map_, _ = county_map(region, legend, plane, adcode, sheet.lang, radius=radius, tone=sheet.tone)
+    sheet.add(map_)
     _draw_names(sheet, zones, number_zones(region, legend), (left, box[3] + 3), cell)
-    return frame.ax
 
 
 def _draw_names(
@@ -230,17 +223,3 @@ def _kept(names: Sequence[Sequence[str]], most: int) -> int:
     if not ends or ends[-1] <= most:
         return len(names)
     return sum(end <= most - 1 for end in ends)
-
-
-def _draw_classes(sheet: Sheet, legend: Legend, box: Box) -> float:
-    """Explain the colours in one line; return where the room below begins."""
-    left, top, right, _ = box
-    labels = [item.label.of(sheet.lang) for item in legend.classes]
-    size = 11.0
-    while size > 7 and sum(text_width(text, size) + 3.2 * size for text in labels) > right - left + size:
-        size -= 0.5
-    for item, text in zip(legend.classes, labels, strict=True):
-        draw_symbol(sheet.ax, sheet, item, "operating", (left + 0.6 * size, top + 0.6 * size), 0.5 * size)
-        sheet.write((left + 1.6 * size, top + size), text, size)
-        left += text_width(text, size) + 3.2 * size
-    return top + 2 * size if labels else top

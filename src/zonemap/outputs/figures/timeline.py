@@ -6,28 +6,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend
 from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
 from zonemap.core.vocabulary import label, word
-from zonemap.outputs.figures.lettering import balance_lines, break_lines, fit_line, longest_piece, text_width
-from zonemap.outputs.figures.marks import draw_symbol
-from zonemap.outputs.figures.overview import count_line
-from zonemap.outputs.figures.sheet import Box, FigureStyle, Sheet, titled_sheet
-from zonemap.outputs.figures.zone_list import name_of, zone_legend
+from zonemap.outputs.figures.zone_grid import class_line
+from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
-from zonemap.style.inks import FAINT, INK, LINE, SOFT
-from zonemap.style.lines import hatch
-from zonemap.style.reader import quantity, table
+from zonemap.scene.items import Box, Paint, Path, Point
+from zonemap.scene.lettering import balance_lines, break_lines, fit_line, longest_piece
+from zonemap.scene.marks import sample_mark
+from zonemap.scene.overview import count_line
+from zonemap.scene.sheet import Sheet, sheet_notes, sheet_style, titled_sheet
+from zonemap.scene.wording import name_of
+from zonemap.scene.zone_list import zone_legend
+from zonemap.style.inks import FAINT, INK, SOFT
+from zonemap.style.lines import Line
+from zonemap.style.reader import table
 from zonemap.style.shades import mix
 
-_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
+_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _FOOT = 60.0
 _WIDEST, _GAP_WIDTH, _MOST_COLUMNS = 190.0, 74.0, 14
 
@@ -88,16 +92,12 @@ def plot_timeline(
     >>> figure, axes = zm.plot_timeline(region, lang="en")
     """
     legend = zone_legend(region, by)
-    sheet = titled_sheet(
-        region,
-        label("figure", "timeline", lang),
-        count_line(region, lang),
-        FigureStyle(lang, paper, grayscale, map_number),
-        ("indicative", "undated_note"),
-        FactBook(region).sources_of(("values",)),
-    )
+    style, sources = sheet_style(lang, paper, grayscale, map_number), FactBook(region).sources_of(("values",))
+    notes = sheet_notes("indicative", "undated_note")
+    sheet = titled_sheet(region, word("figure", "timeline"), count_line(region), style, notes, sources)
     draw_timeline(sheet, region, legend)
-    return sheet.figure, sheet.ax
+    figure, axes = paint_sheet(sheet)
+    return figure, axes[0]
 
 
 def draw_timeline(sheet: Sheet, region: Region, legend: Legend) -> None:
@@ -107,8 +107,8 @@ def draw_timeline(sheet: Sheet, region: Region, legend: Legend) -> None:
     if not columns:
         sheet.write_block((left, top + 24), sheet.word("figure", "none_shown"), 16, right - left)
         return
-    _draw_key(sheet, legend, (left, top, right, top + 20))
-    box = (left, top + 30, right, bottom - 4)
+    classes = [(item, f"{sheet.say(item.label)} {item.count}") for item in legend.classes]
+    box = (left, class_line(sheet, classes, (left, top, right)) + 6, right, bottom - 4)
     if len(columns) > _MOST_COLUMNS:
         _draw_bars(sheet, region, legend, columns, box)
         return
@@ -192,12 +192,12 @@ def _draw_columns(
         if column.kind not in ("year", "gap") and not is_past:
             is_past = True
             if left > box[0]:
-                sheet.rule((left - 1, box[1]), (left - 1, box[3]), color=LINE, linestyle=(0, (3, 3)))
+                sheet.rule((left - 1, box[1]), (left - 1, box[3]), dash=Line(0, (2.1, 2.1)))
         is_gap = column.kind == "gap"
         wide = _GAP_WIDTH if is_gap else width
-        line = {"color": FAINT, "linestyle": (0, (1, 2))} if is_gap else {"color": INK}
         if column.kind in ("year", "gap"):
-            sheet.rule((left, base), (left + wide, base), linewidth=1.6, **line)
+            color, dash = (FAINT, Line(0, (1.6, 3.2))) if is_gap else (INK, None)
+            sheet.rule((left, base), (left + wide, base), color, 1.6, dash=dash)
         _draw_foot(sheet, column, (left, base), wide)
         foot = base - 5
         for zone_id in column.zones:
@@ -207,7 +207,7 @@ def _draw_columns(
         left += wide
 
 
-def _draw_foot(sheet: Sheet, column: Column, place: tuple[float, float], width: float) -> None:
+def _draw_foot(sheet: Sheet, column: Column, place: Point, width: float) -> None:
     """Write what a column is and how many zones it has."""
     left, base = place
     middle = left + width / 2
@@ -228,45 +228,17 @@ def _draw_card(
 ) -> None:
     """Draw the card of a zone: its symbol and its name."""
     style = legend.class_of(str(zone.name))
-    color = sheet.color(style.color)
+    color = sheet.tone.fill(style.color)
     left, top, right, bottom = box
-    sheet.ax.add_artist(
-        FancyBboxPatch(
-            (left, top),
-            right - left,
-            bottom - top,
-            boxstyle=f"round,pad=0,rounding_size={0.35 * size}",
-            facecolor=mix(color, 0.1),
-            edgecolor=mix(color, 0.75),
-            linewidth=1,
-            linestyle=(0, (3, 2)) if zone["status"] == "undated" else "solid",
-        )
-    )
-    draw_symbol(
-        sheet.ax, sheet, style, str(zone["status"]), (left + 1.15 * size, (top + bottom) / 2), 0.5 * size
-    )
+    corner, status = 0.35 * size, str(zone["status"])
+    card = shapely.box(left + corner, top + corner, right - corner, bottom - corner).buffer(corner)
+    dash = Line(0, (3.0, 2.0)) if status == "undated" else None
+    sheet.add(Path(card, Paint(mix(color, 0.1), mix(color, 0.75), width=1, dash=dash)))
+    centre = (left + 1.15 * size, (top + bottom) / 2)
+    sheet.add(sample_mark(style, status, centre, 0.5 * size, tone=sheet.tone))
     line = (top + bottom) / 2 - (len(lines) - 1) * 0.625 * size + 0.36 * size
     for number, text in enumerate(lines):
         sheet.write((left + 2.2 * size, line + 1.25 * number * size), text, size)
-
-
-def _draw_key(sheet: Sheet, legend: Legend, box: Box) -> None:
-    """Explain the colours in one line, smaller when they are many."""
-    for size in (12.0, 11.0, 10.0, 9.0, 8.0):
-        labels = [f"{item.label.of(sheet.lang)} {item.count}" for item in legend.classes]
-        widths = [_sample_width(text, size) for text in labels]
-        if sum(widths) <= box[2] - box[0] + 1.4 * size:
-            break
-    left = box[0]
-    for item, text, width in zip(legend.classes, labels, widths, strict=True):
-        draw_symbol(sheet.ax, sheet, item, "operating", (left + 0.6 * size, box[1] + 0.75 * size), 0.5 * size)
-        sheet.write((left + 1.7 * size, box[1] + 1.1 * size), text, size)
-        left += width
-
-
-def _sample_width(text: str, size: float) -> float:
-    """Return how wide a sample of the key is with the gap after it."""
-    return text_width(text, size) + 3.4 * size
 
 
 def _draw_bars(sheet: Sheet, region: Region, legend: Legend, columns: Sequence[Column], box: Box) -> None:
@@ -281,17 +253,16 @@ def _draw_bars(sheet: Sheet, region: Region, legend: Legend, columns: Sequence[C
         keys = legend.of[list(column.zones)].value_counts()
         for item in legend.classes:
             height = unit * int(keys.get(item.key, 0))
-            lines = {"hatch": hatch(item.pattern), "hatchcolor": (1, 1, 1, quantity("hatching.bar_opacity"))}
             bar = (left + 0.12 * width, top - height, left + 0.88 * width, top)
-            sheet.rect(bar, facecolor=sheet.color(item.color), **lines)
+            sheet.rect(bar, sheet.tone.area(item, "bar"))
             top -= height
-        size = min(11.0, 0.32 * width)
+        size = min(11.0, max(9.0, 0.32 * width))
         middle = left + width / 2
         sheet.write((middle, top - 4), str(len(column.zones)), size, align="center")
         if width > 26 or number % max(1, round(26 / width)) == 0:
-            size = min(12.0, max(8.0, 0.3 * width))
+            size = min(12.0, max(9.0, 0.3 * width))
             for line, text in enumerate(break_lines(column.head, size, width - 4)):
                 sheet.write((middle, base + 16 + 1.15 * size * line), text, size, align="center")
-    sheet.rule((box[0], base), (box[2], base), color=INK, linewidth=1.2)
+    sheet.rule((box[0], base), (box[2], base), INK, 1.2)
     wording = sheet.word("figure", "none_listed", n=sum(len(column.zones) for column in columns))
     sheet.write((box[0], box[3] - 6), wording, 11, color=SOFT)

@@ -8,18 +8,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.core.errors import check_choice
+from zonemap.core.names import both_names
 from zonemap.core.punctuation import DOT
-from zonemap.core.vocabulary import label
-from zonemap.outputs.figures.county import draw_scene, zones_in
-from zonemap.outputs.figures.map_frame import MapFrame, draw_furniture, fit_frame, furniture_of
-from zonemap.outputs.figures.overview import divide_body, map_notes, map_sources
-from zonemap.outputs.figures.sheet import FigureStyle, titled_sheet
-from zonemap.outputs.figures.zone_list import draw_key, draw_list, key_lines, key_words, name_of, zone_legend
+from zonemap.core.text import Text, join_texts
+from zonemap.core.vocabulary import word
+from zonemap.painters.figures import paint_sheet
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
+from zonemap.scene.county import county_map, zones_in
+from zonemap.scene.key import draw_key, key_lines, key_words
+from zonemap.scene.land import Plane, fit_plane, land_of
+from zonemap.scene.overview import KEY_SIZE, divide_body, map_notes, map_sources
+from zonemap.scene.sheet import sheet_style, titled_sheet
+from zonemap.scene.zone_list import draw_list, zone_legend
 from zonemap.style.reader import quantity
 
-_KEY_SIZE = 11.0
 _AROUND = 0.15
 """How much of the map is left free on each side of the zone."""
 
@@ -65,46 +68,51 @@ def plot_zone(
     check_choice(zone_id, region.shown.index, zh=f"{region.date} 的开发区", en=f"zone on {region.date}")
     zone = region.shown.loc[zone_id]
     home = zone["counties"][0]
-    sheet = titled_sheet(
-        region,
-        name_of(zone, lang),
-        _boundary_line(zone, lang),
-        FigureStyle(lang, paper, grayscale, map_number),
-        map_notes(region, lang),
-        map_sources(region, by, zones_in(region, home).index),
-    )
+    style = sheet_style(lang, paper, grayscale, map_number)
+    sources = map_sources(region, by, zones_in(region, home).index)
+    sheet = titled_sheet(region, both_names(zone), _boundary_line(zone), style, map_notes(region), sources)
     near = region.subset(zones=zones_in(region, home).index)
     left, top, right, bottom = sheet.body
     map_box, list_box, columns = divide_body(sheet.body, near, sheet)
-    lines = key_lines(key_words(near), lang, _KEY_SIZE, right - left)
-    key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * _KEY_SIZE * len(lines)
+    lines = key_lines(key_words(near), lang, KEY_SIZE, right - left)
+    key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * KEY_SIZE * len(lines)
     box = (left, top, map_box[2], key_top - 8)
     window = zone.geometry if zone["basis"] else region.counties.geometry[home]
     padding = _AROUND * min(box[2] - left, box[3] - top)
-    frame = fit_frame(sheet, box, region.counties, window=window, padding=padding)
-    near = near.subset(zones=near.zones.index[_in_view(near, frame)])
+    plane = fit_plane(land_of(region.counties), box, window=window, padding=padding)
+    near = near.subset(zones=near.zones.index[_in_view(near, plane)])
     legend = zone_legend(near, by)
-    covered = [frame.project(window)] if _has_area(zone["basis"]) else []
-    furniture = furniture_of(frame, [frame.project(window)])
-    taken = [furniture.north, furniture.scale, *covered]
-    marks = draw_scene(
-        frame, near, legend, home, radius=quantity("size.figure.county_map"), names=13, taken=taken
+    area = plane.project(window)
+    taken = [area.bounds] if _has_area(zone["basis"]) else []
+    map_, placed = county_map(
+        near,
+        legend,
+        plane,
+        home,
+        lang,
+        radius=quantity("size.map.county_mark"),
+        names=13,
+        clear=[area],
+        selected=zone_id,
+        taken=taken,
+        tone=sheet.tone,
     )
-    draw_furniture(frame, furniture)
-    draw_list(sheet, list_box, near, legend, marks, columns)
-    lines = key_lines(key_words(near), lang, _KEY_SIZE, right - left)
-    draw_key(sheet, (left, key_top), lines, _KEY_SIZE)
-    return sheet.figure, frame.ax
+    sheet.add(map_)
+    numbers = {mark.zone_id: mark.number for mark in placed.marks}
+    draw_list(sheet, list_box, near, legend, numbers, columns)
+    draw_key(sheet, (left, key_top), key_lines(key_words(near), lang, KEY_SIZE, right - left), KEY_SIZE)
+    figure, axes = paint_sheet(sheet)
+    return figure, axes[1]
 
 
-def _in_view(region: Region, frame: MapFrame) -> pd.Series:
+def _in_view(region: Region, plane: Plane) -> pd.Series:
     """Tell of each zone whether its symbol or its own boundary lies in the frame."""
     zones = region.zones
     seen = [
-        shapely.contains_xy(frame.extent, *point)
-        or (_has_area(boundary_basis) and shapely.intersects(frame.extent, frame.project(geometry)))
+        shapely.contains_xy(plane.frame, *point)
+        or (_has_area(boundary_basis) and shapely.intersects(plane.frame, plane.project(geometry)))
         for point, boundary_basis, geometry in zip(
-            frame.points(zones["lon"], zones["lat"]), zones["basis"], zones.geometry, strict=True
+            plane.points(zones["lon"], zones["lat"]), zones["basis"], zones.geometry, strict=True
         )
     ]
     return pd.Series(seen, index=zones.index)
@@ -115,13 +123,13 @@ def _has_area(boundary_basis: str) -> bool:
     return boundary_basis in ("surveyed", "published_area")
 
 
-def _boundary_line(zone: pd.Series, lang: str) -> str:
+def _boundary_line(zone: pd.Series) -> Text:
     """Say what the drawn boundary is, and its area unless it is a county's."""
     if not zone["basis"]:
-        return label("figure", "area_unknown", lang)
-    wording = label("basis", zone["basis"], lang)
+        return word("figure", "area_unknown")
+    wording = word("basis", zone["basis"])
     if zone["basis"] == "host_county":
         return wording
     is_published = zone["basis"] == "published_area"
     area = f"{zone['area_km2']:g}" if is_published else f"{geodesic_area_km2(zone.geometry):.2f}"
-    return f"{wording}{DOT.of(lang)}{area} km²"
+    return join_texts([wording, Text(f"{area} km²")], DOT)

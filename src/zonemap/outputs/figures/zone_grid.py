@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zonemap.analysis.legend import Legend
-from zonemap.outputs.figures.lettering import text_width
-from zonemap.outputs.figures.marks import draw_symbol
-from zonemap.outputs.figures.sheet import Sheet
-from zonemap.outputs.figures.zone_list import name_of, write_name
+from zonemap.analysis.legend import Legend, LegendClass
 from zonemap.region.region import Region
+from zonemap.scene.items import Paint
+from zonemap.scene.lettering import balance_lines, break_lines, fit_line, text_width
+from zonemap.scene.marks import sample_mark
+from zonemap.scene.sheet import Sheet
+from zonemap.scene.wording import name_of
 from zonemap.style.inks import INK, SOFT, STRIPE
 
 MOST_ROWS = 40
 """More zones than this are told of in words."""
 
 _INDENT = 2.2
+_CLASS_SIZES = (12.0, 11.0, 10.0, 9.0)
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,44 @@ def draw_rows(sheet: Sheet, region: Region, legend: Legend, grid: Grid) -> None:
         middle = grid.middle(row)
         if row % 2 == 0:
             box = (grid.left, middle - grid.row_height / 2, grid.right, middle + grid.row_height / 2)
-            sheet.rect(box, facecolor=sheet.ground(STRIPE), zorder=0.5)
+            sheet.rect(box, Paint(sheet.tone.ground(STRIPE)))
         zone = region.zones.loc[zone_id]
         centre = (grid.left + 0.95 * grid.size, middle)
-        draw_symbol(sheet.ax, sheet, legend.class_of(zone_id), zone["status"], centre, 0.52 * grid.size)
+        style, status = legend.class_of(zone_id), str(zone["status"])
+        sheet.add(sample_mark(style, status, centre, 0.52 * grid.size, tone=sheet.tone))
         room = (grid.names_width - (_INDENT + 1.0) * grid.size, grid.row_height)
         place = (grid.left + _INDENT * grid.size, middle)
-        write_name(sheet, place, name_of(zone, sheet.lang), grid.size, room)
+        _write_name(sheet, place, name_of(zone, sheet.lang), grid.size, room)
     for line in (grid.top, grid.bottom):
-        sheet.rule((grid.left, line), (grid.right, line), color=INK, linewidth=1)
+        sheet.rule((grid.left, line), (grid.right, line), color=INK, width=1)
+
+
+def _write_name(
+    sheet: Sheet, place: tuple[float, float], name: str, size: float, room: tuple[float, float]
+) -> None:
+    """Write a name from a point in the middle of its left side: on one line, else on two smaller ones.
+
+    Parameters
+    ----------
+    sheet, place
+        Where to write, in points.
+    name, size
+        What to write, and the type size.
+    room
+        Width and height that it may take.
+    """
+    left, middle = place
+    width, height = room
+    size = min(size, max(0.8 * size, size * width / max(text_width(name, size), 1)))
+    lines = [name]
+    if text_width(name, size) > width + 0.1:
+        size = min(size, 0.42 * height)
+        size *= 1 if len(break_lines(name, size, width)) <= 2 else 0.86
+        lines = balance_lines(name, size, width)
+        lines = [lines[0], fit_line(" ".join(lines[1:]), size, width)]
+    base = middle + (0.36 - 0.6 * (len(lines) - 1)) * size
+    for number, line in enumerate(lines):
+        sheet.write((left, base + 1.2 * number * size), line, size)
 
 
 def format_more_rows(sheet: Sheet, count: int) -> list[str]:
@@ -104,7 +135,41 @@ def write_foot(sheet: Sheet, lines: Sequence[str]) -> float:
     return top - 6
 
 
-def write_empty_note(sheet: Sheet, key: str) -> None:
-    """Say in words that there is nothing to draw."""
-    left, top, right, _ = sheet.body
-    sheet.write_block((left, top + 24), sheet.word("figure", key), 16, right - left)
+def class_line(
+    sheet: Sheet, classes: Sequence[tuple[LegendClass, str]], room: tuple[float, float, float]
+) -> float:
+    """Explain the colours in as few lines as the smallest type allows; return where the last one ends.
+
+    Parameters
+    ----------
+    sheet
+        Where to draw.
+    classes
+        The classes and what is said of each.
+    room
+        Left, top and right.
+    """
+    left, top, right = room
+    size = next(
+        (
+            size
+            for size in _CLASS_SIZES
+            if sum(_class_width(text, size) for _, text in classes) <= right - left + 1.4 * size
+        ),
+        _CLASS_SIZES[-1],
+    )
+    at = left
+    for item, text in classes:
+        if at > left and at + _class_width(text, size) > right + 1.4 * size:
+            at, top = left, top + 1.7 * size
+        sheet.add(
+            sample_mark(item, "operating", (at + 0.6 * size, top + 0.75 * size), 0.5 * size, tone=sheet.tone)
+        )
+        sheet.write((at + 1.7 * size, top + 1.1 * size), text, size)
+        at += _class_width(text, size)
+    return top + 2 * size if classes else top
+
+
+def _class_width(text: str, size: float) -> float:
+    """Return how wide a sample with its word and the gap after it is."""
+    return text_width(text, size) + 3.4 * size

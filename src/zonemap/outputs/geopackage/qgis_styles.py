@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 
 from zonemap.analysis.legend import LegendClass
 from zonemap.core.text import NONE
-from zonemap.drawing import svg
-from zonemap.drawing.symbols import draw_symbol
+from zonemap.painters.svg import paint_items
+from zonemap.scene.marks import pieces, sample_mark
 from zonemap.style.inks import INK, LAND, LINE, OUTLINE, PAPER
 from zonemap.style.lines import boundary_line
 from zonemap.style.reader import quantity
@@ -89,13 +89,9 @@ def marker(symbol: str, color: str, status: str) -> Layer:
     QGIS has no halves of every shape, so the mark is a drawing within the style.
     """
     drawing = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": "-18 -18 36 36"})
-    draw_symbol(
-        svg.group(drawing, stroke_linejoin="round"),
-        LegendClass("", NONE, color, symbol=symbol),
-        status,
-        (0.0, 0.0),
-        10,
-    )
+    holder = ET.SubElement(drawing, "g", {"stroke-linejoin": "round"})
+    mark = sample_mark(LegendClass("", NONE, color, symbol=symbol), status, (0.0, 0.0), 10)
+    paint_items(holder, pieces(mark))
     content = b64encode(ET.tostring(drawing)).decode("ascii")
     return "SvgMarker", {
         "name": f"base64:{content}",

@@ -17,10 +17,10 @@ from shapely.geometry.base import BaseGeometry
 from zonemap.analysis.legend import legend_by
 from zonemap.core.errors import ZonemapError, check_lang
 from zonemap.core.vocabulary import terms
-from zonemap.drawing.staticmap import draw_svg
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.document import Page
+from zonemap.outputs.page.static_drawing import draw_svg
 from zonemap.outputs.page.stops import Stops
 from zonemap.outputs.page.zone_table import zone_table
 from zonemap.region.region import Region

@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.problems import Problem
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.placement import text_width
 from zonemap.outputs.ooxml import make_reproducible
+from zonemap.scene.lettering import text_width
 from zonemap.tables.reader import read_tables
 from zonemap.tables.rows import MAX_CELL
 from zonemap.tables.table import Table

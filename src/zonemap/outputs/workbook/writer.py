@@ -16,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.vocabulary import label, terms, word
-from zonemap.drawing.placement import text_width
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.region.region import Region
 from zonemap.region.zone_states import KNOWN_BY_SOURCES
+from zonemap.scene.lettering import text_width
 from zonemap.tables.cells import half_width
 from zonemap.tables.schemas import TABLE_NAMES, columns_of, term_columns
 

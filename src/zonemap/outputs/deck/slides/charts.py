@@ -11,10 +11,10 @@ from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_charts import bars_and_line, stacked_bars
-from zonemap.outputs.deck.native_shapes import Box, text_box
-from zonemap.outputs.deck.paragraphs import LINE, Paragraph, height_of, lines_of, shrink
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.figures.industries import format_later_industries
+from zonemap.painters.pptx_shapes import Box, text_box
+from zonemap.painters.pptx_text import LINE, Paragraph, height_of, lines_of, shrink
 from zonemap.region.region import Region
 from zonemap.style.inks import ACCENT, INFERRED, SOFT
 

@@ -10,15 +10,19 @@ import pandas as pd
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count, count_approvals, count_counties, reform_board, zones_per_county
 from zonemap.outputs.deck.evidence import Evidence
-from zonemap.outputs.deck.map_shapes import fit_plane
-from zonemap.outputs.deck.native_shapes import Box, freeform, grouped, rectangle, text_box
-from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
 from zonemap.outputs.deck.slide import Deck
+from zonemap.painters.pptx_shapes import Box, grouped, rectangle, text_box
+from zonemap.painters.pptx_text import Paragraph, height_of, shrink
+from zonemap.painters.slides import paint_shapes
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.scene.items import Paint
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.map_view import MapView
 from zonemap.style.inks import NAVY, PAPER, SHADE, SOFT
 from zonemap.style.shades import mix
 
+_SILHOUETTE = (530.0, 90.0, 920.0, 460.0)
 _MOST_NAMES = 3
 _CARDS_A_ROW = 4
 _SIDES, _NUMBER = 30.0, 88.0
@@ -61,18 +65,15 @@ def _region_events(deck: Deck, evidence: Evidence) -> list[str]:
 def _draw_silhouette(shapes: Any, deck: Deck, evidence: Evidence) -> None:
     """Draw the counties in the shades of the cover."""
     region, words = evidence.region, deck.words
-    plane = fit_plane(region, Box(530, 90, 390, 370), detail=0.6)
-    with grouped(
-        shapes, words.of("table", "counties"), words.sentence("about_counties", n=len(plane.counties))
-    ):
-        busy = zones_per_county(region.shown, region.counties)
-        for adcode, geometry in plane.counties.items():
-            name = words.name(region.counties.loc[adcode])
-            fill = mix(PAPER, 0.16 + 0.1 * min(int(busy[adcode]), 3), NAVY)
-            about = words.sentence("about_county", name=name)
-            freeform(
-                shapes, geometry, name=f"{name} {adcode}", about=about, fill=fill, line=NAVY, line_width=1
-            )
+    busy = zones_per_county(region.shown, region.counties)
+    fills = {
+        str(adcode): Paint(mix(PAPER, 0.16 + 0.1 * min(int(count), 3), NAVY), NAVY, width=1)
+        for adcode, count in busy.items()
+    }
+    plane = fit_plane(land_of(region.counties), _SILHOUETTE, padding=6, detail=0.6)
+    view = MapView(region, plane, words.lang)
+    view.draw_counties(fills, outlined=False)
+    paint_shapes(shapes, view.items)
 
 
 def add_key_figures(deck: Deck, evidence: Evidence) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from zonemap.core.vocabulary import Term, label, terms
 from zonemap.outputs.deck.evidence import Evidence
-from zonemap.outputs.deck.native_shapes import Box, text_box
-from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.deck.slides.overview import draw_sample
+from zonemap.painters.pptx_shapes import Box, text_box
+from zonemap.painters.pptx_text import Paragraph, height_of, shrink
 from zonemap.style.inks import SOFT
 
 _SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)

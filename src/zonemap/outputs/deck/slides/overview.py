@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass, legend_by
 from zonemap.analysis.measures import count_counties, later_areas
-from zonemap.core.text import NONE
-from zonemap.core.vocabulary import Term, label, terms
-from zonemap.drawing.symbols import Mark
+from zonemap.core.vocabulary import Term, terms
 from zonemap.outputs.deck.evidence import Evidence
-from zonemap.outputs.deck.map_shapes import draw_boundaries, draw_boundary, draw_ground, draw_scale, fit_plane
-from zonemap.outputs.deck.mark_shapes import draw_marks, draw_symbol, name_counties, place_marks
-from zonemap.outputs.deck.native_shapes import Box, grouped, text_box
 from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, fit_size, heights_of, widths_of
-from zonemap.outputs.deck.paragraphs import Paragraph, shrink, width_of
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.figures.overview import count_line
+from zonemap.painters.pptx_shapes import Box, grouped, text_box
+from zonemap.painters.pptx_text import Paragraph, shrink, width_of
+from zonemap.painters.slides import paint_shapes
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
-from zonemap.style.inks import SAMPLE, SOFT
+from zonemap.scene.key import sample
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.map_view import MapView
+from zonemap.scene.marks import sample_mark
+from zonemap.scene.overview import count_line, later_notes
+from zonemap.scene.zone_marks import Placed, ZoneMark, place_marks
+from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
-RADIUS = quantity("size.deck.mark")
-"""Radius of a numbered symbol, points."""
-
-_MOST_NOTED = 3
-"""How many zones whose area is stated later the notes name."""
+KEY = 40.0
+"""Height of the key under a map, points."""
 
 
 def add_overview(deck: Deck, evidence: Evidence) -> None:
@@ -41,22 +41,22 @@ def add_overview(deck: Deck, evidence: Evidence) -> None:
     title = words.sentence(key, n=busy.text.of(words.lang), total=total)
     if region.shown.empty:
         title = words.sentence("map_title_none")
-    slide = deck.open("map", title, count_line(region, words.lang))
+    slide = deck.open("map", title, count_line(region).of(words.lang))
     slide.clear()
     left, right = slide.room.split(0.6)
-    strip, notes = 38.0, 28.0 if later_areas(region) else 14.0
-    box = left._replace(height=left.height - strip - notes - 6)
-    with grouped(slide.shapes, words.sentence("name_map"), about_map(deck, region, legend)):
-        plane = fit_plane(region, box)
-        draw_ground(slide.shapes, region, plane, words)
-        draw_boundaries(slide.shapes, region, legend, plane, words)
-        marks = place_marks(region, legend, plane, RADIUS)
-        draw_marks(slide.shapes, region, marks, RADIUS, words)
-        name_counties(slide.shapes, region, plane, marks, RADIUS, words, quantity("size.deck.county"))
-        draw_scale(slide.shapes, plane, words)
-    draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=strip))
-    _write_notes(slide.shapes, deck, region, left._replace(top=left.bottom - notes, height=notes))
-    _list_zones(slide, deck, region, legend, marks, right)
+    notes = 36.0 if later_areas(region) else 18.0
+    box = left._replace(height=left.height - KEY - notes - 6)
+    view = open_map(region, box, words.lang)
+    view.draw_counties()
+    view.draw_boundaries(legend)
+    placed = place_marks(region, legend, view.plane, quantity("size.deck.mark"))
+    view.draw_marks(placed)
+    close_map(slide.shapes, deck, view, legend, placed)
+    draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=KEY))
+    write_notes(
+        slide.shapes, deck, left._replace(top=left.bottom - notes, height=notes), later_of(deck, region)
+    )
+    _list_zones(slide, deck, region, legend, placed.marks, right)
     deck.note(slide, [words.sentence("notes_evidence"), *evidence.evidence_lines_of(_places(region))])
 
 
@@ -65,6 +65,21 @@ def _places(region: Region) -> pd.DataFrame:
     fields = ["counties", "lon", "area_km2", "approved", "applied"]
     rows = region.evidence[region.evidence["zone_id"].isin(region.shown.index)]
     return rows[(rows["table"] == "zones") & rows["field"].isin(fields)]
+
+
+def open_map(region: Region, box: Box, lang: str, *, detail: float = 0.4, padding: float = 6) -> MapView:
+    """Return an empty map of the whole region in a box, with room for arrow and bar."""
+    plane = fit_plane(land_of(region.counties), box.edges, padding=padding, detail=detail)
+    view = MapView(region, plane, lang, least=quantity("size.deck.least"))
+    view.reserve_furniture()
+    return view
+
+
+def close_map(shapes: Any, deck: Deck, view: MapView, legend: Legend, placed: Placed) -> None:
+    """Write the names of the counties, draw arrow and bar, and put the map on a slide."""
+    view.draw_names(quantity("size.deck.county"), placed)
+    view.draw_furniture(frame=False)
+    paint_shapes(shapes, [view.group(about_map(deck, view.region, legend))])
 
 
 def about_map(deck: Deck, region: Region, legend: Legend) -> str:
@@ -95,61 +110,41 @@ def draw_key(shapes: Any, deck: Deck, region: Region, box: Box) -> None:
 def _draw_samples(shapes: Any, deck: Deck, words: list[Term], box: Box) -> None:
     """Draw a line of samples with their words, in type that fits."""
     labels = [term.label(deck.words.lang) for term in words]
-    size = 9.5
-    while size > 7 and sum(width_of(label, size) + 50 for label in labels) > box.width:
-        size -= 0.5
+    size = quantity("size.deck.least")
+    gaps = 44.0 if sum(width_of(label, size) + 44 for label in labels) <= box.width else 34.0
     left = box.left
     for term, wording in zip(words, labels, strict=True):
-        draw_sample(shapes, term, (left + 14, box.top + box.height / 2), wording)
-        width = 1.06 * width_of(wording, size) + 6
-        place = Box(left + 32, box.top, width, box.height)
-        text_box(shapes, place, [Paragraph(wording, size, color=SOFT)], name=wording, anchor="middle")
-        left += 32 + width + 14
+        draw_sample(shapes, term, (left + 12, box.top + box.height / 2), wording)
+        width = 1.06 * width_of(wording, size) + 4
+        place = Box(left + 28, box.top, width, box.height)
+        text_box(
+            shapes, place, [Paragraph(wording, size, color=SOFT)], name=wording, anchor="middle", wrap=False
+        )
+        left += width + gaps - 6
 
 
 def draw_sample(shapes: Any, term: Term, centre: tuple[float, float], label: str) -> None:
     """Draw the sample of a basis, a status or a kind."""
-    x, y = centre
-    if term.group == "basis":
-        outline = shapely.box(x - 13, y - 6, x + 13, y + 6)
-        draw_boundary(shapes, outline, term.key, SAMPLE, name=label, about=label)
-        return
-    color, symbol = (term.color, term.symbol) if term.group == "kind" else (SAMPLE, "")
-    status = "operating" if term.group == "kind" else term.key
-    draw_symbol(
-        shapes,
-        LegendClass("sample", NONE, color, symbol=symbol),
-        status,
-        centre,
-        quantity("size.deck.key"),
-        name=label,
-        about=label,
-    )
+    drawn = sample(term, centre, quantity("size.deck.key"), name=label)
+    with grouped(shapes, label, label):
+        paint_shapes(shapes, [drawn])
 
 
-def describe_later(deck: Deck, region: Region) -> list[str]:
+def later_of(deck: Deck, region: Region) -> list[str]:
     """Tell of which zones the area is stated only after the day of a map."""
-    words = deck.words
-    wording = label("figure", "area_later", words.lang)
-    later = list(later_areas(region).items())
-    notes_text = [
-        wording.format(name=words.name(region.zones.loc[zone_id]), date=words.date(day))
-        for zone_id, day in later[:_MOST_NOTED]
-    ]
-    if len(later) > _MOST_NOTED:
-        notes_text.append(label("figure", "more_areas_later", words.lang).format(n=len(later) - _MOST_NOTED))
-    return notes_text
+    return [note.of(deck.words.lang) for note in later_notes(region)]
 
 
-def _write_notes(shapes: Any, deck: Deck, region: Region, box: Box) -> None:
+def write_notes(shapes: Any, deck: Deck, box: Box, more: Sequence[str] = ()) -> None:
     """Say what the map must not be taken for."""
-    notes_text = deck.words.join_notes([deck.words.sentence("map_notes"), *describe_later(deck, region)])
-    (wording,) = shrink([Paragraph(notes_text, 9, color=SOFT)], box.width, box.height, 6.5)
+    said = deck.words.join_notes([deck.words.sentence("map_notes"), *more])
+    least = quantity("size.deck.least")
+    (wording,) = shrink([Paragraph(said, least, color=SOFT)], box.width, box.height, least)
     text_box(shapes, box, [wording], name=deck.words.sentence("name_text"), anchor="middle")
 
 
 def _list_zones(
-    slide: Slide, deck: Deck, region: Region, legend: Legend, marks: list[Mark], box: Box
+    slide: Slide, deck: Deck, region: Region, legend: Legend, marks: Sequence[ZoneMark], box: Box
 ) -> None:
     """List the zones beside the map, or their classes alone when there are too many."""
     words = deck.words
@@ -166,7 +161,8 @@ def _list_zones(
         rows, size = [*_class_rows(deck, legend), [Cell(""), Cell(wording, SOFT), Cell("")]], 12
     name = words.sentence("name_list")
     heights = add_table(slide, box, columns, rows, size, name=name, about=name)
-    _draw_class_symbols(slide, deck, legend, rows, heights, box)
+    symbols = {words.class_name(item): item for item in legend.classes}
+    draw_class_marks(slide, deck, symbols, rows, heights, box, widths_of(columns, box.width)[0])
 
 
 def _columns(deck: Deck) -> list[Column]:
@@ -178,26 +174,24 @@ def _columns(deck: Deck) -> list[Column]:
     ]
 
 
-def _draw_class_symbols(
-    slide: Slide, deck: Deck, legend: Legend, rows: list[Row], heights: list[float], box: Box
+def draw_class_marks(
+    slide: Slide,
+    deck: Deck,
+    classes: Mapping[str, LegendClass],
+    rows: Sequence[Row],
+    heights: Sequence[float],
+    box: Box,
+    width: float,
 ) -> None:
-    """Draw the symbol of each class before its row."""
-    labels = {deck.words.class_name(item): item for item in legend.classes}
-    with grouped(slide.shapes, deck.words.sentence("name_key"), deck.words.sentence("name_key")):
-        x = box.left + widths_of(_columns(deck), box.width)[0] / 2
-        top = box.top + heights[0]
+    """Draw the mark of each class, by its name, into the first column of its row in a table."""
+    top, radius = box.top + heights[0], quantity("size.deck.heading")
+    name = deck.words.sentence("name_key")
+    with grouped(slide.shapes, name, name):
         for row, height in zip(rows, heights[1:], strict=True):
-            if not row[0].text and row[1].text in labels:
-                item = labels[row[1].text]
-                draw_symbol(
-                    slide.shapes,
-                    item,
-                    "operating",
-                    (x, top + height / 2),
-                    quantity("size.deck.heading"),
-                    name=row[1].text,
-                    about=row[1].text,
-                )
+            item = classes.get(row[1].text) if not row[0].text else None
+            if item:
+                mark = sample_mark(item, "operating", (box.left + width / 2, top + height / 2), radius)
+                paint_shapes(slide.shapes, [replace(mark, name=row[1].text, about=row[1].text)])
             top += height
 
 
@@ -213,7 +207,7 @@ def _class_rows(deck: Deck, legend: Legend) -> list[Row]:
     ]
 
 
-def _zone_rows(deck: Deck, region: Region, legend: Legend, marks: list[Mark]) -> list[Row]:
+def _zone_rows(deck: Deck, region: Region, legend: Legend, marks: Sequence[ZoneMark]) -> list[Row]:
     """Return the rows of the list, class by class."""
     rows: list[Row] = []
     for head, item in zip(_class_rows(deck, legend), legend.classes, strict=True):
@@ -221,12 +215,12 @@ def _zone_rows(deck: Deck, region: Region, legend: Legend, marks: list[Mark]) ->
         for mark in marks:
             if mark.style == item:
                 zone = region.zones.loc[mark.zone_id]
-                name, standing = deck.words.name(zone), standing_of(deck, zone, mark.status)
-                rows.append([Cell(str(mark.number), SOFT), Cell(name), Cell(standing, SOFT)])
+                name, since = deck.words.name(zone), _standing(deck, zone, mark.status)
+                rows.append([Cell(str(mark.number), SOFT), Cell(name), Cell(since, SOFT)])
     return rows
 
 
-def standing_of(deck: Deck, zone: pd.Series, status: str) -> str:
+def _standing(deck: Deck, zone: pd.Series, status: str) -> str:
     """Say when a zone was approved, or else how it stands."""
     if zone["approved"] and status in APPROVED:
         return deck.words.date(zone["approved"])

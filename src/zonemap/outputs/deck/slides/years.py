@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from zonemap.analysis.legend import Legend, legend_by
+from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count, count_approvals
 from zonemap.core.dates import happened_by, sort_key, year_of
-from zonemap.drawing.symbols import Mark
 from zonemap.outputs.deck.evidence import Evidence
-from zonemap.outputs.deck.map_shapes import draw_boundaries, draw_ground, draw_scale, fit_plane
-from zonemap.outputs.deck.mark_shapes import draw_marks, name_counties, place_marks
-from zonemap.outputs.deck.native_shapes import Box, circle, grouped, line, text_box
 from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, cut_rows, fit_size
-from zonemap.outputs.deck.paragraphs import Paragraph, height_of, shrink
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.overview import RADIUS, about_map, describe_later, draw_key
-from zonemap.outputs.figures.lettering import fit_names
+from zonemap.outputs.deck.slides.overview import KEY, close_map, draw_key, later_of, open_map
+from zonemap.painters.pptx_shapes import Box, circle, grouped, line, text_box
+from zonemap.painters.pptx_text import Paragraph, height_of, shrink
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.scene.lettering import fit_names
+from zonemap.scene.zone_marks import ZoneMark, place_marks
 from zonemap.style.inks import LINE, NAVY, PAPER, SOFT
 from zonemap.style.reader import quantity
-from zonemap.style.shades import mix
-
-_SMALL = quantity("size.deck.small")
-_OLD, _NEW = 0.12, 0.32
-"""How strong the host counties of earlier and of new zones are tinted."""
 
 _MOST_YEARS = 6
 _STEPS = 58.0
@@ -68,23 +62,21 @@ def _add_year(deck: Deck, evidence: Evidence, region: Region, totals: dict[int, 
     )
     slide.clear()
     left, right = slide.room.split(0.6)
-    key = 38.0
-    box = left._replace(height=left.height - key - 4)
-    tints = _tints(legend, before, _OLD) | _tints(legend, new, _NEW)
-    with grouped(slide.shapes, words.sentence("name_map"), about_map(deck, region, legend)):
-        plane = fit_plane(region, box)
-        draw_ground(slide.shapes, region, plane, words, tints)
-        draw_boundaries(slide.shapes, region, legend, plane, words, list(approved.index))
-        marks = {mark.zone_id: mark for mark in place_marks(region, legend, plane, RADIUS)}
-        order = sorted(new.index, key=lambda zone_id: sort_key(new.at[zone_id, "approved"]))
-        fresh = [replace(marks[zone_id], number=number) for number, zone_id in enumerate(order, start=1)]
-        older = [mark for zone_id, mark in marks.items() if zone_id not in new.index]
-        draw_marks(slide.shapes, region, older, _SMALL, words, numbered=False)
-        draw_marks(slide.shapes, region, fresh, 1.15 * RADIUS, words)
-        name_counties(slide.shapes, region, plane, list(marks.values()), RADIUS, words, 11)
-        draw_scale(slide.shapes, plane, words)
-    draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=key))
-    low = _list_new(slide, deck, evidence, region, fresh, right, year)
+    box = left._replace(height=left.height - KEY - 4)
+    view = open_map(region, box, words.lang)
+    view.draw_counties()
+    view.draw_boundaries(legend, list(approved.index))
+    placed = place_marks(region, legend, view.plane, quantity("size.deck.mark"))
+    order = sorted(new.index, key=lambda zone_id: sort_key(new.at[zone_id, "approved"]))
+    fresh = placed.only(order).numbered(
+        {str(zone_id): number for number, zone_id in enumerate(order, start=1)}
+    )
+    older = placed.only([mark.zone_id for mark in placed.marks if mark.zone_id not in new.index])
+    view.draw_marks(older, radius=quantity("size.deck.small"), numbered=False, halos=False)
+    view.draw_marks(fresh, counts=False)
+    close_map(slide.shapes, deck, view, legend, placed)
+    draw_key(slide.shapes, deck, region, left._replace(top=box.bottom + 4, height=KEY))
+    low = _list_new(slide, deck, evidence, region, fresh.marks, right, year)
     _describe_others(
         slide, deck, region, before, right.below(low)._replace(height=right.height - low - _STEPS - 12)
     )
@@ -99,17 +91,14 @@ def _add_year(deck: Deck, evidence: Evidence, region: Region, totals: dict[int, 
     )
 
 
-def _tints(legend: Legend, zones: pd.DataFrame, share: float) -> dict[str, str]:
-    """Return a tint of its class for each host county of some zones, where it was known on that day."""
-    return {
-        adcode: mix(legend.class_of(str(zone_id)).color, share)
-        for zone_id, zone in zones[zones["basis"] != ""].iterrows()
-        for adcode in zone["counties"]
-    }
-
-
 def _list_new(
-    slide: Slide, deck: Deck, evidence: Evidence, region: Region, fresh: list[Mark], box: Box, year: int
+    slide: Slide,
+    deck: Deck,
+    evidence: Evidence,
+    region: Region,
+    fresh: Sequence[ZoneMark],
+    box: Box,
+    year: int,
 ) -> float:
     """List the zones approved in the year; return how high the list is."""
     words = deck.words
@@ -209,9 +198,7 @@ def _describe_others(slide: Slide, deck: Deck, region: Region, before: pd.DataFr
         paragraphs.append(
             Paragraph(words.sentence("year_other", said=words.list(others)), 12.5, color=SOFT, before=8)
         )
-    paragraphs += [
-        Paragraph(line_text, 10.5, color=SOFT, before=8) for line_text in describe_later(deck, region)
-    ]
+    paragraphs += [Paragraph(line_text, 10.5, color=SOFT, before=8) for line_text in later_of(deck, region)]
     if len(before):
         names = [words.name(zone) for _, zone in before.iterrows()]
         room = box.height - height_of([replace(sentence, size=8.5) for sentence in paragraphs], box.width) - 4

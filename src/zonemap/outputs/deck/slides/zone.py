@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from zonemap.analysis.legend import Legend
 from zonemap.core.vocabulary import label, terms
-from zonemap.drawing.symbols import Mark
 from zonemap.outputs.deck.evidence import Evidence
-from zonemap.outputs.deck.map_shapes import Plane, draw_boundaries, draw_ground, fit_plane
-from zonemap.outputs.deck.mark_shapes import draw_marks, place_marks
-from zonemap.outputs.deck.native_shapes import Box, grouped, text_box
 from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, fit_size, heights_of
-from zonemap.outputs.deck.paragraphs import LINE, Paragraph, lines_of, shrink
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.deck.slides.overview import draw_sample
 from zonemap.outputs.deck.zone_facts import Fact, facts_of
+from zonemap.painters.pptx_shapes import Box, grouped, text_box
+from zonemap.painters.pptx_text import LINE, Paragraph, lines_of, shrink
+from zonemap.painters.slides import paint_shapes
 from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.map_view import MapView
+from zonemap.scene.zone_marks import Placed, place_marks
 from zonemap.style.inks import SOFT
-from zonemap.style.shades import mix
+from zonemap.style.reader import quantity
 
 _LARGEST, _SMALLEST = 13.0, 10.5
-_RADIUS = 8.0
-"""Radius of the symbol on a locator, points."""
 
 
 @dataclass(frozen=True)
 class Locator:
-    """What the locators of all zones have in common: counties and symbols, laid out once for each room.
+    """What the locators of all zones have in common: counties and marks, composed once for each room.
 
     Parameters
     ----------
@@ -38,15 +38,24 @@ class Locator:
 
     region: Region
     legend: Legend
-    _laid: dict[Box, tuple[Plane, dict[str, Mark]]] = field(default_factory=dict, repr=False)
+    _laid: dict[Box, tuple[MapView, Placed]] = field(default_factory=dict, repr=False)
 
-    def lay(self, box: Box) -> tuple[Plane, dict[str, Mark]]:
-        """Return the counties in a box, and the symbol of each zone by its id."""
+    def lay(self, box: Box, lang: str) -> tuple[MapView, Placed]:
+        """Return the map of the counties in a box, and the marks of all zones on it."""
         if box not in self._laid:
-            plane = fit_plane(self.region, box, detail=0.6)
-            marks = place_marks(self.region, self.legend, plane, _RADIUS)
-            self._laid[box] = plane, {mark.zone_id: mark for mark in marks}
+            plane = fit_plane(land_of(self.region.counties), box.edges, padding=6, detail=0.6)
+            view = MapView(self.region, plane, lang, least=quantity("size.deck.least"))
+            view.draw_counties()
+            self._laid[box] = view, place_marks(self.region, self.legend, plane, quantity("size.deck.mark"))
         return self._laid[box]
+
+    def draw(self, shapes: Any, box: Box, lang: str, zone_id: str) -> None:
+        """Draw where a zone lies: its line, be it that of its county, and its mark."""
+        ground, placed = self.lay(box, lang)
+        view = replace(ground, items=list(ground.items))
+        view.draw_boundaries(self.legend, [zone_id], hosts=[zone_id])
+        view.draw_marks(placed.alone(zone_id), halos=False)
+        paint_shapes(shapes, view.items)
 
 
 def add_zone(deck: Deck, evidence: Evidence, locator: Locator, zone_id: str) -> None:
@@ -157,7 +166,7 @@ def _draw_locator(
     slide: Slide, deck: Deck, evidence: Evidence, locator: Locator, zone_id: str, box: Box, used: set[str]
 ) -> None:
     """Draw where the zone lies, say on what basis, and cite the sources."""
-    region, words, legend = evidence.region, deck.words, locator.legend
+    region, words = evidence.region, deck.words
     zone = region.zones.loc[zone_id]
     notes = [
         Paragraph(evidence.footnote(source_id), 9, color=SOFT)
@@ -193,7 +202,6 @@ def _draw_locator(
     )
     hosts = zone["counties"] if zone["basis"] else ()
     map_box = box._replace(height=box.height - notes_height - below_height - 16)
-    plane, marks = locator.lay(map_box)
     with grouped(
         slide.shapes,
         words.sentence("name_map"),
@@ -201,10 +209,7 @@ def _draw_locator(
             "value", field=words.name(zone), value=words.hosts(region, zone) if hosts else basis_word
         ),
     ):
-        color = legend.class_of(zone_id).color
-        draw_ground(slide.shapes, region, plane, words, {adcode: mix(color, 0.16) for adcode in hosts})
-        draw_boundaries(slide.shapes, region, legend, plane, words, [zone_id])
-        draw_marks(slide.shapes, region, [marks[zone_id]], 9, words)
+        locator.draw(slide.shapes, map_box, words.lang, zone_id)
         low = map_box.bottom + 6
         if zone["basis"]:
             draw_sample(slide.shapes, terms("basis")[zone["basis"]], (box.left + 15, low + 8), basis_sentence)
@@ -220,9 +225,3 @@ def _draw_locator(
                 name=words.sentence("name_footnotes"),
                 anchor="bottom",
             )
-
-
-def zone_order(region: Region, legend: Legend) -> list[str]:
-    """Return the zones in the order of their numbers: class by class, as the legend has them."""
-    ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
-    return sorted(region.shown.index, key=lambda zone_id: ranks[legend.of[zone_id]])

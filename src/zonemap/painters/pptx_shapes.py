@@ -1,4 +1,4 @@
-"""Native shapes on a slide: named, described, in the colours of the map; places in points."""
+"""Native shapes on a slide: named, described; places in points."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from pptx.shapes.base import BaseShape
 from pptx.util import Pt
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.outputs.deck.paragraphs import Paragraph, write
-from zonemap.outputs.deck.words import printable
+from zonemap.painters.pptx_text import Paragraph, printable, write
 
 EMU = 12700
 """English metric units in a point."""
@@ -57,6 +56,11 @@ class Box(NamedTuple):
         return self._replace(width=left), self._replace(
             left=self.left + left + gap, width=self.width - gap - left
         )
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom."""
+        return self.left, self.top, self.right, self.bottom
 
     def below(self, height: float) -> Box:
         """Return what is left under a strip of a height."""
@@ -116,6 +120,7 @@ def circle(
     name: str,
     about: str,
     fill: str = "",
+    opacity: float = 1,
     line: str = "",
     width: float = 1,
     dash: str = "",
@@ -123,7 +128,7 @@ def circle(
     """Add a circle."""
     box = Box(centre[0] - radius, centre[1] - radius, 2 * radius, 2 * radius)
     added = shapes.add_shape(MSO_SHAPE.OVAL, *box.emu())
-    return _finish(added, name, about, fill, 1, line, width, dash)
+    return _finish(added, name, about, fill, opacity, line, width, dash)
 
 
 def line(
@@ -151,7 +156,7 @@ def freeform(
     fill: str = "",
     opacity: float = 1,
     line: str = "",
-    line_width: float = 0.75,
+    width: float = 0.75,
     dash: str = "",
 ) -> BaseShape | None:
     """Add a polygon, or polygons with holes, as one freeform that stays editable; nothing for an empty one.
@@ -168,7 +173,7 @@ def freeform(
         ``#rrggbb``; empty for none.
     opacity
         Of the fill, 0 to 1.
-    line_width
+    width
         Of the line, points.
     dash
         ``dash``, ``dot``, ``short``; empty for a solid line.
@@ -177,12 +182,12 @@ def freeform(
     if not rings:
         return None
     left, top = np.vstack(rings).min(axis=0)
-    width, height = np.vstack(rings).max(axis=0) - (left, top)
-    added = shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(int, (left, top, width, height)))
+    across, down = np.vstack(rings).max(axis=0) - (left, top)
+    added = shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(int, (left, top, across, down)))
     properties = added._element.spPr
-    path = _path([ring - (left, top) for ring in rings], int(width), int(height))
+    path = _path([ring - (left, top) for ring in rings], int(across), int(down))
     properties.replace(properties.find(qn("a:prstGeom")), parse_xml(path))
-    return _finish(added, name, about, fill, opacity, line, line_width, dash)
+    return _finish(added, name, about, fill, opacity, line, width, dash)
 
 
 def _path(rings: list[np.ndarray], width: int, height: int) -> str:

@@ -10,13 +10,13 @@ import pandas as pd
 from zonemap.analysis.legend import Legend, LegendClass
 from zonemap.core.vocabulary import label, terms, word
 from zonemap.region.region import Region
-
-Place = tuple[float, float]
-"""Longitude and latitude in degrees, EPSG:4490."""
+from zonemap.scene.items import Point
+from zonemap.scene.map_view import Move
+from zonemap.scene.zone_marks import number_zones
 
 
 @dataclass(frozen=True)
-class Scene:
+class ChangedMap:
     """What is drawn of the changes.
 
     Parameters
@@ -34,10 +34,10 @@ class Scene:
     region: Region
     legend: Legend
     numbers: dict[str, int]
-    moves: dict[str, tuple[Place, Place]]
+    moves: dict[str, Move]
 
 
-def scene_of(changes: pd.DataFrame, old: Region, new: Region) -> Scene:
+def changed_map(changes: pd.DataFrame, old: Region, new: Region) -> ChangedMap:
     """Lay the changes out for one map (see :func:`zonemap.analysis.diff.compare`)."""
     lost = changes.loc[changes["change"] == "lost", "zone_id"]
     gone = old.zones.loc[
@@ -50,16 +50,13 @@ def scene_of(changes: pd.DataFrame, old: Region, new: Region) -> Scene:
         zones=gpd.GeoDataFrame(pd.concat([new.zones, gone])) if len(gone) else new.zones,
     )
     legend = _legend(changes, region)
-    order = sorted(
-        legend.of.index, key=lambda zone: [item.key for item in legend.classes].index(legend.of[zone])
-    )
     moved = changes[changes["change"] == "moved"].set_index("zone_id")
     moves = {
         str(zone): (_place(row["old"]), _place(row["new"]))
         for zone, row in moved.iterrows()
         if zone in legend.of.index
     }
-    return Scene(region, legend, {zone: number for number, zone in enumerate(order, 1)}, moves)
+    return ChangedMap(region, legend, number_zones(region, legend), moves)
 
 
 def _legend(changes: pd.DataFrame, region: Region) -> Legend:
@@ -75,7 +72,7 @@ def _legend(changes: pd.DataFrame, region: Region) -> Legend:
     return Legend("change", word("diff", "legend"), classes, of)
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> Point:
     """Read a point as the comparison writes it."""
     lon, lat = map(float, text.split())
     return lon, lat

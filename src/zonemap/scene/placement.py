@@ -1,16 +1,15 @@
-"""Where labels and symbols fit on a drawing, so that none covers another."""
+"""Where labels and symbols fit on a picture, so that none covers another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import east_asian_width
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-_LATIN_EM = 0.54
-"""Mean width of a Latin letter, as a share of the type size; a Chinese character is one em wide."""
+from zonemap.scene.items import Box, Point
 
 _INSIDE = 0.9
 """Share of a label that must lie inside the area it names."""
@@ -18,22 +17,16 @@ _INSIDE = 0.9
 _STEPS = 24
 """How many places a label tries across the longer side of its area."""
 
-Box = tuple[float, float, float, float]
+_FAR = 2.2
+"""How far from its area a label with a leader may stand, in heights of the label."""
 
 
-def text_width(text: str, size: float) -> float:
-    """Return about how wide a text is set, in the unit of ``size``."""
-    return size * sum(1.0 if east_asian_width(letter) in "WF" else _LATIN_EM for letter in text)
+@dataclass(frozen=True)
+class Spot:
+    """Where a label stands that is not in its area: its centre, and the leader from it into the area."""
 
-
-def fit_text(text: str, size: float, width: float) -> str:
-    """Return the text, cut with an ellipsis if it is wider than ``width``."""
-    if text_width(text, size) <= width:
-        return text
-    cut = text
-    while cut and text_width(cut + "…", size) > width:
-        cut = cut[:-1]
-    return cut.rstrip() + "…"
+    centre: Point
+    leader: BaseGeometry
 
 
 class Placer:
@@ -55,7 +48,7 @@ class Placer:
         self._frame = frame
         self._taken = list(taken)
 
-    def place(self, area: BaseGeometry, width: float, height: float) -> tuple[float, float] | None:
+    def place(self, area: BaseGeometry, width: float, height: float) -> Point | None:
         """Find room for a box as near as can be to the middle of its area, and take it.
 
         Parameters
@@ -89,37 +82,59 @@ class Placer:
         self._taken.append(tuple(boxes[best]))
         return float(centres[best, 0]), float(centres[best, 1])
 
-    def place_beside(
-        self, area: BaseGeometry, land: BaseGeometry, width: float, height: float
-    ) -> tuple[float, float] | None:
-        """Find room for a box outside the land, as near to its area as can be, and take it.
+    def place_outside(
+        self, area: BaseGeometry, land: BaseGeometry | None, width: float, height: float
+    ) -> Spot | None:
+        """Find room for a box outside its area, as near as can be, and take it with the leader to the area.
 
         Parameters
         ----------
         area
             The polygon that the label names.
         land
-            All that the label must not cover.
+            All that the label must not cover; None to stand on anything that is free, a little farther off.
         width, height
             Size of the box, in the unit of the area.
 
         Returns
         -------
-        The centre of the box, or None when there is no free place that all but touches the area.
+        Where it stands; None when there is no free place near the area.
         """
-        around = shapely.box(*area.bounds).buffer(max(width, height) / 2 + 2, join_style="mitre")
+        reach = height * (0.6 if land is not None else _FAR)
+        around = shapely.box(*area.bounds).buffer(max(width, height) / 2 + reach, join_style="mitre")
         centres = _grid(around)
         boxes = _boxes(centres, width, height)
+        free = self._free(boxes)
+        centres, boxes = centres[free], boxes[free]
         shapes = shapely.box(*boxes.T)
-        free = self._free(boxes) & ~shapely.intersects(shapes, land)
-        if not free.any():
-            return None
-        away = shapely.distance(shapes[free], area)
-        best = int(np.argmin(away))
-        if away[best] > height / 2:
-            return None
-        self._taken.append(tuple(boxes[free][best]))
-        return float(centres[free][best, 0]), float(centres[free][best, 1])
+        away = shapely.distance(shapes, area)
+        near = (away <= reach) & ~shapely.intersects(shapes, area)
+        if land is not None:
+            near &= ~shapely.intersects(land, shapes)
+        target, is_open = self._target(area)
+        for at in np.argsort(np.where(near, away, np.inf), kind="stable")[: int(near.sum())]:
+            leader = shapely.shortest_line(shapes[at], target)
+            if not is_open or self._is_clear(leader):
+                self._taken += [tuple(boxes[at]), leader.bounds]
+                return Spot((float(centres[at, 0]), float(centres[at, 1])), leader)
+        return None
+
+    def _target(self, area: BaseGeometry) -> tuple[BaseGeometry, bool]:
+        """Return where a leader into an area ends, well inside and clear of what is taken; and whether it is.
+
+        Of an area that is all taken it is the edge.
+        """
+        boxes = shapely.union_all(shapely.box(*np.array(self._taken).reshape(-1, 4).T))
+        free = shapely.difference(area, boxes)
+        inner = shapely.buffer(free, -0.12 * float(np.sqrt(area.area)))
+        if not inner.is_empty:
+            return inner, True
+        return (area, False) if free.is_empty else (free, True)
+
+    def _is_clear(self, leader: BaseGeometry) -> bool:
+        """Tell whether a leader crosses nothing that is taken."""
+        taken = shapely.box(*np.array(self._taken).reshape(-1, 4).T)
+        return not shapely.relate_pattern(leader, taken, "T********").any()
 
     def _free(self, boxes: np.ndarray) -> np.ndarray:
         """Tell for each box whether it lies in the frame and covers nothing that is taken."""
@@ -158,56 +173,3 @@ def clip_to(geometry: BaseGeometry, frame: Box) -> BaseGeometry:
     if shapely.covers(room, geometry):
         return geometry
     return shapely.intersection(shapely.make_valid(geometry), room)
-
-
-def pull_inside(
-    places: Sequence[tuple[float, float]], frame: Box, margin: float = 0
-) -> list[tuple[float, float]]:
-    """Move places that lie outside a frame, or nearer to its edge than a margin, inside."""
-    left, top, right, bottom = frame
-    return [
-        (min(max(x, left + margin), right - margin), min(max(y, top + margin), bottom - margin))
-        for x, y in places
-    ]
-
-
-def set_apart(
-    points: Sequence[tuple[float, float]], radii: Sequence[float], symbol: float
-) -> list[tuple[float, float]]:
-    """Move the symbols of points that coincide to a ring around their common point.
-
-    A symbol that would hide a small circle drawn about its own point is moved beside it.
-
-    Parameters
-    ----------
-    points
-        Where the symbols belong.
-    radii
-        Radius of the circle drawn about each point; 0 for none.
-    symbol
-        Radius of a symbol.
-
-    Returns
-    -------
-    Where to draw each symbol.
-    """
-    groups: dict[tuple[int, int], list[int]] = {}
-    for index, (x, y) in enumerate(points):
-        groups.setdefault((round(x), round(y)), []).append(index)
-    places = list(points)
-    for members in groups.values():
-        circle = max(radii[index] for index in members)
-        hides = 0 < circle < 1.6 * symbol
-        if len(members) == 1 and not hides:
-            continue
-        # Neighbours on the ring lie 2 · ring · sin(π / n) apart, which must be two radii; 0.35 is the gap.
-        ring = max(symbol / np.sin(np.pi / max(len(members), 2)), circle if hides else 0) + 0.35 * symbol
-        if hides:
-            ring = max(ring, circle + 1.25 * symbol)
-        # Several begin at the left, in order; one alone goes up and to the right, where it hides least of the
-        # circle and of its name.
-        for turn, index in enumerate(members):
-            angle = (np.pi if len(members) > 1 else -np.pi / 4) + 2 * np.pi * turn / len(members)
-            x, y = points[index]
-            places[index] = (x + ring * float(np.cos(angle)), y + ring * float(np.sin(angle)))
-    return places

@@ -1,4 +1,4 @@
-"""Lettering of figures and atlas: one Chinese typeface from a package; measured, broken into lines, set."""
+"""Text measured in one Chinese typeface from a package, cut and broken into lines."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.font_manager import get_font
 from matplotlib.ft2font import LoadFlags
-from matplotlib.patheffects import Stroke
-from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
 from zonemap.core.punctuation import LIST
 from zonemap.core.vocabulary import label
-from zonemap.style.inks import INK
 
 FAMILY = ("Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif")
 """What an SVG asks for: the typeface it was measured with, then what Windows and macOS have."""
@@ -26,8 +21,8 @@ FAMILY = ("Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC"
 MISSING = "〓"
 """Stands for a character that the typeface does not have, as printers have it."""
 
-HALO = "halo"
-"""``gid`` of the outlines that set map lettering off from what is below."""
+SLACK = 1.08
+"""How much wider than measured a text may be set, as offices show it in a typeface of their own."""
 
 _NOT_FIRST = "、，。；：！？）》」』】〉…·％,.;:!?)]}”’"
 _NOT_LAST = "（《「『【〈([{“‘"
@@ -137,59 +132,6 @@ def fit_names(names: Sequence[str], lang: str, fits: Callable[[str], bool]) -> s
 
     least = bisect_left(range(len(names)), True, key=lambda left_out: fits(wording(left_out)))
     return wording(least)
-
-
-def write(
-    ax: Axes,
-    place: tuple[float, float],
-    text: str,
-    size: float,
-    *,
-    color: str = INK,
-    align: str = "left",
-    halo: str = "",
-    **look: Any,
-) -> Text:
-    """Write one line.
-
-    Parameters
-    ----------
-    ax
-        The axes to write on.
-    place
-        Where its base line begins, ends or has its middle, in the data of the axes.
-    text
-        The line; nothing in it is read as markup.
-    size
-        Type size, points.
-    align
-        ``left``, ``center`` or ``right``.
-    halo
-        Colour of an outline that sets the line off from what is below; empty for none.
-    **look
-        Passed on to the text, such as ``rotation``, ``zorder`` or ``url``.
-    """
-    look = {"color": color, "ha": align, "va": "baseline", "zorder": 6, **look}
-    line = settable(text)
-    font = face(size)
-    if halo:
-        outline = Stroke(linewidth=0.26 * size, foreground=halo, joinstyle="round")
-        ax.text(
-            *place,
-            line,
-            fontproperties=font,
-            parse_math=False,
-            path_effects=[outline],
-            gid=HALO,
-            **{**look, "zorder": look["zorder"] - 0.1},
-        )
-    return ax.text(*place, line, fontproperties=font, parse_math=False, **look)
-
-
-@cache
-def face(size: float) -> FontProperties:
-    """Return the typeface in a size, points."""
-    return FontProperties(family=list(FAMILY), fname=str(sans_path()), size=size)
 
 
 @cache

@@ -15,8 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame, _Run
 from pptx.util import Pt
 
-from zonemap.outputs.deck.words import printable
-from zonemap.outputs.figures.lettering import break_lines, text_width
+from zonemap.scene.lettering import break_lines, text_width
 
 LINE = 1.45
 """Height of a line as a share of its type size, in the tallest of the typefaces that may be at hand."""
@@ -24,6 +23,7 @@ LINE = 1.45
 _WIDER, _BOLD_WIDER = 1.03, 1.07
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _MIXED = re.compile("(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _APART = 0.2
 """Room that some programs leave between Chinese and Latin, as a share of the type size."""
 _THEME = {
@@ -195,3 +195,8 @@ def name_face(run: _Run, *, heading: bool = False) -> None:
     properties.set("altLang", "en-US" if _CHINESE.search(run.text) else "zh-CN")
     face = properties.makeelement(qn("a:ea"), {"typeface": "+mj-ea" if heading else "+mn-ea"})
     properties.insert_element_before(face, "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:extLst")
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without the control characters that XML has no place for."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())

@@ -1,1 +1,0 @@
-"""The map as one SVG drawing, with the placement of its labels."""

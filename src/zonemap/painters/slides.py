@@ -1,0 +1,67 @@
+"""Paints scenes as native shapes of a slide: named, described, grouped, each to be edited by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from zonemap.painters.pptx_shapes import Box, circle, freeform, grouped, line, text_box
+from zonemap.painters.pptx_text import LINE, Paragraph
+from zonemap.scene.items import Disc, Group, Item, Label, Mark, Path
+from zonemap.scene.lettering import SLACK, text_width
+from zonemap.scene.marks import pieces
+
+
+def paint_shapes(shapes: Any, items: Iterable[Item]) -> None:
+    """Paint items one over the other; a group with a name becomes a group of shapes."""
+    for item in items:
+        match item:
+            case Group() if item.name:
+                with grouped(shapes, item.name, item.about or item.name):
+                    paint_shapes(shapes, item.items)
+            case Group():
+                paint_shapes(shapes, item.items)
+            case Mark():
+                paint_shapes(shapes, pieces(item))
+            case Label():
+                _write(shapes, item)
+            case Disc():
+                circle(shapes, item.centre, item.radius, **_look(item))
+            case Path() if item.geometry.geom_type == "LineString" and len(item.geometry.coords) == 2:
+                (start, end), look = item.geometry.coords, _look(item)
+                line(
+                    shapes,
+                    start,
+                    end,
+                    name=look["name"],
+                    about=look["about"],
+                    color=look["line"],
+                    width=look["width"],
+                )
+            case Path():
+                freeform(shapes, item.geometry, **_look(item))
+
+
+def _look(item: Disc | Path) -> dict[str, Any]:
+    """Return how a shape is filled, outlined, named and described; patterns are left to colour and shape."""
+    paint = item.paint
+    return {
+        "name": item.name,
+        "about": item.about or item.name,
+        "fill": paint.fill,
+        "opacity": paint.opacity,
+        "line": paint.line,
+        "width": paint.width,
+        "dash": paint.dash.preset if paint.dash else "",
+    }
+
+
+def _write(shapes: Any, label: Label) -> None:
+    """Write one line of text, in a box about it that leaves room for other typefaces."""
+    width, height = SLACK * text_width(label.text, label.size) + 2, LINE * label.size
+    x, y = label.place
+    left = x - {"left": 0.0, "center": width / 2, "right": width}[label.align]
+    box = Box(left, y - 0.36 * label.size - height / 2, width, height)
+    paragraph = Paragraph(label.text, label.size, label.bold, label.color, label.align)
+    name = label.name or label.text
+    text_box(shapes, box, [paragraph], name=name, about=label.about or name, anchor="middle", wrap=False)

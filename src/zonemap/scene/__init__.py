@@ -1,0 +1,1 @@
+"""Pictures as lists of items in points, composed once for every output; painters paint them."""

@@ -1,0 +1,160 @@
+"""What tells how a map lies on the ground: graticule, north arrow, scale bar, frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from zonemap.core.vocabulary import label, word
+from zonemap.scene.items import Box, Group, Item, Label, Paint, Path
+from zonemap.scene.land import Plane
+from zonemap.scene.lettering import text_width
+from zonemap.scene.marks import Tone
+from zonemap.scene.wording import main_lang, say
+from zonemap.style.inks import FAINT, GRID, INK, PAPER
+from zonemap.style.reader import quantity
+
+_SCALES_KM = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
+_STEPS_DEGREES = (0.1, 0.2, 0.5, 1, 2, 5, 10)
+_LONGEST = 120.0
+"""How long the scale bar is at most, points."""
+
+_BAR, _ARROW, _NOTE = (150.0, 24.0), (24.0, 48.0), (170.0, 14.0)
+"""Room for scale bar, north arrow and a note."""
+
+
+def graticule(plane: Plane, tone: Tone) -> dict[str, Path]:
+    """Return meridians and parallels by what they are called."""
+    west, south, east, north = plane.degrees()
+    extent = max(east - west, north - south)
+    step = next((step for step in _STEPS_DEGREES if extent / step <= 7), 20)
+    paint = Paint(line=tone.ground(GRID), width=quantity("line.grid"))
+    lines = {
+        f"{lon:g}°E": [(lon, lat) for lat in np.linspace(south, north, 40)]
+        for lon in np.arange(np.ceil(west / step), east / step) * step
+    } | {
+        f"{lat:g}°N": [(lon, lat) for lon in np.linspace(west, east, 40)]
+        for lat in np.arange(np.ceil(south / step), north / step) * step
+    }
+    inside = {
+        name: shapely.intersection(plane.project(shapely.LineString(line)), plane.frame)
+        for name, line in lines.items()
+    }
+    return {name: Path(line, paint) for name, line in inside.items() if line.geom_type == "LineString"}
+
+
+def degree_labels(plane: Plane, lines: dict[str, Path], size: float, taken: Sequence[Box]) -> list[Label]:
+    """Return the degrees of meridians and parallels at the frame, where nothing else stands."""
+    left, top, _, _ = plane.box
+    labels = []
+    for name, line in lines.items():
+        ends = shapely.get_coordinates(line.geometry)
+        if name.endswith("E"):
+            x, _ = min(ends, key=lambda point: point[1])
+            place = (float(x) + 4, top + 12)
+        else:
+            _, y = min(ends, key=lambda point: point[0])
+            place = (left + 4, float(y) - 4)
+        label_ = Label(place, name, size, FAINT)
+        box = shapely.box(*label_.box)
+        is_low = name.endswith("N") and place[1] < top + 28
+        covered = (
+            shapely.intersects(plane.whole, box)
+            or shapely.intersects(shapely.box(*np.array(taken).reshape(-1, 4).T), box).any()
+        )
+        if not is_low and not covered and shapely.contains(plane.frame, box):
+            labels.append(label_)
+    return labels
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Where north arrow and scale bar stand: no name may cover them.
+
+    Parameters
+    ----------
+    north, scale
+        The two corners of the box that are freest.
+    note
+        The next one, for what the map has to say.
+    scale_at_right
+        Whether the scale bar is set to the right in its corner.
+    """
+
+    north: Box
+    scale: Box
+    note: Box
+    scale_at_right: bool
+
+    def items(self, plane: Plane, lang: str, size: float) -> list[Item]:
+        """Return the arrow and the bar, whose numbers have a type size."""
+        return [_bar(plane, self.scale, self.scale_at_right, lang, size), _arrow(self.north, lang, size)]
+
+
+def find_room(plane: Plane, clear: Sequence[BaseGeometry] = ()) -> Furniture:
+    """Find room for north arrow and scale bar, as clear as can be of some areas, else of all counties."""
+    left, top, right, bottom = (
+        side + inset for side, inset in zip(plane.box, (10, 18, -10, -10), strict=True)
+    )
+
+    def corner(side: str, level: str, width: float, height: float) -> Box:
+        x = left if side == "left" else right - width
+        y = top if level == "top" else bottom - height
+        return x, y, x + width, y + height
+
+    areas = np.array(clear) if len(clear) else plane.counties.to_numpy()
+    places = [(side, level) for side in ("right", "left") for level in ("top", "bottom")]
+    covered = {
+        place: float(shapely.area(shapely.intersection(areas, shapely.box(*corner(*place, 150, 48)))).sum())
+        for place in places
+    }
+    scale, north, *rest = sorted(places, key=lambda place: covered[place])
+    strips = {place: shapely.box(*corner(place[0], place[1], *_NOTE)) for place in rest}
+    note = min(strips, key=lambda place: shapely.intersection(plane.whole, strips[place]).area)
+    rooms = corner(*north, *_ARROW), corner(*scale, *_BAR), corner(*note, *_NOTE)
+    return Furniture(*rooms, scale[0] == "right")
+
+
+def frame_line(box: Box) -> Path:
+    """Return the line around a map."""
+    return Path(shapely.box(*box), Paint(line=INK, width=quantity("line.frame")))
+
+
+def _arrow(box: Box, lang: str, size: float) -> Group:
+    """Return the north arrow; grid north and true north agree on the middle meridian."""
+    x, top = (box[0] + box[2]) / 2, box[1]
+    name = say(word("sheet", "north"), lang)
+    ring = [(x, top + 15), (x + 8, top + 45), (x, top + 39), (x - 8, top + 45)]
+    letter = Label((x, top + 11), name, size + 1, align="center", bold=True, name=name)
+    return Group((Path(shapely.Polygon(ring), Paint(INK), name, name), letter), name, name)
+
+
+def _bar(plane: Plane, box: Box, at_right: bool, lang: str, size: float) -> Group:
+    """Return the scale bar, in kilometres."""
+    km = next((size for size in _SCALES_KM if size * plane.scale <= _LONGEST), 1)
+    half = km * plane.scale / 2
+    steps = [f"{km / 2 * step:g}" for step in range(3)]
+    steps[2] += " km"
+    tail = text_width(steps[2], size) / 2 + 4
+    left = box[2] - 2 * half - tail if at_right else box[0] + 6
+    name = label("sheet", "scale", main_lang(lang))
+    items: list[Item] = [
+        Path(
+            shapely.box(start, box[3] - 5, start + half, box[3]),
+            Paint(fill, INK, width=0.8),
+            name,
+            f"{km} km",
+        )
+        for start, fill in ((left, INK), (left + half, PAPER))
+    ]
+    items += [
+        Label((left + step * half, box[3] - 9), said, size, align="center", name=f"{name} {said}")
+        for step, said in enumerate(steps)
+    ]
+    return Group(
+        tuple(items), name, label("deck", "value", main_lang(lang)).format(field=name, value=f"{km} km")
+    )

@@ -1,0 +1,189 @@
+"""The map of a whole region with its list and its key, on a sheet: for figures, atlas and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from zonemap.analysis.facts import FactBook
+from zonemap.analysis.legend import Legend, legend_by
+from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
+from zonemap.core.dates import date_text
+from zonemap.core.names import both_names
+from zonemap.core.punctuation import DOT
+from zonemap.core.text import NONE, Text, join_texts
+from zonemap.core.vocabulary import word
+from zonemap.region.region import Region
+from zonemap.scene.items import Box, MapGroup
+from zonemap.scene.key import draw_key, key_lines, key_words
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.lettering import fit_line
+from zonemap.scene.map_view import MapView, Move
+from zonemap.scene.marks import COLOURED, Tone
+from zonemap.scene.sheet import Sheet, SheetStyle, sheet_notes, titled_sheet
+from zonemap.scene.wording import BOTH, main_lang
+from zonemap.scene.zone_list import MOST_LISTED, draw_list, list_width
+from zonemap.scene.zone_marks import number_zones, place_marks
+from zonemap.style.inks import SAMPLE
+from zonemap.style.reader import quantity
+
+MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
+"""What a map must not be taken for: keys of the vocabulary group ``sheet``."""
+
+KEY_SIZE = 11.0
+_ROWS = 0.06
+"""How many zones a point of height takes in one column of a list."""
+_MOST_NOTED, _NOTED = 3, 320.0
+"""How many zones whose area is stated later the notes name, and how wide a name may be, points."""
+
+NO_MOVES: Mapping[str, Move] = MappingProxyType({})
+
+
+def overview_sheet(
+    region: Region, legend: Legend, style: SheetStyle, *, subject: Text = NONE, foot: float = 0,
+    moves: Mapping[str, Move] = NO_MOVES,
+) -> Sheet:  # fmt: skip
+    """Compose the sheet with the map of all zones over the counties, its list and its key.
+
+    Parameters
+    ----------
+    region, legend
+        The zones on the day to show, and their classes, or those of the counties.
+    style
+        Language, size, colours and map number.
+    subject
+        What the picture shows of the region; empty for all.
+    foot
+        Points left free under the notes.
+    moves
+        Where the points of zones were and are, by id; a line leads along.
+    """
+    below = NONE if style.lang == BOTH else _below(region, legend, subject)
+    sources = map_sources(region, legend.by)
+    sheet = titled_sheet(region, subject, below, style, map_notes(region), sources, foot=foot)
+    if style.lang == BOTH:
+        sheet.about = DOT.en.join([sheet.about, sheet.say(count_line(region))])
+    draw_overview(sheet, region, legend, moves=moves)
+    return sheet
+
+
+def _below(region: Region, legend: Legend, subject: Text) -> Text:
+    """Say what colours the map, unless it has a subject, and how many zones it shows by status."""
+    title = Text(legend.title.zh, legend.title.of("en")[0].lower() + legend.title.of("en")[1:])
+    colored = NONE if subject else word("figure", "colored_by").format(title=title)
+    return join_texts([colored, count_line(region)], DOT)
+
+
+def count_line(region: Region) -> Text:
+    """Say how many zones are shown by status."""
+    shown = {key: n for key, n in counts_by_status(region.shown).items() if n and key != "approved"}
+    approvals = count_approvals(region)
+    approved = [word("figure", "count_approved").format(n=approvals.counted)]
+    wording = approved if approvals.certain or approvals.possible else []
+    wording += [word("figure", f"count_{key}").format(n=count) for key, count in shown.items()]
+    return join_texts(wording, DOT)
+
+
+def map_notes(region: Region) -> list[Text]:
+    """Return what a map must not be taken for, and of which zones the area is stated only later."""
+    return [*sheet_notes(*MAP_NOTES), *later_notes(region)]
+
+
+def later_notes(region: Region) -> list[Text]:
+    """Tell of which zones the area is stated only after the day of a map."""
+    later = list(later_areas(region).items())
+    notes = []
+    for zone_id, day in later[:_MOST_NOTED]:
+        names = both_names(region.zones.loc[zone_id])
+        short = Text(*(fit_line(names.of(lang), 9.5, _NOTED) for lang in ("zh", "en")))
+        notes.append(word("figure", "area_later").format(name=short, date=date_text(day)))
+    if len(later) > _MOST_NOTED:
+        notes.append(word("figure", "more_areas_later").format(n=len(later) - _MOST_NOTED))
+    return notes
+
+
+def map_sources(region: Region, by: str, zone_ids: Iterable[str] | None = None) -> list[str]:
+    """Return the sources of the zones on a map, and of what colours them."""
+    coloured = {"industry": ["industries"], "reform": ["reforms"]}.get(by, [])
+    return FactBook(region).sources_of(["values", "place", *coloured], zone_ids)
+
+
+def draw_overview(
+    sheet: Sheet, region: Region, legend: Legend, *, moves: Mapping[str, Move] = NO_MOVES
+) -> None:
+    """Draw map, list and key into the body of a sheet."""
+    left, top, _, bottom = sheet.body
+    map_box, list_box, columns = divide_body(sheet.body, region, sheet)
+    key_width = max(map_box[2], 0 if columns == 1 else sheet.body[2]) - left
+    lines = key_lines(key_words(region, with_kinds=legend.by == "zones"), sheet.lang, KEY_SIZE, key_width)
+    key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * KEY_SIZE * len(lines)
+    is_listed = draw_list(sheet, list_box, region, legend, _numbers(region, legend), columns)
+    map_ = overview_map(
+        region,
+        legend,
+        (left, top, map_box[2], key_top - 8),
+        sheet.lang,
+        numbered=is_listed,
+        tone=sheet.tone,
+        moves=moves,
+    )
+    sheet.add(map_)
+    draw_key(sheet, (left, key_top), lines, KEY_SIZE)
+
+
+def overview_map(
+    region: Region,
+    legend: Legend,
+    box: Box,
+    lang: str,
+    *,
+    numbered: bool = True,
+    tone: Tone = COLOURED,
+    moves: Mapping[str, Move] = NO_MOVES,
+) -> MapGroup:
+    """Compose the map of all zones over the counties; with numbers where a list beside it has them."""
+    view = MapView(region, fit_plane(land_of(region.counties), box), lang, tone)
+    view.reserve_furniture()
+    view.draw_water(degrees=quantity("size.map.degree"))
+    of_zones = legend
+    if legend.by == "zones":
+        of_zones = _plain(region)
+        view.draw_counties({str(code): tone.area(legend.class_of(str(code))) for code in legend.of.index})
+    else:
+        view.draw_counties()
+        view.draw_boundaries(of_zones)
+    view.draw_moves(moves, of_zones)
+    radius = quantity("size.map.mark" if numbered or len(region.shown) <= MOST_LISTED else "size.map.small")
+    placed = place_marks(region, of_zones, view.plane, radius)
+    view.draw_marks(placed, numbered=numbered, halos=radius > quantity("size.map.small"))
+    view.draw_names(quantity("size.map.county"), placed)
+    view.draw_furniture()
+    return view.group(count_line(region).of(main_lang(lang)))
+
+
+def divide_body(body: Box, region: Region, sheet: Sheet) -> tuple[Box, Box, int]:
+    """Share the body between map and list; return both and the number of columns of the list."""
+    left, top, right, bottom = body
+    width, height = sheet.size
+    if width < 1.2 * height:
+        middle = top + 0.62 * (bottom - top)
+        return (left, top, right, middle), (left, middle + 8, right, bottom), 2
+    is_long = _ROWS * (bottom - top) < len(region.shown) <= MOST_LISTED
+    list_room = (
+        0.48 * width if is_long else min(max(list_width(sheet, region, 11), 0.3 * width), 0.48 * width)
+    )
+    split = right - list_room
+    return (left, top, split - 22, bottom), (split, top, right, bottom), 1
+
+
+def _numbers(region: Region, legend: Legend) -> dict[str, int]:
+    """Return the numbers of the zones; none where counties are classed."""
+    return {} if legend.by == "zones" else number_zones(region, legend)
+
+
+def _plain(region: Region) -> Legend:
+    """Return the legend by kind in one quiet colour, for symbols over coloured counties."""
+    legend = legend_by(region, "kind")
+    classes = tuple(replace(item, color=SAMPLE) for item in legend.classes)
+    return replace(legend, classes=classes)

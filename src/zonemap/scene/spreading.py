@@ -1,0 +1,168 @@
+"""Symbols set apart, so that none covers another or what it stands for; too many are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from zonemap.scene.items import Box, Point
+
+_HIDDEN = 2.0
+"""What reaches less far than so many radii from its point would vanish below the symbol."""
+
+_ROUNDS = 150
+_APART = 2.3
+"""How far apart symbols are set, in radii: as far as their corners reach."""
+
+_CROWD, _CROWDED = 5.0, 12
+"""So many radii around a symbol there is room for so many; more are told by a counting mark."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Symbols that have no room one by one: where their counting mark stands, and which they are."""
+
+    place: Point
+    members: tuple[int, ...]
+
+
+def place_symbols(
+    points: Sequence[Point], circles: Sequence[float], radius: float, frame: Box
+) -> tuple[list[Point | None], list[Crowd]]:
+    """Place symbols so that none covers another, or the small circle that it stands for.
+
+    Parameters
+    ----------
+    points
+        Where they belong.
+    circles
+        How far from each point reaches what is drawn about it; 0 for nothing.
+    radius
+        Of a symbol.
+    frame
+        Where they must stay.
+
+    Returns
+    -------
+    Where to draw each symbol, None for one of a crowd; and the crowds.
+    """
+    inside = pull_inside(points, frame)
+    crowds = _crowds(inside, radius)
+    counted = {index for crowd in crowds for index in crowd}
+    alone = [index for index in range(len(points)) if index not in counted]
+    middles = [_middle([inside[index] for index in crowd]) for crowd in crowds]
+    places = set_apart([inside[index] for index in alone], [circles[index] for index in alone], radius)
+    sizes = [radius] * len(places) + [COUNT_REACH] * len(middles)
+    spots = _push_apart([*places, *middles], sizes, frame)
+    found: list[Point | None] = [None] * len(points)
+    for index, spot in zip(alone, spots, strict=False):
+        found[index] = spot
+    last = spots[len(alone) :]
+    return found, [Crowd(spot, tuple(crowd)) for spot, crowd in zip(last, crowds, strict=True)]
+
+
+COUNT_REACH = 22.0
+"""How far a counting mark with its number reaches, points."""
+
+
+def _crowds(points: Sequence[Point], radius: float) -> list[list[int]]:
+    """Return the groups of points that are too many for the room they lie in, the densest first."""
+    left = np.arange(len(points))
+    spots = np.array(points, dtype=float).reshape(-1, 2)
+    crowds: list[list[int]] = []
+    while len(left) > _CROWDED:
+        shapes = shapely.points(spots[left])
+        whose, near = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=_CROWD * radius)
+        around = np.split(near, np.cumsum(np.bincount(whose, minlength=len(left)))[:-1])
+        counts = np.array([len(group) for group in around])
+        densest = int(np.argmax(counts))
+        if counts[densest] <= _CROWDED:
+            break
+        crowd = np.sort(left[around[densest]])
+        crowds.append(crowd.tolist())
+        left = np.setdiff1d(left, crowd)
+    return crowds
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    """Return the middle of points."""
+    x, y = np.mean(np.array(points), axis=0)
+    return float(x), float(y)
+
+
+def _push_apart(places: Sequence[Point], sizes: Sequence[float], frame: Box) -> list[Point]:
+    """Push symbols that overlap apart, each round a little, and keep them in the frame."""
+    spots = np.array(places, dtype=float).reshape(-1, 2)
+    radii = np.array(sizes, dtype=float)
+    margin = np.where(radii < COUNT_REACH, 2 * radii, radii)[:, np.newaxis]
+    low, high = np.array(frame[:2]) + margin, np.array(frame[2:]) - margin
+    spots = np.minimum(np.maximum(spots, low), high)
+    for _ in range(_ROUNDS):
+        shapes = shapely.points(spots)
+        reach = _APART * radii.max(initial=0.0)
+        one, other = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=reach)
+        one, other = one[one != other], other[one != other]
+        gaps = spots[one] - spots[other]
+        away = np.hypot(gaps[:, 0], gaps[:, 1])
+        # Two at the very same place part along a direction of their own, else they would stay there.
+        turn = np.where(one < other, 1.0, -1.0)[:, np.newaxis] * [[0.6, 0.8]]
+        way = np.where(away[:, np.newaxis] > 1e-6, gaps / np.maximum(away, 1e-6)[:, np.newaxis], turn)
+        short = _APART / 2 * (radii[one] + radii[other]) - away
+        is_short = short > 1e-3
+        if not is_short.any():
+            break
+        np.add.at(spots, one[is_short], (way * (short / 2)[:, np.newaxis])[is_short])
+        spots = np.minimum(np.maximum(spots, low), high)
+    return [(float(x), float(y)) for x, y in spots]
+
+
+def set_apart(points: Sequence[Point], radii: Sequence[float], symbol: float) -> list[Point]:
+    """Move the symbols of points that coincide to a ring around their common point.
+
+    A symbol that would hide a small circle drawn about its own point is moved beside it.
+
+    Parameters
+    ----------
+    points
+        Where the symbols belong.
+    radii
+        Radius of the circle drawn about each point; 0 for none.
+    symbol
+        Radius of a symbol.
+
+    Returns
+    -------
+    Where to draw each symbol.
+    """
+    groups: dict[tuple[int, int], list[int]] = {}
+    for index, (x, y) in enumerate(points):
+        groups.setdefault((round(x), round(y)), []).append(index)
+    places = list(points)
+    for members in groups.values():
+        circle = max(radii[index] for index in members)
+        hides = 0 < circle < _HIDDEN * symbol
+        if len(members) == 1 and not hides:
+            continue
+        # Neighbours on the ring lie 2 · ring · sin(π / n) apart, which must be two radii; 0.35 is the gap.
+        ring = max(symbol / np.sin(np.pi / max(len(members), 2)), circle if hides else 0) + 0.35 * symbol
+        if hides:
+            ring = max(ring, circle + 1.25 * symbol)
+        # Several begin at the left, in order; one alone goes up and to the right, where it hides least of the
+        # circle and of its name.
+        for turn, index in enumerate(members):
+            angle = (np.pi if len(members) > 1 else -np.pi / 4) + 2 * np.pi * turn / len(members)
+            x, y = points[index]
+            places[index] = (x + ring * float(np.cos(angle)), y + ring * float(np.sin(angle)))
+    return places
+
+
+def pull_inside(places: Sequence[Point], frame: Box, margin: float = 0) -> list[Point]:
+    """Move places that lie outside a frame, or nearer to its edge than a margin, inside."""
+    left, top, right, bottom = frame
+    return [
+        (min(max(x, left + margin), right - margin), min(max(y, top + margin), bottom - margin))
+        for x, y in places
+    ]

@@ -1,0 +1,288 @@
+"""What stands beside a map: the classes with their zones, and the key to lines and symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import shapely
+
+from zonemap.analysis.legend import Legend, LegendClass, legend_by
+from zonemap.core.errors import UnknownOption
+from zonemap.core.punctuation import LIST
+from zonemap.region.region import Region
+from zonemap.scene.items import Box, Path
+from zonemap.scene.lettering import break_lines, fit_line, text_width
+from zonemap.scene.marks import sample_mark
+from zonemap.scene.sheet import Sheet
+from zonemap.scene.wording import main_lang, name_of, second_name, standing
+from zonemap.style.inks import LINE, NAME_SOFT, SOFT
+
+MOST_LISTED = 60
+"""With more zones than this they are not numbered and listed one by one."""
+
+_SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+_GAP = 14.0
+_REST_SIZE = 11.0
+_SECOND = 0.8
+"""Type size of the second name of a picture in both languages, as a share of the first."""
+
+_INDENT = 3.5
+"""Where the names of zones begin, after number and mark, in type sizes."""
+
+_COMPACT = ("", "circle", "square")
+"""Symbols that do not reach beyond their radius."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line or several of the list: a zone or the counties of a class; with ``samples``, a heading.
+
+    ``below`` is the name in the second language of a picture in both.
+    """
+
+    lines: list[str]
+    right: str
+    style: LegendClass
+    number: str = ""
+    status: str = ""
+    samples: tuple[str, ...] = ()
+    below: str = ""
+
+
+def zone_legend(region: Region, by: str) -> Legend:
+    """Classify the zones of a figure that colours zones, not counties.
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such legend of zones.
+    """
+    if by == "zones":
+        raise UnknownOption(
+            "按县计数的图例不能给开发区上色：请用 kind、year、industry 或 reform / "
+            "zones are counted by county: colour zones by kind, year, industry or reform"
+        )
+    return legend_by(region, by)
+
+
+def draw_list(
+    sheet: Sheet, box: Box, region: Region, legend: Legend, numbers: Mapping[str, int], columns: int = 1
+) -> bool:
+    """List the classes with their zones, or their counties, as large as the box allows.
+
+    Parameters
+    ----------
+    sheet, box
+        Where the list shall stand, in points.
+    region, legend, numbers
+        What is listed; zones one by one, by their numbers, when these are few enough.
+    columns
+        How many columns the list has.
+
+    Returns
+    -------
+    Whether the list names zones by their numbers.
+    """
+    if not legend.classes:
+        sheet.write_block((box[0], box[1] + 16), sheet.word("figure", "none_shown"), 13, box[2] - box[0])
+        return False
+    total = sum(item.count for item in legend.classes)
+    is_short = legend.by != "zones" and (len(numbers) < total or len(numbers) > MOST_LISTED)
+    room = (*box[:3], box[3] - 2.8 * _REST_SIZE) if is_short else box
+    size, filled = _largest(sheet, room, region, legend, numbers, columns)
+    width = _column_width(box, len(filled))
+    for number, column in enumerate(filled):
+        _draw_column(sheet, column, (box[0] + number * (width + _GAP), box[1]), width, size)
+    wording = _say_rest(sheet, region, legend, filled, total)
+    if wording:
+        below = max(sum(_height(row, size) for row in column) for column in filled)
+        place = (box[0], box[1] + below + 1.4 * _REST_SIZE)
+        sheet.write_block(place, wording, _REST_SIZE, box[2] - box[0], color=SOFT)
+    return any(row.number for column in filled for row in column)
+
+
+def _say_rest(
+    sheet: Sheet, region: Region, legend: Legend, filled: Sequence[Sequence[_Row]], total: int
+) -> str:
+    """Say how many zones, or counties, the list leaves out; empty when it names all."""
+    rows = [row for column in filled for row in column if not row.samples]
+    if legend.by == "zones":
+        return "" if rows else sheet.word("figure", "none_listed", n=len(region.counties))
+    if len(rows) == total:
+        return ""
+    return sheet.word("figure", "more_rows" if rows else "none_listed", n=total - len(rows))
+
+
+def _largest(
+    sheet: Sheet, box: Box, region: Region, legend: Legend, numbers: Mapping[str, int], columns: int
+) -> tuple[float, list[list[_Row]]]:
+    """Return the largest type size in which the list fits, and its columns.
+
+    If need be it has one more, or two without how the zones stand. When nothing fits, only the headings are
+    listed.
+    """
+    height = box[3] - box[1]
+    for more, is_bare in ((0, False), (1, False), (1, True), (2, True)):
+        count = columns + more
+        for size in _SIZES:
+            rows = _rows(sheet, region, legend, numbers, size, _column_width(box, count), is_bare=is_bare)
+            filled = _fill_columns(rows, size, count, height)
+            if filled:
+                return size, filled + [[] for _ in range(count - len(filled))]
+    size = 12.0
+    rows = _rows(sheet, region, legend, numbers, size, _column_width(box, 1))
+    return size, [[row for row in rows if row.samples]]
+
+
+def _column_width(box: Box, columns: int) -> float:
+    """Return the width of each of so many columns."""
+    return (box[2] - box[0] - _GAP * (columns - 1)) / columns
+
+
+def _rows(
+    sheet: Sheet,
+    region: Region,
+    legend: Legend,
+    numbers: Mapping[str, int],
+    size: float,
+    width: float,
+    *,
+    is_bare: bool = False,
+) -> list[_Row]:
+    """Return the rows of the list in a type size; bare ones do not say how the zones stand."""
+    rows = []
+    for item in legend.classes:
+        head = _head(sheet, item, size, (width - 7 * size) / sheet.slack)
+        rows.append(_Row([head], str(item.count), item, samples=_samples(region, legend, item)))
+        if legend.by == "zones":
+            counties = region.counties.loc[legend.of[legend.of == item.key].index]
+            names = [name_of(county, sheet.lang) for _, county in counties.iterrows()]
+            wording = LIST.of(main_lang(sheet.lang)).join(names)
+            rows.append(_Row(break_lines(wording, size, width - _INDENT * size), "", item))
+        elif len(numbers) <= MOST_LISTED:
+            rows += [
+                _zone_row(sheet, region.zones.loc[zone_id], item, str(number), size, width, is_bare=is_bare)
+                for zone_id, number in numbers.items()
+                if legend.of[zone_id] == item.key
+            ]
+    return rows
+
+
+def _head(sheet: Sheet, item: LegendClass, size: float, width: float) -> str:
+    """Return the heading of a class: in both languages where the picture is and it has room for both."""
+    said = sheet.say(item.label)
+    if text_width(said, size) > width:
+        said = item.label.of(main_lang(sheet.lang))
+    return fit_line(said, size, width)
+
+
+def _samples(region: Region, legend: Legend, item: LegendClass) -> tuple[str, ...]:
+    """Return what a class is shown by: its symbol and the surest boundary of its own that it has, if any."""
+    if legend.by == "zones":
+        return ("county",)
+    bases = set(region.shown.loc[legend.of == item.key, "basis"])
+    return (
+        "symbol",
+        *[boundary_basis for boundary_basis in ("surveyed", "published_area") if boundary_basis in bases][:1],
+    )
+
+
+def list_width(sheet: Sheet, region: Region, size: float) -> float:
+    """Return how wide the list of the zones is with every name on one line."""
+    widths = [
+        text_width(name_of(zone, sheet.lang), size)
+        + text_width(standing(zone, zone["status"], sheet.lang), _small(size))
+        for _, zone in region.shown.iterrows()
+    ]
+    return max(widths, default=0.0) + (_INDENT + 1.4) * size
+
+
+def _zone_row(
+    sheet: Sheet,
+    zone: pd.Series,
+    style: LegendClass,
+    number: str,
+    size: float,
+    width: float,
+    *,
+    is_bare: bool,
+) -> _Row:
+    """Return the row of a zone."""
+    status = str(zone["status"])
+    wording = "" if is_bare else standing(zone, status, sheet.lang)
+    beside = text_width(wording, _small(size)) + size if wording else 0.0
+    room = width / sheet.slack - _INDENT * size - beside
+    below = fit_line(second_name(zone, sheet.lang), _SECOND * size, width - _INDENT * size)
+    return _Row(
+        break_lines(name_of(zone, sheet.lang), size, room), wording, style, number, status, below=below
+    )
+
+
+def _small(size: float) -> float:
+    """Return the type size of how a zone stands, beside a name in a size."""
+    return max(0.88 * size, _SIZES[-1])
+
+
+def _height(row: _Row, size: float) -> float:
+    """Return how high a row is."""
+    return 1.85 * size if row.samples else (0.1 + 1.2 * (len(row.lines) + _SECOND * bool(row.below))) * size
+
+
+def _fill_columns(rows: Sequence[_Row], size: float, columns: int, height: float) -> list[list[_Row]] | None:
+    """Share the rows out to columns of a height; None when they do not fit."""
+    filled: list[list[_Row]] = [[]]
+    used = 0.0
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        needed = _height(row, size) + (_height(after, size) if row.samples and after else 0)
+        if used + needed > height and filled[-1]:
+            filled.append([])
+            used = 0.0
+        filled[-1].append(row)
+        used += _height(row, size)
+    fits = len(filled) <= columns and used <= height
+    return filled if fits else None
+
+
+def _draw_column(
+    sheet: Sheet, rows: Sequence[_Row], place: tuple[float, float], width: float, size: float
+) -> None:
+    """Draw one column of the list."""
+    left, top = place
+    right = left + width
+    for row in rows:
+        if row.samples:
+            _draw_heading(sheet, row, (left, top), right, size)
+        else:
+            if row.number:
+                sheet.write(
+                    (left + 1.5 * size, top + 1.05 * size), row.number, size, color=SOFT, align="right"
+                )
+                centre = (left + 2.5 * size, top + 0.7 * size)
+                radius = (0.5 if row.style.symbol in _COMPACT else 0.42) * size
+                sheet.add(sample_mark(row.style, row.status, centre, radius, tone=sheet.tone))
+            for at, line in enumerate(row.lines):
+                sheet.write((left + _INDENT * size, top + (1.05 + 1.2 * at) * size), line, size)
+            if row.below:
+                base = top + (0.05 + 1.2 * (len(row.lines) + _SECOND)) * size
+                sheet.write((left + _INDENT * size, base), row.below, _SECOND * size, color=NAME_SOFT)
+            sheet.write((right, top + 1.05 * size), row.right, _small(size), color=SOFT, align="right")
+        top += _height(row, size)
+
+
+def _draw_heading(sheet: Sheet, row: _Row, place: tuple[float, float], right: float, size: float) -> None:
+    """Draw the heading of a class: samples of its symbol and its areas, label and count."""
+    left, top = place
+    if "symbol" in row.samples:
+        centre = (left + 0.95 * size, top + 0.8 * size)
+        sheet.add(sample_mark(row.style, "operating", centre, 0.45 * size, tone=sheet.tone))
+    if "county" in row.samples:
+        box = (left, top + 0.2 * size, left + 1.9 * size, top + 1.35 * size)
+        sheet.rect(box, replace(sheet.tone.area(row.style), line=LINE, width=0.8))
+    for boundary_basis in row.samples[1:]:
+        area = shapely.box(right - 3.9 * size, top + 0.25 * size, right - 1.9 * size, top + 1.3 * size)
+        sheet.add(Path(area, sheet.tone.boundary(boundary_basis, row.style)))
+    sheet.write((left + 2.4 * size, top + 1.2 * size), row.lines[0], size, bold=True)
+    sheet.write((right, top + 1.2 * size), row.right, size, align="right", bold=True)
+    sheet.rule((left, top + 1.65 * size), (right, top + 1.65 * size), color=LINE)
