@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from matplotlib import pyplot
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kit import decks
@@ -20,6 +21,14 @@ from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_is_kept() -> Iterator[None]:
+    """Close what pyplot knows of, which a person would do, or a notebook."""
+    yield
+    pyplot.close("all")
+
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 SWITCHES = [

@@ -5,14 +5,22 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib as mpl
+import numpy as np
 import pytest
+from matplotlib import pyplot
 from matplotlib._pylab_helpers import Gcf
 from PIL import Image, ImageChops
 
-from zonemap.outputs.figures.files import write_figures
+from kit.drawn import labels
+from zonemap.outputs.figures.files import FIGURES, write_figures
+from zonemap.outputs.figures.industries import plot_industries
 from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.reforms import plot_reforms
 from zonemap.outputs.figures.timeline import plot_timeline
+from zonemap.outputs.figures.zone import plot_zone
 from zonemap.painters.figures import save_figure
+from zonemap.scene.land import plane_crs
+from zonemap.scene.sheet import SheetStyle
 
 
 def test_writes_every_figure_in_both_languages(toy, tmp_path):
@@ -111,3 +119,51 @@ def test_a_figure_shows_itself_in_a_notebook(toy):
     assert Image.open(io.BytesIO(picture)).size == (1200, 1200)
     assert about["alt"] == "玩具区：批准时间·截至2020年6月30日·已批准 2 个·正在申报 1 个·时间未载明 1 个"
     assert figure._repr_png_() == (picture, about)
+
+
+def test_a_figure_that_was_asked_for_is_known_to_pyplot(toy):
+    """It can be shown there; once a notebook has shown it, it is not shown again."""
+    figure, _ = plot_map(toy, figsize=(8, 6))
+    assert pyplot.fignum_exists(figure.number)
+    assert tuple(figure.get_size_inches()) == (8, 6)
+    figure._repr_png_()
+    assert not pyplot.fignum_exists(figure.number)
+
+
+@pytest.mark.parametrize("plot", [plot_map, lambda region, **look: plot_zone(region, "one", **look)])
+def test_a_map_can_be_drawn_into_axes_of_ones_own(toy, plot):
+    """Alone, in kilometres of the projection, so that a frame in it falls right."""
+    own, (ax, beside) = pyplot.subplots(1, 2, figsize=(10, 5))
+    assert plot(toy, ax=ax, lang="en") == (own, ax)
+    west, south, east, north = toy.zones.loc[["one"]].to_crs(plane_crs(toy.counties)).total_bounds
+    assert ax.get_xlim()[0] < west < east < ax.get_xlim()[1]
+    assert ax.get_ylim()[0] < south < north < ax.get_ylim()[1]
+    across, up = (np.diff(ends)[0] for ends in (ax.get_xlim(), ax.get_ylim()))
+    window = ax.get_window_extent()
+    assert across / window.width == pytest.approx(up / window.height)
+    said = {text.get_text() for text in ax.texts}
+    assert "Jia" in said
+    assert not {text for text in said if "Working draft" in text or "Zone" in text}
+    assert not beside.texts
+
+
+@pytest.mark.parametrize("plot", [plot_timeline, plot_industries, plot_reforms])
+def test_a_board_can_be_drawn_into_axes_of_ones_own(toy, plot):
+    """Without title and notes, within the axes."""
+    own, ax = pyplot.subplots(figsize=(8, 5))
+    assert plot(toy, ax=ax) == (own, ax)
+    window = ax.get_window_extent().padded(2)
+    assert len(ax.texts) > 3
+    for text in ax.texts:
+        box = text.get_window_extent()
+        assert window.contains(box.x0, box.y0), text
+        assert window.contains(box.x1, box.y1), text
+    assert "内部工作底图" not in {text.get_text() for text in ax.texts}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_type_of_a_figure_is_too_small_to_read(linfen, name, lang):
+    """Nine points at the size of the sheet."""
+    sheet = FIGURES[name](linfen, SheetStyle(lang))
+    assert [(label.text, label.size) for label in labels(sheet.items) if label.size < 9] == []

@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from matplotlib import pyplot
 from playwright.sync_api import sync_playwright
 
 from kit.regions import write_region
@@ -27,8 +26,10 @@ from zonemap.outputs.deck.writer import write_deck
 from zonemap.outputs.figures.files import FIGURES
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
+from zonemap.painters.figures import paint_sheet
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
+from zonemap.scene.sheet import SheetStyle
 
 SIZES = (
     "1-1-none",
@@ -73,11 +74,10 @@ def page(region: Region, folder: Path) -> None:
 def figures(region: Region, folder: Path) -> None:
     """Draw every figure in Chinese; go on after one that cannot be drawn."""
     errors = []
-    for name, plot in FIGURES.items():
+    for name, compose in FIGURES.items():
         try:
-            figure, _ = plot(region, lang="zh")
+            figure, _ = paint_sheet(compose(region, SheetStyle("zh")))
             figure.savefig(folder / f"figure-{name}.png", dpi=2 * DOTS)
-            pyplot.close(figure)
         except Exception as error:  # what fails at some size is what this looks for
             errors.append(f"{name}: {error!r}")
     if errors:

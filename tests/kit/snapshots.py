@@ -30,9 +30,10 @@ from zonemap.outputs.notebooks import write_notebooks
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.workbook.writer import write_workbook
-from zonemap.painters.figures import save_figure
+from zonemap.painters.figures import paint_sheet, save_figure
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
+from zonemap.scene.sheet import SheetStyle
 from zonemap.tables.csv_file import write_table
 
 FOLDER = Path(__file__).parent.parent / "snapshots"
@@ -50,9 +51,9 @@ Said = dict[str, Sections]
 
 def _figures(region: Region, folder: Path, langs: tuple[str, ...] = ("zh",)) -> None:
     """Write the figures as drawings only: the pictures cost ten times as much and say the same."""
-    for name, plot in FIGURES.items():
+    for name, compose in FIGURES.items():
         for lang in langs:
-            figure, _ = plot(region, lang=lang)
+            figure, _ = paint_sheet(compose(region, SheetStyle(lang)))
             title = region.title_zh if lang == "zh" else region.title_en
             save_figure(figure, folder / "figures" / f"{name}-{lang}.svg", title=f"{title} · {name}")
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from kit.drawn import outside, overlaps, words
+from kit.drawn import labels, outside, overlaps, words
 from kit.toy import ZONES, write_geodata
 from zonemap.analysis.facts import FactBook
 from zonemap.core.vocabulary import label
@@ -18,6 +18,13 @@ from zonemap.region.reading import read_region
 def books(linfen):
     """Draw the atlas in both languages."""
     return {lang: make_book(linfen, lang=lang) for lang in ("zh", "en")}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_type_of_the_atlas_is_too_small_to_read(books, lang):
+    """Seven and a half points on paper."""
+    said = [label for sheet in books[lang].sheets for label in labels(sheet.items)]
+    assert [(label.text, label.size) for label in said if label.size < 7.5] == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

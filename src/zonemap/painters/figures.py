@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import shapely
+from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -51,11 +52,19 @@ class ShownFigure(Figure):
     """A figure that shows itself in a notebook, where its label is read aloud to those who cannot see it."""
 
     def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        pyplot.close(self)  # else a notebook shows it a second time at the end of the cell
         return _encoded(self, "png", SCREEN_DPI, {"Software": "zonemap"}), {"alt": str(self.get_label())}
 
 
-def paint_sheet(sheet: Sheet) -> tuple[ShownFigure, list[Axes]]:
+def paint_sheet(sheet: Sheet, *, shown: bool = False) -> tuple[ShownFigure, list[Axes]]:
     """Paint a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    shown
+        Whether pyplot knows of the figure, as one that a person asked for.
 
     Returns
     -------
@@ -64,8 +73,12 @@ def paint_sheet(sheet: Sheet) -> tuple[ShownFigure, list[Axes]]:
     :func:`zonemap.scene.land.plane_crs`.
     """
     width, height = sheet.size
-    figure = ShownFigure(figsize=(width / 72, height / 72), dpi=100, facecolor=PAPER)
-    FigureCanvasAgg(figure)
+    look: dict[str, Any] = {"figsize": (width / 72, height / 72), "dpi": 100, "facecolor": PAPER}
+    if shown:
+        figure: Any = pyplot.figure(FigureClass=ShownFigure, **look)
+    else:
+        figure = ShownFigure(**look)
+        FigureCanvasAgg(figure)
     figure.set_label(sheet.about)
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set_axis_off()
@@ -79,6 +92,29 @@ def paint_sheet(sheet: Sheet) -> tuple[ShownFigure, list[Axes]]:
         else:
             _paint(ax, [item], lambda xy: xy, 1.0)
     return figure, axes
+
+
+def paint_on(ax: Axes, sheet: Sheet) -> tuple[Figure, Axes]:
+    """Paint a bare sheet into axes of someone else, which then are in points from their upper left corner."""
+    width, height = sheet.size
+    ax.set_axis_off()
+    ax.set(xlim=(0, width), ylim=(height, 0), autoscale_on=False)
+    _paint(ax, sheet.items, lambda xy: xy, 1.0)
+    return figure_of(ax), ax
+
+
+def size_of(ax: Axes) -> tuple[float, float]:
+    """Return width and height of axes in points."""
+    box = ax.get_window_extent()
+    dots = figure_of(ax).dpi / 72
+    return float(box.width / dots), float(box.height / dots)
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure that axes stand in."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
 
 
 def paint_map(map_: MapGroup, ax: Axes) -> Axes:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import shapely
 
 from zonemap.core.dates import date_text
-from zonemap.core.errors import check_choice, check_lang
 from zonemap.core.punctuation import CITATIONS, COLON, DOT, SPACE
 from zonemap.core.text import Text, Value, join_texts
 from zonemap.core.vocabulary import word
@@ -42,28 +41,15 @@ class SheetStyle:
         Whether it is for a printer without colours.
     map_number
         The 审图号 issued to this very picture; without one it is marked as a working draft.
+    is_bare
+        Whether it is all body, as part of a picture of someone else who says the rest.
     """
 
     lang: str = "zh"
     size: tuple[float, float] = FORMATS["16:9"]
     is_grey: bool = False
     map_number: str = ""
-
-
-def sheet_style(
-    lang: str, paper: str, is_grey: bool, map_number: str, figsize: tuple[float, float] | None = None
-) -> SheetStyle:
-    """Return the style of a figure by what its caller says; ``figsize``, in inches, goes before ``paper``.
-
-    Raises
-    ------
-    UnknownOption
-        If there is no such language or format.
-    """
-    check_lang(lang)
-    check_choice(paper, FORMATS, zh="纸张", en="paper")
-    size = FORMATS[paper] if figsize is None else (72 * figsize[0], 72 * figsize[1])
-    return SheetStyle(lang, size, is_grey, map_number)
+    is_bare: bool = False
 
 
 @dataclass
@@ -168,6 +154,9 @@ def titled_sheet(
         Points left free under the notes.
     """
     sheet = open_sheet(style)
+    if style.is_bare:
+        sheet.body = (0.0, 0.0, *style.size)
+        return sheet
     left, top, right, bottom = sheet.body
     room = right - _draw_mark(sheet, style.map_number) - 16
     title = join_texts([region.title, subject], COLON).of(main_lang(sheet.lang))

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from matplotlib.figure import Figure
-
-from zonemap.outputs.figures.industries import plot_industries
-from zonemap.outputs.figures.overview import plot_map
-from zonemap.outputs.figures.reforms import plot_reforms
-from zonemap.outputs.figures.small_multiples import plot_small_multiples
-from zonemap.outputs.figures.timeline import plot_timeline
-from zonemap.painters.figures import save_figure
+from zonemap.analysis.legend import legend_by
+from zonemap.outputs.figures.industries import industries_sheet
+from zonemap.outputs.figures.reforms import reforms_sheet
+from zonemap.outputs.figures.small_multiples import small_multiples_sheet
+from zonemap.outputs.figures.timeline import timeline_sheet
+from zonemap.painters.figures import paint_sheet, save_figure
 from zonemap.region.region import Region
+from zonemap.scene.overview import overview_sheet
+from zonemap.scene.sheet import Sheet, SheetStyle
 
-FIGURES: dict[str, Callable[..., tuple[Figure, object]]] = {
-    "map": plot_map,
-    "timeline": plot_timeline,
-    "industries": plot_industries,
-    "reforms": plot_reforms,
-    "counties": plot_small_multiples,
+FIGURES: dict[str, Callable[[Region, SheetStyle], Sheet]] = {
+    "map": lambda region, style: overview_sheet(region, legend_by(region), style),
+    "timeline": timeline_sheet,
+    "industries": industries_sheet,
+    "reforms": reforms_sheet,
+    "counties": small_multiples_sheet,
 }
-"""What draws each figure."""
+"""What composes each figure."""
 
 _LANGS = ("zh", "en")
 _KINDS = ("png", "svg")
@@ -58,9 +58,9 @@ def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -
     'map-zh.png'
     """
     written = []
-    for name, plot in FIGURES.items():
+    for name, compose in FIGURES.items():
         for lang in _LANGS:
-            figure, _ = plot(region, lang=lang, map_number=map_number)
+            figure, _ = paint_sheet(compose(region, SheetStyle(lang, map_number=map_number)))
             for kind in _KINDS:
                 path = Path(folder) / f"{name}-{lang}.{kind}"
                 written.append(save_figure(figure, path, title=f"{region.title.of(lang)} · {name}"))

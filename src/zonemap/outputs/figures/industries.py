@@ -15,6 +15,7 @@ from zonemap.analysis.measures import later_industries
 from zonemap.core.dates import format_date
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import label, terms, word
+from zonemap.outputs.figures.shown import figure_style, show
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
     Grid,
@@ -23,13 +24,15 @@ from zonemap.outputs.figures.zone_grid import (
     names_room,
     write_foot,
 )
-from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
 from zonemap.scene.items import Paint, Path, Point
 from zonemap.scene.lettering import break_lines, fit_names, text_width
-from zonemap.scene.sheet import Sheet, empty_note, sheet_notes, sheet_style, titled_sheet
+from zonemap.scene.sheet import Sheet, SheetStyle, empty_note, sheet_notes, titled_sheet
 from zonemap.scene.wording import name_of
 from zonemap.style.inks import LINE, PAPER, SAMPLE, SOFT
+
+_LEAST = 9.0
+"""Smallest type of the heads, points."""
 
 _SLOPE = 0.72
 """Height of a line of text set at 45 degrees, as a share of its length."""
@@ -42,6 +45,8 @@ def plot_industries(
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, Axes]:
     """Draw which zone names which industry.
 
@@ -52,8 +57,10 @@ def plot_industries(
     ----------
     region
         The region on the day to show.
-    lang, paper, grayscale, map_number
+    lang, paper, grayscale, map_number, figsize
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
+    ax
+        Axes of your own to draw into, without title and notes; they then are in points.
 
     Returns
     -------
@@ -70,13 +77,16 @@ def plot_industries(
     >>> region = zm.read_region("geodata")
     >>> figure, axes = zm.plot_industries(region, lang="en", grayscale=True)
     """
+    sheet = industries_sheet(region, figure_style(lang, paper, grayscale, map_number, ax, figsize))
+    return show(sheet, ax)
+
+
+def industries_sheet(region: Region, style: SheetStyle) -> Sheet:
+    """Compose the figure of which zone names which industry."""
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)
     count = word("figure", "industries_count").format(zones=len(table), industries=len(table.columns))
-    style, sources = (
-        sheet_style(lang, paper, grayscale, map_number),
-        FactBook(region).sources_of(("industries",)),
-    )
+    sources = FactBook(region).sources_of(("industries",))
     below = count if len(table) else NONE
     sheet = titled_sheet(
         region, word("figure", "industries"), below, style, sheet_notes("indicative"), sources
@@ -85,8 +95,7 @@ def plot_industries(
         empty_note(sheet, "no_industries")
     else:
         _draw_board(sheet, region, legend, table)
-    figure, axes = paint_sheet(sheet)
-    return figure, axes[0]
+    return sheet
 
 
 def industry_table(region: Region, legend: Legend) -> pd.DataFrame:
@@ -138,9 +147,10 @@ def _layout(
     left, top, right, _ = sheet.body
     longest = max(text_width(text, 1) for text in heads)
     head = min(13.0, 0.28 * (right - left) / len(heads), 0.29 * (bottom - top) / (_SLOPE * longest + 1.4))
+    head = max(head, _LEAST)
     first = top + (_SLOPE * longest + 1.4) * head
     height = min((bottom - first) / (len(rows) + 2), 27.0)
-    size = min(0.6 * height, 14.0)
+    size = min(0.66 * height, 14.0)
     zones = tuple(map(str, rows.index))
     names = names_room(region, zones, sheet.lang, size, 0.42 * (right - left))
     overhang = _SLOPE * text_width(heads[-1], head)

@@ -6,10 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.legend import legend_by
+from zonemap.outputs.figures.shown import figure_style, show_map
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
-from zonemap.scene.overview import overview_sheet
-from zonemap.scene.sheet import sheet_style
+from zonemap.scene.marks import Tone
+from zonemap.scene.overview import overview_map, overview_sheet
 
 
 def plot_map(
@@ -20,6 +21,8 @@ def plot_map(
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, Axes]:
     """Draw a region's zones over its counties.
 
@@ -37,6 +40,10 @@ def plot_map(
         Whether for a printer without colours: greys, and patterns where they would look alike.
     map_number
         The 审图号 issued to this very map; without one it is marked as a working draft.
+    ax
+        Axes of your own to draw the map alone into, without title, list, key and notes.
+    figsize
+        Width and height in inches, in place of ``paper``.
 
     Returns
     -------
@@ -56,7 +63,10 @@ def plot_map(
     >>> figure.savefig("map.png")
     """
     legend = legend_by(region, by)
-    figure, axes = paint_sheet(
-        overview_sheet(region, legend, sheet_style(lang, paper, grayscale, map_number))
-    )
+    style = figure_style(lang, paper, grayscale, map_number, ax, figsize)
+    if ax is not None:
+        tone = Tone(grayscale)
+        map_ = overview_map(region, legend, (0.0, 0.0, *style.size), lang, numbered=False, tone=tone)
+        return show_map(map_, ax)
+    figure, axes = paint_sheet(overview_sheet(region, legend, style), shown=True)
     return figure, axes[1]

@@ -15,6 +15,7 @@ from zonemap.core.dates import date_text, format_date, happened_by
 from zonemap.core.punctuation import DOT
 from zonemap.core.text import NONE, Text, join_texts
 from zonemap.core.vocabulary import label, terms, word
+from zonemap.outputs.figures.shown import figure_style, show
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
     Grid,
@@ -23,11 +24,10 @@ from zonemap.outputs.figures.zone_grid import (
     names_room,
     write_foot,
 )
-from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
 from zonemap.scene.items import Disc, Paint, Path, Point
 from zonemap.scene.lettering import balance_lines, text_width
-from zonemap.scene.sheet import Sheet, empty_note, sheet_notes, sheet_style, titled_sheet
+from zonemap.scene.sheet import Sheet, SheetStyle, empty_note, sheet_notes, titled_sheet
 from zonemap.style.inks import INK, LINE, PAPER, SOFT
 
 _HEAD_HEIGHT = 62.0
@@ -41,6 +41,8 @@ def plot_reforms(
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, Axes]:
     """Draw how far the reform measures are in each approved zone, as known on the region's day.
 
@@ -48,8 +50,10 @@ def plot_reforms(
     ----------
     region
         The region on the day to show.
-    lang, paper, grayscale, map_number
+    lang, paper, grayscale, map_number, figsize
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
+    ax
+        Axes of your own to draw into, without title and notes; they then are in points.
 
     Returns
     -------
@@ -66,20 +70,22 @@ def plot_reforms(
     >>> region = zm.read_region("geodata")
     >>> figure, axes = zm.plot_reforms(region, paper="square")
     """
+    sheet = reforms_sheet(region, figure_style(lang, paper, grayscale, map_number, ax, figsize))
+    return show(sheet, ax)
+
+
+def reforms_sheet(region: Region, style: SheetStyle) -> Sheet:
+    """Compose the figure of how far the reform measures are."""
     board = reform_board(region)
     is_empty = board.empty or region.reforms.empty
-    style, sources = (
-        sheet_style(lang, paper, grayscale, map_number),
-        FactBook(region).sources_of(("reforms",)),
-    )
+    sources = FactBook(region).sources_of(("reforms",))
     below = NONE if is_empty else _counts(region, board)
     sheet = titled_sheet(region, word("figure", "reforms"), below, style, sheet_notes("indicative"), sources)
     if is_empty:
         empty_note(sheet, "no_reforms")
     else:
         _draw_board(sheet, region, board)
-    figure, axes = paint_sheet(sheet)
-    return figure, axes[0]
+    return sheet
 
 
 def _counts(region: Region, board: pd.DataFrame) -> Text:

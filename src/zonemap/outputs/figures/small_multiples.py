@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from zonemap.analysis.legend import Legend
 from zonemap.core.vocabulary import word
+from zonemap.outputs.figures.shown import figure_style
 from zonemap.outputs.figures.zone_grid import class_line
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
@@ -20,7 +21,7 @@ from zonemap.scene.items import Box
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import break_lines, fit_line, fit_names, longest_piece
 from zonemap.scene.overview import map_notes, map_sources
-from zonemap.scene.sheet import Sheet, empty_note, sheet_style, titled_sheet
+from zonemap.scene.sheet import Sheet, SheetStyle, empty_note, titled_sheet
 from zonemap.scene.wording import name_of
 from zonemap.scene.zone_list import zone_legend
 from zonemap.scene.zone_marks import number_zones
@@ -35,7 +36,7 @@ _HEAD = 17.0
 _LIST = 0.36
 """Share of a cell that the names may take; those that do not fit are counted."""
 
-_LEAST, _SMALLEST = 9.0, 5.0
+_LEAST, _SMALLEST = 9.0, 9.0
 """Least height of a map and least type size, points."""
 
 
@@ -106,17 +107,22 @@ def plot_small_multiples(
     >>> len(maps) == len(region.counties)
     True
     """
+    sheet = small_multiples_sheet(region, figure_style(lang, paper, grayscale, map_number), by=by)
+    figure, axes = paint_sheet(sheet, shown=True)
+    return figure, np.array(axes[1:], dtype=object)
+
+
+def small_multiples_sheet(region: Region, style: SheetStyle, *, by: str = "kind") -> Sheet:
+    """Compose the figure of one small map for each county."""
     legend = zone_legend(region, by)
     count = word("figure", "multiples_count").format(counties=len(region.counties), zones=len(region.shown))
-    style = sheet_style(lang, paper, grayscale, map_number)
     subject = word("figure", "multiples")
     sheet = titled_sheet(region, subject, count, style, map_notes(region), map_sources(region, by))
     if len(region.counties) > MOST_CELLS:
         empty_note(sheet, "too_many_counties")
     else:
         _draw_cells(sheet, region, legend)
-    figure, axes = paint_sheet(sheet)
-    return figure, np.array(axes[1:], dtype=object)
+    return sheet
 
 
 def _draw_cells(sheet: Sheet, region: Region, legend: Legend) -> None:

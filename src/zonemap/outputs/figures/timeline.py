@@ -15,15 +15,15 @@ from zonemap.analysis.legend import Legend
 from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
 from zonemap.core.vocabulary import label, word
+from zonemap.outputs.figures.shown import figure_style, show
 from zonemap.outputs.figures.zone_grid import class_line
-from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
 from zonemap.scene.items import Box, Paint, Path, Point
 from zonemap.scene.lettering import balance_lines, break_lines, fit_line, longest_piece
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.overview import count_line
-from zonemap.scene.sheet import Sheet, sheet_notes, sheet_style, titled_sheet
+from zonemap.scene.sheet import Sheet, SheetStyle, sheet_notes, titled_sheet
 from zonemap.scene.wording import name_of
 from zonemap.scene.zone_list import zone_legend
 from zonemap.style.inks import FAINT, INK, SOFT
@@ -64,6 +64,8 @@ def plot_timeline(
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, Axes]:
     """Draw when the zones were approved, as known on the region's day.
 
@@ -73,8 +75,10 @@ def plot_timeline(
         The region on the day to show.
     by
         What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
-    lang, paper, grayscale, map_number
+    lang, paper, grayscale, map_number, figsize
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
+    ax
+        Axes of your own to draw into, without title and notes; they then are in points.
 
     Returns
     -------
@@ -91,13 +95,18 @@ def plot_timeline(
     >>> region = zm.read_region("geodata")
     >>> figure, axes = zm.plot_timeline(region, lang="en")
     """
+    sheet = timeline_sheet(region, figure_style(lang, paper, grayscale, map_number, ax, figsize), by=by)
+    return show(sheet, ax)
+
+
+def timeline_sheet(region: Region, style: SheetStyle, *, by: str = "kind") -> Sheet:
+    """Compose the figure of when zones were approved."""
     legend = zone_legend(region, by)
-    style, sources = sheet_style(lang, paper, grayscale, map_number), FactBook(region).sources_of(("values",))
+    sources = FactBook(region).sources_of(("values",))
     notes = sheet_notes("indicative", "undated_note")
     sheet = titled_sheet(region, word("figure", "timeline"), count_line(region), style, notes, sources)
     draw_timeline(sheet, region, legend)
-    figure, axes = paint_sheet(sheet)
-    return figure, axes[0]
+    return sheet
 
 
 def draw_timeline(sheet: Sheet, region: Region, legend: Legend) -> None:

@@ -12,6 +12,7 @@ from zonemap.core.names import both_names
 from zonemap.core.punctuation import DOT
 from zonemap.core.text import Text, join_texts
 from zonemap.core.vocabulary import word
+from zonemap.outputs.figures.shown import figure_style, show_map
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
@@ -19,7 +20,7 @@ from zonemap.scene.county import county_map, zones_in
 from zonemap.scene.key import draw_key, key_lines, key_words
 from zonemap.scene.land import Plane, fit_plane, land_of
 from zonemap.scene.overview import KEY_SIZE, divide_body, map_notes, map_sources
-from zonemap.scene.sheet import sheet_style, titled_sheet
+from zonemap.scene.sheet import titled_sheet
 from zonemap.scene.zone_list import draw_list, zone_legend
 from zonemap.style.reader import quantity
 
@@ -36,6 +37,8 @@ def plot_zone(
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
 ) -> tuple[Figure, Axes]:
     """Draw one zone as near as its boundary allows, with the zones of the same county that lie in view.
 
@@ -47,7 +50,7 @@ def plot_zone(
         A zone that is there on that day. One in several counties is drawn in the first.
     by
         What colours the zones: ``kind``, ``year``, ``industry`` or ``reform``.
-    lang, paper, grayscale, map_number
+    lang, paper, grayscale, map_number, ax, figsize
         As for :func:`zonemap.outputs.figures.overview.plot_map`.
 
     Returns
@@ -68,7 +71,7 @@ def plot_zone(
     check_choice(zone_id, region.shown.index, zh=f"{region.date} 的开发区", en=f"zone on {region.date}")
     zone = region.shown.loc[zone_id]
     home = zone["counties"][0]
-    style = sheet_style(lang, paper, grayscale, map_number)
+    style = figure_style(lang, paper, grayscale, map_number, ax, figsize)
     sources = map_sources(region, by, zones_in(region, home).index)
     sheet = titled_sheet(region, both_names(zone), _boundary_line(zone), style, map_notes(region), sources)
     near = region.subset(zones=zones_in(region, home).index)
@@ -76,7 +79,7 @@ def plot_zone(
     map_box, list_box, columns = divide_body(sheet.body, near, sheet)
     lines = key_lines(key_words(near), lang, KEY_SIZE, right - left)
     key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * KEY_SIZE * len(lines)
-    box = (left, top, map_box[2], key_top - 8)
+    box = (left, top, map_box[2], key_top - 8) if ax is None else sheet.body
     window = zone.geometry if zone["basis"] else region.counties.geometry[home]
     padding = _AROUND * min(box[2] - left, box[3] - top)
     plane = fit_plane(land_of(region.counties), box, window=window, padding=padding)
@@ -97,11 +100,13 @@ def plot_zone(
         taken=taken,
         tone=sheet.tone,
     )
+    if ax is not None:
+        return show_map(map_, ax)
     sheet.add(map_)
     numbers = {mark.zone_id: mark.number for mark in placed.marks}
     draw_list(sheet, list_box, near, legend, numbers, columns)
     draw_key(sheet, (left, key_top), key_lines(key_words(near), lang, KEY_SIZE, right - left), KEY_SIZE)
-    figure, axes = paint_sheet(sheet)
+    figure, axes = paint_sheet(sheet, shown=True)
     return figure, axes[1]
 
 
