@@ -247,6 +247,14 @@ def save_figure(figure: Figure, path: FilePath | str, *, title: str = "") -> Fil
         If the file cannot be written.
     UnknownOption
         If the ending is none of these.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> figure, axes = zm.plot_map(region)
+    >>> zm.save_figure(figure, "map.pdf").name
+    'map.pdf'
     """
     kind = FilePath(path).suffix.lower().lstrip(".")
     metadata: dict[str, dict[str, str | None]] = {

@@ -70,16 +70,19 @@ COUNT_REACH = 22.0
 
 def _crowds(points: Sequence[Point], radius: float) -> list[list[int]]:
     """Return the groups of points that are too many for the room they lie in, the densest first."""
+    # A counting mark needs room, too: around small symbols it takes in those that it would push away.
+    reach = max(_CROWD * radius, 1.5 * COUNT_REACH)
+    most = _CROWDED * (reach / (_CROWD * radius)) ** 2
     left = np.arange(len(points))
     spots = np.array(points, dtype=float).reshape(-1, 2)
     crowds: list[list[int]] = []
-    while len(left) > _CROWDED:
+    while len(left) > most:
         shapes = shapely.points(spots[left])
-        whose, near = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=_CROWD * radius)
+        whose, near = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=reach)
         around = np.split(near, np.cumsum(np.bincount(whose, minlength=len(left)))[:-1])
         counts = np.array([len(group) for group in around])
         densest = int(np.argmax(counts))
-        if counts[densest] <= _CROWDED:
+        if counts[densest] <= most:
             break
         crowd = np.sort(left[around[densest]])
         crowds.append(crowd.tolist())
