@@ -24,7 +24,8 @@ TWICE = {
     "the page carries its own words, after the parts and fields of its card": (
         "时间未载明、实测界线、已落实、挂牌、名称、级别、管理、乡镇、着色方式、文件、合作方、"
         "大事、资料来源、内部工作底图、北、示意图，不作为权属和审批依据、界线依据、地图、"
-        "批准年份、改革进度、每县数量、日期未载明、面积、状态"
+        "批准年份、日期未载明、面积、状态、"
+        "到这一天，没有已批准的开发区，或资料没有提到改革。"
     ),
     "another form around the date in English": "截至、截至{day}",
 }

@@ -7,7 +7,8 @@ import pytest
 
 from kit.drawn import colors, outside, overlaps, texts, words
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import reform_board
+from zonemap.analysis.measures import industries_on
+from zonemap.analysis.reform_board import reform_board
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.figures.industries import format_later_industries, industry_table, plot_industries
 from zonemap.outputs.figures.reforms import plot_reforms
@@ -79,10 +80,12 @@ def test_a_timeline_by_county_counts_is_refused(toy):
 
 
 def test_the_industries_are_those_of_the_table(linfen):
-    """Every row of the table is a square, filled or hollow by its basis."""
-    table = industry_table(linfen, legend_by(linfen))
-    assert int((table != "").sum().sum()) == len(linfen.industries)
-    assert int((table == "name").sum().sum()) == int((linfen.industries["basis"] == "name").sum())
+    """Every row of the table that sources up to the day tell is a square, filled or hollow by its basis."""
+    for region in (linfen, linfen.as_of("2024")):
+        table, told = industry_table(region, legend_by(region)), industries_on(region)
+        assert int((table != "").sum().sum()) == len(told)
+        assert int((table == "name").sum().sum()) == int((told["basis"] == "name").sum())
+    assert len(told) == len(linfen.industries)
 
 
 def test_zones_without_an_industry_are_named(linfen):
@@ -101,9 +104,24 @@ def test_the_reform_board_counts_what_is_done(linfen):
     for measure in board.columns:
         done = int((board[measure] == "done").sum())
         at = lines.index(terms("measure")[measure].zh)
-        assert lines[at + 1] == f"已落实 {done}/{len(board)}"
+        silent = int((board[measure] == "not_reported").sum())
+        assert lines[at + 1] == f"已落实 {done}/{len(board)}，{silent} 个未载明"
     states = [line for line in lines if line in {term.zh for term in terms("state").values()}]
     assert len(states) == board.size
+
+
+def test_the_reform_board_of_an_earlier_day_says_what_is_stated_later(linfen):
+    """At the end of 2018 one state is known; a 0 that nobody knows is a dash, no due date is told yet."""
+    figure, _ = plot_reforms(linfen.as_of("2018-12-31"))
+    lines = [text.get_text() for text in texts(figure)]
+    assert (lines.count("已落实"), lines.count("后来才载明")) == (1, 10)
+    assert [line for line in lines if line.startswith("已落实 ")] == [
+        "已落实 1/5，4 个未载明",
+        "已落实 –/5，5 个未载明",
+        "已落实 –/5，5 个未载明",
+    ]
+    assert not [line for line in lines if "期限" in line]
+    assert any("各项全部落实的可能" in line for line in lines)
 
 
 def test_the_reform_board_has_the_colours_of_the_vocabulary(linfen):
@@ -139,7 +157,9 @@ def test_too_many_counties_are_said_in_words(toy):
     assert "see the atlas" in words(figure)
 
 
-@pytest.mark.parametrize(("lang", "head"), [("zh", "其中出自更晚资料："), ("en", "From later sources: ")])
+@pytest.mark.parametrize(
+    ("lang", "head"), [("zh", "产业只见于更晚的资料："), ("en", "Industries only in later")]
+)
 def test_industries_of_later_sources_are_named(linfen, lang, head):
     """襄汾, 安泽 and 翼城 are told of only by sources after 14 May 2020."""
     assert head in words(plot_industries(linfen, lang=lang)[0])

@@ -13,7 +13,7 @@ from kit.decks import beyond, deck_bytes, opened
 from kit.drawn import covering, hidden, labels, maps, marks, outside, overlaps, words
 from kit.nation import nation_region, square_counties
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import reform_board
+from zonemap.analysis.reform_board import reform_board
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.writer import make_book
 from zonemap.outputs.deck.evidence import Evidence

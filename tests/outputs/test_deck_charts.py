@@ -6,7 +6,8 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
 from kit.decks import linfen_bytes, opened, texts, titled, toy_bytes
-from zonemap.analysis.measures import approvals_per_year, reform_board
+from zonemap.analysis.measures import approvals_per_year
+from zonemap.analysis.reform_board import reform_board
 from zonemap.core.vocabulary import terms
 from zonemap.region.status import APPROVED
 
@@ -100,7 +101,7 @@ def test_industries_of_later_sources_are_told_apart(linfen):
     """On the slide of the industries by name and date, on the zone's slide with a mark."""
     deck = opened(linfen_bytes())
     said = texts(titled(deck, "产业记载"))
-    assert "其中出自更晚资料：" in said
+    assert "产业只见于更晚的资料：" in said
     assert "襄汾经济技术开发区（2023年10月13日）" in said
     assert "霍州经济技术开发区（" not in said
     rows = table_of(titled(deck, "翼城产业集聚区"))

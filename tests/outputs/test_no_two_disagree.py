@@ -2,21 +2,33 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
 from pypdf import PdfReader
 
-from kit import readback
+from kit import looks, readback, readers
+from kit.corpus import Corpus, runs_of
 from kit.decks import deck_bytes, opened, texts
+from kit.drawn import texts as figure_texts
+from kit.drawn import words
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook, facts_of
+from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import count_approvals
-from zonemap.core.vocabulary import label
+from zonemap.core.dates import year_of
+from zonemap.core.vocabulary import label, state_terms, terms
 from zonemap.outputs.atlas.writer import write_atlas
+from zonemap.outputs.figures.industries import plot_industries
 from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.reforms import plot_reforms
+from zonemap.outputs.figures.timeline import plot_timeline
+from zonemap.outputs.figures.zone import plot_zone
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
@@ -24,6 +36,8 @@ from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.painters.figures import save_figure
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.scene.zone_marks import number_zones
+from zonemap.style.marks import mark_parts
 
 A_DAY = "2018-12-31"
 """On it some things are so, some later, some not known."""
@@ -43,6 +57,20 @@ def region(request: pytest.FixtureRequest, linfen: Region) -> Region:
 def page(region: Region, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Write the page of the day."""
     return save_page(explore(region), tmp_path_factory.mktemp("page") / "page.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def deck(region: Region, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the deck of the day."""
+    file = tmp_path_factory.mktemp("deck") / "deck.pptx"
+    file.write_bytes(deck_bytes(region, lang="zh"))
+    return file
+
+
+@pytest.fixture(scope="module")
+def atlas(region: Region, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the atlas of the day."""
+    return write_atlas(region, tmp_path_factory.mktemp("atlas") / "atlas.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +100,11 @@ def named(region: Region, zone_ids: Iterable[str]) -> list[str]:
 
 def rows_of(region: Region, zone_id: str) -> list[FactRow]:
     """Return what atlas and deck say of a zone below its heading."""
-    facts = [fact for fact in facts_of(region, zone_id) if not (fact.field in ABOVE and fact.is_drawn)]
-    return fact_rows(facts)[0]
+    return fact_rows(
+        fact
+        for fact in facts_of(region, zone_id)
+        if fact.section != "status" and not (fact.field in ABOVE and fact.is_drawn)
+    )[0]
 
 
 def test_the_page_tells_what_the_region_knows(region, data):
@@ -111,17 +142,35 @@ def test_the_page_without_scripts_says_the_same(region, page):
     """Its table: the zones drawn, their status, and approvals by the day, those that may be so marked."""
     shown = region.shown
     said = readback.page_without_scripts(page, "zh")
-    status = {
-        name: label("status", key, "zh") for name, key in zip(shown["name_zh"], shown["status"], strict=True)
-    }
-    assert (said["zones"], said["status"]) == (named(region, shown.index), status)
     book = FactBook(region)
+    status = {name: book.status_of(zone_id).zh for zone_id, name in shown["name_zh"].items()}
+    assert (said["zones"], said["status"]) == (named(region, shown.index), status)
     approved = {}
     for zone_id in shown.index:
         (fact,) = [fact for fact in book.values_of(zone_id) if fact.field == "approved"]
         if fact.when not in (When.silent, When.later):
             approved[shown.at[zone_id, "name_zh"]] = fact.described.zh
     assert said["approved"] == approved
+
+
+def test_the_table_without_scripts_names_the_sources_of_its_rows(region, page):
+    """Those of the facts that stand in the row, and no others, such as those of partners."""
+    book = FactBook(region)
+    source_of = region.evidence["source_id"]
+    named_as = {
+        row.source_id: f"{row.publisher} {row.date}".strip() for row in region.sources.itertuples(index=False)
+    }
+    rows = ET.fromstring(readback._TABLE.search(page)[1]).find("tbody")
+    said = {row[0].text.strip(): set(row[-1].text.strip().split("、")) for row in rows}
+    columns = ("name_zh", "name_en", "kind", "counties", "status", "approved", "area_km2")
+    for zone_id, name in region.shown["name_zh"].items():
+        told = [
+            fact
+            for fact in book.stated_of(zone_id)
+            if (fact.field in columns or fact.section == "industries")
+            and fact.when not in (When.later, When.silent)
+        ]
+        assert said[name] == {named_as[source_of[label]] for fact in told for label in fact.evidence}
 
 
 def test_the_figure_says_the_same(region, tmp_path):
@@ -133,28 +182,122 @@ def test_the_figure_says_the_same(region, tmp_path):
     assert said["by_status"].get(label("status", "approved", "zh"), 0) == count_approvals(region).certain
 
 
-def test_the_deck_says_the_same(region):
+def test_the_drawing_without_scripts_has_the_mark_of_each_status(region, page):
+    """Part by part, as the style has it for kind and status; each zone that the day shows has one."""
+    legend = legend_by(region, "kind")
+    colors = {str(zone): legend.class_of(str(zone)).color for zone in region.shown.index}
+    drawing = ET.fromstring(readback._SVG.search(page)[1])
+    marks, _ = looks.of_drawing(drawing, region, number_zones(region, legend), colors)
+    expected = {}
+    for zone_id, zone in region.shown.iterrows():
+        parts = mark_parts(legend.class_of(zone_id).symbol, zone["status"])
+        expected[zone_id] = [(part.fill, part.rim, bool(part.dash)) for part in parts]
+    assert {zone: [(p.fill, p.rim, p.broken) for p in mark.parts] for zone, mark in marks.items()} == expected
+
+
+def test_the_timeline_says_the_same(region):
+    """It names the zones drawn and no others; the years add up to the approvals that are dated."""
+    drawn, _ = plot_timeline(region, lang="zh")
+    said = plain(words(drawn))
+    names = region.zones["name_zh"]
+    assert [name for name in names if plain(name) in said] == [
+        name for name, is_shown in zip(names, region.zones["is_shown"], strict=True) if is_shown
+    ]
+    dated = region.shown[region.shown["status"].isin(APPROVED)]["approved"].map(year_of).notna().sum()
+    total = label("figure", "count_total", "zh").format(n=dated)
+    assert (plain(total) in said) is bool(dated)
+    waiting = set(region.shown["status"]) & {"applying", "undated", "unknown"}
+    assert all(plain(label("status", status, "zh")) in said for status in waiting)
+
+
+def test_the_figure_of_industries_says_the_same(region):
+    """How many zones name how many industries by the day; later and silent ones are told as such."""
+    drawn, _ = plot_industries(region, lang="zh")
+    said = plain(words(drawn))
+    facts = {
+        zone_id: [fact for fact in facts_of(region, str(zone_id)) if fact.section == "industries"]
+        for zone_id in region.shown.index
+    }
+    now = {zone_id: [one.field for one in told if one.is_drawn] for zone_id, told in facts.items()}
+    zones, industries = sum(map(bool, now.values())), {key for keys in now.values() for key in keys}
+    count = label("figure", "industries_count", "zh").format(zones=zones, industries=len(industries))
+    assert (plain(count) in said) is bool(zones)
+    later = [zone_id for zone_id, told in facts.items() if any(one.when is When.later for one in told)]
+    if zones:
+        assert (plain(label("figure", "industries_later", "zh").split("{")[0]) in said) is bool(later)
+        assert all(plain(name) in said for name in region.shown["name_zh"])
+
+
+def test_the_figure_of_the_reform_says_the_same(region):
+    """The states of its board are those of the facts, measure by measure; the due date once it is told."""
+    drawn, _ = plot_reforms(region, lang="zh")
+    lines = [text.get_text() for text in figure_texts(drawn)]
+    expected: Counter[str] = Counter()
+    dues = set()
+    for zone_id, zone in region.zones.iterrows():
+        if zone["status"] not in APPROVED or zone["kind"] == "cluster":
+            continue
+        facts = [fact for fact in facts_of(region, str(zone_id)) if fact.section == "reforms"]
+        dues |= {fact.value.zh for fact in facts if fact.field == "due" and fact.is_drawn}
+        for measure in terms("measure"):
+            told = [fact for fact in facts if fact.field == measure]
+            held = [fact.value.zh.split("（")[0] for fact in told if fact.is_drawn]
+            later = any(fact.when is When.later for fact in told)
+            silent = "stated_later" if later else "not_reported"
+            expected[held[-1] if held else state_terms()[silent].zh] += 1
+    words_of = {term.zh for term in state_terms().values()}
+    assert Counter(line for line in lines if line in words_of) == expected
+    assert any("期限" in line for line in lines) is (len(dues) == 1)
+
+
+def test_the_figure_of_a_zone_says_the_same(region):
+    """Its name, and on what its boundary rests that day."""
+    for zone_id in region.shown.index[:1]:
+        drawn, _ = plot_zone(region, zone_id, lang="zh")
+        said, zone = plain(words(drawn)), region.shown.loc[zone_id]
+        assert plain(zone["name_zh"]) in said
+        assert plain(label("basis", zone["basis"], "zh")) in said
+
+
+def test_the_deck_says_the_same(region, deck):
     """The slide of each zone holds every row of its facts with its mark, or its notes each of its facts."""
-    deck = opened(deck_bytes(region, lang="zh"))
+    deck = opened(deck.read_bytes())
     slides = {slide.shapes.title.text: slide for slide in deck.slides}
     for zone_id, zone in region.shown.iterrows():
         slide = slides[zone["name_zh"]]
         said, noted = plain(texts(slide)), plain(slide.notes_slide.notes_text_frame.text)
-        assert label("status", zone["status"], "zh") in said
+        assert plain(FactBook(region).status_of(zone_id).zh) in said
         for row in rows_of(region, str(zone_id)):
             if row.section != "place" and plain(row.value.zh) not in said:
                 assert all(plain(fact.described.zh) in noted for fact in row.facts), (zone_id, row)
     assert set(slides) & set(region.zones["name_zh"]) == set(region.shown["name_zh"])
 
 
-def test_the_atlas_says_the_same(region, tmp_path):
+def test_the_atlas_says_the_same(region, atlas):
     """Its pages hold every row of the facts of each zone drawn, with its mark."""
-    book = PdfReader(write_atlas(region, tmp_path / "atlas.pdf"))
+    book = PdfReader(atlas)
     said = plain("".join(page.extract_text() for page in book.pages))
     for zone_id, zone in region.shown.iterrows():
         assert plain(zone["name_zh"]) in said
         for row in rows_of(region, str(zone_id)):
             assert holds(said, row), (zone_id, row)
+
+
+def test_every_text_of_the_day_is_a_word_a_template_or_a_fact(region, page, deck, atlas, tmp_path):
+    """Page, deck, atlas and the figures of the map and of the reform."""
+    for name, plot in (("map", plot_map), ("reforms", plot_reforms)):
+        save_figure(plot(region, lang="zh")[0], tmp_path / f"{name}.svg", title=region.title_zh)
+    said = {
+        "page": [readers.page_text(page)],
+        "deck": [readers.deck(deck)],
+        "atlas": [readers.atlas(atlas)],
+        "figures": [readers.figure(path) for path in sorted(tmp_path.glob("*.svg"))],
+    }
+    corpus = Corpus(region)
+    for output, files in said.items():
+        texts_of = [run for sections in files for run in runs_of(output, sections)]
+        assert texts_of
+        assert corpus.unexplained(texts_of) == {}, output
 
 
 def test_the_geopackage_says_the_same(region, tmp_path):

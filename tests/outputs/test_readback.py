@@ -1,13 +1,15 @@
 """Every output says what is kept of it (``kit/snapshots.py``), and nothing of that is made up on the way."""
 
-import re
 from functools import cache
 
 import pytest
 
-from kit.corpus import Corpus
+from conftest import Visit
+from kit import readers
+from kit.corpus import Corpus, runs_of
+from kit.days import at_stop
+from kit.decks import linfen_bytes
 from kit.snapshots import REGIONS, WRITERS, differences, kept_of, made_region, outputs_of
-from zonemap.outputs.figures.files import FIGURES
 from zonemap.region.reading import read_region
 
 SLOW = {
@@ -44,9 +46,8 @@ def test_an_output_of_linfen_says_what_is_kept_of_it(linfen_set, tmp_path, outpu
 
 
 OUTPUTS = ("page", "figures", "atlas", "deck", "workbook")
-PLACES = re.compile(r"notes|row [\d.]+|[\d., ]+|[0-9a-f]{8}")
-"""What a reader adds of its own: places, and the hash of what is too long."""
-ATTRIBUTES = re.compile(r"(?:\w+ (?:data-word|aria-label)|font-size=)")
+CARD = """() => [...document.querySelectorAll('#tab-body, #timeline, #legend, #filters')].flatMap(part =>
+    part.innerText.split('\\n').map(line => line.trim()).filter(Boolean))"""
 
 
 @pytest.fixture(scope="session")
@@ -62,38 +63,47 @@ def corpora(tmp_path_factory):
     return of
 
 
-def runs(output: str, line: str) -> list[str]:
-    """Return the texts of a line as the readers write it: without place, size, colour and hash."""
-    parts = [part for part in line.split(" | ") if not PLACES.fullmatch(part) and not ATTRIBUTES.match(part)]
-    if output == "page":
-        return [part.removeprefix("drawing ") for part in parts[:1]]
-    if output == "figures":  # the first text of a file is its title, given with its name by the kit
-        return [re.sub(rf" · (?:{'|'.join(FIGURES)})$", "", part) for part in parts[:1]]
-    if output in ("atlas", "workbook"):  # the page, or the sheet, comes first
-        return parts[1:]
-    return [re.sub(r" — .*|[0-9a-f]{8}$", "", part) for part in parts]
-
-
-def unexplained(corpus: Corpus, texts: list[str]) -> dict[str, str]:
-    """Return the runs that nothing explains, each with where the explanation ends."""
-    found = {run: corpus.rest(run) for run in dict.fromkeys(texts)}
-    return {run: rest for run, rest in found.items() if rest}
-
-
 @pytest.mark.parametrize("output", OUTPUTS)
 @pytest.mark.parametrize(
     "region", [pytest.param(name, marks=[pytest.mark.slow] * (name == "sixty")) for name in REGIONS]
 )
 def test_every_text_is_a_word_a_template_or_a_fact(corpora, region, output):
     """All texts kept of the outputs of three regions, to which the read-back holds the files."""
-    texts = [
-        run
-        for sections in kept_of(region)[output].values()
-        for line in sections["texts"]
-        for run in runs(output, line)
-    ]
+    kept = kept_of(region)[output].values()
+    texts = [run for sections in kept for run in runs_of(output, sections)]
     assert len(texts) > 50
-    assert unexplained(corpora(region), texts) == {}
+    assert corpora(region).unexplained(texts) == {}
+
+
+def test_so_is_every_text_of_the_english_deck(corpora, tmp_path):
+    """Slides and notes."""
+    path = tmp_path / "linfen.pptx"
+    path.write_bytes(linfen_bytes("en"))
+    texts = runs_of("deck", readers.deck(path))
+    assert len(texts) > 50
+    assert corpora("linfen").unexplained(texts) == {}
+
+
+def test_so_is_every_text_of_the_english_atlas(corpora, english_atlas):
+    """All its pages."""
+    texts = runs_of("atlas", readers.atlas(english_atlas))
+    assert len(texts) > 50
+    assert corpora("linfen").unexplained(texts) == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "year", [2018, *(pytest.param(year, marks=pytest.mark.slow) for year in (2020, 2024))]
+)
+def test_so_is_every_text_of_the_live_page(desk: Visit, linfen, lang, year):
+    """The card of each zone, and every other panel, as the scripts have written them at a stop."""
+    corpus = Corpus(at_stop(linfen, year))
+    for zone_id in linfen.zones.index:
+        desk.go(f"lang={lang}&year={year}&zone={zone_id}")
+        assert corpus.unexplained(desk.page.evaluate(CARD)) == {}, zone_id
+    for tab in ("list", "reforms", "industries", "partners", "table"):
+        desk.go(f"lang={lang}&year={year}&tab={tab}")
+        assert corpus.unexplained(desk.page.evaluate(CARD)) == {}, tab
 
 
 def test_what_nobody_said_is_not_explained(corpora):
@@ -104,6 +114,7 @@ def test_what_nobody_said_is_not_explained(corpora):
         "The zone is doing well",
         "省级开发区 9 个，前景广阔",
         "Approved in 2018, a great success",
+        "133.27 km²",
     )
-    assert [run for run in made_up if not corpus.rest(run)] == []
-    assert corpus.rest("省级开发区 9 个，资料载明已运营 8 个") == ""
+    assert list(corpus.unexplained(made_up)) == list(made_up)
+    assert corpus.unexplained(["省级开发区 9 个，资料载明已运营 8 个", "133.26 km²", "0 2.5 5 km"]) == {}

@@ -18,10 +18,10 @@ from zonemap.analysis.measures import (
     known_industries,
     later_areas,
     neighbours,
-    reform_board,
     shared_industries,
     zones_per_county,
 )
+from zonemap.analysis.reform_board import count_done, reform_board
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 
@@ -94,9 +94,11 @@ def test_the_reform_board_keeps_unreported_apart(toy):
 
 
 def test_the_reform_board_of_an_earlier_day(toy):
-    """In 2016 the appointments of 2018 are not known yet."""
+    """In 2016 the appointments of 2018 are stated later; what nobody reports is not."""
     board = reform_board(toy.as_of("2016"))
-    assert board.loc["one"].tolist() == ["done", "not_reported", "not_reported"]
+    assert board.loc["one"].tolist() == ["done", "stated_later", "not_reported"]
+    assert count_done(board) == Count(0, 2)
+    assert count_done(board).least.zh == "可能 2"
 
 
 def test_counts_put_running_zones_with_the_approved(toy):

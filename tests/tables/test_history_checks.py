@@ -1,12 +1,22 @@
 """The history is held against itself, the cells of the zones, the vocabulary and the counties."""
 
+import geopandas as gpd
+import pyogrio
 import pytest
+import shapely
+from shapely import box
 
 from kit import toy
+from zonemap.analysis.facts import facts_of
 from zonemap.core.problems import DataProblems
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.page.data import page_data
+from zonemap.outputs.report import describe_account
+from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.reading import read_region
 
 HEAD = "zone_id,field,from,value\n"
+TWO_BOUNDARIES = "one,boundary,2005-06,small.geojson\none,boundary,2012,large.geojson\n"
 THREE_AREAS = "one,area_km2,1999,4\none,area_km2,2005-06,7.5\none,area_km2,2012,10\n"
 
 
@@ -30,6 +40,8 @@ def problems_of(folder) -> list:
         ("one,approved,2021,2003\n", 2, "field", "approved", "this field has no history"),
         ("one,kind,soon,economic\n", 2, "from", "soon", "not a date"),
         ("nine,kind,,economic\n", 2, "zone_id", "nine", "no such value"),
+        ("one,boundary,2001,lost.geojson\n", 2, "value", "lost.geojson", "no such boundary file"),
+        ("one,boundary,2001,../toy/zones.csv\n", 2, "value", "../toy/zones.csv", "no such boundary file"),
     ],
 )
 def test_a_history_that_cannot_be_is_told(tmp_path, rows, row, column, value, message):
@@ -73,3 +85,74 @@ def test_areas_in_hectares_and_mu_are_the_same_areas(tmp_path):
     rows = "one,area_km2,1999,400公顷\none,area_km2,2005-06,11250亩\none,area_km2,2012,10 km²\n"
     region = read_region(toy.write_geodata(tmp_path, history=HEAD + rows))
     assert list(region.history["value"].astype(float)) == [4, 7.5, 10]
+
+
+def with_boundaries(folder, rows: str, *, ids=("one", "one"), beside: bool = False):
+    """Write the toy region with two squares for zone one, and the history that tells of them."""
+    toy.write_geodata(folder, history=HEAD + rows)
+    place = folder if beside else folder / "boundaries"
+    place.mkdir(exist_ok=True)
+    for name, zone_id, side in zip(("small.geojson", "large.geojson"), ids, (0.02, 0.04), strict=True):
+        square = gpd.GeoDataFrame(
+            {"zone_id": [zone_id]}, geometry=[box(111, 36, 111 + side, 36 + side)], crs=4490
+        )
+        square.to_file(place / name, driver="GeoJSON", engine="pyogrio")
+    return folder
+
+
+@pytest.mark.parametrize(("ids", "beside"), [(("one", "one"), False), (("", ""), False), (("one", ""), True)])
+def test_every_day_has_the_boundary_in_force(tmp_path, ids, beside):
+    """Two files, two areas: by id or as the only shape, beside the data, too; none before the first."""
+    folder = with_boundaries(tmp_path / "toy", TWO_BOUNDARIES, ids=ids, beside=beside)
+    region = read_region(folder)
+    name = "" if beside else "boundaries/"
+    assert {f"{name}small.geojson", f"{name}large.geojson"} <= set(region.inputs)
+    found = {}
+    for day in ("1999-12-31", "2005-05-31", "2005-06-30", "2011-12-31", "2012-12-31", "2030-12-31"):
+        zone = region.as_of(day).zones.loc["one"]
+        found[day] = (zone["basis"], zone["boundary_file"], round(zone["measured_km2"] / 4, 1))
+        assert shapely.contains_xy(zone.geometry, zone["lon"], zone["lat"])
+    small, large = ("surveyed", "small.geojson", 1.0), ("surveyed", "large.geojson", 4.0)
+    assert [found[day] for day in ("2005-06-30", "2011-12-31")] == [small, small]
+    assert [found[day] for day in ("2012-12-31", "2030-12-31")] == [large, large]
+    for day in ("1999-12-31", "2005-05-31"):
+        assert found[day][:2] == ("host_county", "")  # its area is stated by a source of 2020
+        assert found[day][2] != found[day][2]
+    assert "5 = 5" in describe_account(region)[1]  # four zones, and the other boundary of one
+
+
+def test_the_boundary_in_force_is_told_by_its_file(tmp_path):
+    """What holds, what may hold already and what holds later, each with its date."""
+    region = read_region(with_boundaries(tmp_path / "toy", TWO_BOUNDARIES)).as_of("2012-06-30")
+    told = [fact for fact in facts_of(region, "one") if fact.field == "boundary"]
+    assert [(fact.value.zh, fact.when.value) for fact in told] == [
+        ("small.geojson", "now"),
+        ("large.geojson", "not_known"),
+    ]
+    assert "2012" in told[1].remark.zh
+    assert not [fact for fact in facts_of(region, "two") if fact.field == "boundary"]
+
+
+def test_a_boundary_that_is_not_the_zones_is_told(tmp_path):
+    """A file that holds another zone's, and one without a date beside those with one."""
+    found = problems_of(with_boundaries(tmp_path / "toy", TWO_BOUNDARIES, ids=("two", "one")))
+    assert [(one.file, one.row, one.column, one.value) for one in found] == [
+        ("history.csv", 2, "value", "small.geojson")
+    ]
+    assert "no boundary of this zone" in found[0].message.en
+    found = problems_of(with_boundaries(tmp_path / "other", "one,boundary,2012,large.geojson\n"))
+    assert [(one.file, one.column, one.value) for one in found] == [("small.geojson", "zone_id", "one")]
+    assert "from when on" in found[0].message.en
+
+
+def test_outputs_follow_the_boundary_in_force(tmp_path):
+    """The page has outline and file of each stop; the GeoPackage draws the line of its day."""
+    region = read_region(with_boundaries(tmp_path / "toy", TWO_BOUNDARIES))
+    one = next(zone for zone in page_data(region)["zones"] if zone["id"] == "one")
+    assert [number for _, number in one["at"]["outline"]] == [0, 1, 2]
+    files = [(year, survey and survey["file"]) for year, survey in one["at"]["survey"]]
+    assert files == [(1999, None), (2005, "small.geojson"), (2012, "large.geojson")]
+    for day, area in (("2010", 4), ("2015", 16)):
+        file = write_geopackage(region.as_of(day), tmp_path / f"{day}.gpkg")
+        drawn = pyogrio.read_dataframe(file, layer="zones").set_index("zone_id").loc["one"]
+        assert round(drawn["measured_km2"]) == round(geodesic_area_km2(drawn.geometry)) == area

@@ -90,10 +90,14 @@ def test_neighbours_that_claim_the_same_industry(data):
 
 
 def test_rows_of_other_tables_stand_with_their_zone(data):
-    """Industries and reforms, for board and filter; events among what is told."""
+    """Industries for the filter, the board of the reform by stop; events and due dates among what is told."""
     one = by_id(data["zones"])["one"]
     assert one["industries"] == [{"key": "power", "basis": "stated"}]
-    assert [row["measure"] for row in one["reforms"]] == ["term", "appointment"]
+    assert one["board"]["term"] == [[1999, "stated_later"], [2015, "done"]]
+    assert one["board"]["performance_pay"] == [[1999, "not_reported"]]
+    assert by_id(data["zones"])["four"]["board"] == {}
+    (due,) = [fact for fact in told(data, "one") if (fact["section"], fact["field"]) == ("reforms", "due")]
+    assert due["value"] == ["2020年6月", "June 2020"]
     (event,) = [fact for fact in told(data, "one") if fact["section"] == "events"]
     assert (event["field"], event["label"][0], event["value"]) == (
         "1999 approved",
@@ -108,11 +112,15 @@ def test_events_of_the_whole_region_stand_apart(data):
     assert (meeting["field"], meeting["value"]) == ("2020-06-30 meeting", ["会议", "A meeting"])
 
 
-def test_every_zone_has_a_class_in_every_lasting_legend(data, toy):
-    """What years and filters change is not written as if it lasted."""
+def test_every_zone_has_a_class_at_every_stop_in_every_legend(data):
+    """In the field that the legend names; what is not written is its absent class. Counties have none."""
     for by, legend in data["legends"].items():
-        assert set(legend["of"]) == (set(toy.zones.index) if by == "industry" else set())
-        assert set(legend["of"].values()) <= {item["key"] for item in legend["classes"]}
+        assert (legend["field"] == "") is (by == "zones")
+        keys = {item["key"] for item in legend["classes"]}
+        for zone in data["zones"] if legend["field"] else ():
+            now = zone.get(legend["field"], legend["absent"])
+            others = [value for _, value in zone["at"].get(legend["field"], [])]
+            assert {now, *others} <= keys, (by, zone["id"])
 
 
 def test_legends_hold_the_classes_of_every_view(data):

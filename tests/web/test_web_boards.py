@@ -3,7 +3,9 @@
 import pytest
 
 from conftest import Visit
-from zonemap.analysis.measures import known_industries, neighbours, shared_industries
+from kit.days import at_stop
+from zonemap.analysis.measures import industries_on, known_industries, neighbours, shared_industries
+from zonemap.analysis.reform_board import reform_board
 from zonemap.core.dates import format_date
 from zonemap.core.vocabulary import label
 from zonemap.outputs.page.document import save_page
@@ -108,10 +110,26 @@ def test_the_board_lights_the_map_and_the_map_the_board(desk):
 
 
 def test_rows_that_the_map_hides_are_dimmed(desk):
-    """In 2018 there were five zones; the board still tells of nine."""
-    desk.go("tab=reforms&year=2018")
-    assert desk.page.locator(".board tr[data-zone]").count() == 9
+    """Five zones at the end of 2018 are on its board, and those that a filter leaves aside are dimmed."""
+    desk.go("tab=reforms&year=2018&county=141081")
+    assert desk.page.locator(".board tr[data-zone]").count() == 5
     assert desk.page.locator(".board tr.off").count() == 4
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("year", [1997, 2018, 2019, 2024])
+def test_the_board_is_that_of_the_stop(desk, linfen, lang, year):
+    """Zone by zone and measure by measure as the library has it on the day; no 0 where nothing is known."""
+    desk.go(f"lang={lang}&tab=reforms&year={year}")
+    board = reform_board(at_stop(linfen, year))
+    states = {zone_id: [state for state, _, _ in cells] for zone_id, cells in desk.page.evaluate(CELLS)}
+    assert states == {
+        str(zone_id): list(row) for zone_id, row in zip(board.index, board.to_numpy(), strict=True)
+    }
+    text = desk.page.locator("#tab-body").inner_text()
+    assert ("2020年6月" in text or "June 2020" in text) is (year > 2019)
+    assert (label("state_later", "stated_later", lang) in text) is (year < 2020)
+    assert not [total for total in desk.page.locator(".board .total td").all_inner_texts() if total[0] == "0"]
 
 
 def test_the_board_can_colour_the_map(desk):
@@ -122,18 +140,19 @@ def test_the_board_can_colour_the_map(desk):
 
 
 def test_industries_say_what_is_where(desk, linfen):
-    """Each industry with its zones, as many as the table has; inferred ones are marked."""
+    """Each industry with its zones, as many as sources up to the day tell of; inferred ones are marked."""
     desk.go("tab=industries")
     heads = desk.page.locator(".industry-head").evaluate_all(
         """heads => heads.map(head => [
             head.querySelector('.value').textContent, Number(head.querySelector('.count').textContent),
         ])"""
     )
-    counts = linfen.industries["industry"].value_counts()
+    told = industries_on(linfen)
+    counts = told["industry"].value_counts()
     assert dict(heads) == {label("industry", key, "zh"): count for key, count in counts.items()}
     assert len(heads) == len(counts)
     inferred = desk.page.locator("#tab-body .rows .hint").all_inner_texts()
-    assert len(inferred) == linfen.industries.loc[linfen.industries["basis"] == "name", "industry"].nunique()
+    assert len(inferred) == told.loc[told["basis"] == "name", "industry"].nunique()
 
 
 def test_no_neighbours_are_said_to_do_the_same_before_both_sources_say_so(desk, linfen):
@@ -172,7 +191,7 @@ def test_a_hidden_neighbour_is_no_rival(desk):
 def test_counties_without_a_stated_industry_are_named(desk, linfen):
     """All counties but those in which a zone names one."""
     desk.go("tab=industries")
-    named = linfen.zones.loc[linfen.industries["zone_id"].unique(), "counties"].explode()
+    named = linfen.zones.loc[industries_on(linfen)["zone_id"].unique(), "counties"].explode()
     silent = linfen.counties.loc[~linfen.counties.index.isin(named), "name_zh"]
     listed = desk.page.locator("#tab-body .missing li").all_inner_texts()
     assert listed == list(silent)
@@ -180,11 +199,14 @@ def test_counties_without_a_stated_industry_are_named(desk, linfen):
 
 
 def test_an_industry_filters_from_its_board(desk):
-    """And back."""
+    """And back; that 翼城 makes steel is told by a source of December 2020."""
     desk.go("tab=industries")
     desk.page.locator('#tab-body [data-focus="industry:steel"]').click()
+    assert set(desk.state()["visible"]) == {"quwo-cluster"}
+    desk.go("tab=industries&industry=steel&year=2021")
     assert set(desk.state()["visible"]) == {"quwo-cluster", "yicheng-cluster"}
     desk.page.locator('#tab-body [data-focus="industry:steel"]').click()
+    assert desk.state()["filters"]["industry"] == []
     assert len(desk.state()["visible"]) == 20
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kit.days import at_stop
 from zonemap.analysis.legend import LEGENDS, NOT_APPROVED, legend_by, reform_classes, zones_classes
-from zonemap.analysis.measures import zones_per_county
+from zonemap.analysis.measures import industries_on, zones_per_county
 from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import label, terms
 from zonemap.region.region import Region
@@ -75,7 +75,8 @@ class Narrowing:
 
 def narrowings(region: Region) -> dict[str, Narrowing]:
     """Return filters by name; those of the zones' own classes and of the search are spelled out here."""
-    steel = set(region.industries.loc[region.industries["industry"] == "steel", "zone_id"])
+    told = industries_on(region)
+    steel = set(told.loc[told["industry"] == "steel", "zone_id"])
     names = region.counties["name_zh"]
 
     def named(zone: pd.Series) -> bool:
@@ -114,7 +115,7 @@ def classes_of(region: Region, by: str, zones: pd.DataFrame) -> dict[str, str]:
     if by == "zones":
         counts = zones_per_county(zones, region.counties)
         return {code: str(n) if n < 4 else "4+" for code, n in counts.items()}
-    of = legend_by(region if by in ("kind", "reform") else region.as_of("2024"), by).of
+    of = legend_by(region if by in ("kind", "reform", "industry") else region.as_of("2024"), by).of
     if by == "year":
         is_there = zones["approved"].map(lambda text: happened_by(text, region.date)).astype(bool)
         of = of.where(of.index.isin(zones.index[is_there]), NOT_APPROVED.key)
@@ -126,7 +127,7 @@ def choices_of(region: Region, by: str, zones: pd.DataFrame) -> list[str]:
     of = classes_of(region, by, zones)
     if by != "industry":
         return list(of.values())
-    rows = region.industries[["zone_id", "industry"]].itertuples(index=False, name=None)
+    rows = industries_on(region)[["zone_id", "industry"]].itertuples(index=False, name=None)
     return [key for _, key in {*((zone_id, key) for zone_id, key in rows if zone_id in of), *of.items()}]
 
 
@@ -152,18 +153,12 @@ def say(by: str, n: int, lang: str) -> str:
     return f"{n} 个县" if lang == "zh" else f"{n} {'county' if n == 1 else 'counties'}"
 
 
-@pytest.fixture(scope="module")
-def filters(linfen) -> dict[str, Narrowing]:
-    """Return the filters of Linfen."""
-    return narrowings(linfen)
-
-
 @pytest.mark.parametrize("by", LEGENDS)
 @pytest.mark.parametrize(("lang", "year"), EVERY_VIEW)
-def test_every_view_is_painted_counted_and_printed_by_its_own_classes(desk, linfen, filters, by, lang, year):
+def test_every_view_is_painted_counted_and_printed_by_its_own_classes(desk, linfen, by, lang, year):
     """Marks, patches, list, legend, picture and print, under each filter."""
     at = ("zh", "en").index(lang)
-    for name, narrowing in filters.items():
+    for name, narrowing in narrowings(at_stop(linfen, year)).items():
         desk.go("&".join(filter(None, [f"lang={lang}&year={year}&color={by}", narrowing.hash])))
         view = desk.page.evaluate(VIEW)
         expected = expect(linfen, by, year, narrowing)
@@ -266,7 +261,7 @@ def test_the_legend_of_counties_says_what_it_counts(desk, lang):
     assert label("page", "zones_hint", lang) in first.inner_text()
     said = {"zh": ["10 个县", "6 个县", "1 个县"], "en": ["10 counties", "6 counties", "1 county"]}[lang]
     assert first.locator(".count").all_inner_texts()[:3] == said
-    assert second.locator("legend").inner_text() == label("page", "color_kind", lang)
+    assert second.locator("legend").inner_text() == label("color", "kind", lang)
     assert second.locator("[data-filter=kind]").count() == 5
     assert desk.page.locator("#filters [data-focus='fold:kind']").count() == 0
 
@@ -385,8 +380,8 @@ def test_the_reform_is_told_of_no_earlier_than_it_was_known(desk, linfen, year):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_legend_of_industries_says_that_no_year_changes_them(desk, lang):
-    """Industries have no day of their own: the cards tell the dates."""
+def test_the_legend_of_industries_says_by_which_sources_they_are(desk, lang):
+    """Those up to the day; later ones stand on the cards."""
     hint = label("page", "industry_hint", lang)
     desk.go(f"lang={lang}&year=1997&color=industry")
     assert hint in desk.page.locator("#legend fieldset").first.inner_text()

@@ -182,9 +182,9 @@ TIME = [
     ("zh", "time.statusAt", [{"status": "undated", "at": {}}, 2001], "undated"),
     ("zh", "time.drawnAt", [{"at": {"shown": [[1999, False], [2020, True]]}}, 2019], False),
     ("zh", "time.drawnAt", [{"at": {"shown": [[1999, False], [2020, True]]}}, 2020], True),
-    ("zh", "time.stateAt", [{"states": {}}, "term", 2020], "not_reported"),
-    ("zh", "time.stateAt", [{"states": {"term": [[2018, "done"]]}}, "term", 2017], "not_reported"),
-    ("zh", "time.stateAt", [{"states": {"term": [[2015, "planned"], [2018, "done"]]}}, "term", 2020], "done"),
+    ("zh", "time.stateAt", [{"board": {}}, "term", 2020], None),
+    ("zh", "time.stateAt", [{"board": {"term": [[2018, "done"]]}}, "term", 2017], None),
+    ("zh", "time.stateAt", [{"board": {"term": [[2015, "planned"], [2018, "done"]]}}, "term", 2020], "done"),
     ("zh", "time.dayOf", [2019], "2019-12-31"),
     ("zh", "time.dayOf", [2020], "2020-06-30"),
 ]

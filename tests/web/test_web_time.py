@@ -239,14 +239,19 @@ def test_the_day_of_the_source_is_marked(desk):
     assert bar["x"] <= line["x"] <= bar["x"] + bar["width"]
 
 
+STROKED = """() => [...window.zonemap.map.shapes.zone.get('linfen-edz')]
+    .filter(shape => shape.options.stroke).map(shape => shape.feature.properties.basis)"""
+
+
 @pytest.mark.parametrize(("year", "drawn"), [(2016, False), (2017, True)])
 def test_an_area_is_not_drawn_before_the_zone_had_it(desk, linfen, year, drawn):
-    """Linfen's 133.26 km² are those since the act of by 15 July 2017; its mark stands from 1997 on."""
+    """Linfen's 133.26 km² are those since 15 July 2017; before, a halo, and its county once chosen."""
+    desk.go(f"lang=en&year={year}")
+    at_rest = desk.page.evaluate(STROKED)
+    assert at_rest == (["published_area"] if drawn else [])
+    assert desk.page.locator(".zone-halo").count() > 0
     desk.go(f"lang=en&year={year}&zone=linfen-edz")
-    stroked = desk.page.evaluate(
-        "[...window.zonemap.map.shapes.zone.get('linfen-edz')].filter(shape => shape.options.stroke)"
-        ".map(shape => shape.feature.properties.basis)"
-    )
+    stroked = desk.page.evaluate(STROKED)
     assert stroked == (["published_area"] if drawn else ["host_county"])
     assert desk.page.locator('.zone-mark[data-zone="linfen-edz"]').count() == 1
     area = {True: "133.26 km² (in force by 15 July 2017)"}.get(drawn, "133.26 km² (not known whether")

@@ -17,7 +17,7 @@ from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
 from zonemap.region.zone_states import KNOWN_BY_SOURCES
-from zonemap.tables.schemas import columns_of, term_columns
+from zonemap.tables.schemas import ROW_KEYS, columns_of, term_columns
 
 CHANGES = (
     "added",
@@ -36,9 +36,7 @@ CHANGES = (
 COLUMNS = ("change", "zone_id", "name_zh", "name_en", "field", "old", "new", "amount")
 
 _ROW_KEYS = {
-    "industries": ("zone_id", "industry"),
-    "reforms": ("zone_id", "measure"),
-    "partners": ("zone_id", "name_zh"),
+    **{table: ("zone_id", column) for table, column in ROW_KEYS.items()},
     "events": ("zone_id", "date", "event", "text_zh"),
 }
 _LEAST_MOVE_M = 1.0

@@ -31,8 +31,8 @@ class Fact:
     id
         Its own name in the region, such as ``zones/linfen-edz/approved``.
     section
-        The part of a card it belongs to: ``values``, ``survey``, ``industries``, ``reforms``, ``partners``,
-        ``events`` or ``computed``.
+        The part of a card it belongs to: ``status``, ``values``, ``survey``, ``industries``, ``reforms``,
+        ``partners``, ``events`` or ``computed``.
     field
         What it is of: a column, or the key of its row.
     label

@@ -12,11 +12,12 @@ from zonemap.core.dates import parse_edtf
 from zonemap.core.history import Entry, history_of
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
+from zonemap.tables.schemas import ROW_KEYS, columns_of, is_date_column
 
 Row = dict[str, str]
 
-_DATED = {"reforms": "as_of", "partners": "since", "events": "date"}
-"""The column of a table that says when its rows came to hold."""
+_TOLD = (*ROW_KEYS, "events")
+"""The tables whose rows are facts of a zone."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class FactTables:
     def rows(self) -> dict[str, dict[str, list[Row]]]:
         """The rows of each table by zone; those of the region as a whole by an empty id."""
         found: dict[str, dict[str, list[Row]]] = {}
-        for name in ("industries", *_DATED):
+        for name in _TOLD:
             of_table = found.setdefault(name, {})
             for row in getattr(self.region, name).to_dict("records"):
                 of_table.setdefault(row["zone_id"], []).append(row)
@@ -83,15 +84,17 @@ class FactTables:
 
     def _dates(self) -> Iterator[tuple[str, str]]:
         """Go through every zone and date that a fact of it depends on."""
+        yield from ((str(zone_id), self.region.state_day.isoformat()) for zone_id in self.region.zones.index)
         for column in DATE_COLUMNS:
             yield from ((str(zone_id), date) for zone_id, date in self.region.zones[column].items())
         for (zone_id, _), entries in self.history.items():
             yield from ((zone_id, entry.since) for entry in entries)
         for (_, zone_id, _), labels in self.evidence.items():
             yield from ((zone_id, self.source_dates[label]) for label in labels)
-        for name, column in _DATED.items():
+        for name in _TOLD:
+            dated = [column for column in columns_of(name) if is_date_column(name, column)]
             for zone_id, rows in self.rows[name].items():
-                yield from ((zone_id, row[column]) for row in rows)
+                yield from ((zone_id, row[column]) for row in rows for column in dated)
 
 
 def _turns_of(date: str) -> Iterator[dt.date]:

@@ -18,9 +18,10 @@ from zonemap.analysis.computed_facts import ComputedFacts
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.fact_tables import FactTables
-from zonemap.analysis.row_facts import RowFacts
+from zonemap.analysis.row_facts import DUE, RowFacts
 from zonemap.analysis.value_facts import ValueFacts, Zone
 from zonemap.analysis.value_words import ValueWords, field_label, term_text
+from zonemap.core.dates import sort_key
 from zonemap.core.history import in_force
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import point_terms, word
@@ -79,6 +80,10 @@ class FactBook:
         ]
         return [self._witnessed(fact) for fact in found]
 
+    def status_of(self, zone_id: str) -> Text:
+        """Return in words what a zone is on the day, marked if that is the last that is known."""
+        return next(self._values.of(zone_id, self._zone(zone_id))).described
+
     def computed_of(self, zone_id: str) -> list[Fact]:
         """Return what the program computes from a zone and the others, in order."""
         return list(self._computed.of(zone_id))
@@ -113,6 +118,12 @@ class FactBook:
         ]
         counts = Counter(self.region.evidence.loc[labels, "source_id"])
         return sorted(counts, key=lambda source_id: (-counts[source_id], source_id))
+
+    def dues_of(self, zone_ids: Iterable[str]) -> list[str]:
+        """Return by when measures of some zones are due, as far as the sources tell by the day, in order."""
+        facts = (fact for zone_id in zone_ids for fact in self._row_facts.of(str(zone_id)))
+        dues = {fact.id.partition("@")[2] for fact in facts if fact.field == DUE and fact.is_drawn}
+        return sorted(dues, key=sort_key)
 
     def of_region(self) -> list[Fact]:
         """Return what happened to the region as a whole, as its table lists it."""

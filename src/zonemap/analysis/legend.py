@@ -1,23 +1,24 @@
 """Classes, colours, patterns and labels: one legend for every output."""
 
+# Above 300 lines because every way to colour a map stands here, each with its classes.
+
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from zonemap.analysis.measures import reform_board, zones_per_county
+from zonemap.analysis.measures import industries_on, zones_per_county
+from zonemap.analysis.reform_board import reform_board
 from zonemap.core.dates import happened_by, year_of
 from zonemap.core.errors import check_choice
 from zonemap.core.text import NONE, Text
-from zonemap.core.vocabulary import Term, terms, word
+from zonemap.core.vocabulary import terms, word
 from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
 from zonemap.style.inks import ABSENT, PATTERNS, QUALITATIVE, SEQUENTIAL, UNKNOWN
-
-LEGENDS = ("kind", "year", "industry", "reform", "zones")
-"""What a map can be coloured by."""
 
 _MANY_YEARS = 7
 
@@ -107,61 +108,77 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
     >>> {legend.of[zone_id] for zone_id in region.shown.index} == {one.key for one in legend.classes}
     True
     """
-    makers = {
-        "kind": _by_kind,
-        "year": _by_year,
-        "industry": _by_industry,
-        "reform": _by_reform,
-        "zones": _by_zones,
-    }
     check_choice(by, LEGENDS, zh="图例", en="legend by")
-    return makers[by](region)
+    return _legend(by, MODES[by].title, MODES[by].classes(region), MODES[by].of(region))
 
 
-def _by_kind(region: Region) -> Legend:
-    """Classify zones by their kind."""
-    of = region.shown["kind"]
-    return _legend("kind", Text("类型", "Kind"), [_from_term(term) for term in terms("kind").values()], of)
+def _kind_classes(region: Region) -> list[LegendClass]:
+    """Return a class for each kind of zone."""
+    return [
+        LegendClass(term.key, term.text, term.color, term.pattern, term.symbol)
+        for term in terms("kind").values()
+    ]
 
 
-def _by_year(region: Region) -> Legend:
-    """Classify zones by the year of their approval, as of the day; spans of years when there are many."""
+def _years(region: Region) -> pd.Series:
+    """Return the year of approval of the zones shown, as of the day; none where only a bound is told."""
     approved = region.shown["approved"]
     is_by_then = approved.map(lambda text: happened_by(text, region.date)).astype(bool)
-    held = approved.where(is_by_then, "")
-    years = held.map(year_of)
-    spans = _spans(sorted({int(year) for year in years.dropna()}))
-    key_of = {year: key for key, span in spans.items() for year in span}
-    of = years.map(lambda year: key_of[int(year)] if pd.notna(year) else "not_stated")
-    of = of.where(years.notna() | (held == ""), "bounded")
+    return approved.where(is_by_then, "").map(year_of)
+
+
+def _year_classes(region: Region) -> list[LegendClass]:
+    """Return a class for each year of approval; for spans of years when there are many."""
+    spans = _spans(sorted({int(year) for year in _years(region).dropna()}))
     steps = _spread(SEQUENTIAL, len(spans))
     classes = [
         LegendClass(key, Text(key), color, pattern)
         for key, color, pattern in zip(spans, steps, PATTERNS, strict=False)
     ]
-    bounded = LegendClass("bounded", word("figure", "bounded"), UNKNOWN, "dots")
-    return _legend("year", Text("批准年份", "Year of approval"), [*classes, bounded, NOT_APPROVED], of)
+    return [*classes, LegendClass("bounded", word("figure", "bounded"), UNKNOWN, "dots"), NOT_APPROVED]
 
 
-def _by_industry(region: Region) -> Legend:
-    """Classify zones by the first industry that is told of them; the rarest share one class."""
-    first = region.industries.drop_duplicates("zone_id").set_index("zone_id")["industry"]
-    of = first.reindex(region.shown.index).fillna("not_stated")
-    common = [key for key in of.value_counts().index if key != "not_stated"][: len(QUALITATIVE) - 1]
-    of = of.where(of.isin([*common, "not_stated"]), "other")
+def _by_year(region: Region) -> pd.Series:
+    """Classify zones by the year of their approval, as of the day."""
+    years, shown = _years(region), region.shown
+    spans = _spans(sorted({int(year) for year in years.dropna()}))
+    key_of = {year: key for key, span in spans.items() for year in span}
+    is_bounded = (
+        shown["approved"].map(lambda text: happened_by(text, region.date)).astype(bool) & years.isna()
+    )
+    of = years.map(lambda year: key_of[int(year)] if pd.notna(year) else NOT_APPROVED.key)
+    return of.mask(is_bounded, "bounded")
+
+
+def _common_industries(region: Region) -> list[str]:
+    """Return the first-named industries of most zones: of all days, so that none recolours one."""
+    first = region.industries.drop_duplicates("zone_id")["industry"]
+    return list(first.value_counts().index[: len(QUALITATIVE) - 1])
+
+
+def _industry_classes(region: Region) -> list[LegendClass]:
+    """Return a class for each common industry; the rarest share one."""
+    common = _common_industries(region)
     named = [key for key in terms("industry") if key in common]
     classes = [
         LegendClass(key, terms("industry")[key].text, color, pattern)
         for key, color, pattern in zip(named, QUALITATIVE, PATTERNS, strict=False)
     ]
-    rest = [
+    return [
+        *classes,
         LegendClass("other", Text("其他产业", "Other industries"), QUALITATIVE[-1], PATTERNS[-1]),
         LegendClass("not_stated", Text("资料未载明", "Not stated in the sources"), UNKNOWN, "none"),
     ]
-    return _legend("industry", Text("首列产业", "First-named industry"), [*classes, *rest], of)
 
 
-def _by_reform(region: Region) -> Legend:
+def _by_industry(region: Region) -> pd.Series:
+    """Classify zones by the first industry that is told of them by the day."""
+    first = industries_on(region).drop_duplicates("zone_id").set_index("zone_id")["industry"]
+    of = first.reindex(region.shown.index).fillna("not_stated")
+    return of.where(of.isin([*_common_industries(region), "not_stated"]), "other")
+
+
+def _by_reform(region: Region) -> pd.Series:
     """Classify zones by how many of the measures are done."""
     board = reform_board(region)
     done = (board == "done").sum(axis=1)
@@ -169,11 +186,10 @@ def _by_reform(region: Region) -> Legend:
     of = done.map(lambda count: f"done_{count}" if count else "").where(
         done > 0, started.map({True: "started", False: "not_reported"})
     )
-    of = of.reindex(region.shown.index).fillna("not_concerned")
-    return _legend("reform", Text("改革进度", "Progress of the reform"), reform_classes(), of)
+    return of.reindex(region.shown.index).fillna("not_concerned")
 
 
-def reform_classes() -> list[LegendClass]:
+def reform_classes(region: Region | None = None) -> list[LegendClass]:
     """Return every class of the reform's legend, whether or not it occurs on some day."""
     total = len(terms("measure"))
     colors = _spread(SEQUENTIAL[1:], total + 1)
@@ -195,16 +211,14 @@ def reform_classes() -> list[LegendClass]:
     ]
 
 
-def _by_zones(region: Region) -> Legend:
+def _by_zones(region: Region) -> pd.Series:
     """Classify counties by the number of zones in them."""
     classes = zones_classes()
-    last = len(classes) - 1
     counts = zones_per_county(region.shown, region.counties)
-    of = counts.map(lambda count: classes[min(count, last)].key)
-    return _legend("zones", Text("每县开发区与集聚区数", "Zones and clusters per county"), classes, of)
+    return counts.map(lambda count: classes[min(count, len(classes) - 1)].key)
 
 
-def zones_classes() -> list[LegendClass]:
+def zones_classes(region: Region | None = None) -> list[LegendClass]:
     """Return every class of the counties' legend: one for each number from 0, the last for that and more."""
     colors = (ABSENT, *_spread(SEQUENTIAL[1:], 4))
     return [
@@ -213,9 +227,75 @@ def zones_classes() -> list[LegendClass]:
     ]
 
 
-def _from_term(term: Term) -> LegendClass:
-    """Turn a styled word of the vocabulary into a class."""
-    return LegendClass(term.key, term.text, term.color, term.pattern, term.symbol)
+@dataclass(frozen=True)
+class Mode:
+    """A way to colour the map, for every output.
+
+    Parameters
+    ----------
+    title
+        The heading of its legend.
+    classes
+        Every class that there may be for a region on its day, in order.
+    of
+        The key of the class of each zone that the day shows, or of each county.
+    filters
+        What a click on a class filters by on the page: a key that the page has, or one of its own, whose
+        values are the keys of the classes.
+    absent
+        The class of a zone that the day does not show; it stands in the page's legend at all times.
+    section
+        The section of facts, beside values and places, that it draws, for the line of sources.
+    field
+        The column of the zones that holds the class itself, on any day and of any zone; empty: none does.
+    is_of_counties
+        Whether its classes are those of counties.
+    """
+
+    title: Text
+    classes: Callable[[Region], list[LegendClass]]
+    of: Callable[[Region], pd.Series]
+    filters: str
+    absent: str = ""
+    section: str = ""
+    field: str = ""
+    is_of_counties: bool = False
+
+
+MODES = {
+    "kind": Mode(
+        Text("类型", "Kind"), _kind_classes, lambda region: region.shown["kind"], "kind", field="kind"
+    ),
+    "year": Mode(
+        Text("批准年份", "Year of approval"), _year_classes, _by_year, "approved", absent=NOT_APPROVED.key
+    ),
+    "industry": Mode(
+        Text("首列产业", "First-named industry"),
+        _industry_classes,
+        _by_industry,
+        "industry",
+        absent="not_stated",
+        section="industries",
+    ),
+    "reform": Mode(
+        Text("改革进度", "Progress of the reform"),
+        reform_classes,
+        _by_reform,
+        "reform",
+        absent="not_concerned",
+        section="reforms",
+    ),
+    "zones": Mode(
+        Text("每县开发区与集聚区数", "Zones and clusters per county"),
+        zones_classes,
+        _by_zones,
+        "zones",
+        is_of_counties=True,
+    ),
+}
+"""What a map can be coloured by; their names stand in the vocabulary (group ``color``)."""
+
+LEGENDS = tuple(MODES)
 
 
 def _legend(by: str, title: Text, classes: list[LegendClass], of: pd.Series) -> Legend:

@@ -15,7 +15,7 @@ from zonemap.core.dates import happened_by, may_have_happened, parse_edtf, sort_
 from zonemap.core.history import history_of
 from zonemap.core.punctuation import SEMICOLON
 from zonemap.core.text import Text
-from zonemap.core.vocabulary import label, terms, word
+from zonemap.core.vocabulary import label, word
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
@@ -86,6 +86,16 @@ class Count:
             return Text(str(self.certain), str(self.certain))
         key = "and_possible" if self.certain else "only_possible"
         return word("measure_words", key).format(n=self.certain, possible=self.possible)
+
+    @property
+    def least(self) -> Text:
+        """The number that certainly are, alone; no 0 where some are possible."""
+        return Text(str(self.certain)) if self.certain else self.text
+
+    @property
+    def or_dash(self) -> str:
+        """The number that certainly are where the rest is told beside it; a dash for a 0 that is none."""
+        return str(self.certain) if self.certain or not self.possible else "–"
 
     @property
     def counted(self) -> Text:
@@ -210,6 +220,15 @@ def later_industries(region: Region) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["zone_id", "industry", "date"])
 
 
+def industries_on(region: Region) -> pd.DataFrame:
+    """Return the rows of ``region.industries`` that not only sources later than the region's day tell."""
+    later = set(later_industries(region)[["zone_id", "industry"]].itertuples(index=False, name=None))
+    claims = zip(region.industries["zone_id"], region.industries["industry"], strict=True)
+    return region.industries[
+        pd.Series([key not in later for key in claims], region.industries.index, dtype=bool)
+    ]
+
+
 def known_industries(region: Region) -> pd.DataFrame:
     """Return the industries that dated sources of the region's day or before name.
 
@@ -256,25 +275,6 @@ def shared_industries(zones: pd.DataFrame, industries: pd.DataFrame, near: pd.Se
         if zone_id < other and other in around[zone_id]
     ]
     return pd.DataFrame(rows, columns=["zone_id", "other", "industry"])
-
-
-def reform_board(region: Region) -> pd.DataFrame:
-    """Return the reform state as known on the region's day.
-
-    Returns
-    -------
-    The approved zones by ``zone_id``, one column a measure; the state's key, ``not_reported`` where the
-    sources do not state it.
-    """
-    zones = region.zones[region.zones["status"].isin(APPROVED) & (region.zones["kind"] != "cluster")]
-    is_known = region.reforms["as_of"].map(lambda text: happened_by(text, region.date)).astype(bool)
-    known = region.reforms[is_known]
-    latest = known.assign(day=known["as_of"].map(sort_key)).sort_values("day")
-    states = latest.drop_duplicates(["zone_id", "measure"], keep="last").set_index(["zone_id", "measure"])[
-        "state"
-    ]
-    cells = pd.MultiIndex.from_product([zones.index, list(terms("measure"))], names=["zone_id", "measure"])
-    return states.reindex(cells, fill_value="not_reported").unstack(sort=False)
 
 
 def counts_by_status(zones: pd.DataFrame) -> dict[str, int]:

@@ -13,6 +13,12 @@ from zonemap.core.text import NONE, Text, join_texts
 from zonemap.core.vocabulary import terms, word
 from zonemap.tables.evidence import event_key
 
+DUE = "due"
+"""The field of a fact that tells by when measures of the reform are due."""
+
+STATED_LATER = "stated_later"
+"""The state of a measure on a day before any of which the sources tell one."""
+
 Describe = Callable[[str, dict[str, str]], Fact]
 """What tells a row of a table of a zone."""
 
@@ -69,6 +75,39 @@ class RowFacts:
             for key in terms("measure"):
                 if key not in {row["measure"] for row in told}:
                     yield self._silent("reforms", zone_id, key, term_text("measure", key))
+        yield from self._dues(zone_id, rows)
+
+    def states_of(self, zone_id: str) -> dict[str, str]:
+        """Return by measure the key of the state that holds on the day; ``stated_later`` before any does."""
+        found: dict[str, str] = {}
+        rows = self.sources.tables.rows["reforms"].get(zone_id, [])
+        for row in sorted(rows, key=lambda row: sort_key(row["as_of"])):
+            fact = self._reform(zone_id, row, rows)
+            if fact.is_drawn and row["state"] != "not_reported":
+                found[row["measure"]] = row["state"]
+            elif fact.when is When.later and row["state"] != "not_reported":
+                found.setdefault(row["measure"], STATED_LATER)
+        return found
+
+    def _dues(self, zone_id: str, rows: Sequence[dict[str, str]]) -> Iterator[Fact]:
+        """Tell by when measures are due: one date for all of them, or which by when."""
+        dues = sorted({row["due"] for row in rows if row["due"]}, key=sort_key)
+        for due in dues:
+            measures = [row["measure"] for row in rows if row["due"] == due]
+            value = date_text(due)
+            if len(dues) > 1:
+                names = join_texts(term_text("measure", key) for key in dict.fromkeys(measures))
+                value = word("fact", "due_of").format(day=value, names=names)
+            yield self.sources.by_sources(
+                Fact(
+                    f"reforms/{zone_id}/{DUE}@{due}",
+                    "reforms",
+                    DUE,
+                    word("column", DUE),
+                    value,
+                    evidence=self.sources.witnesses("reforms", zone_id, *dict.fromkeys(measures)),
+                )
+            )
 
     def _reform(self, zone_id: str, row: dict[str, str], rows: Sequence[dict[str, str]]) -> Fact:
         """Tell one state of a measure: in force, replaced by a newer one, or later."""
@@ -79,7 +118,7 @@ class RowFacts:
         fact = self.sources.fact("reforms", zone_id, key, term_text("measure", key), value)
         if len(rows) > 1:
             fact = replace(fact, id=f"{fact.id}@{row['as_of']}")
-        stood = self.sources.by_date(fact, row["as_of"]) if row["as_of"] else fact
+        stood = self.sources.by_date(fact, row["as_of"]) if row["as_of"] else self.sources.by_sources(fact)
         latest = parse_edtf(row["as_of"]).latest if row["as_of"] else None
         if stood.when is When.now and latest is not None and latest < self.sources.region.date:
             return fact.at(When.last_known, NONE)  # the value itself says of which day it is

@@ -11,9 +11,9 @@ import pandas as pd
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.measures import format_area
-from zonemap.analysis.value_words import ValueWords, field_label
+from zonemap.analysis.value_words import ValueWords, field_label, term_text
 from zonemap.core.dates import Answer, date_text, on_day, parse_edtf
-from zonemap.core.history import NEED_A_BEGINNING, Entry, InForce, in_force
+from zonemap.core.history import BOUNDARY, NEED_A_BEGINNING, Entry, InForce, in_force
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import word
 from zonemap.region.status import DATE_COLUMNS
@@ -30,6 +30,12 @@ _FIELDS = (
     "bounds",
     *DATE_COLUMNS,
 )
+STATUS = "status"
+"""Section and field of the fact that tells the status; outputs set it in the heading of a zone."""
+
+_WAITING = ("applying", "preparing")
+"""Statuses that a zone leaves, unlike that of being approved."""
+
 _STATES = ("kind", "tier", "management", "counties")
 """Fields that may have changed since the newest source told of them."""
 
@@ -59,7 +65,8 @@ class ValueFacts:
         return self.sources.tables.words
 
     def of(self, zone_id: str, zone: Zone) -> Iterator[Fact]:
-        """Go through the columns of the zones."""
+        """Go through the columns of the zones, after what these make of it on the day."""
+        yield self._status(zone_id, zone)
         for field in _FIELDS:
             if field in DATE_COLUMNS:
                 yield self._step(zone_id, field, str(zone[field]))
@@ -75,6 +82,20 @@ class ValueFacts:
         area = zone["area_km2"] if pd.notna(zone["measured_km2"]) else _of_table(zone, "area_km2")
         for fact in self._field(zone_id, "area_km2", self.words.of("area_km2", area)):
             yield _with_measured(fact, zone)
+        if (zone_id, BOUNDARY) in self.sources.tables.history:
+            yield from self._field(zone_id, BOUNDARY, NONE)
+
+    def _status(self, zone_id: str, zone: Zone) -> Fact:
+        """Tell the status; one that may have changed since its newest source is the last known."""
+        day = self.sources.region.date
+        evidence = self.sources.witnesses("zones", zone_id, *(name for name in DATE_COLUMNS if zone[name]))
+        label, value = word("column", STATUS), term_text(STATUS, zone["status"])
+        fact = Fact(f"zones/{zone_id}/{STATUS}", STATUS, STATUS, label, value, evidence=evidence)
+        told = [parse_edtf(date).latest for date in self.sources.dates_of(evidence) if date]
+        newest = max((self.sources.region.state_day, *filter(None, told)))
+        if zone["status"] not in _WAITING or day <= newest:
+            return fact
+        return fact.at(When.last_known, word("fact", "last_known").format(day=date_text(newest.isoformat())))
 
     def _fact(self, zone_id: str, field: str, value: Text, columns: tuple[str, ...]) -> Fact:
         """Make the fact of a field with the evidence of its columns."""

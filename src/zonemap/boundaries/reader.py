@@ -1,10 +1,12 @@
 """A boundary file in any format a planner holds becomes polygons in EPSG:4490, with where they came from."""
 
+# Above 300 lines because a file is read, placed, matched and told of in one go, each step with its sentence.
+
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,10 +112,32 @@ def read_boundaries(
         raise CannotRead(f"没有这个文件或文件夹 / no such file or folder: {path}")
     requested_crs = None if crs is None else parse_crs(crs)
     surroundings = _gather_surroundings(counties, zones)
-    records: list[dict[str, object]] = []
-    problems: list[Problem] = []
     with errors_as_problems(start.name):
         sources = find_sources(start)
+    return _read(sources, surroundings, requested_crs, datum_shift)
+
+
+def read_folder(
+    folder: Path, but: Collection[Path], *, counties: gpd.GeoDataFrame, zones: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Read the boundaries of a folder but those of some of its files, as :func:`read_boundaries` does.
+
+    Raises
+    ------
+    DataProblems
+        With everything that prevents a file from being read, for all files at once.
+    """
+    with errors_as_problems(folder.name):
+        sources = [source for source in find_sources(folder) if source.path not in but]
+    return _read(sources, _gather_surroundings(counties, zones), None, "keep")
+
+
+def _read(
+    sources: Iterable[Source], surroundings: Surroundings, requested_crs: CRS | None, datum_shift: DatumShift
+) -> gpd.GeoDataFrame:
+    """Read boundary files; all that prevents one is told at once."""
+    records: list[dict[str, object]] = []
+    problems: list[Problem] = []
     for source in sources:
         try:
             for inner, boundary_file in read_source(source):

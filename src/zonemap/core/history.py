@@ -29,8 +29,12 @@ FIELDS = (
     "area_km2",
     "bounds_zh",
     "bounds_en",
+    "boundary",
 )
-"""The fields of a zone that may have a history; a point is written ``lon lat``."""
+"""The fields of a zone that may have a history: a point written ``lon lat``, a boundary by its file."""
+
+BOUNDARY = "boundary"
+"""The field whose value is a boundary file; no column of the zones."""
 
 NEED_A_BEGINNING = ("name_zh", "kind", "counties")
 """Fields that no zone is without: their history begins with a row without a date."""

@@ -88,6 +88,11 @@ def point_terms() -> dict[str, Term]:
     return terms("point_basis") | terms("point_derived")
 
 
+def state_terms() -> dict[str, Term]:
+    """Return the words for how far a measure of the reform is, by key; last what only a day makes of it."""
+    return terms("state") | terms("state_later")
+
+
 def label(group: str, key: str, lang: str) -> str:
     """Return one word in ``zh`` or ``en``.
 

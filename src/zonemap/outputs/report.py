@@ -37,7 +37,9 @@ def describe_account(region: Region) -> list[str]:
     """
     counts = summarise_account(region.account)
     named = region.boundaries["zone_id"].isin(region.zones.index)
-    wanted = {"attributes": len(region.zones), "boundary": len(region.zones) + int((~named).sum())}
+    further = int(region.boundaries.loc[named, "zone_id"].duplicated().sum())  # of other days
+    unnamed = int((~named).sum())
+    wanted = {"attributes": len(region.zones), "boundary": len(region.zones) + unnamed + further}
     lines = []
     for side, total in wanted.items():
         of_side = counts[counts["side"] == side]

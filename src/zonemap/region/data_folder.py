@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from zonemap.core.dates import read_day
@@ -63,10 +64,20 @@ def find_geodata() -> Path:
     return found[0]
 
 
-def hash_files(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every data file of a geodata folder, by its path in it, sorted."""
-    paths = [path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES]
-    paths += (folder / "boundaries").rglob("*")
+def hash_files(folder: Path, named: Collection[Path] = ()) -> dict[str, str]:
+    """Return the SHA-256 of every data file of a geodata folder, by its path in it, sorted.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    named
+        Boundary files of it that the history names, wherever they lie; their companions count, too.
+    """
+    stems = {path.stem for path in named if path.parent == folder}
+    paths = {path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES or path.stem in stems}
+    paths |= {found for path in named for found in path.rglob("*")}
+    paths |= set((folder / "boundaries").rglob("*"))
     return {
         name: _hash_file(path, name)
         for path in sorted(paths)

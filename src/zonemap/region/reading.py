@@ -9,18 +9,18 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.core.errors import CannotRead
 from zonemap.core.problems import DataProblems
 from zonemap.region.counties_file import read_counties_file
 from zonemap.region.data_folder import day_of_build, hash_files, read_package
+from zonemap.region.dated_boundaries import dated_files, read_surveyed
 from zonemap.region.indicative import (
     GEODETIC_CRS,
     indicative_boundaries,
     place_points,
     use_boundaries,
 )
-from zonemap.region.join import join_attributes
+from zonemap.region.join import MATCHED, join_attributes
 from zonemap.region.place_checks import check_areas, check_points, check_surveyed
 from zonemap.region.region import Region
 from zonemap.region.zone_states import keep_table
@@ -67,17 +67,20 @@ def read_region(path: Path | str) -> Region:
     zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
     placed = [*check_points(zones, counties, zones_file), *check_areas(zones, counties, zones_file)]
     problems = [*checked.problems, *(replace(problem, sheet=zones_sheet) for problem in placed)]
+    tables, listed = checked.frames, checked.tables.get("history")
+    where = (listed.file, listed.sheet) if listed else ("", "")
     try:
-        surveyed = read_surveyed(folder / "boundaries", counties, zones)
+        surveyed = read_surveyed(folder, counties, zones, tables["history"], where)
         problems += check_surveyed(surveyed, zones, counties)
     except DataProblems as error:
         problems += error.problems
     if problems:
         raise DataProblems([*problems, *checked.witnesses.problems])
-    tables = checked.frames
     zones = place_points(keep_table(zones), counties)
-    boundaries = layer_boundaries(surveyed, indicative_boundaries(zones, counties))
+    is_further = surveyed["zone_id"].duplicated() & (surveyed["zone_id"] != "")
+    boundaries = layer_boundaries(surveyed[~is_further], indicative_boundaries(zones, counties))
     joined, account = join_attributes(boundaries, zones.assign(file=zones_file))
+    account = _with_further(account, surveyed[is_further], len(boundaries))
     region = Region(
         name=package["name"],
         title_zh=package["title"],
@@ -90,30 +93,28 @@ def read_region(path: Path | str) -> Region:
         ),
         boundaries=surveyed,
         account=account,
-        inputs=hash_files(folder),
+        inputs=hash_files(folder, dated_files(folder, tables["history"]).values()),
         witnesses=checked.witnesses,
         **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
     )
     return region.as_of(day_of_build(folder) or state_day)
 
 
-def read_surveyed(folder: Path, counties: gpd.GeoDataFrame, zones: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Read the boundaries that a planner put into the folder; none when it is missing or empty.
-
-    Raises
-    ------
-    DataProblems
-        With everything that prevents a file from being read.
-    """
-    if not folder.is_dir() or not any(folder.iterdir()):
-        return gpd.GeoDataFrame(columns=list(COLUMNS), geometry="geometry", crs=GEODETIC_CRS)
-    return read_boundaries(folder, counties=counties, zones=zones)
-
-
 def _files_of(surveyed: gpd.GeoDataFrame, zone_ids: pd.Index) -> list[str]:
-    """Return the file of each zone's surveyed boundary; empty where there is none."""
-    files = dict(zip(surveyed["zone_id"], surveyed["file"], strict=True))
+    """Return the file of each zone's first surveyed boundary; empty where there is none."""
+    first = surveyed.drop_duplicates("zone_id")
+    files = dict(zip(first["zone_id"], first["file"], strict=True))
     return [str(files.get(zone_id, "")) for zone_id in zone_ids]
+
+
+def _with_further(account: pd.DataFrame, further: gpd.GeoDataFrame, count: int) -> pd.DataFrame:
+    """Add to an account of as many boundaries those that a zone has beside its first, on other days."""
+    rows = [
+        ("boundary", file, count + number, zone_id, MATCHED)
+        for number, (file, zone_id) in enumerate(zip(further["file"], further["zone_id"], strict=True), 1)
+    ]
+    added = pd.concat([account, pd.DataFrame(rows, columns=account.columns)]) if rows else account
+    return added.sort_values("side", key=lambda sides: sides != "boundary", kind="stable", ignore_index=True)
 
 
 def layer_boundaries(surveyed: gpd.GeoDataFrame, indicative: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

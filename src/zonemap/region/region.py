@@ -18,6 +18,7 @@ from zonemap.core.history import COLUMNS as HISTORY_COLUMNS
 from zonemap.core.history import history_of
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
+from zonemap.region.dated_boundaries import dated_shapes
 from zonemap.region.narrowing import (
     chapters_left,
     chosen_ids,
@@ -27,11 +28,9 @@ from zonemap.region.narrowing import (
     without_zones,
 )
 from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
-from zonemap.tables.schemas import split_list
+from zonemap.tables.schemas import BY_ZONE, split_list
 from zonemap.tables.spellings import county_codes
 from zonemap.tables.witnesses import Witnesses
-
-_OF_ZONES = ("history", "industries", "reforms", "partners", "events", "evidence")
 
 
 def _no_names() -> pd.DataFrame:
@@ -173,9 +172,9 @@ class Region:
             The days, best in their order.
         """
         history, known = history_of(self.history), known_from(self.evidence, self.sources)
-        zones = self.zones
+        zones, shapes = self.zones, dated_shapes(self.boundaries, self.history)
         for day in days:
-            zones = zones_on(zones, day, self.state_day, history, known, self.counties)
+            zones = zones_on(zones, day, self.state_day, history, known, self.counties, shapes)
             yield replace(self, date=day, zones=zones)
 
     def subset(self, *, zones: Iterable[str] | None = None, counties: Iterable[str] | None = None) -> Region:
@@ -201,7 +200,7 @@ class Region:
         kept = narrowed_to(kept[within.astype(bool)], left)
         lost = set(self.zones.index) - set(kept.index)
         names = pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
-        told = {name: without_zones(getattr(self, name), lost) for name in _OF_ZONES}
+        told = {name: without_zones(getattr(self, name), lost) for name in BY_ZONE}
         elsewhere = codes_in(kept["other_counties"]) | counties_of_other_days(told["history"], names, left)
         return replace(
             self,
@@ -242,7 +241,7 @@ def _dangling(region: Region) -> Iterator[tuple[Text, str]]:
         Text("故事一章里的开发区", "the zone of a chapter"): (_listed(region.story["zone"]), zones),
         Text("依据的来源", "the source of an evidence"): (set(region.evidence["source_id"]), sources),
     }
-    for name in _OF_ZONES:
+    for name in BY_ZONE:
         title = terms("table")[name]
         what = Text(f"「{title.zh}」表里的开发区", f"the zone of a row in “{title.en}”")
         cited[what] = (set(getattr(region, name)["zone_id"]) - {""}, zones)

@@ -9,13 +9,15 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.core.dates import parse_edtf
-from zonemap.core.history import Entry, in_force
+from zonemap.core.history import BOUNDARY, Entry, in_force
+from zonemap.region.dated_boundaries import Shapes
 from zonemap.region.indicative import (
     DERIVED_POINTS,
     GEODETIC_CRS,
     POINT_COLUMNS,
     indicative_boundaries,
     place_points,
+    use_boundaries,
 )
 from zonemap.region.status import DATE_COLUMNS, is_shown, status_on
 
@@ -114,6 +116,7 @@ def zones_on(
     history: History,
     known: KnownFrom,
     counties: gpd.GeoDataFrame,
+    shapes: Shapes,
 ) -> gpd.GeoDataFrame:
     """Return the zones on another day: values, points, outlines, status, and whether a map of it draws them.
 
@@ -127,7 +130,10 @@ def zones_on(
         As for :func:`stated_on`.
     counties
         County polygons by adcode, EPSG:4490; counties of the history that are not in it are passed over.
+    shapes
+        The boundaries of some days.
     """
+    zones = bounded_on(zones, day, history, shapes)
     table = {column: zones[f"table_{column}"] for column in KNOWN_BY_SOURCES}
     whole = stated_on(zones.assign(**table), day, history, known)
     moved = [str(zone_id) for zone_id, name in history if name == "counties" and zone_id in zones.index]
@@ -147,11 +153,45 @@ def zones_on(
     )
     if is_moved.any():
         outlines = indicative_boundaries(placed[is_moved], counties).set_index("zone_id")
-        shapes = zones.geometry.copy()
-        shapes[is_moved] = outlines.geometry
-        kept = kept.set_geometry(shapes)
+        lines = zones.geometry.copy()
+        lines[is_moved] = outlines.geometry
+        kept = kept.set_geometry(lines)
         kept.loc[is_moved, "basis"] = outlines["basis"]
     return gpd.GeoDataFrame(kept, geometry=kept.geometry.name, crs=GEODETIC_CRS)
+
+
+def bounded_on(zones: gpd.GeoDataFrame, day: dt.date, history: History, shapes: Shapes) -> gpd.GeoDataFrame:
+    """Return the zones with the surveyed boundary that is in force on a day, where these change.
+
+    Parameters
+    ----------
+    zones, day, history, shapes
+        As for :func:`zones_on`.
+
+    Returns
+    -------
+    The zones; one that has no surveyed boundary on the day has no point or measured area either.
+    """
+    now = {
+        zone_id: in_force(entries, day).value or ""
+        for (zone_id, field), entries in history.items()
+        if field == BOUNDARY and zone_id in zones.index
+    }
+    files = {zone_id: file for zone_id, file in now.items() if file != zones.at[zone_id, "boundary_file"]}
+    if not files:
+        return zones
+    bounded = zones.copy()
+    lost = [zone_id for zone_id, file in files.items() if not file]
+    bounded.loc[lost, ["basis", "point_basis"]] = "host_county", ""
+    bounded.loc[lost, ["lon", "lat", "measured_km2"]] = float("nan")
+    gained = {zone_id: shapes[zone_id, file] for zone_id, file in files.items() if file}
+    if gained:
+        outlines = zones.loc[list(gained)].set_geometry(list(gained.values()), crs=GEODETIC_CRS)
+        drawn = use_boundaries(outlines.assign(basis="surveyed"))
+        for column in ("basis", "measured_km2", *POINT_COLUMNS, zones.geometry.name):
+            bounded.loc[drawn.index, column] = drawn[column if column in drawn else drawn.geometry.name]
+    bounded.loc[list(files), "boundary_file"] = list(files.values())
+    return bounded
 
 
 def _keep_derived_points(stated: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:

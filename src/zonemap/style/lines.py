@@ -24,6 +24,12 @@ class Line:
         Name of the broken line where a program has only lines of its own.
     fill
         Opacity of the area inside; 0 for none.
+    at_rest
+        Whether the line is drawn without being pointed at or chosen, where that can be.
+    halo
+        Radii of the circles, one over the other, that make the soft halo of the mark, as shares of its own.
+    halo_fill
+        Opacity of each of them, in the colour of the class.
     """
 
     width: float
@@ -31,6 +37,9 @@ class Line:
     cap: str = ""
     preset: str = ""
     fill: float = 0.0
+    at_rest: bool = True
+    halo: tuple[float, ...] = ()
+    halo_fill: float = 0.0
 
     @property
     def dashes(self) -> str:
@@ -70,7 +79,7 @@ def boundary_line(basis: str) -> Line:
         If there is no such basis.
     """
     look = dict(table("basis")[basis])
-    return Line(**{**look, "dash": tuple(look.get("dash", ()))})
+    return Line(**{**look, "dash": tuple(look.get("dash", ())), "halo": tuple(look.get("halo", ()))})
 
 
 @cache

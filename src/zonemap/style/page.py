@@ -87,4 +87,9 @@ def _parts(status: str) -> list[Values]:
 def _line(basis: str) -> Values:
     """Return how a boundary is drawn."""
     line = boundary_line(basis)
-    return {"width": line.width, "opacity": line.fill, "dash": line.dash or None, "cap": line.cap or "round"}
+    found = {"width": line.width, "opacity": line.fill, "dash": line.dash or None, "cap": line.cap or "round"}
+    if not line.at_rest:
+        found["hidden"] = True
+    if line.halo:
+        found |= {"halo": line.halo, "haze": line.halo_fill}
+    return found

@@ -6,10 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from zonemap.tables.schemas import columns_of
-
-ROW_KEYS = {"industries": "industry", "reforms": "measure", "partners": "name_zh"}
-"""Which column tells the rows of a zone apart, for the tables whose evidence is given by row."""
+from zonemap.tables.schemas import ROW_KEYS, columns_of
 
 WHOLE_ROW = "*"
 """Stands in the field of an evidence that holds for every value of its zone in its table."""

@@ -10,9 +10,9 @@ import pandas as pd
 
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
-from zonemap.tables.evidence import KEY, ROW_KEYS, WHOLE_ROW, evidence_keys
+from zonemap.tables.evidence import KEY, WHOLE_ROW, evidence_keys
 from zonemap.tables.nearest import suggest_nearest
-from zonemap.tables.schemas import ID_FORM, Where
+from zonemap.tables.schemas import ID_FORM, ROW_KEYS, Where
 
 
 def check_evidence_apart(evidence: pd.DataFrame, where: Where) -> list[Problem]:

@@ -9,7 +9,7 @@ from operator import itemgetter
 import pandas as pd
 
 from zonemap.core.dates import is_edtf
-from zonemap.core.history import FIELDS, NEED_A_BEGINNING, history_of, in_force
+from zonemap.core.history import BOUNDARY, FIELDS, NEED_A_BEGINNING, history_of, in_force
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.tables.schema_checks import check_values
@@ -97,7 +97,7 @@ def other_than_cells(
     )
     for (zone_id, field), entries in history_of(history).items():
         found = in_force(entries, day)
-        if zone_id not in cells:
+        if zone_id not in cells or field == BOUNDARY:
             continue
         cell = _cell(cells[zone_id], field)
         value = found.value or ""

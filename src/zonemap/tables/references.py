@@ -10,12 +10,10 @@ import pandas as pd
 from zonemap.core.names import normalise_name
 from zonemap.core.problems import Problem
 from zonemap.core.text import NONE, Text
-from zonemap.tables.evidence import ROW_KEYS
 from zonemap.tables.evidence_checks import check_evidence, check_evidence_apart
 from zonemap.tables.history_checks import check_history
 from zonemap.tables.nearest import suggest_nearest
-from zonemap.tables.schemas import ID_FORM, Where, split_list
-from zonemap.tables.spellings import BY_ZONE
+from zonemap.tables.schemas import BY_ZONE, ID_FORM, ROW_KEYS, Where, split_list
 
 
 def check_references(

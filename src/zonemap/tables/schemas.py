@@ -27,6 +27,12 @@ TABLE_NAMES = (
 )
 """The attribute tables of a geodata folder."""
 
+ROW_KEYS = {"industries": "industry", "reforms": "measure", "partners": "name_zh"}
+"""Which column tells the rows of a zone apart, for the tables whose evidence is given by row."""
+
+BY_ZONE = ("history", *ROW_KEYS, "events", "evidence")
+"""The tables whose rows are each about one zone."""
+
 OPTIONAL_TABLES = ("history",)
 """Tables that may be missing: then they are empty."""
 
@@ -36,7 +42,7 @@ TABLES_OF_EVIDENCE = ("evidence", "sources")
 REQUIRED, OWN = EVIDENCE = ("required", "own")
 """Whether every value needs a row of the evidence, or stands for itself as the cell of a planner's table."""
 
-COLORS = ("kind", "year", "industry", "reform", "zones")
+COLORS = tuple(terms("color"))
 """What a chapter of the presentation may colour the map by."""
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100

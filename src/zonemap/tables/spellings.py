@@ -10,12 +10,9 @@ import pandas as pd
 from zonemap.core.names import normalise_name, place_and_kind
 from zonemap.tables.cell_readers import reader_of
 from zonemap.tables.cells import half_width, read_date, read_term
-from zonemap.tables.evidence import ROW_KEYS, WHOLE_ROW, column_of
+from zonemap.tables.evidence import WHOLE_ROW, column_of
 from zonemap.tables.headings import column_key
-from zonemap.tables.schemas import columns_of, split_list
-
-BY_ZONE = ("history", "industries", "reforms", "partners", "events", "evidence")
-"""The tables whose rows are each about one zone."""
+from zonemap.tables.schemas import BY_ZONE, ROW_KEYS, columns_of, split_list, term_columns
 
 
 def county_codes(counties: pd.DataFrame) -> dict[str, str]:
@@ -139,4 +136,5 @@ def _read_field(evidence: dict[Hashable, Any]) -> str:
     if table == "history":
         column, _, date = half_width(field).partition(" ")
         return f"{column_key(column, 'zones')} {read_date(date)}".strip()
-    return read_term(field, ROW_KEYS[table]) if table in ("industries", "reforms") else field
+    group = term_columns(table).get(ROW_KEYS.get(table, ""))
+    return read_term(field, group) if group else field

@@ -9,7 +9,8 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from zonemap.core.problems import Problem
-from zonemap.tables.evidence import KEY, ROW_KEYS, evidence_keys
+from zonemap.tables.evidence import KEY, evidence_keys
+from zonemap.tables.schemas import ROW_KEYS
 from zonemap.tables.table import Table
 
 Key = tuple[str, str, str]

@@ -17,7 +17,7 @@
     if (before.year !== state.year) parts.push(zonemap.time.when(state.year));
     if (before.year !== state.year || before.filters !== state.filters || before.query !== state.query)
       parts.push(word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }));
-    if (before.color !== state.color) parts.push(`${word('color_by')} ${word(`color_${state.color}`)}`);
+    if (before.color !== state.color) parts.push(`${word('color_by')} ${zonemap.words.label('color', state.color)}`);
     if (before.selected !== state.selected && state.selected) parts.push(name(zonemap.zone(state.selected)));
     if (parts.length) say(parts.join(' · '));
   }

@@ -11,19 +11,33 @@
   /** A zone's outline as an item without its path; null where the map shows none. */
   function zoneItem(zone, { basis, outline }, strong, theme) {
     if (outline !== zone.outline) return null;
-    const byCount = zonemap.store.now().color === 'zones';
-    if (byCount && basis === 'host_county' && !strong) return null;
+    const byCount = zonemap.classes.isOfCounties(zonemap.store.now().color);
+    const { opacity, hidden, width, dash, cap } = LINES[basis] || LINES.surveyed;
+    if (hidden && !strong) return null;
     const { color: own, pattern } = zonemap.classes.ofArea(zone);
     const color = NEAR_WHITE.test(own) ? theme['county-line'] : own;
-    const { opacity, ...line } = LINES[basis] || LINES.surveyed;
     return {
       ...(byCount || !opacity
         ? NONE
         : { fill: color, pattern, opacity: opacity * (strong ? SIZE.chosen_fill : 1) }),
-      ...line,
-      width: strong ? SIZE.chosen_line : line.width,
+      dash,
+      cap,
+      width: strong ? SIZE.chosen_line : width,
       stroke: strong ? theme.accent : color,
     };
+  }
+
+  /** The soft halo of a mark whose zone has no outline of its own at rest, as items about 0, 0. */
+  function halo(zone, size, theme) {
+    const { halo: radii = [], haze } = LINES[zone.basis] || {};
+    if (zonemap.classes.isOfCounties(zonemap.store.now().color)) return [];
+    const own = zonemap.classes.ofZone(zone).color;
+    const fill = NEAR_WHITE.test(own) ? theme['county-line'] : own;
+    return radii.map((radius) => ({
+      d: zonemap.symbols.outline('circle', radius * size),
+      fill,
+      opacity: haze,
+    }));
   }
 
   /** Over a basemap counties let it show; on paper there is none. */
@@ -36,7 +50,7 @@
 
   function countyItem(id, theme) {
     const edge = { stroke: theme['county-line'], width: SIZE.county_line, opacity: depthOf(1, theme) };
-    if (zonemap.store.now().color !== 'zones') return { fill: theme.county, ...edge };
+    if (!zonemap.classes.isOfCounties(zonemap.store.now().color)) return { fill: theme.county, ...edge };
     const own = zonemap.classes.ofCounty(id);
     if (!own) return { fill: theme.county, ...edge };
     return { fill: toned(own.color, theme), pattern: own.pattern, ...edge, opacity: depthOf(0.62, theme) };
@@ -60,5 +74,5 @@
 
   const basisWords = (zone) => label('basis', zone.basis);
 
-  zonemap.areas = { toned, zoneItem, countyItem, basisWords, leafletStyle, LINES };
+  zonemap.areas = { toned, zoneItem, halo, countyItem, basisWords, leafletStyle, LINES };
 })(window.zonemap);

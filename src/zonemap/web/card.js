@@ -2,12 +2,15 @@
 // The card of one zone: every value with who says so, what is not stated, and what was computed.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, otherName, label, date, foreign, spoken } = zonemap.words;
+  const { word, name, otherName, label, foreign, spoken } = zonemap.words;
   const said = zonemap.said;
   const MOST = 12;
 
-  /** Sections of the card after the values, each a list of rows. */
-  const LISTS = ['industries', 'reforms', 'partners', 'events'];
+  /** Sections of the card after the values, each a list of rows: a table each. */
+  const ABOVE = ['status', 'values', 'survey', 'place', 'computed'];
+  const LISTS = [...new Set(zonemap.data.facts.heads.map(([kind]) => kind))].filter((kind) => !ABOVE.includes(kind));
+  const titleOf = (kind) =>
+    zonemap.data.words[`part_${kind}`] ? word(`part_${kind}`) : label('table', kind);
 
   function entry(title, value, more) {
     return [el('dt', { text: title }), el('dd', {}, el('span', { class: 'value' }, value), more)];
@@ -83,16 +86,6 @@
     return [...rows, ...around.flatMap(([title, ids]) => entry(word(title), '', links(ids)))];
   }
 
-  /** The status in the year shown; of an application that nothing is told of later, the day that it was so. */
-  function statusWords(zone, status) {
-    const { year } = zonemap.store.now();
-    const { statusAt, when } = zonemap.time;
-    const day = [zone.by.applied || '', zonemap.sourceDay].sort().pop();
-    const unheardOf = statusAt(zone, zonemap.lastYear) === 'applying' && year > Number(day.slice(0, 4));
-    if (unheardOf) return word('applying_then', { day: date(day) });
-    return `${label('status', status)} · ${when(year)}`;
-  }
-
   function head(zone, status) {
     const held = zonemap.store.now().compare.includes(zone.id);
     return el(
@@ -114,7 +107,7 @@
         { class: 'badges' },
         el('span', {
           class: 'badge',
-          text: statusWords(zone, status),
+          text: `${zonemap.facts.status(zone)} · ${zonemap.time.when(zonemap.store.now().year)}`,
         }),
         zonemap.store.chosen().shown.has(zone.id)
           ? null
@@ -160,7 +153,7 @@
         section(word('part_values'), [el('dl', {}, values(of('values', 'place')))]),
         LISTS.map((kind) => {
           const rows = of(kind).map(item);
-          return rows.length ? section(word(`part_${kind}`), [el('ul', { class: 'rows' }, rows)]) : null;
+          return rows.length ? section(titleOf(kind), [el('ul', { class: 'rows' }, rows)]) : null;
         }),
         unsaid.length ? section(word('part_missing'), [el('ul', { class: 'missing' }, unsaid)]) : null,
         section(word('part_computed'), [

@@ -4,24 +4,23 @@
   const { statusAt, drawnAt, turn } = zonemap.time;
   const { keyIn, ofCounties } = zonemap.classes;
   /** What a zone itself is asked for; after these `zones` asks how many are left in its county. */
-  const OWN = ['kind', 'status', 'county', 'industry', 'reform', 'basis', 'approved'];
+  const BEFORE = ['kind', 'status', 'county', 'industry'];
+  const BEHIND = ['basis', 'approved'];
+  const { legends } = zonemap.data;
+  const LEGEND_KEY = Object.fromEntries(Object.entries(legends).map(([by, { filter }]) => [by, filter]));
+  /** The legend of each key that asks for the classes of one and for nothing else. */
+  const CLASSED = new Map(
+    Object.entries(LEGEND_KEY)
+      .filter(([by, key]) => legends[by].field && ![...BEFORE, ...BEHIND].includes(key))
+      .map(([by, key]) => [key, by]),
+  );
+  const OWN = [...BEFORE, ...CLASSED.keys(), ...BEHIND];
   const KEYS = [...OWN, 'zones'];
-  const LEGEND_KEY = {
-    kind: 'kind',
-    year: 'approved',
-    industry: 'industry',
-    reform: 'reform',
-    zones: 'zones',
-  };
 
   const some = (list) => (list.length ? list : ['not_stated']);
   const unique = (list) => [...new Set(list.filter(Boolean))];
-  const industries = new Map(
-    zonemap.data.zones.map((zone) => [
-      zone.id,
-      some(unique([...zone.industries.map((row) => row.key), keyIn('industry', zone)])),
-    ]),
-  );
+  const industriesIn = (zone, year) =>
+    some(unique([...zone.industries.map((row) => row.key), keyIn('industry', zone, year)]));
 
   function approvedIn(zone, year) {
     const key = keyIn('year', zone, year);
@@ -33,8 +32,8 @@
     kind: [zone.kind],
     status: [status],
     county: zone.counties,
-    industry: industries.get(zone.id),
-    reform: [keyIn('reform', zone, year)],
+    industry: industriesIn(zone, year),
+    ...Object.fromEntries([...CLASSED].map(([key, by]) => [key, [keyIn(by, zone, year)]])),
     basis: [zone.basis],
     approved: approvedIn(zone, year),
   });
@@ -114,5 +113,5 @@
     return chosen;
   }
 
-  zonemap.choose = { choose, tally, KEYS, LEGEND_KEY };
+  zonemap.choose = { choose, tally, KEYS, LEGEND_KEY, CLASSED };
 })(window.zonemap);

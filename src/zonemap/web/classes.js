@@ -5,7 +5,6 @@
   const none = () => ({ key: 'none', color: zonemap.style.unknown, pattern: 'none', symbol: '' });
   const { legends } = zonemap.data;
   const { fieldAt } = zonemap.time;
-  const GRANTED = { year: 'not_stated', reform: 'not_concerned' };
   const table = new Map();
   for (const [by, legend] of Object.entries(legends))
     table.set(by, new Map(legend.classes.map((one) => [one.key, one])));
@@ -15,11 +14,10 @@
   const now = () => zonemap.store.now().color;
   const plain = (one) => ({ ...one, pattern: '' });
 
-  /** The key of a zone's class at the stop of a year. */
+  /** The key of a zone's class at the stop of a year; none where counties bear the classes. */
   function keyIn(by, zone, year) {
-    if (by === 'kind') return fieldAt(zone, 'kind', year);
-    if (by === 'reform' || by === 'year') return fieldAt(zone, `${by}_class`, year) ?? GRANTED[by];
-    return legends[by]?.of[zone.id];
+    const { field, absent } = legends[by] || {};
+    return field ? (fieldAt(zone, field, year) ?? absent) : undefined;
   }
 
   /** The key of a county's class by the number of zones shown in it: a class for each number, the last for more. */
@@ -37,7 +35,8 @@
   }
 
   /** What a map coloured so colours its zones by: where the counties bear the colours, marks tell the kind. */
-  const zonesBy = (color) => (color === 'zones' ? 'kind' : color);
+  const isOfCounties = (color) => !legends[color]?.field;
+  const zonesBy = (color) => (isOfCounties(color) ? 'kind' : color);
   const ofArea = (zone) => {
     const by = zonesBy(now());
     return classOf(by, keyIn(by, zone, zonemap.store.now().year));
@@ -59,5 +58,5 @@
     return zonemap.choose.tally(visible.map((id) => keyIn(by, zonemap.zone(id), year)));
   }
 
-  zonemap.classes = { counts, ofZone, ofArea, ofCounty, ofCounties, keyIn, used, zonesBy };
+  zonemap.classes = { counts, ofZone, ofArea, ofCounty, ofCounties, keyIn, used, zonesBy, isOfCounties };
 })(window.zonemap);

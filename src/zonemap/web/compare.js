@@ -2,7 +2,7 @@
 // Up to four zones side by side, a row each for what can be compared.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, label, spoken } = zonemap.words;
+  const { word, name, spoken } = zonemap.words;
   const MOST = 4;
 
   function toggle(id) {
@@ -16,15 +16,13 @@
   const isApart = ({ section, field }) => section === 'events' || field.startsWith('name_');
 
   /** A row of cells, each its text, what is behind it and whether anything is known: what is silent differs from none. */
-  function lines(zones, chosen) {
-    const status = zones.map((zone) => [label('status', chosen.status.get(zone.id)), '', true]);
+  function lines(zones) {
     const cell = (found) => {
       const told = zonemap.facts.together(found);
       if (told) return [told, found.map((fact) => fact.derivation).filter(Boolean)[0] || '', true];
       return [found.length ? word('not_stated') : '–', '', false];
     };
-    const rows = zonemap.facts.rows(zones, isApart);
-    return [[word('field_status'), status], ...rows.map(({ title, cells }) => [title, cells.map(cell)])];
+    return zonemap.facts.rows(zones, isApart).map(({ title, cells }) => [title, cells.map(cell)]);
   }
 
   function head(zone, chosen) {
@@ -112,7 +110,7 @@
                   zones.map((zone) => head(zone, chosen)),
                 ),
               ),
-              el('tbody', {}, lines(zones, chosen).map(line)),
+              el('tbody', {}, lines(zones).map(line)),
             ),
           )
         : el('p', { class: 'hint', text: word('compare_none', { n: MOST }) }),

@@ -62,6 +62,9 @@
   /** What is said of a field of a zone, in words; nothing where it is not stated. */
   const say = (zone, section, field) => together(at(zone, section, field));
 
+  /** The status of a zone at the stop, in words. */
+  const status = (zone) => say(zone, 'status');
+
   /**
    * The facts of zones as rows, in order: the title, and for each zone its facts in that row. What stands elsewhere is
    * left out by `apart`.
@@ -100,6 +103,7 @@
     ofRegion,
     at,
     say,
+    status,
     rows,
     together,
     described,

@@ -3,7 +3,7 @@
 (function (zonemap) {
   const { el, byId, refill, button } = zonemap.dom;
   const { word, name, pair, label, keys, colon, joined } = zonemap.words;
-  const { KEYS } = zonemap.choose;
+  const { KEYS, CLASSED } = zonemap.choose;
   const { choice } = zonemap.legend;
   const open = new Set();
 
@@ -16,26 +16,32 @@
     county: (value) => name(zonemap.county(value) || { zh: value, en: value }),
     industry: (value) =>
       keys('industry').includes(value) ? label('industry', value) : legendLabel('industry', value),
-    reform: (value) => legendLabel('reform', value),
     approved: (value) =>
       ['not_stated', 'bounded'].includes(value) ? legendLabel('year', value) : String(value),
     zones: (value) => legendLabel('zones', value),
   };
-  const labelOf = (key, value) => (LABEL[key] ? LABEL[key](value) : label(key, value));
+  function labelOf(key, value) {
+    if (CLASSED.has(key)) return legendLabel(CLASSED.get(key), value);
+    return LABEL[key] ? LABEL[key](value) : label(key, value);
+  }
+
+  /** What a filter is called: by its own word, or as the legend whose classes it asks for. */
+  const titleOf = (key) =>
+    zonemap.data.words[`filter_${key}`] ? word(`filter_${key}`) : label('color', CLASSED.get(key) || key);
 
   /** Every value a key takes anywhere in the data, in the order of the vocabulary. */
   const VALUES = {
     county: () => zonemap.data.counties.map((one) => one.id),
     industry: () => keys('industry'),
-    reform: () => zonemap.classes.used('reform').map((one) => one.key),
     approved: () => [...zonemap.time.approvals.keys()].sort().map(String).concat('bounded', 'not_stated'),
     kind: () => keys('kind'),
     zones: () => zonemap.classes.used('zones').map((one) => one.key),
   };
+  for (const [key, by] of CLASSED) VALUES[key] = () => zonemap.classes.used(by).map((one) => one.key);
 
   /** Keys whose choices the legend does not show already. */
   const offered = (state) =>
-    ['kind', 'county', 'industry', 'reform', 'approved'].filter(
+    ['kind', 'county', 'industry', ...CLASSED.keys(), 'approved'].filter(
       (key) => !zonemap.legend.coloured(state.color).some((by) => zonemap.choose.LEGEND_KEY[by] === key),
     );
 
@@ -64,12 +70,12 @@
       },
     );
     head.append(
-      el('span', { text: word(`filter_${key}`) }),
+      el('span', { text: titleOf(key) }),
       el('span', { class: 'count', text: held ? String(held) : '' }),
     );
     const body = el(
       'div',
-      { id: `filter-${key}`, class: 'fold-body', role: 'group', 'aria-label': word(`filter_${key}`) },
+      { id: `filter-${key}`, class: 'fold-body', role: 'group', 'aria-label': titleOf(key) },
       shown ? choices(key, state, chosen) : [],
     );
     body.hidden = !shown;
@@ -78,7 +84,7 @@
 
   const activeKeys = (state) => KEYS.filter((key) => state.filters[key].length);
   const summary = (state, key) =>
-    `${word(`filter_${key}`)}${colon()}${joined(state.filters[key].map((value) => labelOf(key, value)))}`;
+    `${titleOf(key)}${colon()}${joined(state.filters[key].map((value) => labelOf(key, value)))}`;
 
   function chips(state) {
     const items = activeKeys(state).map((key) =>

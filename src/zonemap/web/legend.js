@@ -48,18 +48,27 @@
 
   function basisItems(basis, theme) {
     const ink = theme['ink-2'];
-    const { opacity } = LINES[basis];
-    return [{ d: BOX, ...LINES[basis], stroke: ink, fill: opacity ? ink : 'none', opacity: opacity || null }];
+    const { opacity, width, dash, cap, halo = [], haze } = LINES[basis];
+    const [widest] = halo;
+    return [
+      ...halo.map((radius) => ({
+        d: zonemap.symbols.outline('circle', (12 * radius) / widest),
+        fill: ink,
+        opacity: haze,
+      })),
+      { d: BOX, width, dash, cap, stroke: ink, fill: opacity ? ink : 'none', opacity: opacity || null },
+    ];
   }
 
-  /** The classes of a legend; of the reform, which the years change, those that this year has or a filter asks for. */
+  /** The classes of a legend; where a filter knows no others, those that this year has or the filter asks for. */
   function classesIn(by, state) {
-    if (by !== 'reform') return zonemap.classes.used(by);
+    const key = zonemap.choose.LEGEND_KEY[by];
+    if (!zonemap.choose.CLASSED.has(key)) return zonemap.classes.used(by);
     const drawn = zonemap.data.zones.filter((zone) => zonemap.time.drawnAt(zone, state.year));
     const there = new Set(drawn.map((zone) => zonemap.classes.keyIn(by, zone, state.year)));
     return zonemap.classes
       .used(by)
-      .filter((one) => there.has(one.key) || state.filters.reform.includes(one.key));
+      .filter((one) => there.has(one.key) || state.filters[key].includes(one.key));
   }
 
   const HINTS = { industry: ['industry_hint', 'industry_count_hint'], zones: ['zones_hint'] };
@@ -115,7 +124,7 @@
 
   function colorChoice(state) {
     const options = Object.keys(zonemap.data.legends).map((by) =>
-      el('option', { value: by, text: word(`color_${by}`), selected: by === state.color }),
+      el('option', { value: by, text: label('color', by), selected: by === state.color }),
     );
     const select = el(
       'select',

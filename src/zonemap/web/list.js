@@ -2,7 +2,7 @@
 // The list that mirrors the map: the same zones, in reach of the keyboard.
 (function (zonemap) {
   const { el } = zonemap.dom;
-  const { word, name, otherName, label, joined } = zonemap.words;
+  const { word, name, otherName, joined } = zonemap.words;
   let active = 0;
   let box = null;
   let view = null;
@@ -33,7 +33,7 @@
         el('span', { class: 'item-name', text: name(zone), title: otherName(zone) }),
         el('span', {
           class: 'item-about',
-          text: [where, label('status', status), approved].filter(Boolean).join(' · '),
+          text: [where, zonemap.facts.status(zone), approved].filter(Boolean).join(' · '),
         }),
       ),
     );

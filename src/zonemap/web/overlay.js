@@ -109,6 +109,9 @@
         status: chosen.status.get(zone.id),
       }),
     }));
+    const halos = (many ? [] : places)
+      .map(({ zone, x, y }) => ({ x, y, class: 'zone-halo', items: zonemap.areas.halo(zone, size, theme) }))
+      .filter(({ items }) => items.length);
     const reach = REACH * size + 2;
     const boxes = places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach]);
     const first = places.filter((one) => one.zone.id === state.selected);
@@ -120,7 +123,7 @@
     ];
     const claims = state.tab === 'industries' || state.color === 'industry';
     const lines = claims ? rivalLines(places, chosen.shown, theme, scale) : [];
-    return { items: [...lines, ...marks, ...place(labels, boxes, theme, sight || frame)], places, size };
+    return { items: [...halos, ...lines, ...marks, ...place(labels, boxes, theme, sight || frame)], places, size };
   }
 
   function ring({ x, y }, size, theme, strong) {

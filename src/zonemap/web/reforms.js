@@ -2,13 +2,15 @@
 // The reform board: measures by zones, linked with the map both ways. "Not reported" is not "not done".
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, label, term, keys, date, colon } = zonemap.words;
+  const { word, name, label, term, keys, colon } = zonemap.words;
   let open = null;
 
-  const zones = zonemap.data.zones.filter((zone) => zone.reforms.length);
   const measures = keys('measure');
-  const rowOf = (zone, measure) => zone.reforms.find((row) => row.measure === measure);
-  const stateOf = (zone, measure) => rowOf(zone, measure)?.state || 'not_reported';
+  const OPEN = ['not_reported', 'stated_later'];
+  const stateOf = (zone, measure) => zonemap.time.stateAt(zone, measure, zonemap.store.now().year);
+  /** The zones that are on the board at the stop in view. */
+  const listed = () => zonemap.data.zones.filter((zone) => measures.some((one) => stateOf(zone, one)));
+  const toldOf = (zone, field) => zonemap.facts.at(zone, 'reforms', field);
 
   const marker = (state) => {
     const { marker: text, color } = term('state', state);
@@ -20,7 +22,8 @@
   function cell(zone, measure) {
     const state = stateOf(zone, measure);
     const held = open && open[0] === zone.id && open[1] === measure;
-    const text = `${name(zone)} · ${label('measure', measure)}${colon()}${label('state', state)}`;
+    const said = toldOf(zone, measure).filter(zonemap.facts.holds).map(zonemap.facts.described).pop();
+    const text = `${name(zone)} · ${label('measure', measure)}${colon()}${said || label('state', state)}`;
     const made = button(
       '',
       () => {
@@ -57,17 +60,23 @@
     );
   }
 
-  function totals() {
-    const done = measures.map((measure) => zones.filter((zone) => stateOf(zone, measure) === 'done').length);
+  /** In how many zones a measure is done; a dash for a 0 where some are not known. */
+  function doneOf(zones, measure) {
+    const states = zones.map((zone) => stateOf(zone, measure));
+    const done = states.filter((state) => state === 'done').length;
+    return `${done || (states.some((state) => OPEN.includes(state)) ? '–' : 0)} / ${zones.length}`;
+  }
+
+  function totals(zones) {
     return el(
       'tr',
       { class: 'total' },
       el('th', { scope: 'row', text: word('reforms_done') }),
-      done.map((n) => el('td', { text: `${n} / ${zones.length}` })),
+      measures.map((measure) => el('td', { text: doneOf(zones, measure) })),
     );
   }
 
-  function board(state, chosen) {
+  function board(zones, state, chosen) {
     return el(
       'table',
       { class: 'board' },
@@ -86,25 +95,28 @@
         'tbody',
         {},
         zones.map((zone) => row(zone, state, chosen)),
-        totals(),
+        totals(zones),
       ),
     );
   }
 
+  const dueWords = (fact) => word('due', { day: zonemap.facts.described(fact) });
+
   function said() {
     if (!open) return el('p', { class: 'hint', text: word('reforms_hint') });
     const zone = zonemap.zone(open[0]);
-    const due = rowOf(zone, open[1])?.due;
-    const told = zonemap.facts.at(zone, 'reforms', open[1]);
+    const told = [...toldOf(zone, open[1]), ...toldOf(zone, 'due')];
     return el(
       'section',
       { class: 'said', 'aria-live': 'polite' },
       el('h3', { text: `${name(zone)} · ${label('measure', open[1])}` }),
       told.flatMap((fact) => [
-        el('p', { class: 'value', text: zonemap.facts.described(fact) }),
+        el('p', {
+          class: 'value',
+          text: fact.field === 'due' ? dueWords(fact) : zonemap.facts.described(fact),
+        }),
         zonemap.said.of(fact),
       ]),
-      due ? el('p', { class: 'about', text: word('due', { day: date(due) }) }) : null,
     );
   }
 
@@ -115,20 +127,19 @@
   };
 
   function draw(state, chosen) {
+    const zones = listed();
     if (!zones.length) return [el('p', { class: 'hint', text: word('reforms_none') })];
-    const dues = [...new Set(zones.flatMap((zone) => zone.reforms.map((one) => one.due)).filter(Boolean))];
+    const told = zones.flatMap((zone) => toldOf(zone, 'due').filter(zonemap.facts.holds));
+    const dues = [...new Set(told.map(dueWords))];
     const used = new Set(zones.flatMap((zone) => measures.map((measure) => stateOf(zone, measure))));
     return [
       el('h2', { text: word('reforms_title') }),
       el('p', {
         class: 'about',
-        text: [
-          word('as_of', { day: date(zonemap.sourceDay) }),
-          ...dues.map((day) => word('due', { day: date(day) })),
-        ].join(' · '),
+        text: [zonemap.time.when(state.year), ...dues].join(' · '),
       }),
       meaning(),
-      board(state, chosen),
+      board(zones, state, chosen),
       el(
         'ul',
         { class: 'state-key' },

@@ -1,6 +1,12 @@
 'use strict';
 // Search by Chinese, pinyin, initials, English, county, industry and partner. Lower-case texts are made once.
 (function (zonemap) {
+  /** The industries that are told of a zone at any stop. */
+  const industriesOf = (zone) => {
+    const stops = (zone.at?.industries || []).flatMap(([, rows]) => rows);
+    return [...new Set([...stops, ...zone.industries].map((row) => row.key))];
+  };
+
   const { term } = zonemap.words;
   const plain = (text) => text.normalize('NFKC').toLowerCase().trim();
   const tight = (text) => text.replace(/[\s'’·-]+/g, '');
@@ -31,7 +37,7 @@
     county: plain(
       [...zonemap.hosts(zone).map(both), ...townships(zone)].join(' '),
     ),
-    industry: plain(zone.industries.map((row) => both(term('industry', row.key))).join(' ')),
+    industry: plain(industriesOf(zone).map((key) => both(term('industry', key))).join(' ')),
     partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),
     events: zonemap.facts
       .written(zone, 'events')

@@ -121,8 +121,7 @@
   /** Whether a fact is something that the sheet shows in its year. */
   function isDrawn({ section, field, ...fact }, state) {
     if (!zonemap.facts.holds(fact)) return false;
-    if (section === 'industries') return state.color === 'industry' || state.tab === 'industries';
-    if (section === 'reforms') return state.color === 'reform';
+    if (section === zonemap.data.legends[state.color].section || section === state.tab) return true;
     return DRAWN.includes(field);
   }
 
@@ -216,7 +215,7 @@
     const { title_zh: zh, title_en: en } = zonemap.data.meta;
     const about = [
       zonemap.time.when(state.year),
-      `${word('color_by')}${zonemap.words.colon()}${word(`color_${state.color}`)}`,
+      `${word('color_by')}${zonemap.words.colon()}${zonemap.words.label('color', state.color)}`,
       word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }),
     ].join(' · ');
     const [first, second] = zonemap.words.lang() === 'zh' ? [zh, en] : [en, zh];

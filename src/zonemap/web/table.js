@@ -2,7 +2,7 @@
 // The table of the zones in view: sorted by any column, drawn as it scrolls.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, otherName, label } = zonemap.words;
+  const { word, name, otherName } = zonemap.words;
   const ALL = 200;
   let sort = { column: '', down: false };
 
@@ -13,7 +13,7 @@
     ['name', (zone) => name(zone)],
     ['other_name', (zone) => otherName(zone)],
     ['kind', value('kind')],
-    ['status', (zone, chosen) => label('status', chosen.status.get(zone.id))],
+    ['status', zonemap.facts.status],
     ['counties', value('counties')],
     ['approved', value('approved'), (zone) => zone.by.approved || '9999'],
     ['area_km2', value('area_km2'), (zone) => zone.area_km2 ?? zone.measured_km2 ?? Infinity],

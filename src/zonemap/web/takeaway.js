@@ -2,7 +2,7 @@
 // What one takes away: a picture, the rows as CSV, a printed sheet, a link to this view.
 (function (zonemap) {
   const { el, svg, byId, fill, button } = zonemap.dom;
-  const { word, name, otherName, label } = zonemap.words;
+  const { word, name, otherName } = zonemap.words;
   const { compose, WIDTH, HEIGHT } = zonemap.sheet;
   const SHARP = 2;
 
@@ -36,8 +36,8 @@
     return found.map((one) => `${one.publisher} ${one.date}`.trim()).join('; ');
   }
 
-  /** What has a column of its own: names, and the area as a number. */
-  const APART = ['name_zh', 'name_en', 'area_km2'];
+  /** What has a column of its own: status, names, and the area as a number. */
+  const APART = ['status', 'name_zh', 'name_en', 'area_km2'];
 
   function csvRows() {
     const { say, rows, together } = zonemap.facts;
@@ -53,7 +53,7 @@
       ['zone_id', (zone) => zone.id],
       [word('field_name'), name],
       [word('field_other_name'), otherName],
-      [word('field_status'), (zone) => label('status', chosen.status.get(zone.id))],
+      [word('field_status'), zonemap.facts.status],
       [`${word('field_area_km2')} km²`, area],
       ...(isMeasured ? [[`${word('field_measured_km2')} km²`, (zone) => digits(zone.measured_km2)]] : []),
       ['longitude', (zone) => zone.point?.[1]],

@@ -30,8 +30,8 @@
       for (const field of Object.keys(zone.at || {})) zone[field] = fieldAt(zone, field, year);
   }
 
-  /** What is known at a stop of one measure of the reform. */
-  const stateAt = (zone, measure, year) => lookUp(zone.states?.[measure] || [], year) || 'not_reported';
+  /** What is known at a stop of one measure of the reform; null for a zone that the reform does not concern then. */
+  const stateAt = (zone, measure, year) => lookUp(zone.board?.[measure] || [], year) || null;
 
   /** In the year of the day that the page opens with its stop is that day, else the last day of the year. */
   const isOwnDay = (year) => year === ownYear && meta.as_of !== `${ownYear}-12-31`;

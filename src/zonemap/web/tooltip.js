@@ -2,15 +2,15 @@
 // The small card beside the pointer, or beside the mark that a list points at.
 (function (zonemap) {
   const { el, byId, fill } = zonemap.dom;
-  const { word, name, label, joined } = zonemap.words;
+  const { word, name, joined } = zonemap.words;
 
   const MOST = 4;
 
   function zoneLines(zone) {
-    const status = zonemap.store.chosen().status.get(zone.id);
     const date = zonemap.facts.say(zone, 'values', 'approved');
     const approved = date ? word('approved_on', { date }) : word('approved_unknown');
-    return [name(zone), `${label('kind', zone.kind)} · ${label('status', status)}`, approved];
+    const kind = zonemap.facts.at(zone, 'values', 'kind').filter(zonemap.facts.holds);
+    return [name(zone), `${zonemap.facts.together(kind)} · ${zonemap.facts.status(zone)}`, approved];
   }
 
   function countyLines(county) {

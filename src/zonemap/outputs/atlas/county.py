@@ -84,12 +84,12 @@ def _add_county(
     numbers = number_zones(region, legend)
     for zone_id in sorted(map(str, members.index), key=lambda key: numbers[key]):
         if members.at[zone_id, "counties"][0] == adcode:
-            _head_zone(flow, region, legend, zone_id, numbers[zone_id])
+            _head_zone(flow, facts, legend, zone_id, numbers[zone_id])
             zones[zone_id] = flow.column.page
             for fact in zone_facts(notes, zone_id):
                 flow.fact(fact, _HEAD_WIDTH[book.lang])
         else:
-            _head_zone(flow, region, legend, zone_id, numbers[zone_id])
+            _head_zone(flow, facts, legend, zone_id, numbers[zone_id])
             _write_cross_reference(flow, region, zone_id)
     left = sheet.body[0]
     under = Column(page, sheet, (left, below, left + _MAP_WIDTH, BOTTOM))
@@ -120,10 +120,10 @@ def _draw_map(sheet: Sheet, region: Region, legend: Legend, adcode: str, around:
     return _references_top(region, sheet) + _references_height(region, sheet.lang, around)
 
 
-def _head_zone(flow: Flow, region: Region, legend: Legend, zone_id: str, number: int) -> None:
-    """Write symbol, number and names of a zone."""
+def _head_zone(flow: Flow, facts: FactBook, legend: Legend, zone_id: str, number: int) -> None:
+    """Write symbol, number, names and status of a zone."""
     lang = flow.column.sheet.lang
-    zone = region.zones.loc[zone_id]
+    zone = facts.region.zones.loc[zone_id]
     flow.gap(10)
     names = both_names(zone)
     name, other = names.of(lang), names.other(lang)
@@ -134,8 +134,8 @@ def _head_zone(flow: Flow, region: Region, legend: Legend, zone_id: str, number:
     for at, line in enumerate(lines):
         sheet.write((left + 30, top + 13 + 16.5 * at), line, 13)
     below = top + 16.5 * len(lines) + 9
-    kind = sheet.word("status", zone["status"])
-    sheet.write((left + 30, below), fit_line(f"{other} · {kind}", 9, flow.width - 30), 9, color=SOFT)
+    status = facts.status_of(zone_id).of(lang)
+    sheet.write((left + 30, below), fit_line(f"{other} · {status}", 9, flow.width - 30), 9, color=SOFT)
     sheet.rule((left, below + 6), (left + flow.width, below + 6))
     flow.top = below + 10
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook
+from zonemap.analysis.value_facts import STATUS
 from zonemap.core.dates import format_date
 from zonemap.core.punctuation import BRACKETS, COLON, COMMA, SEMICOLON, TITLE
 from zonemap.core.text import join_texts, parse_text
@@ -14,7 +15,7 @@ from zonemap.core.vocabulary import label
 from zonemap.region.region import Region
 
 _NAMES = ("name_zh", "name_en")
-"""What stands above the facts already; only other names, of other days, are told among them."""
+"""What stands above the facts already, as the status does; only names of other days are told among them."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def zone_facts(notes: Footnotes, zone_id: str) -> list[Fact]:
     rows, missing = fact_rows(
         fact
         for fact in notes.book.facts_of(zone_id)
-        if not (fact.section == "values" and fact.field in _NAMES and fact.is_drawn)
+        if fact.section != STATUS and not (fact.field in _NAMES and fact.is_drawn)
     )
     silent = join_texts(missing).of(lang)
     return [

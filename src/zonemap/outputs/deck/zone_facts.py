@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from zonemap.analysis.fact import When
 from zonemap.analysis.fact_rows import FactRow, fact_rows
+from zonemap.analysis.value_facts import STATUS
 from zonemap.outputs.deck.evidence import Evidence, Reference
 from zonemap.outputs.deck.slide import Deck
 
@@ -29,7 +30,7 @@ def facts_of(deck: Deck, evidence: Evidence, zone_id: str) -> tuple[list[Fact], 
         fact
         for fact in evidence.book.facts_of(zone_id)
         if not (fact.section == "values" and fact.field in _ABOVE and fact.is_drawn)
-        and fact.section != "place"  # told below the map beside them
+        and fact.section not in (STATUS, "place")  # told above the facts, and below the map beside them
     )
     in_order = sorted(rows, key=lambda row: row.when in (When.later, When.not_known))
     return [_fact(deck, evidence, row) for row in in_order], [label.of(lang) for label in missing]

@@ -13,15 +13,14 @@ from zonemap.core.text import Text, join_texts
 from zonemap.core.vocabulary import terms, word
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
+from zonemap.tables.schemas import ROW_KEYS, columns_of, term_columns
 
 NOTHING = Text("–")
 _DOT = Text(" · ")
 
 _ROW_WORDS = {
-    "industries": ("industry", "industry_basis"),
-    "reforms": ("measure", "state"),
-    "partners": ("role", "place"),
-    "events": ("event",),
+    table: (*term_columns(table).values(), *(["place"] if "place" in columns_of(table) else []))
+    for table in (*ROW_KEYS, "events")
 }
 
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend, legend_by
-from zonemap.analysis.measures import later_industries
+from zonemap.analysis.measures import industries_on, later_industries
 from zonemap.core.dates import format_date
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import label, terms, word
@@ -106,7 +106,8 @@ def industry_table(region: Region, legend: Legend) -> pd.DataFrame:
     The zones that are shown and name an industry, in the order of the legend; the industries that occur, in
     the order of the vocabulary; ``stated``, ``name`` or empty.
     """
-    claims = region.industries[region.industries["zone_id"].isin(region.shown.index)]
+    told = industries_on(region)
+    claims = told[told["zone_id"].isin(region.shown.index)]
     table = claims.pivot(index="zone_id", columns="industry", values="basis").fillna("")
     ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
     order = [zone_id for zone_id in region.shown.index if zone_id in table.index]
@@ -177,7 +178,8 @@ def _draw_key(sheet: Sheet, place: tuple[float, float], size: float) -> None:
 
 def _without(sheet: Sheet, region: Region, table: pd.DataFrame) -> list[str]:
     """Name the zones whose industry the sources do not state, in three lines at most."""
-    missing = region.shown[~region.shown.index.isin(table.index)]
+    told = {*table.index, *later_industries(region)["zone_id"]}
+    missing = region.shown[~region.shown.index.isin(told)]
     if missing.empty:
         return []
     width = sheet.body[2] - sheet.body[0]

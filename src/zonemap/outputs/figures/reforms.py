@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import reform_board
+from zonemap.analysis.measures import Count
+from zonemap.analysis.reform_board import count_done, is_open, reform_board
 from zonemap.core.dates import date_text, format_date, happened_by
 from zonemap.core.punctuation import DOT
 from zonemap.core.text import NONE, Text, join_texts
-from zonemap.core.vocabulary import label, terms, word
+from zonemap.core.vocabulary import label, state_terms, word
 from zonemap.outputs.figures.shown import figure_style, show
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
@@ -76,10 +77,10 @@ def plot_reforms(
 
 def reforms_sheet(region: Region, style: SheetStyle) -> Sheet:
     """Compose the figure of how far the reform measures are."""
-    board = reform_board(region)
+    board, book = reform_board(region), FactBook(region)
     is_empty = board.empty or region.reforms.empty
-    sources = FactBook(region).sources_of(("reforms",))
-    below = NONE if is_empty else _counts(region, board)
+    sources = book.sources_of(("reforms",))
+    below = NONE if is_empty else _counts(book, board)
     sheet = titled_sheet(region, word("figure", "reforms"), below, style, sheet_notes("indicative"), sources)
     if is_empty:
         empty_note(sheet, "no_reforms")
@@ -88,12 +89,11 @@ def reforms_sheet(region: Region, style: SheetStyle) -> Sheet:
     return sheet
 
 
-def _counts(region: Region, board: pd.DataFrame) -> Text:
+def _counts(book: FactBook, board: pd.DataFrame) -> Text:
     """Say how many zones have all measures done, and the due date if it is one for all."""
-    done = int((board == "done").all(axis=1).sum())
-    wording = [word("figure", "reforms_count").format(zones=len(board), done=done)]
-    dues = region.reforms.loc[region.reforms["zone_id"].isin(board.index), "due"].unique()
-    if len(dues) == 1 and dues[0]:
+    wording = [word("figure", "reforms_count").format(zones=len(board), done=count_done(board).counted)]
+    dues = book.dues_of(board.index)
+    if len(dues) == 1:
         wording.append(word("figure", "due").format(date=date_text(dues[0])))
     return join_texts(wording, DOT)
 
@@ -105,10 +105,10 @@ def _draw_board(sheet: Sheet, region: Region, board: pd.DataFrame) -> None:
     grid = _layout(sheet, region, rows, bottom)
     draw_rows(sheet, region, legend_by(region, "kind"), grid)
     as_of = _known_before(region)
-    widest = max(text_width(term.label(sheet.lang), 1) for term in terms("state").values())
+    widest = max(text_width(term.label(sheet.lang), 1) for term in state_terms().values())
     size = min(grid.size, grid.column_width / (widest + 2.6))
     for column, measure in enumerate(rows.columns):
-        _draw_head(sheet, grid, column, measure, int((board[measure] == "done").sum()), len(board))
+        _draw_head(sheet, grid, column, measure, board[measure])
         for row, zone_id in enumerate(grid.zones):
             place = (grid.start(column), grid.middle(row))
             wording = as_of.get((zone_id, measure), "")
@@ -127,13 +127,16 @@ def _layout(sheet: Sheet, region: Region, rows: pd.DataFrame, bottom: float) -> 
     return Grid(left, first, names, width, height, len(rows.columns), zones, size)
 
 
-def _draw_head(sheet: Sheet, grid: Grid, column: int, measure: str, done: int, total: int) -> None:
-    """Write the name of a measure and in how many zones it is done."""
+def _draw_head(sheet: Sheet, grid: Grid, column: int, measure: str, states: pd.Series) -> None:
+    """Write the name of a measure and in how many zones it is done, of how many not stated."""
     left = grid.start(column)
     lines = balance_lines(label("measure", measure, sheet.lang), 13, grid.column_width - 10)[:2]
     for number, text in enumerate(lines):
         sheet.write((left, grid.top - 24 - 15.5 * (len(lines) - 1 - number)), text, 13)
-    wording = sheet.word("figure", "done_of", n=done, total=total)
+    open_ = int(is_open(states).sum())
+    done = Count(int((states == "done").sum()), open_).or_dash
+    key = "done_of_open" if open_ else "done_of"
+    wording = sheet.word("figure", key, n=done, total=len(states), open=open_)
     sheet.write((left, grid.top - 7), wording, 11, color=SOFT)
 
 
@@ -151,14 +154,15 @@ def _draw_state(
 ) -> None:
     """Draw the state of a measure: a pie as full as it is done, the word, as of when it is known."""
     left, middle = place
-    term = terms("state")[state]
+    term = state_terms()[state]
     _draw_pie(sheet, (left + 0.7 * size, middle), 0.62 * size, state, sheet.tone.fill(term.color))
-    said = term.label(sheet.lang)
-    color = SOFT if state == "not_reported" else INK
-    sheet.write((left + 1.8 * size, middle + 0.36 * size), said, size, color=color)
+    wording_of_state = term.label(sheet.lang)
+    is_silent = state not in _PIE_DEGREES
+    color = SOFT if is_silent else INK
+    sheet.write((left + 1.8 * size, middle + 0.36 * size), wording_of_state, size, color=color)
     wording = sheet.word("figure", "as_of") + format_date(as_of, sheet.lang) if as_of else ""
-    small, beside = 0.72 * size, left + 2.5 * size + text_width(said, size)
-    if state != "not_reported" and beside + text_width(wording, small) <= left + width - 4:
+    small, beside = 0.72 * size, left + 2.5 * size + text_width(wording_of_state, size)
+    if not is_silent and beside + text_width(wording, small) <= left + width - 4:
         sheet.write((beside, middle + 0.36 * size), wording, small, color=SOFT)
 
 

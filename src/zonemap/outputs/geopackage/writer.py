@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from zonemap.analysis.fact import When
+from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import LegendClass, legend_by
 from zonemap.core.atomic_output import write_atomic
@@ -25,8 +25,11 @@ from zonemap.tables.schemas import columns_of
 LAYERS = ("counties", "zones", "points")
 
 _ZONE_COLUMNS = (*columns_of("zones"), "measured_km2", "status", "basis")
-_TOLD = ("industries_zh", "remarks_zh")
-"""Columns of words: the industries of the day, and what is told of other days or last known."""
+_TOLD = ("industries_zh", "reforms_zh", "remarks_zh")
+"""Columns of words: industries and reform of the day, and what is told of other days or last known."""
+
+_IN_COLUMNS = ("status", "values", "industries", "reforms")
+"""Sections of facts that columns hold, or else ``remarks_zh``."""
 
 _WORDS = {"kind": "kind", "status": "status", "basis": "basis", "point_basis": "point_basis"}
 _STYLES_TABLE = """
@@ -129,16 +132,13 @@ def _known_on_day(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
     empty: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {name: [] for name in _TOLD}
     for zone_id in map(str, frame.index):
-        facts = [fact for fact in book.stated_of(zone_id) if fact.section in ("values", "industries")]
+        facts = [fact for fact in book.stated_of(zone_id) if fact.section in _IN_COLUMNS]
         told = [fact for fact in facts if fact.when is not When.silent]
-        drawn = [fact.value for fact in told if fact.section == "industries" and fact.is_drawn]
-        marked = [
-            word("deck", "value").format(field=fact.label, value=fact.described)
-            for fact in told
-            if fact.remark
-        ]
-        words["industries_zh"].append(join_texts(drawn).zh)
-        words["remarks_zh"].append("；".join(text.zh for text in marked))
+        drawn = [fact for fact in told if fact.is_drawn]
+        industries = [fact.value for fact in drawn if fact.section == "industries"]
+        words["industries_zh"].append(join_texts(industries).zh)
+        words["reforms_zh"].append(_labelled(fact for fact in drawn if fact.section == "reforms"))
+        words["remarks_zh"].append(_labelled(fact for fact in told if fact.remark))
         for fact in told:
             for _, _, column in fact.keys if not fact.is_drawn else ():
                 empty.setdefault(column, []).append(zone_id)
@@ -148,6 +148,13 @@ def _known_on_day(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
         if column in frame and not pd.api.types.is_numeric_dtype(frame[column])
     }
     return frame.assign(**cells, **words)
+
+
+def _labelled(facts: Iterable[Fact]) -> str:
+    """Return facts in Chinese, each behind its label."""
+    return "；".join(
+        word("deck", "value").format(field=fact.label, value=fact.described).zh for fact in facts
+    )
 
 
 def _points(region: Region) -> gpd.GeoDataFrame:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -14,26 +14,20 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from zonemap.analysis.legend import (
-    LEGENDS,
-    NOT_APPROVED,
-    Legend,
-    caveat_of,
-    legend_by,
-    reform_classes,
-    zones_classes,
-)
+from zonemap.analysis.legend import MODES, Legend, caveat_of
 from zonemap.analysis.measures import areas_km2, known_industries, neighbours, shared_industries
 from zonemap.core.dates import known_from, year_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import parse_text
-from zonemap.core.vocabulary import Term, terms
+from zonemap.core.vocabulary import Term, state_terms, terms
 from zonemap.outputs.page.facts import PageFacts
-from zonemap.outputs.page.stops import Stops
+from zonemap.outputs.page.stops import ABSENT, Stops, class_field
 from zonemap.region.region import Region
 
 _GROUPS = (
     "kind",
+    "table",
+    "color",
     "status",
     "basis",
     "boundary_format",
@@ -49,16 +43,9 @@ _GROUPS = (
 )
 """The words of the data that the page uses, apart from its own in the group ``page``."""
 
-_LIVE = ("kind", "year", "reform", "zones")
-"""Legends whose classes the page finds for the view: no class of one day is written for another."""
-
 _STORY_FILTERS = ("kind", "status", "county", "industry")
 
-_GRANTED: dict[str, object] = {
-    "approved_year": None,
-    "year_class": "not_stated",
-    "reform_class": "not_concerned",
-}
+_GRANTED: dict[str, object] = {"approved_year": None, **ABSENT}
 """Values of a zone that are not written where they are these."""
 
 Values = dict[str, Any]
@@ -90,8 +77,6 @@ def page_data(
     stops = stops or Stops(region)
     facts = PageFacts(stops)
     first, last = stops.years[0], stops.years[-1]
-    whole = max(stops.states.values(), key=lambda state: state.date)
-    legends = {by: _every_year(legend_by(whole, by)) for by in LEGENDS}
     return {
         "meta": {
             "name": region.name,
@@ -111,11 +96,11 @@ def page_data(
         **_vocabulary(region),
         "counties": _counties(region.counties),
         "approvals": stops.approvals(),
-        "zones": _zones(region, stops, facts, legends["year"]),
+        "zones": _zones(region, stops, facts),
         "facts": {"region": facts.of_region, **facts.shared()},
         "evidence": facts.evidence,
         "sources": _sources(region.sources),
-        "legends": {by: _legend(legend) for by, legend in legends.items()},
+        "legends": {by: _legend(legend) for by, legend in stops.legends.items()},
         "story": _story(region.story),
     }
 
@@ -125,9 +110,10 @@ def _vocabulary(region: Region) -> Values:
     words = {key: [term.zh, term.en] for key, term in terms("page").items()}
     caveat = caveat_of(region)
     words["basis_hint"] = [caveat.zh, caveat.en]
+    groups = {group: terms(group) for group in _GROUPS} | {"state": state_terms()}
     return {
         "words": words,
-        "terms": {group: {key: _term(term) for key, term in terms(group).items()} for group in _GROUPS},
+        "terms": {group: {key: _term(term) for key, term in of.items()} for group, of in groups.items()},
     }
 
 
@@ -158,27 +144,21 @@ def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
     ]
 
 
-def _zones(region: Region, stops: Stops, facts: PageFacts, by_year: Legend) -> list[Values]:
+def _zones(region: Region, stops: Stops, facts: PageFacts) -> list[Values]:
     """Describe the zones, each with its facts and with what the page filters, searches and draws them by."""
     zones = region.zones
     around = neighbours(zones, region.counties)
     known = known_industries(region)
     alike = _alike(shared_industries(zones, known, around))
     readings = county_readings(dict(zip(region.counties["name_zh"], region.counties["name_en"], strict=True)))
-    surveys = _surveys(region.boundaries)
-
-    runs = stops.runs(_zone, by_year)
+    runs = stops.runs(partial(_zone, _surveys(region.boundaries)))
     rows = facts.book.tables.rows
     return [
         {
             **_at(runs[zone_id], region.date.year),
-            "states": stops.states_of(rows["reforms"].get(zone_id, [])),
+            "board": stops.boards.get(zone_id, {}),
             "outside": _outside(region, codes),
             **_romanised(name, readings),
-            "industries": _pick(rows["industries"].get(zone_id), industry="key", basis="basis"),
-            "reforms": _pick(
-                rows["reforms"].get(zone_id), measure="measure", state="state", as_of="as_of", due="due"
-            ),
             "partners": _pick(
                 rows["partners"].get(zone_id),
                 name_zh="zh",
@@ -187,7 +167,6 @@ def _zones(region: Region, stops: Stops, facts: PageFacts, by_year: Legend) -> l
                 place="place",
                 since="since",
             ),
-            "survey": surveys.get(zone_id),
             "facts": facts.of_zones[zone_id],
             "neighbours": list(around[zone_id]),
             "same_industry": sorted(alike.get(zone_id, set())),
@@ -206,7 +185,7 @@ def _at(runs: dict[str, Any], year: int) -> Values:
     return {**told, "at": {name: values for name, values in runs.items() if len(values) > 1}}
 
 
-def _zone(zone_id: str, zone: Values) -> Values:
+def _zone(surveys: Mapping[tuple[str, str], Values], zone_id: str, zone: Values) -> Values:
     """Describe what is stated of a zone on a day."""
     days = {name: known_from(zone[name]) for name in ("applied", "approved")}
     return {
@@ -224,6 +203,7 @@ def _zone(zone_id: str, zone: Values) -> Values:
         "approved_year": year_of(zone["approved"]),
         "area_km2": _number(zone["area_km2"]),
         "measured_km2": _number(zone["measured_km2"], 4),
+        "survey": surveys.get((zone_id, zone.get("boundary_file", ""))),
     }
 
 
@@ -235,10 +215,10 @@ def _outside(region: Region, codes: tuple[str, ...]) -> list[Values]:
     return [{"id": adcode, "zh": row["name_zh"], "en": row["name_en"]} for adcode, row in names.iterrows()]
 
 
-def _surveys(boundaries: pd.DataFrame) -> dict[str, Values]:
-    """Describe by zone where a surveyed boundary comes from, and what was done to it."""
+def _surveys(boundaries: pd.DataFrame) -> dict[tuple[str, str], Values]:
+    """Describe by zone and file where a surveyed boundary comes from, and what was done to it."""
     return {
-        row["zone_id"]: {
+        (row["zone_id"], row["file"]): {
             "file": row["file"],
             "format": row["format"],
             "declared": row["crs_declared"],
@@ -292,23 +272,9 @@ def _sources(sources: pd.DataFrame) -> Values:
     return {row.pop("id"): row for row in rows}
 
 
-def _every_year(legend: Legend) -> Legend:
-    """Return a legend with the classes of all years and filters, not only those of its own day."""
-    classes = {
-        "year": (*(item for item in legend.classes if item.key != NOT_APPROVED.key), NOT_APPROVED),
-        "reform": tuple(reform_classes()),
-        "zones": tuple(zones_classes()),
-    }
-    return replace(legend, classes=classes.get(legend.by, legend.classes))
-
-
 def _legend(legend: Legend) -> Values:
-    """Describe a legend, and the class of each zone if neither years nor filters can change it.
-
-    Kind, approval and reform depend on the stop and are told with the zone, the counties' classes depend on
-    every filter as well: the page finds them for what it shows.
-    """
-    lasting = {} if legend.by in _LIVE else {str(zone): str(key) for zone, key in legend.of.items()}
+    """Describe a legend: its classes, and where the page finds the class of a zone in the view."""
+    mode = MODES[legend.by]
     return {
         "title": [legend.title.zh, legend.title.of("en")],
         "classes": [
@@ -321,7 +287,10 @@ def _legend(legend: Legend) -> Values:
             }
             for item in legend.classes
         ],
-        "of": lasting,
+        "field": "" if mode.is_of_counties else class_field(legend.by),
+        "absent": mode.absent,
+        "filter": mode.filters,
+        "section": mode.section,
     }
 
 

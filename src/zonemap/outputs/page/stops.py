@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
-from zonemap.analysis.legend import Legend, legend_by
-from zonemap.analysis.measures import count_approvals
-from zonemap.core.dates import happened_by, sort_key, year_of
+import pandas as pd
+
+from zonemap.analysis.legend import MODES, Legend
+from zonemap.analysis.measures import count_approvals, industries_on
+from zonemap.analysis.reform_board import reform_board
+from zonemap.core.dates import sort_key, year_of
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
 
@@ -73,36 +77,65 @@ class Stops:
         counts = (count_approvals(state) for state in self.states.values())
         return [[count.certain, count.possible] for count in counts]
 
-    def runs(self, describe: Callable[[str, Values], Values], years: Legend) -> dict[str, dict[str, Runs]]:
+    @cached_property
+    def _keys(self) -> dict[int, dict[str, pd.Series]]:
+        """The key of the class of each zone or county that a stop shows, for every legend."""
+        return {
+            year: {by: mode.of(state) for by, mode in MODES.items()} for year, state in self.states.items()
+        }
+
+    @cached_property
+    def legends(self) -> dict[str, Legend]:
+        """The legends of the map with every class that some stop has; ``of`` is that of the last day."""
+        last = max(self.years)
+        found = {}
+        for by, mode in MODES.items():
+            used = {mode.absent, *(key for keys in self._keys.values() for key in keys[by])}
+            classes = mode.classes(self.states[last])
+            is_kept = [mode.is_of_counties or item.key in used for item in classes]
+            found[by] = Legend(by, mode.title, tuple(compress(classes, is_kept)), self._keys[last][by])
+        return found
+
+    def _classes_in(self, year: int) -> list[tuple[str, Mapping[str, str]]]:
+        """Return the name and the keys of the classes by zone, for each legend that no field tells."""
+        found: list[tuple[str, Mapping[str, str]]] = []
+        for by, mode in MODES.items():
+            if not mode.is_of_counties and not mode.field:
+                whole = self.legends[by]
+                known = {item.key for item in whole.classes}
+                # A span of years may be narrower on an earlier day: the page has those of the last.
+                keys = {
+                    str(id_): key if key in known else whole.of[id_]
+                    for id_, key in self._keys[year][by].items()
+                }
+                found.append((class_field(by), keys))
+        return found
+
+    def runs(self, describe: Callable[[str, Values], Values]) -> dict[str, dict[str, Runs]]:
         """Return by zone what is not the same at all stops: by its name, from which year on it is what.
 
         Parameters
         ----------
         describe
             What the page is told of a zone; in place of a number that is not stated stands None.
-        years
-            The legend of the years of approval over all stops.
         """
         seen: dict[str, dict[str, Runs]] = {str(zone_id): {} for zone_id in self.region.zones.index}
         last: dict[str, tuple[object, ...]] = {}
         for year, state in self.states.items():
-            by_year, reform = legend_by(state, "year").of, legend_by(state, "reform").of
+            classes = self._classes_in(year)
+            claims = _claims(industries_on(state))
             rows = state.zones.drop(columns=state.zones.geometry.name)
             columns = list(rows.columns)
             rows = rows.astype(object).where(rows.notna(), None)
             for zone_id, *zone in rows.itertuples(name=None):
                 id_ = str(zone_id)
-                key = by_year.get(zone_id, "not_stated")
-                told = (zone, key, reform.get(zone_id))
+                of_day: Values = {name: keys.get(id_, ABSENT[name]) for name, keys in classes}
+                of_day["industries"] = claims.get(id_, [])
+                told = (zone, of_day)
                 if last.get(id_) == told:
                     continue
                 last[id_] = told
-                now = {
-                    **describe(id_, dict(zip(columns, zone, strict=True))),
-                    "year_class": key if key in ("not_stated", "bounded") else years.of[zone_id],
-                    "reform_class": reform.get(zone_id, "not_concerned"),
-                }
-                for name, value in now.items():
+                for name, value in {**describe(id_, dict(zip(columns, zone, strict=True))), **of_day}.items():
                     runs = seen[id_].setdefault(name, [])
                     if not runs or runs[-1][1] != value:
                         runs.append([year, value])
@@ -110,19 +143,41 @@ class Stops:
             seen[id_]["outline"] = [list(run) for run in outlines]
         return seen
 
-    def states_of(self, rows: Iterable[dict[str, str]]) -> dict[str, Runs]:
-        """Return by measure of the reform its state from each stop on; nothing before the first one known."""
-        dated = sorted((row for row in rows if row["as_of"]), key=lambda row: sort_key(row["as_of"]))
-        found: dict[str, Runs] = {}
+    @cached_property
+    def boards(self) -> dict[str, dict[str, Runs]]:
+        """By zone and measure of the reform its state from each stop on; None where it has no row then."""
+        found: dict[str, dict[str, Runs]] = {}
+        if self.region.reforms.empty:
+            return found
         for year, state in self.states.items():
-            for row in dated:
-                if happened_by(row["as_of"], state.date):
-                    runs = found.setdefault(row["measure"], [])
-                    if runs and runs[-1][0] == year:
-                        runs[-1][1] = row["state"]
-                    elif not runs or runs[-1][1] != row["state"]:
-                        runs.append([year, row["state"]])
-        return found
+            board = reform_board(state)
+            for zone_id in map(str, state.zones.index):
+                is_there = zone_id in board.index
+                for measure in board.columns:
+                    runs = found.setdefault(zone_id, {}).setdefault(measure, [])
+                    now = board.at[zone_id, measure] if is_there else None
+                    if now != (runs[-1][1] if runs else None):
+                        runs.append([year, now])
+        return {zone_id: {key: runs for key, runs in of.items() if runs} for zone_id, of in found.items()}
+
+
+def class_field(by: str) -> str:
+    """Return the name under which the page finds the class of a zone in a legend."""
+    return MODES[by].field or f"{by}_class"
+
+
+ABSENT = {class_field(by): mode.absent for by, mode in MODES.items() if not mode.field}
+"""The class of a zone that a day does not show, by the name of the field; it is not written."""
+
+
+def _claims(industries: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
+    """Return by zone the industries that are told of it, each with its basis."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for zone_id, key, basis in industries[["zone_id", "industry", "basis"]].itertuples(
+        index=False, name=None
+    ):
+        found.setdefault(zone_id, []).append({"key": key, "basis": basis})
+    return found
 
 
 def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:

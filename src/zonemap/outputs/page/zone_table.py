@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 import pandas as pd
@@ -35,20 +36,41 @@ def zone_table(region: Region) -> ET.Element:
     for heading in [*(_word("column", column) for column in _COLUMNS), _word("sheet", "sources")]:
         _fill(ET.SubElement(head, "th", {"scope": "col"}), heading)
     body = ET.SubElement(table, "tbody")
-    book, industries, publishers = FactBook(region), _by_zone(region.industries), _publishers(region)
+    book, names = FactBook(region), _publishers(region)
     for zone_id, zone in region.shown.iterrows():
-        approved = next(fact for fact in book.values_of(str(zone_id)) if fact.field == "approved")
+        facts = [fact for fact in book.stated_of(str(zone_id)) if _column_of(fact) in _COLUMNS]
         cells = [
-            [_word("kind", zone["kind"])],
+            _said(facts, "kind"),
             list(region.hosts_of(zone).itertuples(index=False, name=None)),
-            [_word("status", zone["status"])],
-            _approved(approved),
+            _said(facts, "status"),
+            _approved(next(fact for fact in facts if fact.field == "approved")),
             _area(zone),
-            [_word("industry", row["industry"]) for row in industries.get(str(zone_id), [])],
-            publishers.get(str(zone_id), []),
+            _said(facts, "industry"),
+            _sources(region, facts, names),
         ]
         _add_row(body, (zone["name_zh"], zone["name_en"]), cells)
     return table
+
+
+def _column_of(fact: Fact) -> str:
+    """Return the column that tells a fact; both names stand in one."""
+    if fact.section == "industries":
+        return "industry"
+    return "name_zh" if fact.field == "name_en" else fact.field
+
+
+def _said(facts: Iterable[Fact], column: str) -> list[Pair]:
+    """Say what holds on the day, each with its mark."""
+    told = (fact.described for fact in facts if _column_of(fact) == column and fact.is_drawn)
+    return [(text.zh, text.en) for text in told]
+
+
+def _sources(region: Region, facts: Iterable[Fact], names: Mapping[str, str]) -> list[Pair]:
+    """Name the sources of what stands in a row, each once."""
+    told = (fact for fact in facts if fact.when not in (When.silent, When.later))
+    labels = dict.fromkeys(label for fact in told for label in fact.evidence)
+    found = dict.fromkeys(region.evidence.loc[list(labels), "source_id"])
+    return [(name, "") for name in dict.fromkeys(names[source_id] for source_id in found)]
 
 
 def _add_row(body: ET.Element, name: Pair, cells: list[list[Pair]]) -> None:
@@ -75,20 +97,10 @@ def _area(zone: pd.Series) -> list[Pair]:
     return [(f"{zone['area_km2']:.10g}", "")] if zone["area_km2"] > 0 else []
 
 
-def _publishers(region: Region) -> dict[str, list[Pair]]:
-    """Name by zone the sources that say anything of it, each once."""
-    sources = region.sources.set_index("source_id")
-    names = {id_: f"{row['publisher']} {row['date']}".strip() for id_, row in sources.iterrows()}
-    pairs = region.evidence[["zone_id", "source_id"]].drop_duplicates()
-    found: dict[str, list[Pair]] = {}
-    for zone_id, source_id in pairs.itertuples(index=False, name=None):
-        found.setdefault(zone_id, []).append((names[source_id], ""))
-    return found
-
-
-def _by_zone(frame: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of a table by zone."""
-    return {str(zone_id): rows.to_dict("records") for zone_id, rows in frame.groupby("zone_id", sort=False)}
+def _publishers(region: Region) -> dict[str, str]:
+    """Name each source in short."""
+    rows = region.sources[["source_id", "publisher", "date"]].itertuples(index=False, name=None)
+    return {source_id: f"{publisher} {date}".strip() for source_id, publisher, date in rows}
 
 
 def _word(group: str, key: str) -> Pair:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from zonemap.analysis.measures import approvals_per_year
+from zonemap.analysis.measures import approvals_per_year, industries_on, later_industries
 from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.deck.evidence import Evidence
@@ -66,8 +66,10 @@ def _approvals_title(deck: Deck, counts: pd.DataFrame) -> str:
 def add_industries(deck: Deck, evidence: Evidence) -> None:
     """Add the chart of industries: how many zones name each, those inferred from a name apart."""
     region, words = evidence.region, deck.words
-    industry_rows = region.industries[region.industries["zone_id"].isin(region.shown.index)]
-    unstated = len(region.shown) - industry_rows["zone_id"].nunique()
+    told = industries_on(region)
+    industry_rows = told[told["zone_id"].isin(region.shown.index)]
+    named = {*industry_rows["zone_id"], *later_industries(region)["zone_id"]}
+    unstated = len(region.shown) - len(named)
     counts = _counts(industry_rows)
     title = _industries_title(deck, counts, industry_rows["zone_id"].nunique())
     slide = deck.open(

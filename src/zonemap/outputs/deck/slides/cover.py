@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import Count, count_approvals, count_counties, reform_board, zones_per_county
+from zonemap.analysis.measures import Count, count_approvals, count_counties, zones_per_county
+from zonemap.analysis.reform_board import count_done, is_open, reform_board
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.slide import Deck
 from zonemap.painters.pptx_shapes import Box, grouped, rectangle, text_box
@@ -159,7 +160,9 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
             else words.sentence("card_counties_all"),
         ),
         Card(
-            _share(len(done), 0 if (board == "not_reported").all(axis=None) else len(board)),
+            _share(
+                count_done(board).least.of(words.lang), 0 if is_open(board).all(axis=None) else len(board)
+            ),
             words.sentence("card_reform"),
             _names(deck, region.zones.loc[done.index]),
         ),
@@ -197,7 +200,7 @@ def _nothing(deck: Deck) -> str:
     return deck.words.of("fact", "not_stated")
 
 
-def _share(part: int, whole: int) -> str:
+def _share(part: int | str, whole: int) -> str:
     """Write a part of a whole; a dash where there is no whole."""
     return f"{part}/{whole}" if whole else "–"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from zonemap.analysis.measures import format_area, reform_board
-from zonemap.core.vocabulary import terms
+from zonemap.analysis.measures import format_area
+from zonemap.analysis.reform_board import count_done, is_open, reform_board
+from zonemap.core.vocabulary import state_terms, terms
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
 from zonemap.outputs.deck.slide import Deck
@@ -23,12 +24,15 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
     """Add the reform board: a zone a row, a measure a column, coloured by how far."""
     region, words = evidence.region, deck.words
     board = reform_board(region)
-    reported = board != "not_reported"
-    done = (board == "done").all(axis=1)
-    unstated = ~reported.any(axis=1)
-    counts = {"done": done.sum(), "started": (~done & ~unstated).sum(), "silent": unstated.sum()}
+    unstated = is_open(board).all(axis=1)
+    done = count_done(board)
+    counts = {
+        "done": done.least.of(words.lang),
+        "started": len(board) - done.certain - unstated.sum(),
+        "silent": unstated.sum(),
+    }
     title = words.sentence("reform_title", **counts) if len(board) else words.sentence("reform_none")
-    dues = sorted({due for due in region.reforms["due"] if due})
+    dues = evidence.book.dues_of(board.index)
     lead = words.sentence("reform_lead")
     if dues:
         lead += words.sentence("reform_due", due=words.list(words.date(due) for due in dues))
@@ -63,8 +67,8 @@ def _meaning(deck: Deck, evidence: Evidence) -> list[str]:
 
 def _state(deck: Deck, key: str) -> Cell:
     """Return the cell of a state: marker, word and colour."""
-    term = terms("state")[key]
-    wording = f"{term.marker} {deck.words.of('state', key)}"
+    term = state_terms()[key]
+    wording = f"{term.marker} {term.label(deck.words.lang)}"
     if lightness(term.color) > 0.9:
         return Cell(wording, SOFT)
     return Cell(wording, PAPER if lightness(term.color) < 0.18 else INK, term.color)

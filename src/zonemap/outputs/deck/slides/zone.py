@@ -66,7 +66,7 @@ def add_zone(deck: Deck, evidence: Evidence, locator: Locator, zone_id: str) -> 
         "zone_lead",
         other=words.other_name(zone),
         kind=words.of("kind", zone["kind"]),
-        status=words.of("status", zone["status"]),
+        status=evidence.book.status_of(zone_id).of(words.lang),
     )
     slide = deck.open("map", words.name(zone), lead.removeprefix(" · "))
     slide.clear()
