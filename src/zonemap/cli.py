@@ -24,6 +24,7 @@ from zonemap.terminal import (
     CommandGroup,
     describe_interruption,
     ending_like_an_interrupt,
+    list_headings,
     list_hints,
     list_tables,
     readable_size,
@@ -71,7 +72,12 @@ class Shift(StrEnum):
     bd09 = "bd09"
 
 
-Geodata = Annotated[Path, typer.Argument(help="数据文件夹 / the data folder", metavar="GEODATA")]
+Geodata = Annotated[
+    Path,
+    typer.Argument(
+        help="数据文件夹、工作簿或一张表 / the data: a folder, a workbook or one table", metavar="DATA"
+    ),
+]
 
 
 @app.command()
@@ -98,6 +104,7 @@ def build(
 
     before = _bytes_of(out / MANIFEST)
     region = _read(geodata, as_of)
+    list_headings(geodata)
     warn_of_changed(region)
     notebooks = geodata.resolve().parent / "notebooks"
     made: list[Step] = []
@@ -109,7 +116,7 @@ def build(
             basemap=basemap,
             map_number=map_number,
             template=template,
-            notebooks=notebooks if notebooks.is_dir() else None,
+            notebooks=notebooks if geodata.is_dir() and notebooks.is_dir() else None,
             geodata=geodata,
             replace=replace,
             track=lambda steps: track_steps(steps, made),
@@ -168,6 +175,7 @@ def check(
         typer.echo(json.dumps({"problems": []}))
         return
     list_tables(geodata)
+    list_headings(geodata)
     summarise(region)
     list_hints(region)
     typer.echo("\n没有问题 / No problems.")
@@ -331,7 +339,7 @@ def _read(geodata: Path, as_of: str = "") -> Region:
             f"--as-of {day} is after today: what is shown is what the sources state so far",
             err=True,
         )
-    region = read_region(geodata)
+    region = read_region(geodata, state_day=day)
     return region if day is None else region.as_of(day)
 
 

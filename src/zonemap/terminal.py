@@ -100,6 +100,20 @@ def list_tables(geodata: Path) -> None:
     typer.echo("")
 
 
+def list_headings(data: Path) -> None:
+    """Print how the headings of a single file were understood; a folder's tables have fixed ones."""
+    from zonemap.outputs.report import describe_headings
+    from zonemap.tables.checks import read_all
+    from zonemap.tables.schemas import OWN
+
+    if data.is_dir():
+        return
+    typer.echo("读懂的列 / Columns as understood:")
+    for line in describe_headings(read_all(data, OWN)):
+        typer.echo(f"  {line}")
+    typer.echo("")
+
+
 def summarise(region: Region) -> None:
     """Print what the region holds and what became of every row."""
     from zonemap.analysis.measures import counts_by_status
@@ -108,6 +122,8 @@ def summarise(region: Region) -> None:
 
     typer.echo(f"{region.title_zh} / {region.title_en}")
     typer.echo(f"截至 {region.date} / as of {region.date} · {len(region.counties)} 个县 counties")
+    for text in region.derived:
+        typer.echo(f"  {text.zh} / {text.en}")
     for note in region.counties.attrs.get("notes", ()):
         typer.echo(f"  counties.geojson · {note}")
     for status, count in counts_by_status(region.zones).items():

@@ -85,14 +85,16 @@ def test_check_names_five_defects_of_the_real_data_at_once(tmp_path, capsys):
 
 def test_check_as_json(tmp_path, capsys):
     """The same problems as data; nothing else on stdout."""
-    folder = write_geodata(tmp_path, zones=ZONES.replace("hightech", "hitech"))
+    folder = write_geodata(
+        tmp_path, zones=ZONES.replace("hightech,provincial,county", "hightech,provincial,conty")
+    )
     assert run("check", str(folder), "--json") == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert (problem["file"], problem["row"], problem["column"], problem["value"]) == (
         "zones.csv",
         3,
-        "kind",
-        "hitech",
+        "management",
+        "conty",
     )
 
 

@@ -74,7 +74,7 @@ def test_the_map_is_shut_in_its_frame(pages, visit):
 def test_the_mistake_is_shown_with_file_row_and_way_out(pages):
     """The first notebook shows what an error looks like."""
     text = pages["01_meet_the_data"].read_text("utf-8")
-    assert "tables.xlsx · 开发区 · 第2行 row 2 · 类型 「hitech」" in text
+    assert "tables.xlsx · 开发区 · 第2行 row 2 · 管理 「conty」" in text
 
 
 def test_every_picture_says_what_it_shows(pages, visit):

@@ -217,6 +217,6 @@ def test_the_command(tmp_path, capsys):
     assert json.loads(out.read_text("utf-8"))["zones"]["approved"] == 1
     assert run("diff", str(tmp_path / "old"), str(tmp_path / "new"), "--json") == 0
     assert json.loads(capsys.readouterr().out)["zones"]["approved"] == 1
-    write_geodata(tmp_path / "bad", zones=zones((4, "kind", "hitech")))
+    write_geodata(tmp_path / "bad", zones=zones((4, "management", "conty")))
     assert run("diff", str(tmp_path / "old"), str(tmp_path / "bad")) == 1
     assert run("diff", str(tmp_path / "old"), str(tmp_path / "none")) == 2

@@ -18,16 +18,11 @@ RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
 NOT_DATA = {"datapackage.json", "README.md"}
 FIELDS = [(name, field) for name, resource in RESOURCES.items() for field in resource["schema"]["fields"]]
 ENUMS = {
-    ("zones", "kind"): "kind",
-    ("zones", "tier"): "tier",
     ("zones", "management"): "management",
     ("zones", "point_basis"): "point_basis",
-    ("industries", "industry"): "industry",
     ("industries", "basis"): "industry_basis",
     ("reforms", "measure"): "measure",
     ("reforms", "state"): "state",
-    ("partners", "role"): "role",
-    ("events", "event"): "event",
     ("evidence", "confidence"): "confidence",
 }
 """The vocabulary group of each column that holds its keys."""

@@ -62,7 +62,8 @@ def test_the_description_fits_the_tables(tmp_path):
     assert {key for key in fields if key[0] != "counties"} == {
         (table, column) for table in TABLE_NAMES for column in columns_of(table)
     }
-    assert fields["zones", "kind"]["constraints"] == {"required": True, "enum": list(terms("kind"))}
+    assert fields["zones", "management"]["constraints"] == {"enum": list(terms("management"))}
+    assert "constraints" not in fields["zones", "kind"]
     assert fields["zones", "lon"]["constraints"] == {"minimum": 73, "maximum": 136}
     assert fields["zones", "area_km2"]["unit"] == "km²"
     for (_, column), field in fields.items():

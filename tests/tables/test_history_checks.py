@@ -32,7 +32,7 @@ def problems_of(folder) -> list:
     [
         ("one,area_km2,1999,4\n", 2, "value", "4", "differs from the table of zones, which says 10"),
         ("one,kind,2001,economic\n", 2, "field", "kind", "from the beginning on is missing"),
-        ("one,kind,,economics\n", 2, "value", "economics", "the vocabulary has no such value"),
+        ("one,management,2001,conty\n", 2, "value", "conty", "the vocabulary has no such value"),
         ("one,area_km2,2021,-5\n", 2, "value", "-5", "must be above 0"),
         ("one,point,2021,36.05 111.05\n", 2, "value", "36.05 111.05", "longitude lies outside"),
         ("one,point,2021,111.05\n", 2, "value", "111.05", "not a number"),

@@ -14,7 +14,7 @@ from zonemap.core.problems import DataProblems, Problem
 from zonemap.outputs.workbook.marked_copy import write_marked
 from zonemap.region.reading import read_region
 
-FAULTY = ZONES.replace("hightech", "hitech").replace(",1999,", ",soon,")
+FAULTY = ZONES.replace("hightech,provincial,county", "hightech,provincial,conty").replace(",1999,", ",soon,")
 RED = "00FFC7CE"
 
 
@@ -44,10 +44,10 @@ def red_cells(book: openpyxl.Workbook) -> dict[str, str]:
 def test_faulty_cells_are_red_and_commented_where_they_stand(tmp_path):
     """Row and column are those of the file; the comment says what is wrong and the way out."""
     book = marked(write_geodata(tmp_path / "geodata", zones=FAULTY))
-    assert red_cells(book) == {"开发区!D3": "hitech", "开发区!M2": "soon"}
-    comment = book["开发区"]["D3"].comment.text
+    assert red_cells(book) == {"开发区!F3": "conty", "开发区!M2": "soon"}
+    comment = book["开发区"]["F3"].comment.text
     assert "词汇表中没有这个值" in comment
-    assert "Perhaps hightech" in comment
+    assert "Perhaps county" in comment
 
 
 def test_the_list_leads_to_the_cells(tmp_path):
@@ -60,9 +60,9 @@ def test_the_list_leads_to_the_cells(tmp_path):
     assert rows == [
         [1, "story.csv", None, None, None, None],
         [2, "zones.csv", None, 2, "approved", "soon"],
-        [3, "zones.csv", None, 3, "kind", "hitech"],
+        [3, "zones.csv", None, 3, "management", "conty"],
     ]
-    assert sheet["D7"].hyperlink.location == "'开发区'!D3"
+    assert sheet["D7"].hyperlink.location == "'开发区'!F3"
 
 
 def test_a_missing_column_is_marked_beside_the_headings(tmp_path):
@@ -77,12 +77,12 @@ def test_a_missing_column_is_marked_beside_the_headings(tmp_path):
 
 def test_a_workbook_is_marked_in_its_own_rows(tmp_path):
     """A title above the heading and empty rows keep their place."""
-    rows = with_cells("zones", (3, "kind", "hitech"))
+    rows = with_cells("zones", (3, "management", "conty"))
     folder = write_geodata(tmp_path / "geodata")
     (folder / "zones.csv").unlink()
     (folder / "数据.xlsx").write_bytes(book_bytes({"开发区": [["名单"], [], *rows[:2], [], *rows[2:]]}))
     book = marked(folder)
-    assert red_cells(book) == {"开发区!D6": "hitech"}
+    assert red_cells(book) == {"开发区!F6": "conty"}
     assert book["开发区"]["A1"].value == "名单"
 
 
@@ -99,7 +99,7 @@ def test_the_mended_copy_takes_the_place_of_the_tables(tmp_path):
     """Mend the red cells, put the workbook in place of the CSV files, and the folder is clean."""
     folder = write_geodata(tmp_path / "geodata", zones=FAULTY)
     book = marked(folder)
-    book["开发区"]["D3"], book["开发区"]["M2"] = "hightech", "1999"
+    book["开发区"]["F3"], book["开发区"]["M2"] = "county", "1999"
     for name in (*TEXTS, "evidence"):
         (folder / f"{name}.csv").unlink()
     book.save(folder / "mended.xlsx")
@@ -137,7 +137,7 @@ def test_check_writes_the_copy(tmp_path, capsys):
     assert run("check", str(folder), "--marked", str(tmp_path / "faults.xlsx")) == 1
     said = capsys.readouterr().err
     assert "faults.xlsx" in said
-    assert "hitech" in said
+    assert "conty" in said
     assert red_cells(openpyxl.load_workbook(tmp_path / "faults.xlsx"))
 
 

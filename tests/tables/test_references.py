@@ -86,6 +86,8 @@ def test_the_same_industry_twice_is_a_problem(tmp_path):
 
 def test_a_missing_table_is_one_of_the_problems(tmp_path):
     """The others are still read and checked."""
-    folder = write_geodata(tmp_path, zones=ZONES.replace("hightech", "hitech"))
+    folder = write_geodata(
+        tmp_path, zones=ZONES.replace("hightech,provincial,county", "hightech,provincial,conty")
+    )
     (folder / "story.csv").unlink()
     assert {problem.file for problem in problems_of(folder)} == {"story.csv", "zones.csv"}

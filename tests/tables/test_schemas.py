@@ -35,8 +35,8 @@ def test_a_clean_table_has_no_problems(tmp_path):
         ("zone_id", "../evil", "an id holds", "houma-edz"),
         ("zone_id", "", "must not be empty", "Fill it in"),
         ("name_zh", "", "must not be empty", "Fill it in"),
-        ("kind", "econmic", "no such value", "Perhaps economic"),
-        ("tier", "national", "no such value", "provincial"),
+        ("management", "conty", "no such value", "Perhaps county"),
+        ("point_basis", "centre", "no such value", "site"),
         ("approved", "two thousand", "not a date", "1997-07"),
         ("approved", "2019-02-30", "not a date", "1997-07"),
         ("area_km2", "many", "not a number", "number alone"),
@@ -64,23 +64,27 @@ def test_both_rows_of_a_duplicate_are_named(tmp_path):
 
 
 def test_a_missing_column_is_named_with_what_may_stand_for_it(tmp_path):
-    """The heading "aproved" is offered for "approved"."""
-    (problem,) = problems_of(ZONES.replace(",approved,", ",aproved,", 1), tmp_path)
-    assert (problem.row, problem.column) == (1, "approved")
-    assert "perhaps it stands as aproved" in problem.fix.en
+    """The heading "nme_zh" is offered for "name_zh"."""
+    (problem,) = problems_of(ZONES.replace(",name_zh,", ",nme_zh,", 1), tmp_path)
+    assert (problem.row, problem.column) == (1, "name_zh")
+    assert "perhaps it stands as nme_zh" in problem.fix.en
 
 
 def test_several_problems_come_together(tmp_path):
     """Nothing hides behind the first mistake."""
-    text = with_cell(2, "approved", "soon").replace("hightech", "hitech")
+    text = with_cell(2, "approved", "soon").replace(
+        "hightech,provincial,county", "hightech,provincial,cuonty"
+    )
     found = {(problem.row, problem.column) for problem in problems_of(text, tmp_path)}
-    assert found == {(2, "approved"), (3, "kind")}
+    assert found == {(2, "approved"), (3, "management")}
 
 
 def test_rows_keep_their_numbers_over_blank_lines(tmp_path):
     """A blank line is left out and the next row is still called by Excel's number."""
     lines = ZONES.splitlines()
-    text = "\n".join([lines[0], lines[1], "", *lines[2:]]).replace("hightech", "hitech")
+    text = "\n".join([lines[0], lines[1], "", *lines[2:]]).replace(
+        "hightech,provincial,county", "hightech,provincial,cuonty"
+    )
     (problem,) = problems_of(text, tmp_path)
     assert problem.row == 4
 

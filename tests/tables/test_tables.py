@@ -77,8 +77,8 @@ def test_evidence_that_cannot_be_read_is_said_once_and_first(tmp_path):
     """Not for each value that has lost its evidence by it."""
     folder = toy.write_geodata(tmp_path)
     (folder / "evidence.csv").write_bytes(b"table,zone_id\n" + b"zones,one\n" * 60_000)
-    (folder / "industries.csv").write_text("zone_id,industry,basis\none,powr,stated\n", encoding="utf-8")
+    (folder / "industries.csv").write_text("zone_id,industry,basis\none,power,statd\n", encoding="utf-8")
     first, second, *others = check_folder(folder, toy.county_squares()).problems
     assert (first.file, first.message.en) == ("evidence.csv", "60,001 rows, more than 50,000 rows, not read")
-    assert (second.file, second.row, second.value) == ("industries.csv", 2, "powr")
+    assert (second.file, second.row, second.value) == ("industries.csv", 2, "statd")
     assert others == []

@@ -6,21 +6,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from zonemap.analysis.measures import industries_on, zones_per_county
 from zonemap.analysis.reform_board import reform_board
+from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import happened_by, year_of
 from zonemap.core.errors import check_choice
 from zonemap.core.text import NONE, Text
-from zonemap.core.vocabulary import terms, word
+from zonemap.core.vocabulary import UNSTATED, terms, word
 from zonemap.region.indicative import AT_SEATS
 from zonemap.region.region import Region
 from zonemap.style.inks import ABSENT, PATTERNS, QUALITATIVE, SEQUENTIAL, UNKNOWN
+from zonemap.tables.own_columns import OwnColumn, numbers_of
 
 _MANY_YEARS = 7
+_MOST_CLASSES = 5
+
+
+_TOPICS = {"year": "years", "industry": "industries", "reform": "reforms"}
+"""What the data must tell of for a legend to have anything to show."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,10 @@ NOT_APPROVED = LegendClass(
     "not_stated", Text("未批准或未载明", "Not approved or not stated"), UNKNOWN, "none"
 )
 """The class of a zone whose approval is still to come, or is not stated."""
+
+
+NO_VALUE = LegendClass("no_value", word("reading", "no_value"), UNKNOWN, "none")
+"""The class of a zone of which a planner's own column says nothing."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,8 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
         The region; zones that its day does not show are left out.
     by
         ``kind``, ``year`` (of approval), ``industry`` (the leading one), ``reform`` (how far) or ``zones``
-        (how many lie in a county).
+        (how many lie in a county); or a column of the planner's own, by its heading, if it holds rates or
+        few words.
 
     Raises
     ------
@@ -108,16 +121,22 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
     >>> {legend.of[zone_id] for zone_id in region.shown.index} == {one.key for one in legend.classes}
     True
     """
-    check_choice(by, LEGENDS, zh="图例", en="legend by")
-    return _legend(by, MODES[by].title, MODES[by].classes(region), MODES[by].of(region))
+    modes = MODES | {column.heading: mode_of(column) for column in colourable_columns(region)}
+    check_choice(by, modes, zh="图例", en="legend by")
+    return _legend(by, modes[by].title, modes[by].classes(region), modes[by].of(region))
 
 
 def _kind_classes(region: Region) -> list[LegendClass]:
-    """Return a class for each kind of zone."""
+    """Return a class for each kind of zone that the region has."""
     return [
         LegendClass(term.key, term.text, term.color, term.pattern, term.symbol)
-        for term in terms("kind").values()
+        for term in words_of(region, "kind").values()
     ]
+
+
+def _by_kind(region: Region) -> pd.Series:
+    """Classify zones by their kind."""
+    return region.shown["kind"].replace("", UNSTATED)
 
 
 def _years(region: Region) -> pd.Series:
@@ -159,10 +178,10 @@ def _common_industries(region: Region) -> list[str]:
 def _industry_classes(region: Region) -> list[LegendClass]:
     """Return a class for each common industry; the rarest share one."""
     common = _common_industries(region)
-    named = [key for key in terms("industry") if key in common]
+    named = [term for key, term in words_of(region, "industry").items() if key in common]
     classes = [
-        LegendClass(key, terms("industry")[key].text, color, pattern)
-        for key, color, pattern in zip(named, QUALITATIVE, PATTERNS, strict=False)
+        LegendClass(term.key, term.text, color, pattern)
+        for term, color, pattern in zip(named, QUALITATIVE, PATTERNS, strict=False)
     ]
     return [
         *classes,
@@ -263,9 +282,7 @@ class Mode:
 
 
 MODES = {
-    "kind": Mode(
-        Text("类型", "Kind"), _kind_classes, lambda region: region.shown["kind"], "kind", field="kind"
-    ),
+    "kind": Mode(Text("类型", "Kind"), _kind_classes, _by_kind, "kind", field="kind"),
     "year": Mode(
         Text("批准年份", "Year of approval"), _year_classes, _by_year, "approved", absent=NOT_APPROVED.key
     ),
@@ -296,6 +313,74 @@ MODES = {
 """What a map can be coloured by; their names stand in the vocabulary (group ``color``)."""
 
 LEGENDS = tuple(MODES)
+
+
+def modes_of(region: Region) -> dict[str, Mode]:
+    """Return what a map of the region can be coloured by: what its data tell of, and a planner's own columns.
+
+    A column of totals is none of them: an area filled by a total would show how large the area is.
+    """
+    told = {by: mode for by, mode in MODES.items() if by not in _TOPICS or _TOPICS[by] in region.topics}
+    return told | {column.heading: mode_of(column) for column in colourable_columns(region)}
+
+
+def mode_of(column: OwnColumn) -> Mode:
+    """Return the way to colour a map by a planner's own column."""
+    classify = _rate_classes if column.is_rate else _word_classes
+    return Mode(
+        column.label,
+        lambda region: classify(region, column)[0],
+        lambda region: classify(region, column)[1],
+        column.heading,
+        absent=NO_VALUE.key,
+    )
+
+
+def colourable_columns(region: Region) -> list[OwnColumn]:
+    """Return a planner's own columns that colours can show: rates, and texts of few words."""
+
+    def has_few_words(column: OwnColumn) -> bool:
+        cells = region.zones[column.column]
+        words = set(cells[cells != ""])
+        return not column.is_number and 1 < len(words) < min(len(QUALITATIVE) + 1, (cells != "").sum())
+
+    return [column for column in region.own_columns if column.is_rate or has_few_words(column)]
+
+
+def _word_classes(region: Region, column: OwnColumn) -> tuple[list[LegendClass], pd.Series]:
+    """Return a class for each word of a column, the most frequent first, and that of each zone shown."""
+    counts = region.zones[column.column].replace("", pd.NA).value_counts()
+    words = sorted(counts.index, key=lambda word: (-counts[word], word))
+    classes = [
+        LegendClass(word, Text(word), color, pattern)
+        for word, color, pattern in zip(words, QUALITATIVE, PATTERNS, strict=False)
+    ]
+    return [*classes, NO_VALUE], region.shown[column.column].replace("", NO_VALUE.key)
+
+
+def _rate_classes(region: Region, column: OwnColumn) -> tuple[list[LegendClass], pd.Series]:
+    """Return classes with as many zones each, by their breaks, and that of each zone shown.
+
+    The breaks are those of all zones, so that no day and no filter moves them; what is on a break belongs to
+    the class above. The quantiles are numpy's: mapclassify would bring scikit-learn with it.
+    """
+    numbers = numbers_of(region.zones[column.column], column)
+    known = np.unique(numbers.dropna())
+    count = min(_MOST_CLASSES, len(known))
+    breaks = np.unique(np.quantile(numbers.dropna(), np.linspace(0, 1, count + 1))) if count else np.array([])
+    spans = list(pairwise(breaks)) or [(value, value) for value in known]
+    keys = [f"{low:.6g}–{high:.6g}" if low < high else f"{low:.6g}" for low, high in spans]
+    unit = f" {column.unit}" if column.unit else ""
+    classes = [
+        LegendClass(key, Text(f"{key}{unit}"), color, pattern)
+        for key, color, pattern in zip(
+            keys, _spread(SEQUENTIAL, len(keys)) if keys else [], PATTERNS, strict=False
+        )
+    ]
+    shown = numbers.loc[region.shown.index]
+    at = np.clip(np.searchsorted(breaks, shown, side="right") - 1, 0, max(len(keys) - 1, 0))
+    of = [NO_VALUE.key if np.isnan(value) else keys[place] for value, place in zip(shown, at, strict=True)]
+    return [*classes, NO_VALUE], pd.Series(of, index=shown.index, dtype=object)
 
 
 def _legend(by: str, title: Text, classes: list[LegendClass], of: pd.Series) -> Legend:

@@ -18,6 +18,7 @@ from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import word
 from zonemap.region.status import DATE_COLUMNS
 from zonemap.tables.evidence import history_key
+from zonemap.tables.own_columns import PREFIX, OwnColumn
 
 _FIELDS = (
     "name_zh",
@@ -84,6 +85,8 @@ class ValueFacts:
             yield _with_measured(fact, zone)
         if (zone_id, BOUNDARY) in self.sources.tables.history:
             yield from self._field(zone_id, BOUNDARY, NONE)
+        for column in self.sources.region.own_columns:
+            yield self._own(zone_id, column, str(zone[column.column]))
 
     def _status(self, zone_id: str, zone: Zone) -> Fact:
         """Tell the status; one that may have changed since its newest source is the last known."""
@@ -97,13 +100,21 @@ class ValueFacts:
             return fact
         return fact.at(When.last_known, word("fact", "last_known").format(day=date_text(newest.isoformat())))
 
+    def _own(self, zone_id: str, column: OwnColumn, cell: str) -> Fact:
+        """Tell a planner's own column; where its heading names a year, as of that year."""
+        fact = self._fact(zone_id, column.column, column.value(cell), (column.column,))
+        fact = replace(fact, label=column.label)
+        if not cell:
+            return fact.at(When.silent, word("fact", "not_stated"))
+        return fact if column.year is None else self.sources.by_date(fact, str(column.year))
+
     def _fact(self, zone_id: str, field: str, value: Text, columns: tuple[str, ...]) -> Fact:
         """Make the fact of a field with the evidence of its columns."""
         return Fact(
             f"zones/{zone_id}/{field}",
             "values",
             field,
-            field_label(field),
+            NONE if field.startswith(PREFIX) else field_label(field),
             value,
             evidence=self.sources.witnesses("zones", zone_id, *columns),
             keys=tuple(("zones", zone_id, column) for column in columns),

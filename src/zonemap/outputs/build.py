@@ -210,7 +210,7 @@ def _steps(region: Region, options: dict[str, str], template: Path | None) -> li
         Step(
             "图件",
             "figures",
-            [f"figures/{name}" for name in figure_names()],
+            [f"figures/{name}" for name in figure_names(region)],
             lambda folder: write_figures(region, folder / "figures", **number),
         ),
         Step(

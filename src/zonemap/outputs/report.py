@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from zonemap.boundaries.match_zones import ZoneIndex
 from zonemap.core.errors import ZonemapError
 from zonemap.core.problems import Problem
-from zonemap.core.vocabulary import label
+from zonemap.core.text import Text
+from zonemap.core.vocabulary import label, terms, word
 from zonemap.region.join import MATCHED, summarise_account
 from zonemap.region.region import Region
+from zonemap.tables.intake import own_columns_of
+from zonemap.tables.own_columns import OwnColumn
 from zonemap.tables.reader import Tables
 
 MOST_PROBLEMS = 200
@@ -25,6 +28,35 @@ def describe_tables(found: Tables) -> list[str]:
         name = f"{label('table', table.name, 'zh')} {table.name}"
         lines.append(f"{len(table.frame):>5}  {name} ← {where}{hidden}")
     return lines + [f"    –  {item}" for item in found.unread]
+
+
+def describe_headings(found: Tables) -> list[str]:
+    """Say what each heading of the zones' table was taken for, with an example of what stands below it."""
+    zones, industries = found.tables["zones"], found.tables["industries"]
+    places = {**zones.headings}
+    if (industries.file, industries.sheet) == (zones.file, zones.sheet):
+        places["industry"] = industries.headings["industry"]
+    own = {column.column: column for column in own_columns_of(zones)}
+    lines = []
+    for column, (number, heading) in sorted(places.items(), key=lambda item: item[1][0]):
+        cells = (
+            cells[number - 1] for row, cells in zones.rows if row > zones.heading_row and len(cells) >= number
+        )
+        example = next(filter(None, cells), "")
+        meaning = _meaning_of(column, own)
+        lines.append(f"{heading} → {meaning.zh} {meaning.en}" + (f"（{example}）" if example else ""))
+    if "zone_id" not in zones.headings:
+        text = word("reading", "ids")
+        lines.append(f"{text.zh} / {text.en}")
+    return lines
+
+
+def _meaning_of(column: str, own: Mapping[str, OwnColumn]) -> Text:
+    """Say what a column was taken for: one of the zones' table, a planner's own, or none."""
+    if column in own:
+        key = "own_rate" if own[column].is_rate else "own_number" if own[column].is_number else "own_column"
+        return word("reading", key)
+    return word("column", column) if column in terms("column") else word("reading", "unread")
 
 
 def describe_account(region: Region) -> list[str]:

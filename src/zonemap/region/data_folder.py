@@ -7,14 +7,42 @@ import hashlib
 import os
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from zonemap.core.dates import read_day
 from zonemap.core.errors import CannotRead
 from zonemap.core.problems import DataProblems
 from zonemap.core.reading import errors_as_problems, read_json
+from zonemap.core.text import Text
 from zonemap.tables.schemas import EVIDENCE, ID_FORM, REQUIRED
 from zonemap.tables.table_file import ENDINGS
+
+
+@dataclass(frozen=True)
+class Package:
+    """What the data say of themselves as a whole, or what follows from them.
+
+    Parameters
+    ----------
+    name
+        What the outputs are called by.
+    title
+        The title of the region.
+    state_day
+        The day that the cells speak of.
+    evidence
+        One of ``EVIDENCE``.
+    derived
+        How it was found what the data do not say, a sentence each.
+    """
+
+    name: str
+    title: Text
+    state_day: dt.date
+    evidence: str
+    derived: tuple[Text, ...] = ()
+
 
 VARIABLE = "ZONEMAP_GEODATA"
 """Environment variable by which a build tells its notebooks which data it is made of."""
@@ -65,15 +93,17 @@ def find_geodata() -> Path:
 
 
 def hash_files(folder: Path, named: Collection[Path] = ()) -> dict[str, str]:
-    """Return the SHA-256 of every data file of a geodata folder, by its path in it, sorted.
+    """Return the SHA-256 of every data file of a geodata folder by its path in it, or of the only file.
 
     Parameters
     ----------
     folder
-        The folder.
+        The folder, or the file.
     named
         Boundary files of it that the history names, wherever they lie; their companions count, too.
     """
+    if folder.is_file():
+        return {folder.name: _hash_file(folder, folder.name)}
     stems = {path.stem for path in named if path.parent == folder}
     paths = {path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES or path.stem in stems}
     paths |= {found for path in named for found in path.rglob("*")}
@@ -91,12 +121,8 @@ def _hash_file(path: Path, name: str) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_package(path: Path) -> dict[str, str]:
-    """Read what ``datapackage.json`` says of the whole.
-
-    Returns
-    -------
-    ``name``, ``title``, ``title_en``, ``as_of`` and ``evidence``, which is ``required`` if it is not there.
+def read_package(path: Path) -> Package:
+    """Read what ``datapackage.json`` says of the whole; ``evidence`` is ``required`` if it is not there.
 
     Raises
     ------
@@ -106,7 +132,7 @@ def read_package(path: Path) -> dict[str, str]:
     try:
         package = read_json(path, path.name)
         found = {key: str(package[key]) for key in ("name", "title", "title_en", "as_of")}
-        dt.date.fromisoformat(found["as_of"])
+        day = dt.date.fromisoformat(found["as_of"])
         found["evidence"] = str(package.get("evidence", REQUIRED))
     except (DataProblems, ValueError, KeyError, TypeError) as error:
         raise CannotRead(
@@ -124,4 +150,4 @@ def read_package(path: Path) -> dict[str, str]:
             f"{path}:name 只能用小写字母、数字和连字符 / "
             f"name holds small letters, digits and hyphens only: {found['name']!r}"
         )
-    return found
+    return Package(found["name"], Text(found["title"], found["title_en"]), day, found["evidence"])

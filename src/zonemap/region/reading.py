@@ -12,8 +12,10 @@ import pandas as pd
 from zonemap.core.errors import CannotRead
 from zonemap.core.problems import DataProblems
 from zonemap.region.counties_file import read_counties_file
-from zonemap.region.data_folder import day_of_build, hash_files, read_package
+from zonemap.region.data_file import day_of, name_of, title_of
+from zonemap.region.data_folder import Package, day_of_build, hash_files, read_package
 from zonemap.region.dated_boundaries import dated_files, read_surveyed
+from zonemap.region.home_counties import with_home_counties
 from zonemap.region.indicative import (
     GEODETIC_CRS,
     indicative_boundaries,
@@ -24,18 +26,23 @@ from zonemap.region.join import MATCHED, join_attributes
 from zonemap.region.place_checks import check_areas, check_points, check_surveyed
 from zonemap.region.region import Region
 from zonemap.region.zone_states import keep_table
-from zonemap.tables.checks import check_folder
-from zonemap.tables.schemas import LATITUDES, LONGITUDES, TABLE_NAMES, is_number
+from zonemap.tables.checks import check_tables, read_all
+from zonemap.tables.intake import own_columns_of
+from zonemap.tables.reader import Tables
+from zonemap.tables.schemas import LATITUDES, LONGITUDES, OWN, TABLE_NAMES, is_number
 from zonemap.tables.spellings import county_codes, split_counties
 
 
-def read_region(path: Path | str) -> Region:
-    """Read a geodata folder, check it and join boundaries with attributes.
+def read_region(path: Path | str, *, state_day: dt.date | None = None) -> Region:
+    """Read a geodata folder, a workbook or one table, check it and join boundaries with attributes.
 
     Parameters
     ----------
     path
-        A folder with ``datapackage.json``, ``counties.geojson`` and the tables.
+        A folder with ``datapackage.json``, ``counties.geojson`` and the tables; or a file, a workbook or CSV,
+        with the zones and whatever else is known of them: names and a county or a point are enough.
+    state_day
+        The day that the cells of a file speak of, where they do not say it; a folder says it itself.
 
     Returns
     -------
@@ -56,13 +63,12 @@ def read_region(path: Path | str) -> Region:
     >>> bool(region.account["class"].eq("matched").any())
     True
     """
-    folder = Path(path)
-    if not folder.is_dir():
-        raise CannotRead(f"没有这个文件夹 / no such folder: {folder}")
-    package = read_package(folder / "datapackage.json")
-    counties = read_counties_file(folder / "counties.geojson")
-    state_day = dt.date.fromisoformat(package["as_of"])
-    checked = check_folder(folder, counties, state_day, package["evidence"])
+    place = Path(path)
+    if not place.exists():
+        raise CannotRead(f"没有这个文件夹或文件 / no such folder or file: {place}")
+    package, found, counties = _read_folder(place) if place.is_dir() else _read_file(place, state_day)
+    state_day = package.state_day
+    checked = check_tables(found, counties, state_day, package.evidence)
     zones_file, zones_sheet = checked.tables["zones"].file, checked.tables["zones"].sheet
     zones = typed_zones(sound_zones(checked.frames["zones"], counties), counties)
     placed = [*check_points(zones, counties, zones_file), *check_areas(zones, counties, zones_file)]
@@ -70,7 +76,7 @@ def read_region(path: Path | str) -> Region:
     tables, listed = checked.frames, checked.tables.get("history")
     where = (listed.file, listed.sheet) if listed else ("", "")
     try:
-        surveyed = read_surveyed(folder, counties, zones, tables["history"], where)
+        surveyed = read_surveyed(place, counties, zones, tables["history"], where)
         problems += check_surveyed(surveyed, zones, counties)
     except DataProblems as error:
         problems += error.problems
@@ -82,9 +88,9 @@ def read_region(path: Path | str) -> Region:
     joined, account = join_attributes(boundaries, zones.assign(file=zones_file))
     account = _with_further(account, surveyed[is_further], len(boundaries))
     region = Region(
-        name=package["name"],
-        title_zh=package["title"],
-        title_en=package["title_en"],
+        name=package.name,
+        title_zh=package.title.zh,
+        title_en=package.title.en,
         state_day=state_day,
         date=state_day,
         counties=counties,
@@ -93,11 +99,31 @@ def read_region(path: Path | str) -> Region:
         ),
         boundaries=surveyed,
         account=account,
-        inputs=hash_files(folder, dated_files(folder, tables["history"]).values()),
+        inputs=hash_files(place, dated_files(place, tables["history"]).values()),
         witnesses=checked.witnesses,
+        own_columns=own_columns_of(checked.tables["zones"]),
+        derived=package.derived,
         **{name: tables[name].reset_index(drop=True) for name in TABLE_NAMES if name != "zones"},
     )
-    return region.as_of(day_of_build(folder) or state_day)
+    return region.as_of(day_of_build(place) or state_day)
+
+
+def _read_folder(folder: Path) -> tuple[Package, Tables, gpd.GeoDataFrame]:
+    """Read what a folder says of itself, its tables and its counties."""
+    package = read_package(folder / "datapackage.json")
+    counties = read_counties_file(folder / "counties.geojson")
+    return package, read_all(folder, package.evidence), counties
+
+
+def _read_file(file: Path, given: dt.date | None) -> tuple[Package, Tables, gpd.GeoDataFrame]:
+    """Read the tables of a file; its counties, its title and its day follow from them."""
+    found = read_all(file, OWN)
+    if found.problems:
+        raise DataProblems(found.problems)
+    day, derived = day_of(found, file, given)
+    found, counties = with_home_counties(found, file.stem)
+    title = title_of(file.stem, counties)
+    return Package(name_of(file), title, day, OWN, (derived,)), found, counties
 
 
 def _files_of(surveyed: gpd.GeoDataFrame, zone_ids: pd.Index) -> list[str]:

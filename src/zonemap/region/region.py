@@ -28,6 +28,7 @@ from zonemap.region.narrowing import (
     without_zones,
 )
 from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
+from zonemap.tables.own_columns import OwnColumn
 from zonemap.tables.schemas import BY_ZONE, split_list
 from zonemap.tables.spellings import county_codes
 from zonemap.tables.witnesses import Witnesses
@@ -87,6 +88,10 @@ class Region:
     witnesses
         Which cells have been changed since their sources were read, and where cells stand that are their own
         evidence.
+    own_columns
+        The columns of ``zones`` that a planner added: text as it stands, whatever it holds.
+    derived
+        How it was found what the data do not say of themselves, such as their day, a sentence each.
 
     Raises
     ------
@@ -125,6 +130,8 @@ class Region:
     outside: pd.DataFrame = field(repr=False, default_factory=_no_names)
     history: pd.DataFrame = field(repr=False, default_factory=_no_history)
     witnesses: Witnesses = field(repr=False, default_factory=Witnesses)
+    own_columns: tuple[OwnColumn, ...] = field(repr=False, default=())
+    derived: tuple[Text, ...] = field(repr=False, default=())
 
     def __post_init__(self) -> None:
         for what, key in _dangling(self):
@@ -221,6 +228,17 @@ class Region:
     def _county_names(self) -> pd.DataFrame:
         """The names of all counties, those outside included; asked for once a zone and more often."""
         return pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """What the tables tell of besides the zones themselves: ``years`` and the tables that hold a row.
+
+        A topic without data is shown nowhere.
+        """
+        tables = ("industries", "reforms", "partners", "events", "sources")
+        has_years = any((self.zones[column] != "").any() for column in ("applied", "approved"))
+        told = {name for name in tables if not getattr(self, name).empty}
+        return frozenset(told | ({"years"} if has_years else set()))
 
     @property
     def shown(self) -> gpd.GeoDataFrame:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.legend import Legend, legend_by
+from zonemap.analysis.legend import Legend, legend_by, modes_of
 from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
 from zonemap.core.dates import date_text
 from zonemap.core.names import both_names
@@ -105,8 +105,7 @@ def later_notes(region: Region) -> list[Text]:
 
 def map_sources(region: Region, by: str, zone_ids: Iterable[str] | None = None) -> list[str]:
     """Return the sources of the zones on a map, and of what colours them."""
-    coloured = {"industry": ["industries"], "reform": ["reforms"]}.get(by, [])
-    return FactBook(region).sources_of(["values", "place", *coloured], zone_ids)
+    return FactBook(region).sources_of(("values", "place", modes_of(region)[by].section), zone_ids)
 
 
 def draw_overview(

@@ -40,7 +40,7 @@ def reader_of(table: str, column: str) -> Callable[[str], str] | None:
     for name in names:
         kind, _, group = name.partition(":")
         if group:
-            return partial(read_term if kind == "term" else _read_terms, group=group)
+            return partial(_read_terms if kind.endswith("terms") else read_term, group=group)
     return next((reader for check, reader in _READERS.items() if check in names), None)
 
 

@@ -13,15 +13,16 @@ from zonemap.core.problems import Problem
 from zonemap.tables.evidence import KEY, spread_evidence
 from zonemap.tables.hints import hints
 from zonemap.tables.history_checks import other_than_cells
+from zonemap.tables.intake import take_in
 from zonemap.tables.mojibake import visible
-from zonemap.tables.reader import Unread, read_tables
+from zonemap.tables.reader import Tables, Unread, read_tables
 from zonemap.tables.references import check_references
 from zonemap.tables.schema_checks import check_table
 from zonemap.tables.schemas import (
     OPTIONAL_TABLES,
     OWN,
     REQUIRED,
-    TABLES_OF_EVIDENCE,
+    TABLE_NAMES,
     columns_needed,
     complete,
 )
@@ -67,12 +68,33 @@ class Checked:
 def check_folder(
     folder: Path, counties: pd.DataFrame, state_day: dt.date | None = None, evidence: str = REQUIRED
 ) -> Checked:
-    """Read and check every attribute table of a folder.
+    """Read and check every attribute table of a folder; see :func:`read_all` and :func:`check_tables`."""
+    return check_tables(read_all(folder, evidence), counties, state_day, evidence)
+
+
+def read_all(place: Path, evidence: str = REQUIRED) -> Tables:
+    """Read every attribute table of a folder or file, and take in what the zones' table leaves to the reader.
 
     Parameters
     ----------
-    folder
-        The folder.
+    place
+        The folder, or the file.
+    evidence
+        One of ``EVIDENCE``: where the cells are their own, only the zones are needed.
+    """
+    own = [name for name in TABLE_NAMES if name != "zones"] if evidence == OWN else ()
+    return take_in(read_tables(place, (*OPTIONAL_TABLES, *own)))
+
+
+def check_tables(
+    found: Tables, counties: pd.DataFrame, state_day: dt.date | None = None, evidence: str = REQUIRED
+) -> Checked:
+    """Check every attribute table, each by itself and all against each other.
+
+    Parameters
+    ----------
+    found
+        The tables as they were read.
     counties
         The counties; index adcode, columns ``name_zh`` and ``name_en``.
     state_day
@@ -80,7 +102,6 @@ def check_folder(
     evidence
         Whether every value needs a row of the evidence, or the cells are their own: one of ``EVIDENCE``.
     """
-    found = read_tables(folder, (*OPTIONAL_TABLES, *(TABLES_OF_EVIDENCE if evidence == OWN else ())))
     problems = list(found.problems)
     for table in found.tables.values():
         if len(table.frame.columns):
@@ -112,7 +133,7 @@ def check_folder(
     witnesses = Witnesses(
         changed=keys,
         otherwise=stating_otherwise(frames),
-        cells=own_cells(frames, found.tables) if evidence == OWN else {},
+        cells=own_cells(frames, found.tables, all_of_them=evidence == OWN),
         # A cell that holds nothing readable is told once, as that.
         problems=tuple(
             problem

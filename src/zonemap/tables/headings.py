@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from zonemap.core.vocabulary import Term, terms
@@ -14,6 +15,30 @@ from zonemap.tables.schemas import TABLE_NAMES, columns_of
 _HEADING_WITHIN = 10
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:附?表)?\d{1,2}(?=\D)[.、_\s-]*")
+
+
+SYNONYMS = {
+    "name_zh": "开发区 开发区名称 园区 园区名称 功能区 功能区名称 区名 项目名称 zone_name park",
+    "counties": "县 区县 县区 县市区 市县 县（区、市） 区（县） 所在县 所在区县 所在县区 所在县市区 "
+    "所在县（区） 所在区 所在地 所在行政区 所属县 所属区县 所属县区 所属县市区 所属行政区 "
+    "行政区 行政区划 辖区 属地 county district",
+    "kind": "类别 种类 性质 开发区类型 开发区类别 园区类型 园区类别 type",
+    "tier": "等级 层级 开发区级别 园区级别 批准级别 level",
+    "management": "管理层级 管理权限",
+    "township": "乡镇街道 所在乡镇 街道",
+    "lon": "经度（°） 东经 lng long",
+    "lat": "纬度（°） 北纬",
+    "applied": "申报时间 申请时间 申请日期",
+    "approved": "批准 批准时间 批准年份 批准年度 批准年月 批准设立时间 批准设立日期 获批时间 获批日期 "
+    "获批年份 批复时间 批复日期 批复年份 设立时间 设立日期 设立年份 成立时间 成立日期 成立年份 "
+    "年份 approval_date approval_year approved_year year",
+    "unveiled": "挂牌时间 揭牌时间 揭牌日期",
+    "operating": "运营时间 投产时间 投运时间 建成时间 启用时间",
+    "area_km2": "面积 规划面积 批准面积 核准面积 总面积 用地面积 占地面积 area",
+    "bounds_zh": "四至 四至范围 范围",
+    "industry": "主导产业 主要产业 重点产业 产业定位 产业方向 主导产业名称 支柱产业 特色产业 industries",
+}
+"""Other headings that offices give the columns of a table of zones; each is listed, none is guessed."""
 
 
 def column_key(heading: str, table: str) -> str:
@@ -31,7 +56,29 @@ def column_key(heading: str, table: str) -> str:
     The key of a column of the table, else of any column of the vocabulary, else the heading itself.
     """
     wording = folded(without_unit(heading))
-    return _column_spellings(table).get(wording) or _other_spellings().get(wording) or half_width(heading)
+    found = _column_spellings(table).get(wording)
+    if table == "zones":  # what has no meaning there is a planner's own column, under its own heading
+        return found or _synonyms().get(wording) or half_width(heading)
+    return found or _other_spellings().get(wording) or half_width(heading)
+
+
+def column_keys(headings: Sequence[str], table: str) -> list[str]:
+    """Return the key of each column of a table; ``#1``, ``#2`` … for those without a heading.
+
+    Of two headings of the zones that may mean the same column, the one that is its name has it; where neither
+    is, none has it, and both are columns of their own.
+    """
+    keys = [column_key(heading, table) if heading else f"#{i}" for i, heading in enumerate(headings, start=1)]
+    if table != "zones":
+        return keys
+    named = [_column_spellings(table).get(folded(without_unit(heading))) for heading in headings]
+    claims = Counter(key for key, name in zip(keys, named, strict=True) if name is None)
+    return [
+        half_width(heading)
+        if heading and name is None and key in SYNONYMS and (key in named or claims[key] > 1)
+        else key
+        for heading, key, name in zip(headings, keys, named, strict=True)
+    ]
 
 
 def table_name(wording: str) -> str:
@@ -55,7 +102,11 @@ def heading_at(rows: Rows, table: str) -> tuple[int, int]:
     known = set(columns_of(table))
     named = [len(known & {column_key(cell, table) for cell in cells}) for _, cells in rows[:_HEADING_WITHIN]]
     most = max(named, default=0)
-    return (named.index(most) if named else 0), most
+    at = named.index(most) if named else 0
+    if most == 1 and table == "zones":  # a word such as "county" may stand in any row of data
+        sure = {*_column_spellings(table), *(way for way, key in _synonyms().items() if key == "name_zh")}
+        most = int(any(folded(without_unit(cell)) in sure for cell in rows[at][1]))
+    return at, most
 
 
 def table_like(rows: Rows) -> str:
@@ -75,6 +126,13 @@ def _column_spellings(table: str) -> dict[str, str]:
 def _other_spellings() -> dict[str, str]:
     """Return the column by every way of writing any heading."""
     return _spellings(terms("column").values())
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    """Return the column of the zones by every other heading that it is known by."""
+    listed = {folded(heading): column for column, those in SYNONYMS.items() for heading in those.split()}
+    return _spellings([terms("column")["industry"]]) | listed
 
 
 @cache

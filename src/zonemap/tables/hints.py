@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from zonemap.core.vocabulary import label
-from zonemap.tables.schemas import Where
+from zonemap.core.vocabulary import OPEN_GROUPS, label, terms
+from zonemap.tables.nearest import nearest
+from zonemap.tables.schemas import Where, term_columns
 
 _TEXTS = {"events": ("text_zh", "text_en"), "story": ("title_zh", "title_en", "text_zh", "text_en")}
 _MOST_ROWS = 12
@@ -23,7 +24,11 @@ def hints(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -> lis
     where
         File and sheet by table.
     """
-    return [*_old_names(tables, where), *_without_locator(tables["evidence"], where["evidence"])]
+    return [
+        *_old_names(tables, where),
+        *_new_words(tables, where),
+        *_without_locator(tables["evidence"], where["evidence"]),
+    ]
 
 
 def former_names(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
@@ -64,6 +69,25 @@ def _old_names(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -
                             f"{place} 「{former}」：该开发区现名{now}，请看是否该改 / "
                             f"the zone is now called {now}: should the text say so?"
                         )
+
+
+def _new_words(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -> Iterator[str]:
+    """Name each word that the vocabulary does not have, once, and the one it may be a slip of."""
+    for table, frame in tables.items():
+        for column, group in term_columns(table).items():
+            if group not in OPEN_GROUPS:
+                continue
+            new = frame.loc[~frame[column].isin(["", *terms(group)]), column]
+            names = {name: term.zh for term in terms(group).values() for name in (term.key, term.zh, term.en)}
+            for value, rows in new.groupby(new, sort=False):
+                near = nearest(str(value), names)
+                guess = f"；是不是{near}？" if near else ""
+                english = f"; perhaps {near}" if near else ""
+                place = f"{_place(where[table])} · {label('column', column, 'zh')}"
+                yield (
+                    f"{place} 「{value}」：新词，{len(rows)} 行，照原样使用{guess} / "
+                    f"a new word in {len(rows)} row{'s' if len(rows) > 1 else ''}, used as it is{english}"
+                )
 
 
 def _without_locator(evidence: pd.DataFrame, where: Where) -> Iterator[str]:

@@ -13,6 +13,7 @@ from zonemap.core.vocabulary import Term, terms
 from zonemap.tables.cells import folded, without_unit
 
 _NEAR = 0.5
+_SURE, _SLIPS = 0.75, 2
 _MOST_SHOWN, _FEW = 12, 5
 
 
@@ -45,6 +46,16 @@ def nearest_heading(column: str, headings: Iterable[str]) -> str:
 
     best = max(headings, key=nearness, default="")
     return best if best and nearness(best) >= _NEAR else ""
+
+
+def is_near_heading(column: str, heading: str) -> bool:
+    """Tell whether a heading can only be a slip of a column's name: a letter or two in a longer one."""
+    term, wording = terms("column")[column], folded(without_unit(heading))
+    names = [folded(name) for name in (column, term.zh, term.en)]
+    return any(
+        OSA.normalized_similarity(name, wording) >= _SURE and OSA.distance(name, wording) <= _SLIPS
+        for name in names
+    )
 
 
 def suggest_nearest(value: str, known: Mapping[str, Iterable[str]]) -> Text:

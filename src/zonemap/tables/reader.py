@@ -11,7 +11,7 @@ import pandas as pd
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import errors_as_problems
 from zonemap.core.vocabulary import label
-from zonemap.tables.headings import heading_at, table_like, table_name
+from zonemap.tables.headings import column_key, heading_at, table_like, table_name
 from zonemap.tables.rows import NoTable, Sheet
 from zonemap.tables.schemas import OPTIONAL_TABLES, TABLE_NAMES
 from zonemap.tables.shape_problems import (
@@ -70,19 +70,21 @@ class Tables:
     unread: list[Unread] = field(default_factory=list)
 
 
-def read_tables(folder: Path, optional: Collection[str] = OPTIONAL_TABLES) -> Tables:
-    """Read every attribute table of a folder.
+def read_tables(place: Path, optional: Collection[str] = OPTIONAL_TABLES) -> Tables:
+    """Read every attribute table of a folder, or of one file.
 
     A table is a CSV file under its English or Chinese name, or a sheet of that name in any workbook of the
-    folder; those that are ``optional`` may be missing.
+    folder; those that are ``optional`` may be missing. In a single file the zones need no such name: they are
+    in the first sheet that has a column of their names.
     """
     found = Tables()
-    for path in sorted(folder.iterdir()):
+    paths = sorted(place.iterdir()) if place.is_dir() else [place]
+    for path in paths:
         if path.name.startswith(("~$", ".")) or path.suffix.lower() not in ENDINGS:
             continue
         try:
             with errors_as_problems(path.name):
-                items = list(_tables_in(path))
+                items = list(_tables_in(path) if place.is_dir() else _tables_of_file(path))
             for item in items:
                 _add(found, item)
         except NoTable as error:
@@ -157,6 +159,26 @@ def _tables_in(path: Path) -> Iterator[Table | Unread]:
             yield make_table(sheet, name, path.name)
         elif sheet.rows:
             yield Unread(path.name, sheet.title, table_like(sheet.rows))
+
+
+def _tables_of_file(path: Path) -> Iterator[Table | Unread]:
+    """Go through the sheets of the only file; if none is called the zones, the first that names some is."""
+    sheets = read_sheets(path)
+    names = [table_name(sheet.title) for sheet in sheets]
+    if "zones" not in names:
+        able = [i for i, sheet in enumerate(sheets) if not names[i] and _names_zones(sheet)]
+        names = ["zones" if i == next(iter(able), -1) else name for i, name in enumerate(names)]
+    for sheet, name in zip(sheets, names, strict=True):
+        if name:
+            yield make_table(sheet, name, path.name)
+        elif sheet.rows:
+            yield Unread(path.name, sheet.title, table_like(sheet.rows))
+
+
+def _names_zones(sheet: Sheet) -> bool:
+    """Tell whether a sheet has a column with the names of zones."""
+    at, named = heading_at(sheet.rows, "zones")
+    return bool(named) and any(column_key(cell, "zones") == "name_zh" for cell in sheet.rows[at][1])
 
 
 def _unread_text(path: Path) -> Iterator[Unread]:

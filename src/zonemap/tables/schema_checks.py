@@ -15,6 +15,7 @@ from zonemap.core.history import FIELDS
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
+from zonemap.tables.cell_readers import reader_of
 from zonemap.tables.cells import half_width
 from zonemap.tables.nearest import nearest_heading, suggest_nearest_term
 from zonemap.tables.schemas import (
@@ -119,6 +120,13 @@ def check_table(
     if table == "zones":
         problems += _check_order(complete(frame, table), file)
     return [replace(problem, sheet=sheet) for problem in problems]
+
+
+def fits_column(cells: pd.Series, column: str) -> bool:
+    """Tell whether cells are what a column of the zones holds, once they are read as its cells are."""
+    reader = reader_of("zones", column)
+    read = cells.map(reader) if reader else cells
+    return not _failures(pd.DataFrame({column: read}), {column: schemas()["zones"][column]})
 
 
 def check_values(columns: Mapping[str, pd.Series], row_values: pd.Series, where: Where) -> list[Problem]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from zonemap.core.dates import is_edtf, parse_edtf
 from zonemap.core.history import FIELDS
-from zonemap.core.vocabulary import terms
+from zonemap.core.vocabulary import OPEN_GROUPS, terms
 from zonemap.tables.cells import NUMBER
 
 TABLE_NAMES = (
@@ -36,9 +36,6 @@ BY_ZONE = ("history", *ROW_KEYS, "events", "evidence")
 OPTIONAL_TABLES = ("history",)
 """Tables that may be missing: then they are empty."""
 
-TABLES_OF_EVIDENCE = ("evidence", "sources")
-"""Tables that may be missing, too, where the cells of the others are their own evidence."""
-
 REQUIRED, OWN = EVIDENCE = ("required", "own")
 """Whether every value needs a row of the evidence, or stands for itself as the cell of a planner's table."""
 
@@ -52,6 +49,9 @@ LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
 """Degrees between which China lies."""
 
 OPTIONAL = {
+    ("zones", "zone_id"),
+    *(("zones", column) for column in ("name_en", "kind", "tier", "management", "counties", "township")),
+    *(("zones", column) for column in ("applied", "approved", "unveiled", "operating", "area_km2")),
     ("zones", "lon"),
     ("zones", "lat"),
     ("zones", "point_basis"),
@@ -60,7 +60,7 @@ OPTIONAL = {
     ("evidence", "value"),
     ("sources", "type"),
 }
-"""Columns that a table may lack: the point is then derived, the others are empty."""
+"""Columns that a table may lack: ids, points and counties are then derived, the others are empty."""
 
 LIST_SEPARATORS = r"[;；、,，\n]"
 """What may part several values in one cell; ``;`` is the standard."""
@@ -134,12 +134,17 @@ _LATITUDE = Check("latitude", _between(*LATITUDES))
 
 def _term(group: str, *, required: bool = True) -> list[Check]:
     """Return the checks for a column that holds keys of a vocabulary group."""
-    known = Check(f"term:{group}", lambda values: (values == "") | values.isin(list(terms(group))))
+    if group in OPEN_GROUPS:  # any word is one of them; how its cells are read follows from the name
+        known = Check(f"open:{group}", lambda values: values == values)
+    else:
+        known = Check(f"term:{group}", lambda values: (values == "") | values.isin(list(terms(group))))
     return [_FILLED, known] if required else [known]
 
 
 def _terms(group: str) -> list[Check]:
     """Return the check for a column whose cells hold any number of keys of a vocabulary group."""
+    if group in OPEN_GROUPS:
+        return [Check(f"open_terms:{group}", lambda values: values == values)]
     known = set(terms(group))
     return [
         Check(
@@ -157,8 +162,8 @@ def schemas() -> dict[str, dict[str, list[Check]]]:
             "zone_id": [_FILLED, _ID, _UNIQUE],
             "name_zh": [_FILLED],
             "name_en": [],
-            "kind": _term("kind"),
-            "tier": _term("tier"),
+            "kind": _term("kind", required=False),
+            "tier": _term("tier", required=False),
             "management": _term("management", required=False),
             "counties": [_FILLED],
             "township": [],
@@ -265,7 +270,7 @@ def checks_of(table: str, column: str) -> list[str]:
 def term_columns(table: str) -> dict[str, str]:
     """Return the columns of a table that hold words of the vocabulary, each with its group."""
     names = [(column, check.name) for column, checks in schemas()[table].items() for check in checks]
-    return {column: name.removeprefix("term:") for column, name in names if name.startswith("term:")}
+    return {column: name.partition(":")[2] for column, name in names if name.startswith(("term:", "open:"))}
 
 
 def is_date_column(table: str, column: str) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 from zonemap.core.problems import Problem
 from zonemap.tables.cell_readers import read_cells
 from zonemap.tables.cells import NUMBER, half_width, unit_of_area
-from zonemap.tables.headings import column_key, heading_at
+from zonemap.tables.headings import column_key, column_keys, heading_at
 from zonemap.tables.rows import Rows, Sheet
 from zonemap.tables.shape_problems import (
     missing_heading,
@@ -89,7 +89,7 @@ def make_table(sheet: Sheet, name: str, file: str) -> Table:
             problems=(missing_heading(sheet, name, file),),
         )  # fmt: skip
     heading_row, headings = sheet.rows[at]
-    keys = [column_key(heading, name) if heading else f"#{i}" for i, heading in enumerate(headings, start=1)]
+    keys = column_keys(headings, name)
     table_rows = [(row, cells) for row, cells in sheet.rows[at + 1 :] if not _repeats(cells, keys, name)]
     records = [(row, cells) for row, cells in table_rows if not non_data_kind(cells)]
     width = len(keys)

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from zonemap.core.problems import Problem
 from zonemap.tables.evidence import KEY, evidence_keys
+from zonemap.tables.own_columns import PREFIX
 from zonemap.tables.schemas import ROW_KEYS
 from zonemap.tables.table import Table
 
@@ -43,7 +44,9 @@ class Witnesses:
     hints: tuple[str, ...] = ()
 
 
-def own_cells(frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Table]) -> dict[Key, str]:
+def own_cells(
+    frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], *, all_of_them: bool
+) -> dict[Key, str]:
     """Return the cell of each value that has no row of the evidence.
 
     Parameters
@@ -52,9 +55,18 @@ def own_cells(frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Table]) -
         Every attribute table, resolved, with its evidence spread; index the row number as Excel shows it.
     tables
         Every attribute table as it stands in its file.
+    all_of_them
+        Whether every value may stand for itself; else only those of a planner's own columns do.
     """
-    backed = set(frames["evidence"][KEY].itertuples(index=False, name=None))
     found: dict[Key, str] = {}
+    zones = frames["zones"]
+    for column in [name for name in zones.columns if name.startswith(PREFIX)]:
+        for row, zone_id, cell in zones[["zone_id", column]].itertuples(name=None):
+            if cell:
+                found["zones", zone_id, column] = _cell(tables["zones"], "zones", column, row)
+    if not all_of_them:
+        return found
+    backed = set(frames["evidence"][KEY].itertuples(index=False, name=None))
     for table, zone_id, name, row in evidence_keys(frames)[[*KEY, "row"]].itertuples(index=False, name=None):
         if (table, zone_id, name) not in backed:
             found.setdefault((table, zone_id, name), _cell(tables[table], table, name, row))

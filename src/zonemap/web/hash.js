@@ -3,7 +3,10 @@
 (function (zonemap) {
   const { KEYS } = zonemap.choose;
   const COLORS = Object.keys(zonemap.data.legends);
-  const TABS = ['list', 'card', 'reforms', 'industries', 'partners', 'compare', 'table'];
+  const TOPICS = new Set(['reforms', 'industries', 'partners']);
+  const TABS = ['list', 'card', 'reforms', 'industries', 'partners', 'compare', 'table'].filter(
+    (tab) => !TOPICS.has(tab) || zonemap.data.meta.topics.includes(tab),
+  );
 
   function firstLanguage() {
     return zonemap.data.meta.lang || (/^zh/i.test(navigator.language || 'zh') ? 'zh' : 'en');

@@ -12,7 +12,11 @@
 
   const pair = (both) => both[index()] || both[1 - index()] || '';
   const name = (thing) => thing[lang] || thing.zh || thing.en;
-  const otherName = (thing) => (lang === 'zh' ? thing.en : thing.zh);
+  /** The name in the other language; empty where it is the same. */
+  const otherName = (thing) => {
+    const other = lang === 'zh' ? thing.en : thing.zh;
+    return other === name(thing) ? '' : other;
+  };
   const term = (group, key) => terms[group]?.[key] || { zh: key, en: key };
   const label = (group, key) => name(term(group, key));
   const keys = (group) => Object.keys(terms[group] || {});

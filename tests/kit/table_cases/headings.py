@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.table_cases.kit import Case, Cells, Said, cells_of, csv_text, table, with_cells, write
+from kit.table_cases.kit import Case, Cells, Said, cells_of, csv_text, no_value, table, with_cells, write
 from zonemap.core.vocabulary import terms
 
 ROWS = cells_of("zones")
@@ -71,39 +71,34 @@ CASES = (
     bad(
         "missing",
         "a column that is missing",
-        [row[:7] + row[8:] for row in ROWS],
-        Said("the column is missing", 1, "township"),
+        [row[:1] + row[2:] for row in ROWS],
+        Said("the column is missing", 1, "name_zh"),
     ),
     bad(
         "misspelt",
-        "a misspelt heading",
-        renamed("approved", "aproved"),
-        Said("perhaps it stands as aproved", 1, "approved"),
+        "a misspelt heading, and cells that are not what it would mean",
+        renamed("name_zh", "naem_zh"),
+        Said("perhaps it stands as naem_zh", 1, "name_zh"),
     ),
-    bad(
-        "misspelt-chinese",
-        "a misspelt Chinese heading",
+    good("slip", "a misspelt heading above cells that fit", renamed("approved", "aproved")),
+    good(
+        "slip-chinese",
+        "a misspelt Chinese heading above cells that fit",
         headed([{"approved": "批准曰期"}.get(key, COLUMN[key].zh) for key in KEYS]),
-        Said("perhaps it stands as 批准曰期", 1, "approved"),
     ),
-    bad(
-        "longer",
-        "a heading with more words",
-        renamed("name_zh", "开发区名称"),
-        Said("perhaps it stands as 开发区名称", 1, "name_zh"),
-    ),
+    good("synonym", "headings as other offices write them", renamed("name_zh", "开发区名称")),
     bad(
         "other-unit",
-        "a unit of area that is not known",
+        "a unit of area that is not known: a column of one's own",
         renamed("area_km2", "面积(英亩)"),
-        Said("perhaps it stands as 面积(英亩)", 1, "area_km2"),
+        no_value("one", "area_km2"),
     ),
     bad(
         "twice",
         "a heading that stands twice",
         [[*row, ""] for row in headed([*KEYS[:-1], "approved"], ROWS)],
-        Said("the column is missing", 1, "area_km2"),
         Said("the heading stands more than once", 1, "approved"),
+        no_value("one", "area_km2"),
     ),
     bad(
         "twice-in-two-languages",
@@ -121,11 +116,11 @@ CASES = (
         "heading-several",
         "several headings missing in two tables",
         lambda folder: [
-            write("zones.csv", csv_text([row[:-1] for row in ROWS]))(folder),
+            write("zones.csv", csv_text([row[:1] + row[2:] for row in ROWS]))(folder),
             write("sources.csv", csv_text([row[:2] for row in cells_of("sources")]))(folder),
         ],
         (
-            Said("the column is missing", 1, "area_km2"),
+            Said("the column is missing", 1, "name_zh"),
             Said("the column is missing", 1, "title", file="sources.csv"),
             Said("the column is missing", 1, "date", file="sources.csv"),
             Said("the column is missing", 1, "address", file="sources.csv"),

@@ -246,8 +246,8 @@ CASES = (
     bad(
         "bad-cell",
         "a bad cell, named with its sheet",
-        sheet(rows=with_cells("zones", (3, "kind", "hitech"))),
-        at("Perhaps hightech", 3, "kind", "hitech"),
+        sheet(rows=with_cells("zones", (3, "management", "conty"))),
+        at("Perhaps county", 3, "management", "conty"),
     ),
     bad(
         "bad-cell-chinese",

@@ -87,7 +87,8 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
     add_reading(book, region, legend)
     counties, zones = add_counties(book, region, legend)
     add_index(book, region, counties, zones)
-    add_sources(book, region)
+    if "sources" in region.topics:
+        add_sources(book, region)
     _foot_pages(book, region, map_number)
     return book
 

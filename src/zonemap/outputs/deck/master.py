@@ -14,7 +14,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as PptxPresentation
 from pptx.util import Pt
 
-from zonemap.core.vocabulary import terms
+from zonemap.core.vocabulary import UNSTATED, terms
 from zonemap.painters.pptx_shapes import Box
 from zonemap.style.inks import ACCENT, FAINT, INK, NAVY, PAPER, QUALITATIVE, SHADE, SOFT
 
@@ -76,7 +76,7 @@ def _drop_leftovers(presentation: PptxPresentation) -> None:
 
 def _set_theme(presentation: PptxPresentation) -> None:
     """Put in theme colours and fonts; the accents are the colours of the kinds of zones."""
-    accents = [term.color for term in terms("kind").values()]
+    accents = [term.color for term in terms("kind").values() if term.pattern and term.key != UNSTATED]
     colors = {
         "dk1": INK,
         "lt1": PAPER,

@@ -12,7 +12,7 @@ from zonemap.core.dates import format_date
 from zonemap.core.names import both_names
 from zonemap.core.punctuation import LIST, SEMICOLON
 from zonemap.core.text import Text
-from zonemap.core.vocabulary import label, point_terms, terms
+from zonemap.core.vocabulary import OPEN_GROUPS, label, point_terms, term, terms
 from zonemap.painters.pptx_text import printable
 from zonemap.region.region import Region
 
@@ -39,7 +39,7 @@ class Words:
     def of(self, group: str, key: str) -> str:
         """Return a word of the vocabulary; the key itself where there is none."""
         known = terms(group)
-        return known[key].label(self.lang) if key in known else key
+        return term(group, key).label(self.lang) if key in known or group in OPEN_GROUPS else key
 
     def point(self, zone: pd.Series) -> str:
         """Say what a zone's point is."""

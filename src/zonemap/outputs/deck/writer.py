@@ -31,6 +31,15 @@ _LONGEST_TITLE = 255
 """What the properties of an Office file hold, in characters."""
 
 
+_BY_TOPIC = (
+    ("years", add_years),
+    ("years", add_approvals),
+    ("industries", add_industries),
+    ("reforms", add_reforms),
+)
+"""The slides that only tell of a topic, each with it."""
+
+
 def write_deck(
     region: Region,
     path: Path | str,
@@ -105,15 +114,15 @@ def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
     add_key_figures(deck, evidence)
     add_overview(deck, evidence)
     if order:
-        add_years(deck, evidence)
-        add_approvals(deck, evidence)
-        add_industries(deck, evidence)
-        add_reforms(deck, evidence)
+        for topic, add in _BY_TOPIC:
+            if topic in region.topics:
+                add(deck, evidence)
         add_zones(deck, evidence, order)
     locator = Locator(region, legend)
     for zone_id in order:
         add_zone(deck, evidence, locator, zone_id)
-    add_sources(deck, evidence)
+    if "sources" in region.topics:
+        add_sources(deck, evidence)
     add_method(deck, evidence)
 
 

@@ -24,6 +24,7 @@ FIGURES: dict[str, Callable[[Region, SheetStyle], Sheet]] = {
 }
 """What composes each figure."""
 
+_TOPICS = {"timeline": "years", "industries": "industries", "reforms": "reforms"}
 _LANGS = ("zh", "en")
 _KINDS = ("png", "svg")
 
@@ -58,15 +59,20 @@ def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -
     'map-zh.png'
     """
     written = []
-    for name, compose in FIGURES.items():
+    for name in figures_of(region):
         for lang in _LANGS:
-            figure, _ = paint_sheet(compose(region, SheetStyle(lang, map_number=map_number)))
+            figure, _ = paint_sheet(FIGURES[name](region, SheetStyle(lang, map_number=map_number)))
             for kind in _KINDS:
                 path = Path(folder) / f"{name}-{lang}.{kind}"
                 written.append(save_figure(figure, path, title=f"{region.title.of(lang)} · {name}"))
     return written
 
 
-def figure_names() -> list[str]:
+def figures_of(region: Region) -> list[str]:
+    """Return the names of the figures that have something to show: those of a topic that the data tell of."""
+    return [name for name in FIGURES if name not in _TOPICS or _TOPICS[name] in region.topics]
+
+
+def figure_names(region: Region) -> list[str]:
     """Return the names of the files that :func:`write_figures` makes."""
-    return [f"{name}-{lang}.{kind}" for name in FIGURES for lang in _LANGS for kind in _KINDS]
+    return [f"{name}-{lang}.{kind}" for name in figures_of(region) for lang in _LANGS for kind in _KINDS]

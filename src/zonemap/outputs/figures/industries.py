@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import Legend, legend_by
 from zonemap.analysis.measures import industries_on, later_industries
+from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import format_date
 from zonemap.core.text import NONE
-from zonemap.core.vocabulary import label, terms, word
+from zonemap.core.vocabulary import label, word
 from zonemap.outputs.figures.shown import figure_style, show
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
@@ -112,7 +113,7 @@ def industry_table(region: Region, legend: Legend) -> pd.DataFrame:
     ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
     order = [zone_id for zone_id in region.shown.index if zone_id in table.index]
     order.sort(key=lambda zone_id: ranks[legend.of[zone_id]])
-    return table.loc[order, [key for key in terms("industry") if key in table.columns]]
+    return table.loc[order, [key for key in words_of(region, "industry") if key in table.columns]]
 
 
 def _draw_board(sheet: Sheet, region: Region, legend: Legend, table: pd.DataFrame) -> None:

@@ -15,9 +15,10 @@ import pyogrio
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import LegendClass, legend_by
+from zonemap.analysis.region_words import words_of
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import join_texts
-from zonemap.core.vocabulary import label, point_terms, terms, word
+from zonemap.core.vocabulary import OPEN_GROUPS, UNSTATED, label, point_terms, terms, word
 from zonemap.outputs.geopackage.qgis_styles import Rule, boundary, county_fill, marker, style
 from zonemap.region.region import Region
 from zonemap.tables.schemas import columns_of
@@ -114,12 +115,12 @@ def _zones(region: Region) -> gpd.GeoDataFrame:
     frame = shown.assign(counties=shown["counties"].map(";".join), nest=shared.groupby(shared).cumcount())
     frame = _known_on_day(frame, region).reset_index()
     frame = frame.assign(
-        **{f"{column}_zh": frame[column].map(_in_chinese(group)) for column, group in _WORDS.items()}
+        **{f"{column}_zh": frame[column].map(_in_chinese(region, group)) for column, group in _WORDS.items()}
     )
     outside = [] if region.outside.empty else ["other_counties"]
     frame = frame.assign(other_counties=frame["other_counties"].map(";".join))
-    words_of = [f"{column}_zh" for column in _WORDS]
-    return frame[[*_ZONE_COLUMNS, *outside, *words_of, *_TOLD, "nest", "geometry"]]
+    in_words = [f"{column}_zh" for column in _WORDS]
+    return frame[[*_ZONE_COLUMNS, *outside, *in_words, *_TOLD, "nest", "geometry"]]
 
 
 def _known_on_day(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
@@ -164,10 +165,11 @@ def _points(region: Region) -> gpd.GeoDataFrame:
     return frame.set_geometry(points).drop(columns=["nest"])
 
 
-def _in_chinese(group: str) -> dict[str, str]:
-    """Return the Chinese words of a group by key."""
+def _in_chinese(region: Region, group: str) -> dict[str, str]:
+    """Return the Chinese words of a group by key, nothing for an empty cell."""
+    open_words = words_of(region, group) if group in OPEN_GROUPS else {}
     words = point_terms() if group == "point_basis" else terms(group)
-    return {key: term.zh for key, term in words.items()}
+    return {key: term.zh for key, term in {**words, **open_words}.items()} | {"": ""}
 
 
 def _write_layer(frame: gpd.GeoDataFrame, file: Path, name: str, about: Mapping[str, str] | None) -> None:
@@ -198,7 +200,7 @@ def _styles(region: Region, frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str,
         "zones": [
             Rule(
                 f"{classes[kind].label.zh} · {label('basis', boundary_basis, 'zh')}",
-                {"kind": kind, "basis": boundary_basis},
+                {"kind": _stored(kind), "basis": boundary_basis},
                 boundary(boundary_basis, classes[kind].color),
             )
             for kind, boundary_basis in _pairs(frames["zones"], classes, "basis")
@@ -206,7 +208,7 @@ def _styles(region: Region, frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str,
         "points": [
             Rule(
                 f"{classes[kind].label.zh} · {label('status', status, 'zh')}",
-                {"kind": kind, "status": status},
+                {"kind": _stored(kind), "status": status},
                 marker(classes[kind].symbol, classes[kind].color, status),
             )
             for kind, status in _pairs(frames["points"], classes, "status")
@@ -226,8 +228,13 @@ def _styles(region: Region, frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str,
 
 def _pairs(frame: pd.DataFrame, classes: Mapping[str, LegendClass], group: str) -> list[tuple[str, str]]:
     """Return the pairs of kind and another column that occur, in the order of the vocabulary."""
-    met = set(zip(frame["kind"], frame[group], strict=True))
+    met = set(zip(frame["kind"].replace("", UNSTATED), frame[group], strict=True))
     return [(kind, key) for kind in classes for key in terms(group) if (kind, key) in met]
+
+
+def _stored(kind: str) -> str:
+    """Return what the layer holds for a class of kinds: nothing where the kind is not stated."""
+    return "" if kind == UNSTATED else kind
 
 
 def _aliases(frame: pd.DataFrame) -> dict[str, str]:

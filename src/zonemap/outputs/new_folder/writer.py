@@ -10,49 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from zonemap.boundaries.counties import prefecture_name, read_counties, romanise, write_counties
+from zonemap.boundaries.counties import prefecture_name, read_counties, write_counties
+from zonemap.boundaries.districts import english_name
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import ZonemapError
 from zonemap.outputs.new_folder.data_package import describe_folder
 from zonemap.tables.csv_file import write_table
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
-
-ENGLISH_NAMES = {
-    "长治": "Changzhi",
-    "漯河": "Luohe",
-    "昌都": "Changdu",
-    "呼和浩特": "Hohhot",
-    "鄂尔多斯": "Ordos",
-    "呼伦贝尔": "Hulunbuir",
-    "巴彦淖尔": "Bayannur",
-    "乌兰察布": "Ulanqab",
-    "阿拉善": "Alxa",
-    "锡林郭勒": "Xilin Gol",
-    "哈尔滨": "Harbin",
-    "齐齐哈尔": "Qiqihar",
-    "乌鲁木齐": "Urumqi",
-    "克拉玛依": "Karamay",
-    "吐鲁番": "Turpan",
-    "阿克苏": "Aksu",
-    "喀什": "Kashgar",
-    "和田": "Hotan",
-    "阿勒泰": "Altay",
-    "伊犁": "Ili",
-    "拉萨": "Lhasa",
-    "日喀则": "Xigaze",
-    "林芝": "Nyingchi",
-    "那曲": "Nagqu",
-    "阿里": "Ngari",
-    "香港": "Hong Kong",
-    "澳门": "Macao",
-    "台湾": "Taiwan",
-}
-"""Prefectures whose English name is not the automatic pinyin of their Chinese name."""
-
-_ENDING = re.compile(r"(?<=..)(自治州|特别行政区|地区|林区|盟|省|市)$")
-_PEOPLES = re.compile(
-    r"(?<=..)(?:(?:蒙古|柯尔克孜|哈萨克|土家|布依|朝鲜|哈尼|傈僳|景颇|[藏回苗侗壮彝白傣羌])族?)+$"
-)
 
 
 def new_folder(city: str, folder: Path | str, *, as_of: dt.date | None = None) -> list[Path]:
@@ -99,20 +63,6 @@ def new_folder(city: str, folder: Path | str, *, as_of: dt.date | None = None) -
         write_atomic(folder / "README.md", f"# {title} · {title_en}\n\n{_guide()}"),
         write_atomic(folder / "datapackage.json", package),
     ]
-
-
-def english_name(name: str) -> str:
-    """Return the English name of a prefecture, without what kind of prefecture it is.
-
-    Parameters
-    ----------
-    name
-        Its full Chinese name, such as ``临汾市`` or ``海西蒙古族藏族自治州``.
-    """
-    stem = _ENDING.sub("", name)
-    if name.endswith("自治州"):
-        stem = _PEOPLES.sub("", stem)
-    return ENGLISH_NAMES.get(stem) or romanise(stem)
 
 
 def slug(name: str) -> str:

@@ -14,12 +14,13 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from zonemap.analysis.legend import MODES, Legend, caveat_of
+from zonemap.analysis.legend import Legend, Mode, caveat_of, modes_of
 from zonemap.analysis.measures import areas_km2, known_industries, neighbours, shared_industries
+from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import known_from, year_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import parse_text
-from zonemap.core.vocabulary import Term, state_terms, terms
+from zonemap.core.vocabulary import OPEN_GROUPS, UNSTATED, Term, state_terms, terms
 from zonemap.outputs.page.facts import PageFacts
 from zonemap.outputs.page.stops import ABSENT, Stops, class_field
 from zonemap.region.region import Region
@@ -92,6 +93,7 @@ def page_data(
             "fingerprint": region.fingerprint,
             "crs": "EPSG:4490",
             "basemap": basemap,
+            "topics": sorted(region.topics),
         },
         **_vocabulary(region),
         "counties": _counties(region.counties),
@@ -100,7 +102,7 @@ def page_data(
         "facts": {"region": facts.of_region, **facts.shared()},
         "evidence": facts.evidence,
         "sources": _sources(region.sources),
-        "legends": {by: _legend(legend) for by, legend in stops.legends.items()},
+        "legends": {by: _legend(legend, stops.modes[by]) for by, legend in stops.legends.items()},
         "story": _story(region.story),
     }
 
@@ -110,11 +112,23 @@ def _vocabulary(region: Region) -> Values:
     words = {key: [term.zh, term.en] for key, term in terms("page").items()}
     caveat = caveat_of(region)
     words["basis_hint"] = [caveat.zh, caveat.en]
-    groups = {group: terms(group) for group in _GROUPS} | {"state": state_terms()}
     return {
         "words": words,
-        "terms": {group: {key: _term(term) for key, term in of.items()} for group, of in groups.items()},
+        "terms": {group: {key: _term(term) for key, term in _words(region, group)} for group in _GROUPS},
     }
+
+
+def _words(region: Region, group: str) -> Iterable[tuple[str, Term]]:
+    """Return the words of a group: of an open one those that the region uses."""
+    if group in OPEN_GROUPS:
+        return words_of(region, group).items()
+    if group == "color":
+        own = {by: mode.title for by, mode in modes_of(region).items() if by not in terms("color")}
+        return {
+            **terms("color"),
+            **{by: Term("color", by, text.zh, text.en) for by, text in own.items()},
+        }.items()
+    return (state_terms() if group == "state" else terms(group)).items()
 
 
 def _term(term: Term) -> Values:
@@ -192,7 +206,7 @@ def _zone(surveys: Mapping[tuple[str, str], Values], zone_id: str, zone: Values)
         "id": zone_id,
         "zh": zone["name_zh"],
         "en": zone["name_en"],
-        "kind": zone["kind"],
+        "kind": zone["kind"] or UNSTATED,
         "counties": list(zone["counties"]),
         "point": _place(zone["lon"], zone["lat"]),
         "basis": zone["basis"],
@@ -272,9 +286,8 @@ def _sources(sources: pd.DataFrame) -> Values:
     return {row.pop("id"): row for row in rows}
 
 
-def _legend(legend: Legend) -> Values:
+def _legend(legend: Legend, mode: Mode) -> Values:
     """Describe a legend: its classes, and where the page finds the class of a zone in the view."""
-    mode = MODES[legend.by]
     return {
         "title": [legend.title.zh, legend.title.of("en")],
         "classes": [
@@ -287,7 +300,7 @@ def _legend(legend: Legend) -> Values:
             }
             for item in legend.classes
         ],
-        "field": "" if mode.is_of_counties else class_field(legend.by),
+        "field": "" if mode.is_of_counties else class_field(legend.by, mode),
         "absent": mode.absent,
         "filter": mode.filters,
         "section": mode.section,

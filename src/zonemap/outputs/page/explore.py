@@ -15,8 +15,9 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.legend import legend_by
+from zonemap.analysis.region_words import words_of
 from zonemap.core.errors import ZonemapError, check_lang
-from zonemap.core.vocabulary import terms
+from zonemap.core.vocabulary import UNSTATED, terms
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.document import Page
@@ -219,14 +220,15 @@ def _add_shapes(map_: folium.Map, region: Region, stops: Stops) -> None:
         _COUNTY_UNITS,
     )
     counties.add_to(map_)
-    kinds, ranks = terms("kind"), list(terms("basis"))
+    kinds, ranks = words_of(region, "kind"), list(terms("basis"))
     zones: dict[tuple[str, int], _Shape] = {}
     for zone_id, runs in stops.outlines.items():
         for year, number in runs:
             zone = stops.states[year].zones.loc[zone_id]
             if zone.geometry is not None and (zone_id, number) not in zones:
                 outline = _zone_outline(zone, _ZONE_UNITS)
-                zones[zone_id, number] = (zone_id, zone["basis"], kinds[zone["kind"]].color, outline, number)
+                color = kinds[zone["kind"] or UNSTATED].color
+                zones[zone_id, number] = (zone_id, zone["basis"], color, outline, number)
     surest_last = sorted(zones.values(), key=lambda shape: -ranks.index(shape[1]) if shape[1] else 0)
     _Shapes("zone", surest_last, _ZONE_UNITS, counties).add_to(map_)
 

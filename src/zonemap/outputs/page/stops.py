@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from zonemap.analysis.legend import MODES, Legend
+from zonemap.analysis.legend import MODES, Legend, Mode, modes_of
 from zonemap.analysis.measures import count_approvals, industries_on
 from zonemap.analysis.reform_board import reform_board
 from zonemap.core.dates import sort_key, year_of
@@ -78,10 +78,16 @@ class Stops:
         return [[count.certain, count.possible] for count in counts]
 
     @cached_property
+    def modes(self) -> dict[str, Mode]:
+        """What the map can be coloured by."""
+        return modes_of(self.region)
+
+    @cached_property
     def _keys(self) -> dict[int, dict[str, pd.Series]]:
         """The key of the class of each zone or county that a stop shows, for every legend."""
         return {
-            year: {by: mode.of(state) for by, mode in MODES.items()} for year, state in self.states.items()
+            year: {by: mode.of(state) for by, mode in self.modes.items()}
+            for year, state in self.states.items()
         }
 
     @cached_property
@@ -89,17 +95,17 @@ class Stops:
         """The legends of the map with every class that some stop has; ``of`` is that of the last day."""
         last = max(self.years)
         found = {}
-        for by, mode in MODES.items():
+        for by, mode in self.modes.items():
             used = {mode.absent, *(key for keys in self._keys.values() for key in keys[by])}
             classes = mode.classes(self.states[last])
             is_kept = [mode.is_of_counties or item.key in used for item in classes]
             found[by] = Legend(by, mode.title, tuple(compress(classes, is_kept)), self._keys[last][by])
         return found
 
-    def _classes_in(self, year: int) -> list[tuple[str, Mapping[str, str]]]:
-        """Return the name and the keys of the classes by zone, for each legend that no field tells."""
-        found: list[tuple[str, Mapping[str, str]]] = []
-        for by, mode in MODES.items():
+    def _classes_in(self, year: int) -> list[tuple[str, Mapping[str, str], str]]:
+        """Return name, keys by zone and key of the others, for each legend that no field tells."""
+        found: list[tuple[str, Mapping[str, str], str]] = []
+        for by, mode in self.modes.items():
             if not mode.is_of_counties and not mode.field:
                 whole = self.legends[by]
                 known = {item.key for item in whole.classes}
@@ -108,7 +114,7 @@ class Stops:
                     str(id_): key if key in known else whole.of[id_]
                     for id_, key in self._keys[year][by].items()
                 }
-                found.append((class_field(by), keys))
+                found.append((class_field(by, mode), keys, mode.absent))
         return found
 
     def runs(self, describe: Callable[[str, Values], Values]) -> dict[str, dict[str, Runs]]:
@@ -129,7 +135,7 @@ class Stops:
             rows = rows.astype(object).where(rows.notna(), None)
             for zone_id, *zone in rows.itertuples(name=None):
                 id_ = str(zone_id)
-                of_day: Values = {name: keys.get(id_, ABSENT[name]) for name, keys in classes}
+                of_day: Values = {name: keys.get(id_, absent) for name, keys, absent in classes}
                 of_day["industries"] = claims.get(id_, [])
                 told = (zone, of_day)
                 if last.get(id_) == told:
@@ -161,12 +167,12 @@ class Stops:
         return {zone_id: {key: runs for key, runs in of.items() if runs} for zone_id, of in found.items()}
 
 
-def class_field(by: str) -> str:
+def class_field(by: str, mode: Mode) -> str:
     """Return the name under which the page finds the class of a zone in a legend."""
-    return MODES[by].field or f"{by}_class"
+    return mode.field or f"{by}_class"
 
 
-ABSENT = {class_field(by): mode.absent for by, mode in MODES.items() if not mode.field}
+ABSENT = {class_field(by, mode): mode.absent for by, mode in MODES.items() if not mode.field}
 """The class of a zone that a day does not show, by the name of the field; it is not written."""
 
 

@@ -11,7 +11,7 @@ from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.measures import format_area
 from zonemap.core.text import Text
-from zonemap.core.vocabulary import terms
+from zonemap.core.vocabulary import term, terms
 from zonemap.region.region import Region
 
 _COLUMNS = ("name_zh", "kind", "counties", "status", "approved", "area_km2", "industry")
@@ -105,8 +105,8 @@ def _publishers(region: Region) -> dict[str, str]:
 
 def _word(group: str, key: str) -> Pair:
     """Return a word in Chinese and English."""
-    term = terms(group)[key]
-    return term.zh, term.en
+    one = term(group, key)
+    return one.zh, one.en
 
 
 def _fill(cell: ET.Element, pair: Pair) -> None:

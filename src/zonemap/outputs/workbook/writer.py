@@ -15,17 +15,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.core.atomic_output import write_atomic
-from zonemap.core.vocabulary import label, terms, word
+from zonemap.core.vocabulary import UNSTATED, label, terms, word
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.region.region import Region
 from zonemap.region.zone_states import KNOWN_BY_SOURCES
 from zonemap.scene.lettering import text_width
-from zonemap.tables.cells import half_width
 from zonemap.tables.schemas import TABLE_NAMES, columns_of, term_columns
 
 _MEASURED, _OUTSIDE = (label("workbook", key, "zh") for key in ("measured_km2", "other_counties"))
-_ADDED = (half_width(_MEASURED), half_width(_OUTSIDE))
-"""Headings of columns that are no table's: given back, they are not taken for a planner's own."""
 
 _NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General", _MEASURED: "General"}
 _NOT_OF_THE_TABLE = (
@@ -116,9 +113,9 @@ def table_of(region: Region, name: str) -> pd.DataFrame:
     on_state_day = region.as_of(region.state_day).zones
     stated = {column: on_state_day[f"table_{column}"] for column in KNOWN_BY_SOURCES}
     zones = pd.DataFrame(on_state_day.assign(**stated).reset_index()).drop(columns=list(_NOT_OF_THE_TABLE))
-    known = {*columns_of("zones"), *_ADDED}
-    own = [column for column in zones.columns if column not in known and half_width(column) not in known]
+    own = {column.column: column.heading for column in region.own_columns}
     table = zones[[*columns_of("zones"), *own]].assign(counties=zones["counties"].map(";".join))
+    table = table.rename(columns=own)
     table = _with_measured(table, region.zones["measured_km2"])
     if region.outside.empty:
         return table
@@ -138,7 +135,7 @@ def _with_measured(table: pd.DataFrame, measured: pd.Series) -> pd.DataFrame:
 def _word_lists() -> dict[str, list[str]]:
     """Return the words that cells may hold, by vocabulary group."""
     groups = sorted({group for name in TABLE_NAMES for group in term_columns(name).values()})
-    return {group: [term.zh for term in terms(group).values()] for group in groups}
+    return {group: [term.zh for key, term in terms(group).items() if key != UNSTATED] for group in groups}
 
 
 def _write_table(sheet: Worksheet, frame: pd.DataFrame, name: str, lists: dict[str, list[str]]) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from zonemap.analysis.measures import approvals_per_year, industries_on, later_industries
+from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import happened_by
-from zonemap.core.vocabulary import terms
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_charts import bars_and_line, stacked_bars
 from zonemap.outputs.deck.slide import Deck, Slide
@@ -70,7 +70,7 @@ def add_industries(deck: Deck, evidence: Evidence) -> None:
     industry_rows = told[told["zone_id"].isin(region.shown.index)]
     named = {*industry_rows["zone_id"], *later_industries(region)["zone_id"]}
     unstated = len(region.shown) - len(named)
-    counts = _counts(industry_rows)
+    counts = _counts(region, industry_rows)
     title = _industries_title(deck, counts, industry_rows["zone_id"].nunique())
     slide = deck.open(
         "chart", title, words.sentence("industries_lead", silent=unstated) if len(counts) else ""
@@ -133,9 +133,8 @@ def _say_shared(
     """Tell of shared industries, with at most so many names each; those left out are counted."""
     region, words = evidence.region, deck.words
     holders = industry_rows.groupby("industry")["zone_id"].agg(list)
-    shared = {
-        key: holders[key] for key in terms("industry") if key in holders.index and len(holders[key]) > 1
-    }
+    named = [key for key in words_of(region, "industry") if key in holders.index]
+    shared = {key: holders[key] for key in named if len(holders[key]) > 1}
     pairs = evidence.alike
     paragraphs = [Paragraph(words.sentence("industries_shared"), 14, bold=True, color="accent")]
     for key, zone_ids in shared.items():
@@ -167,12 +166,12 @@ def _say_shared(
     return paragraphs
 
 
-def _counts(industry_rows: pd.DataFrame) -> pd.DataFrame:
+def _counts(region: Region, industry_rows: pd.DataFrame) -> pd.DataFrame:
     """Count zones by industry and basis, the most frequent industry first, else in the vocabulary's order."""
     table = pd.crosstab(industry_rows["industry"], industry_rows["basis"]).reindex(
         columns=["stated", "name"], fill_value=0
     )
-    table = table.reindex([key for key in terms("industry") if key in table.index])
+    table = table.reindex([key for key in words_of(region, "industry") if key in table.index])
     return table.loc[(-table.sum(axis=1)).sort_values(kind="stable").index]
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count, count_approvals, count_counties, zones_per_county
 from zonemap.analysis.reform_board import count_done, is_open, reform_board
+from zonemap.core.vocabulary import UNSTATED
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.slide import Deck
 from zonemap.painters.pptx_shapes import Box, grouped, rectangle, text_box
@@ -130,11 +131,9 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
     approved, clusters = zones["approved"], zones["clusters"]
     numbers = {key: count.text.of(words.lang) for key, count in _counts(region, zones).items()}
     busy = count_counties(region)
-    kinds = approved["kind"].value_counts()
+    kinds = approved["kind"].replace("", UNSTATED).value_counts()
     legend = legend_by(region, "kind")
-    by_kind = [
-        f"{words.of('kind', item.key)} {kinds[item.key]}" for item in legend.classes if item.key in kinds
-    ]
+    by_kind = [f"{words.class_name(item)} {kinds[item.key]}" for item in legend.classes if item.key in kinds]
     per_county = zones_per_county(region.shown, region.counties)
     without = region.counties[per_county == 0]
     board = reform_board(region)

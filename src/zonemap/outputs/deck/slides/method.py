@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from zonemap.analysis.region_words import words_of
 from zonemap.core.vocabulary import Term, label, terms
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.deck.slides.overview import draw_sample
 from zonemap.painters.pptx_shapes import Box, text_box
 from zonemap.painters.pptx_text import Paragraph, height_of, shrink
+from zonemap.region.region import Region
 from zonemap.style.inks import SOFT
 
 _SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
@@ -21,11 +23,14 @@ def add_method(deck: Deck, evidence: Evidence) -> None:
     slide = deck.open("map", words.sentence("method_title"), words.sentence("method_lead"))
     slide.clear()
     left, right = slide.room.split(0.52, 30)
-    scale = next((scale for scale in _SCALES if _height(deck, left, scale) <= left.height), _SCALES[-1])
-    _explain(slide, deck, "basis", words.sentence("method_bases"), left, scale)
-    states, kinds = _below(deck, left, scale)
-    _explain(slide, deck, "status", words.of("column", "status"), states, scale)
-    _explain(slide, deck, "kind", words.sentence("method_kinds"), kinds, scale)
+    scale = next(
+        (scale for scale in _SCALES if _height(deck, evidence.region, left, scale) <= left.height),
+        _SCALES[-1],
+    )
+    _explain(slide, deck, evidence.region, "basis", words.sentence("method_bases"), left, scale)
+    states, kinds = _below(deck, evidence.region, left, scale)
+    _explain(slide, deck, evidence.region, "status", words.of("column", "status"), states, scale)
+    _explain(slide, deck, evidence.region, "kind", words.sentence("method_kinds"), kinds, scale)
     paragraphs = [Paragraph(words.sentence("method_rules"), 15, bold=True, color="accent")]
     paragraphs += [Paragraph(words.sentence(f"method_{key}"), 13, color="text", before=7) for key in _RULES]
     paragraphs += [
@@ -40,25 +45,25 @@ def add_method(deck: Deck, evidence: Evidence) -> None:
     deck.note(slide, [paragraph.text for paragraph in paragraphs])
 
 
-def _height(deck: Deck, box: Box, scale: float) -> float:
+def _height(deck: Deck, region: Region, box: Box, scale: float) -> float:
     """Return how high all samples stand in the left part."""
-    parts = zip(("status", "kind"), _below(deck, box, scale), strict=True)
-    bases = _tops(_entries(deck, "basis", scale), box, scale)[-1]
-    return bases + max(_tops(_entries(deck, group, scale), part, scale)[-1] for group, part in parts)
+    parts = zip(("status", "kind"), _below(deck, region, box, scale), strict=True)
+    bases = _tops(_entries(deck, region, "basis", scale), box, scale)[-1]
+    return bases + max(_tops(_entries(deck, region, group, scale), part, scale)[-1] for group, part in parts)
 
 
-def _below(deck: Deck, box: Box, scale: float) -> tuple[Box, Box]:
+def _below(deck: Deck, region: Region, box: Box, scale: float) -> tuple[Box, Box]:
     """Return the two parts under the samples of the bases."""
-    return box.below(_tops(_entries(deck, "basis", scale), box, scale)[-1]).split(0.42)
+    return box.below(_tops(_entries(deck, region, "basis", scale), box, scale)[-1]).split(0.42)
 
 
-def _entries(deck: Deck, group: str, scale: float) -> list[tuple[Term, list[Paragraph]]]:
+def _entries(deck: Deck, region: Region, group: str, scale: float) -> list[tuple[Term, list[Paragraph]]]:
     """Return the words of a group, each with what it means."""
     words, entries = deck.words, []
-    for key, term in terms(group).items():
+    for key, term in (words_of(region, group) if group == "kind" else terms(group)).items():
         if (group, key) == ("status", "not_yet"):
             continue
-        paragraphs = [Paragraph(words.of(group, key), 13 * scale, color="text", bold=group == "basis")]
+        paragraphs = [Paragraph(term.label(words.lang), 13 * scale, color="text", bold=group == "basis")]
         if group == "basis":
             paragraphs.append(Paragraph(label("page", f"basis_{key}", words.lang), 12 * scale, color=SOFT))
         entries.append((term, paragraphs))
@@ -74,11 +79,13 @@ def _tops(entries: list[tuple[Term, list[Paragraph]]], box: Box, scale: float) -
     return [*tops[:-1], tops[-1] + 8 * scale]
 
 
-def _explain(slide: Slide, deck: Deck, group: str, heading: str, box: Box, scale: float) -> None:
+def _explain(
+    slide: Slide, deck: Deck, region: Region, group: str, heading: str, box: Box, scale: float
+) -> None:
     """Draw the samples of a group with what they mean."""
     head = box._replace(height=22 * scale)
     text_box(slide.shapes, head, [Paragraph(heading, 15 * scale, bold=True, color="accent")], name=heading)
-    entries = _entries(deck, group, scale)
+    entries = _entries(deck, region, group, scale)
     for (term, paragraphs), top in zip(entries, _tops(entries, box, scale), strict=False):
         title = paragraphs[0].text
         place = Box(

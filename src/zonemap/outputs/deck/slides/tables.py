@@ -6,7 +6,8 @@ from itertools import islice
 
 from zonemap.analysis.measures import format_area
 from zonemap.analysis.reform_board import count_done, is_open, reform_board
-from zonemap.core.vocabulary import state_terms, terms
+from zonemap.analysis.region_words import words_of
+from zonemap.core.vocabulary import UNSTATED, state_terms
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
 from zonemap.outputs.deck.slide import Deck
@@ -116,9 +117,9 @@ def _zone_row(deck: Deck, evidence: Evidence, number: int, zone_id: str) -> Row:
         wording["area_km2"] = format_area(zone, words.lang)  # shorter: without the file of the boundary
     mark = evidence.mark(region.evidence.loc[[label for fact in told for label in fact.evidence]])
     return [
-        Cell(str(number), terms("kind")[zone["kind"]].color, bold=True),
+        Cell(str(number), words_of(region, "kind")[zone["kind"] or UNSTATED].color, bold=True),
         Cell(words.name(zone), bold=True),
-        Cell(wording["kind"]),
+        Cell(wording.get("kind", "–")),
         Cell(wording.get("counties", "–")),
         Cell(wording.get("approved", "–")),
         Cell(words.of("status", zone["status"])),

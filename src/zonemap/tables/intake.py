@@ -1,0 +1,155 @@
+"""The table of the zones as any office keeps it: ids made from names, industries in a cell, own columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pandas as pd
+
+from zonemap.core.names import place_and_kind
+from zonemap.core.pinyin import syllables
+from zonemap.core.vocabulary import label
+from zonemap.tables.cell_readers import read_cells
+from zonemap.tables.cells import half_width, read_term
+from zonemap.tables.nearest import is_near_heading
+from zonemap.tables.own_columns import PREFIX, OwnColumn, own_column
+from zonemap.tables.reader import Tables
+from zonemap.tables.schema_checks import fits_column
+from zonemap.tables.schemas import columns_of, split_list
+from zonemap.tables.table import Table
+
+_INDUSTRY = "industry"
+"""The heading of industries: a table of its own, or a column of the zones with any number of them a cell."""
+
+_GIVEN_BACK = tuple(half_width(label("workbook", key, "zh")) for key in ("measured_km2", "other_counties"))
+"""Headings that a workbook of zonemap adds: given back, they are not taken for a planner's own."""
+
+_RUNNING = re.compile(r"序号|顺序号|行号|no\.?|nr\.?|#|№", re.IGNORECASE)
+"""Heading of a column that only numbers the rows."""
+
+
+def take_in(found: Tables) -> Tables:
+    """Return the tables with what the zones' table leaves to the reader.
+
+    Ids are made from names where the table has none; a column of industries becomes the table of the
+    industries, each where its cell stands; every column without a meaning becomes a planner's own.
+
+    Parameters
+    ----------
+    found
+        The tables as they were read.
+    """
+    zones = found.tables["zones"]
+    if "name_zh" not in zones.frame.columns:
+        return found
+    zones = _with_ids(_with_near_headings(zones))
+    tables = dict(found.tables)
+    if _INDUSTRY in zones.frame.columns and tables["industries"].frame.empty:
+        tables["industries"] = _industries_in(zones)
+        zones = replace(zones, frame=zones.frame.drop(columns=[_INDUSTRY]))
+    return replace(found, tables={**tables, "zones": _with_own_columns(zones)})
+
+
+def own_columns_of(zones: Table) -> tuple[OwnColumn, ...]:
+    """Return the planner's own columns of a table of zones that was taken in, in its order."""
+    return tuple(
+        own_column(column.removeprefix(PREFIX), zones.frame[column])
+        for column in zones.frame.columns
+        if column.startswith(PREFIX)
+    )
+
+
+def _with_near_headings(zones: Table) -> Table:
+    """Take a misspelt heading for the column that it must mean.
+
+    It must be near to the name of one column only, which no other heading has or is near to, and every cell
+    below it must be what that column holds; else it stays a column of its own.
+    """
+    frame = zones.frame
+    free = [column for column in columns_of("zones") if column not in frame.columns]
+    found: dict[str, list[str]] = {}
+    for heading in frame.columns:
+        if heading not in columns_of("zones") and not _is_no_attribute(heading):
+            for column in free:
+                if is_near_heading(column, heading):
+                    found.setdefault(heading, []).append(column)
+    meant = Counter(column for columns in found.values() for column in columns)
+    names = {
+        heading: columns[0]
+        for heading, columns in found.items()
+        if len(columns) == 1 and meant[columns[0]] == 1 and fits_column(frame[heading], columns[0])
+    }
+    read = read_cells(frame.rename(columns=names), "zones")
+    headings = {names.get(column, column): place for column, place in zones.headings.items()}
+    return replace(zones, frame=read, headings=headings)
+
+
+def _with_ids(zones: Table) -> Table:
+    """Give each zone an id made from its name, if the table has no column of ids.
+
+    Zones of one name are told apart by their counties, then by number.
+    """
+    if "zone_id" in zones.frame.columns:
+        return zones
+    frame = zones.frame
+    counties = frame["counties"] if "counties" in frame.columns else pd.Series("", index=frame.index)
+    stems = [_stem(name) for name in frame["name_zh"]]
+    twice = {stem for stem, count in Counter(stems).items() if count > 1}
+    stems = [
+        f"{stem}-{_letters(county)}" if stem in twice and county else stem
+        for stem, county in zip(stems, counties, strict=True)
+    ]
+    given: Counter[str] = Counter()
+    ids = []
+    for stem in stems:
+        given[stem] += 1
+        ids.append(stem if given[stem] == 1 else f"{stem}-{given[stem]}")
+    ids = [id_ if name else "" for id_, name in zip(ids, frame["name_zh"], strict=True)]
+    return replace(zones, frame=frame.assign(zone_id=pd.Series(ids, index=frame.index, dtype=str)))
+
+
+def _stem(name: str) -> str:
+    """Return what an id is made of: the place and the kind of a name, else all of the name, in letters."""
+    parts = place_and_kind(name)
+    if parts.place and parts.kind:
+        return f"{_letters(parts.place)}-{parts.kind}"
+    return _letters(name) or "zone"
+
+
+def _letters(text: str) -> str:
+    """Return a text as small letters and digits, syllable by syllable."""
+    return re.sub(r"[^a-z0-9]", "", "".join(syllables(text, {})).replace("ü", "v"))
+
+
+def _industries_in(zones: Table) -> Table:
+    """Make the table of industries of a column of the zones: a row for each industry of a cell."""
+    rows = [
+        (number, zone_id, industry)
+        for number, zone_id, cell in zones.frame[["zone_id", _INDUSTRY]].itertuples(name=None)
+        for industry in dict.fromkeys(read_term(part, "industry") for part in split_list(cell))
+    ]
+    frame = pd.DataFrame(
+        [(zone_id, industry, "stated") for _, zone_id, industry in rows],
+        columns=columns_of("industries"),
+        index=pd.Index([number for number, _, _ in rows], name="row", dtype="int64"),
+        dtype=str,
+    )
+    headings = {_INDUSTRY: zones.headings[_INDUSTRY], "zone_id": zones.headings["name_zh"]}
+    return replace(zones, name="industries", frame=frame, headings=headings, problems=())
+
+
+def _is_no_attribute(column: str) -> bool:
+    """Tell whether a column says nothing of the zones: it numbers the rows, or zonemap itself added it."""
+    return half_width(column) in _GIVEN_BACK or bool(_RUNNING.fullmatch(half_width(column)))
+
+
+def _with_own_columns(zones: Table) -> Table:
+    """Name the columns without a meaning by their headings, apart from every column of the program."""
+    frame = zones.frame.drop(columns=[column for column in zones.frame if _is_no_attribute(column)])
+    known = columns_of("zones")
+    own = {column: f"{PREFIX}{zones.headings[column][1]}" for column in frame.columns if column not in known}
+    frame = frame.rename(columns=own)
+    headings = {own.get(column, column): place for column, place in zones.headings.items()}
+    return replace(zones, frame=frame, headings=headings)
