@@ -9,12 +9,12 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
-from kit.qml import drawn, query, styles
+from kit.looks import drawn, query, styles
 from zonemap.analysis.legend import legend_by
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.geopackage.writer import LAYERS, write_geopackage
+from zonemap.style.inks import mix
 from zonemap.style.marks import mark_parts
-from zonemap.style.shades import mix
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from zonemap.region.reading import read_region
 from zonemap.scene.items import Disc, Path, walk
 from zonemap.scene.overview import overview_sheet
 from zonemap.scene.sheet import FORMATS, SheetStyle
-from zonemap.style.shades import grey_of
+from zonemap.style.inks import grey_of
 
 PAPERS = list(FORMATS)
 

@@ -6,8 +6,11 @@ pale, paper, ink), so that the page's ink and that of paper compare, and lengths
 
 from __future__ import annotations
 
+import pathlib
+import sqlite3
 from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -293,3 +296,26 @@ def _shape(shape: Any) -> Piece:
     broken = bool(is_ruled and shape.line.dash_style)
     width = shape.line.width if is_ruled else 0
     return Piece(np.add(points, (shape.left, shape.top)), fill, 1, rim, width, broken)
+
+
+def query(path: pathlib.Path, question: str) -> list[tuple]:
+    """Ask the database behind a GeoPackage."""
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute(question).fetchall()
+
+
+def styles(path: pathlib.Path) -> dict[str, ET.Element]:
+    """Return the style of each layer."""
+    rows = query(path, "SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault = 1")
+    return {name: ET.fromstring(qml.split("\n", 1)[1]) for name, qml in rows}
+
+
+def drawn(root: ET.Element) -> dict[str, dict[str, str]]:
+    """Return the properties of the symbol of each rule by its filter."""
+    symbols = {symbol.get("name"): symbol for symbol in root.iter("symbol")}
+    return {
+        rule.get("filter", ""): {
+            prop.get("k"): prop.get("v") for prop in symbols[rule.get("symbol")].iter("prop")
+        }
+        for rule in root.iter("rule")
+    }

@@ -19,6 +19,7 @@ import shapely
 
 from kit.nation import nation_counties
 from zonemap.core.vocabulary import terms
+from zonemap.region.region import Region
 
 SEED = 20200514
 GEODATA = Path(__file__).parent.parent.parent / "geodata"
@@ -245,3 +246,8 @@ def _octagon(place: shapely.Point, half: float) -> list[list[float]]:
         [round(place.x + half * math.cos(turn), 6), round(place.y + 0.67 * half * math.sin(turn), 6)]
         for turn in corners
     ]
+
+
+def at_stop(region: Region, year: int | str) -> Region:
+    """Return the region at the stop of a year: its own day in its own year, else 31 December."""
+    return region if int(year) == region.date.year else region.as_of(str(year))

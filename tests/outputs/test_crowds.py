@@ -1,6 +1,7 @@
 """No number of zones and no length of a name takes an output down, loses a row or leaves the sheet."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import openpyxl
@@ -8,7 +9,6 @@ import pyogrio
 import pytest
 
 import zonemap as zm
-from kit.crowds import crowd
 from kit.decks import beyond, deck_bytes, opened
 from kit.drawn import covering, hidden, labels, maps, marks, outside, overlaps, words
 from kit.nation import nation_region, square_counties
@@ -22,6 +22,8 @@ from zonemap.outputs.deck.slide import Deck
 from zonemap.outputs.deck.slides.tables import add_reforms
 from zonemap.outputs.deck.template import find_layouts
 from zonemap.outputs.deck.words import Words
+from zonemap.region.region import Region
+from zonemap.region.zone_states import TABLE_COLUMNS
 from zonemap.scene.lettering import MISSING, fit_names, settable
 from zonemap.scene.overview import overview_sheet
 from zonemap.scene.sheet import SheetStyle
@@ -220,3 +222,39 @@ def test_tables_and_page_hold_every_zone(name, tmp_path):
     assert list(pyogrio.read_dataframe(layers, layer="zones")["zone_id"]) == list(region.shown.index)
     page = zm.save_page(zm.explore(region), tmp_path / "a.html").read_text("utf-8")
     assert [zone for zone in region.shown.index if f'"{zone}"' not in page] == []
+
+
+LONG = "（某某镇）战略性新兴产业与先进制造业融合发展示范工业园区第{n}期"
+LONG_EN = "Strategic Emerging Industries and Advanced Manufacturing Integration Demonstration Park, Phase {n}"
+
+
+def crowd(zones: int, counties: int = 2, *, long: bool = False, one_place: bool = False) -> Region:
+    """Make a region of so many zones in a row of square counties, each seventh zone in two counties.
+
+    Parameters
+    ----------
+    zones, counties
+        How many.
+    long
+        Whether the names are long.
+    one_place
+        Whether all zones stand at one point.
+    """
+    region = nation_region(square_counties(counties, 1), max(zones, 1))
+    if not zones:
+        return region.subset(zones=[])
+    frame = region.zones.copy()
+    if counties > 1:
+        codes = list(region.counties.index)
+        hosts = [
+            (one[0], codes[(codes.index(one[0]) + 1) % counties]) if at % 7 == 0 else one
+            for at, one in enumerate(frame["counties"])
+        ]
+        frame["counties"] = hosts
+    if long:
+        frame["name_zh"] = [LONG.format(n=at) for at in range(1, zones + 1)]
+        frame["name_en"] = [LONG_EN.format(n=at) for at in range(1, zones + 1)]
+    if one_place:
+        frame["lon"], frame["lat"] = frame["lon"].iloc[0], frame["lat"].iloc[0]
+        frame = frame.drop(columns=list(TABLE_COLUMNS))
+    return replace(region, zones=frame)

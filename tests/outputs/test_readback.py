@@ -7,8 +7,8 @@ import pytest
 from conftest import Visit
 from kit import readers
 from kit.corpus import Corpus, runs_of
-from kit.days import at_stop
 from kit.decks import linfen_bytes
+from kit.regions import at_stop
 from kit.snapshots import REGIONS, WRITERS, differences, kept_of, made_region, outputs_of
 from zonemap.region.reading import read_region
 

@@ -13,7 +13,7 @@ from shapely import box
 from conftest import open_page
 from kit import looks
 from kit.decks import deck_bytes, linfen_bytes, opened
-from kit.qml import drawn, styles
+from kit.looks import drawn, styles
 from kit.toy import write_geodata
 from zonemap.analysis.legend import legend_by
 from zonemap.outputs.figures.overview import plot_map

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import Visit
-from kit.days import at_stop
+from kit.regions import at_stop
 from zonemap.analysis.measures import industries_on, known_industries, neighbours, shared_industries
 from zonemap.analysis.reform_board import reform_board
 from zonemap.core.dates import format_date

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kit.days import at_stop
+from kit.regions import at_stop
 from zonemap.analysis.fact import When
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.measures import known_industries, neighbours, shared_industries

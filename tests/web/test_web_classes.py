@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
-from kit.days import at_stop
+from kit.regions import at_stop
 from zonemap.analysis.legend import LEGENDS, NOT_APPROVED, legend_by, reform_classes, zones_classes
 from zonemap.analysis.measures import industries_on, zones_per_county
 from zonemap.core.dates import happened_by

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from conftest import Visit
-from kit.days import at_stop
+from kit.regions import at_stop
 from zonemap.core.vocabulary import terms
 
 CONTRACT = {"lang", "year", "day", "color", "query", "filters", "selected", "visible", "status"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.days import at_stop
+from kit.regions import at_stop
 from zonemap.analysis.measures import approvals_per_year
 from zonemap.core.vocabulary import label
 

@@ -13,8 +13,7 @@ from pyproj import Geod
 
 from zonemap.core.dates import happened_by, may_have_happened, parse_edtf, sort_key
 from zonemap.core.history import history_of
-from zonemap.core.punctuation import SEMICOLON
-from zonemap.core.text import Text
+from zonemap.core.text import SEMICOLON, Text
 from zonemap.core.vocabulary import label, word
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region

@@ -12,9 +12,9 @@ from zonemap.core.names import both_names
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, MapGroup
 from zonemap.scene.land import Plane
+from zonemap.scene.lettering import main_lang
 from zonemap.scene.map_view import MapView
 from zonemap.scene.marks import COLOURED, Tone
-from zonemap.scene.wording import main_lang
 from zonemap.scene.zone_marks import Placed, place_marks
 
 _PALE = 0.35

@@ -12,9 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from zonemap.core.vocabulary import label, word
 from zonemap.scene.items import Box, Group, Item, Label, Paint, Path
 from zonemap.scene.land import Plane
-from zonemap.scene.lettering import text_width
+from zonemap.scene.lettering import main_lang, say, text_width
 from zonemap.scene.marks import Tone
-from zonemap.scene.wording import main_lang, say
 from zonemap.style.inks import FAINT, GRID, INK, PAPER
 from zonemap.style.reader import quantity
 

@@ -13,10 +13,9 @@ from zonemap.core.text import NONE
 from zonemap.core.vocabulary import UNSTATED, Term, terms
 from zonemap.region.region import Region
 from zonemap.scene.items import Group, Item, Path, Point
-from zonemap.scene.lettering import text_width
+from zonemap.scene.lettering import say, text_width
 from zonemap.scene.marks import COLOURED, Tone, halo, sample_mark
 from zonemap.scene.sheet import Sheet
-from zonemap.scene.wording import say
 from zonemap.style.inks import INK, SAMPLE
 
 _SAMPLE = LegendClass("sample", NONE, SAMPLE)

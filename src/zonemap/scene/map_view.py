@@ -16,16 +16,14 @@ from zonemap.region.region import Region
 from zonemap.scene.furniture import Furniture, degree_labels, find_room, frame_line, graticule
 from zonemap.scene.items import Box, Disc, Group, Item, Label, MapGroup, Mark, Paint, Path, Point
 from zonemap.scene.land import Plane
-from zonemap.scene.lettering import fit_line
+from zonemap.scene.lettering import fit_line, main_lang
 from zonemap.scene.marks import COLOURED, Tone, count_mark, halo
 from zonemap.scene.names import Names, place_names
 from zonemap.scene.placement import clip_to
 from zonemap.scene.spreading import pull_inside
-from zonemap.scene.wording import main_lang
 from zonemap.scene.zone_marks import Placed, ZoneMark
-from zonemap.style.inks import DIM, INK, LAND, LINE, OUTLINE, PAPER, SOFT, WATER
+from zonemap.style.inks import DIM, INK, LAND, LINE, OUTLINE, PAPER, SOFT, WATER, mix
 from zonemap.style.reader import quantity
-from zonemap.style.shades import mix
 
 _INSET = 2.6
 """How far inside its county the outline of a host county is drawn, points."""

@@ -10,11 +10,10 @@ from zonemap.analysis.legend import LegendClass
 from zonemap.core.vocabulary import word
 from zonemap.scene.items import Disc, Label, Mark, Paint, Path, Point
 from zonemap.scene.lettering import text_width
-from zonemap.style.inks import INK, PAPER
+from zonemap.style.inks import INK, PAPER, grey_ground, grey_line, grey_of
 from zonemap.style.lines import bears_pattern, boundary_line, mark_dash
 from zonemap.style.marks import ROUND, Ring, is_low, label_ground, label_ink, mark_parts
 from zonemap.style.reader import quantity
-from zonemap.style.shades import grey_ground, grey_line, grey_of
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, Item, Label, Paint, Path, Point
 from zonemap.scene.land import Plane
-from zonemap.scene.lettering import SLACK, text_width
+from zonemap.scene.lettering import SLACK, name_of, say, second_name, text_width
 from zonemap.scene.marks import Tone
 from zonemap.scene.placement import Placer, clip_to
-from zonemap.scene.wording import name_of, say, second_name
 from zonemap.style.inks import FAINT, INK, LAND, NAME, NAME_SOFT, WATER
 from zonemap.style.reader import quantity
 

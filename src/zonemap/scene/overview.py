@@ -11,18 +11,16 @@ from zonemap.analysis.legend import Legend, legend_by, modes_of
 from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
 from zonemap.core.dates import date_text
 from zonemap.core.names import both_names
-from zonemap.core.punctuation import DOT
-from zonemap.core.text import NONE, Text, join_texts
+from zonemap.core.text import DOT, NONE, Text, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, MapGroup
 from zonemap.scene.key import draw_key, key_lines, key_words
 from zonemap.scene.land import fit_plane, land_of
-from zonemap.scene.lettering import fit_line
+from zonemap.scene.lettering import BOTH, fit_line, main_lang
 from zonemap.scene.map_view import MapView, Move
 from zonemap.scene.marks import COLOURED, Tone
 from zonemap.scene.sheet import Sheet, SheetStyle, sheet_notes, titled_sheet
-from zonemap.scene.wording import BOTH, main_lang
 from zonemap.scene.zone_list import MOST_LISTED, draw_list, list_width
 from zonemap.scene.zone_marks import number_zones, place_marks
 from zonemap.style.inks import SAMPLE

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field, replace
 import shapely
 
 from zonemap.core.dates import date_text
-from zonemap.core.punctuation import CITATIONS, COLON, DOT, SPACE
-from zonemap.core.text import Text, Value, join_texts
+from zonemap.core.text import CITATIONS, COLON, DOT, SPACE, Text, Value, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, Item, Label, Paint, Path, Point
-from zonemap.scene.lettering import break_lines, fit_line, text_width
+from zonemap.scene.lettering import BOTH, break_lines, fit_line, main_lang, say, text_width
 from zonemap.scene.marks import Tone
-from zonemap.scene.wording import BOTH, main_lang, say
 from zonemap.style.inks import INK, LINE, PAPER, SOFT
 from zonemap.style.reader import quantity
 

@@ -10,13 +10,20 @@ import shapely
 
 from zonemap.analysis.legend import Legend, LegendClass, legend_by
 from zonemap.core.errors import UnknownOption
-from zonemap.core.punctuation import LIST
+from zonemap.core.text import LIST
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, Path
-from zonemap.scene.lettering import break_lines, fit_line, text_width
+from zonemap.scene.lettering import (
+    break_lines,
+    fit_line,
+    main_lang,
+    name_of,
+    second_name,
+    standing,
+    text_width,
+)
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.sheet import Sheet
-from zonemap.scene.wording import main_lang, name_of, second_name, standing
 from zonemap.style.inks import LINE, NAME_SOFT, SOFT
 
 MOST_LISTED = 60

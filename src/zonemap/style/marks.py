@@ -8,9 +8,8 @@ from functools import cache
 import numpy as np
 import shapely
 
-from zonemap.style.inks import INK, PAPER
+from zonemap.style.inks import INK, PAPER, lightness, mix
 from zonemap.style.reader import quantity, table
-from zonemap.style.shades import lightness, mix
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]

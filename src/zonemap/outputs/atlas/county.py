@@ -17,10 +17,9 @@ from zonemap.region.region import Region
 from zonemap.scene.county import county_map, zones_in
 from zonemap.scene.key import draw_key, key_lines, key_words
 from zonemap.scene.land import fit_plane, land_of
-from zonemap.scene.lettering import break_lines, fit_line, text_width
+from zonemap.scene.lettering import break_lines, fit_line, name_of, text_width
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.sheet import Sheet
-from zonemap.scene.wording import name_of
 from zonemap.scene.zone_marks import number_zones
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity

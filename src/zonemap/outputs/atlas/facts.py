@@ -9,8 +9,7 @@ from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook
 from zonemap.analysis.value_facts import STATUS
 from zonemap.core.dates import format_date
-from zonemap.core.punctuation import BRACKETS, COLON, COMMA, SEMICOLON, TITLE
-from zonemap.core.text import join_texts, parse_text
+from zonemap.core.text import BRACKETS, COLON, COMMA, SEMICOLON, TITLE, join_texts, parse_text
 from zonemap.core.vocabulary import label
 from zonemap.region.region import Region
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zonemap.core.pinyin import county_readings, syllables
-from zonemap.core.punctuation import LIST
+from zonemap.core.text import LIST
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import cite
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of
 from zonemap.outputs.atlas.pdf import Jump
 from zonemap.region.region import Region
-from zonemap.scene.lettering import fit_line, text_width
-from zonemap.scene.wording import name_of
+from zonemap.scene.lettering import fit_line, name_of, text_width
 from zonemap.style.inks import LINE, SOFT
 from zonemap.style.lines import Line
 

@@ -8,8 +8,7 @@ from zonemap.analysis.legend import legend_by
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.dates import format_date
 from zonemap.core.errors import check_lang
-from zonemap.core.punctuation import DOT
-from zonemap.core.text import LANGUAGE_TAGS
+from zonemap.core.text import DOT, LANGUAGE_TAGS
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.county import add_counties
 from zonemap.outputs.atlas.flow import Book

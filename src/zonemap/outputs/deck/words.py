@@ -10,8 +10,7 @@ import pandas as pd
 from zonemap.analysis.legend import LegendClass
 from zonemap.core.dates import format_date
 from zonemap.core.names import both_names
-from zonemap.core.punctuation import LIST, SEMICOLON
-from zonemap.core.text import Text
+from zonemap.core.text import LIST, SEMICOLON, Text
 from zonemap.core.vocabulary import OPEN_GROUPS, label, point_terms, term, terms
 from zonemap.painters.pptx_text import printable
 from zonemap.region.region import Region

@@ -14,12 +14,10 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from zonemap.analysis.legend import LegendClass
-from zonemap.core.punctuation import SENTENCE
-from zonemap.core.text import LANGUAGE_TAGS, Text, join_texts
+from zonemap.core.text import LANGUAGE_TAGS, SENTENCE, Text, join_texts
 from zonemap.core.vocabulary import terms, word
 from zonemap.outputs.diff.changed_map import ChangedMap
-from zonemap.outputs.diff.described import DescribedChange
-from zonemap.outputs.diff.words import count_line, headline, lead, state_line
+from zonemap.outputs.diff.described import DescribedChange, count_line, headline, lead, state_line
 from zonemap.outputs.page.static_drawing import draw_svg
 from zonemap.painters.svg import paint_items
 from zonemap.region.region import Region

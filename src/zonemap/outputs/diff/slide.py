@@ -23,8 +23,7 @@ from zonemap.outputs.deck.slides.overview import (
 from zonemap.outputs.deck.template import find_layouts
 from zonemap.outputs.deck.words import OFFICE_TAGS, Words
 from zonemap.outputs.diff.changed_map import ChangedMap
-from zonemap.outputs.diff.described import DescribedChange
-from zonemap.outputs.diff.words import count_changes, headline, lead, state_line
+from zonemap.outputs.diff.described import DescribedChange, count_changes, headline, lead, state_line
 from zonemap.outputs.ooxml import make_reproducible
 from zonemap.painters.pptx_shapes import Box, text_box
 from zonemap.painters.pptx_text import Paragraph

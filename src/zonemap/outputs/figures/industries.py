@@ -27,9 +27,8 @@ from zonemap.outputs.figures.zone_grid import (
 )
 from zonemap.region.region import Region
 from zonemap.scene.items import Paint, Path, Point
-from zonemap.scene.lettering import break_lines, fit_names, text_width
+from zonemap.scene.lettering import break_lines, fit_names, name_of, text_width
 from zonemap.scene.sheet import Sheet, SheetStyle, empty_note, sheet_notes, titled_sheet
-from zonemap.scene.wording import name_of
 from zonemap.style.inks import LINE, PAPER, SAMPLE, SOFT
 
 _LEAST = 9.0

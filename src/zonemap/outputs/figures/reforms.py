@@ -13,8 +13,7 @@ from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count
 from zonemap.analysis.reform_board import count_done, is_open, reform_board
 from zonemap.core.dates import date_text, format_date, happened_by
-from zonemap.core.punctuation import DOT
-from zonemap.core.text import NONE, Text, join_texts
+from zonemap.core.text import DOT, NONE, Text, join_texts
 from zonemap.core.vocabulary import label, state_terms, word
 from zonemap.outputs.figures.shown import figure_style, show
 from zonemap.outputs.figures.zone_grid import (

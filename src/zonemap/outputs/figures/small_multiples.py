@@ -19,10 +19,9 @@ from zonemap.region.region import Region
 from zonemap.scene.county import county_map, zones_in
 from zonemap.scene.items import Box
 from zonemap.scene.land import fit_plane, land_of
-from zonemap.scene.lettering import break_lines, fit_line, fit_names, longest_piece
+from zonemap.scene.lettering import break_lines, fit_line, fit_names, longest_piece, name_of
 from zonemap.scene.overview import map_notes, map_sources
 from zonemap.scene.sheet import Sheet, SheetStyle, empty_note, titled_sheet
-from zonemap.scene.wording import name_of
 from zonemap.scene.zone_list import zone_legend
 from zonemap.scene.zone_marks import number_zones
 from zonemap.style.inks import FAINT, SOFT

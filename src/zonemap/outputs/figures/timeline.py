@@ -20,16 +20,14 @@ from zonemap.outputs.figures.zone_grid import class_line
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
 from zonemap.scene.items import Box, Paint, Path, Point
-from zonemap.scene.lettering import balance_lines, break_lines, fit_line, longest_piece
+from zonemap.scene.lettering import balance_lines, break_lines, fit_line, longest_piece, name_of
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.overview import count_line
 from zonemap.scene.sheet import Sheet, SheetStyle, sheet_notes, titled_sheet
-from zonemap.scene.wording import name_of
 from zonemap.scene.zone_list import zone_legend
-from zonemap.style.inks import FAINT, INK, SOFT
+from zonemap.style.inks import FAINT, INK, SOFT, mix
 from zonemap.style.lines import Line
 from zonemap.style.reader import table
-from zonemap.style.shades import mix
 
 _SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _FOOT = 60.0

@@ -9,8 +9,7 @@ from matplotlib.figure import Figure
 
 from zonemap.core.errors import check_choice
 from zonemap.core.names import both_names
-from zonemap.core.punctuation import DOT
-from zonemap.core.text import Text, join_texts
+from zonemap.core.text import DOT, Text, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.outputs.figures.shown import figure_style, show_map
 from zonemap.painters.figures import paint_sheet

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from zonemap.analysis.legend import Legend, LegendClass
 from zonemap.region.region import Region
 from zonemap.scene.items import Paint
-from zonemap.scene.lettering import balance_lines, break_lines, fit_line, text_width
+from zonemap.scene.lettering import balance_lines, break_lines, fit_line, name_of, text_width
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.sheet import Sheet
-from zonemap.scene.wording import name_of
 from zonemap.style.inks import INK, SOFT, STRIPE
 
 MOST_ROWS = 40

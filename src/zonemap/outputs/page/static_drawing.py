@@ -9,10 +9,10 @@ from zonemap.analysis.legend import Legend
 from zonemap.painters.svg import paint_svg
 from zonemap.region.region import Region
 from zonemap.scene.land import land_of
+from zonemap.scene.lettering import BOTH
 from zonemap.scene.map_view import Move
 from zonemap.scene.overview import NO_MOVES, overview_sheet
 from zonemap.scene.sheet import SheetStyle
-from zonemap.scene.wording import BOTH
 
 _WIDTH, _MAP_SHARE, _AROUND = 1200.0, 0.64, 220.0
 _LOWEST, _HIGHEST = 660.0, 1100.0

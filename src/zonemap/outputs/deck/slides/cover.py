@@ -21,8 +21,7 @@ from zonemap.region.status import APPROVED
 from zonemap.scene.items import Paint
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.map_view import MapView
-from zonemap.style.inks import NAVY, PAPER, SHADE, SOFT
-from zonemap.style.shades import mix
+from zonemap.style.inks import NAVY, PAPER, SHADE, SOFT, mix
 
 _SILHOUETTE = (530.0, 90.0, 920.0, 460.0)
 _MOST_NAMES = 3

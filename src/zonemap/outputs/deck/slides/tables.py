@@ -11,8 +11,7 @@ from zonemap.core.vocabulary import UNSTATED, state_terms
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Row, add_table, fit_size, paginate
 from zonemap.outputs.deck.slide import Deck
-from zonemap.style.inks import INK, PAPER, SOFT
-from zonemap.style.shades import lightness
+from zonemap.style.inks import INK, PAPER, SOFT, lightness
 
 _SMALLEST = 10.0
 """Smallest type of the reform board; a longer one goes on on the next slide."""
