@@ -5,12 +5,17 @@ import random
 from pathlib import Path
 
 import openpyxl
+import pyogrio
 import pytest
 
 from kit.sheets import OWN, PLACES, write_sheet
+from zonemap.analysis.diff import compare
 from zonemap.analysis.facts import facts_of
+from zonemap.analysis.legend import legend_by
 from zonemap.boundaries.districts import districts
 from zonemap.core.problems import DataProblems
+from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.home_counties import with_home_counties
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
@@ -225,3 +230,22 @@ def test_the_sheet_of_any_place_is_read_at_once(tmp_path, prefecture):
     assert [column.heading for column in region.own_columns] == list(OWN)
     assert [column.is_rate for column in region.own_columns] == [True, True, False, False]
     assert "临汾" not in "".join([region.title_zh, *region.counties["name_zh"], *region.zones["name_zh"]])
+
+
+def test_every_column_reaches_geopackage_workbook_figure_and_diff(tmp_path):
+    """Numbers as numbers, gaps as gaps, under her own headings; an edited cell is a change."""
+    region = region_of(tmp_path, HOUMA)
+    layer = pyogrio.read_dataframe(write_geopackage(region, tmp_path / "z.gpkg"), layer="zones")
+    layer = layer.set_index("zone_id")
+    assert layer.loc["houma-economic", "亩均税收2019(万元/亩)"] == 12.5
+    assert layer["亩均税收2019(万元/亩)"].isna().sum() == 1
+    assert list(layer["备注"]) == ["老区", ""]
+    book = openpyxl.load_workbook(write_workbook(region, tmp_path / "z.xlsx"))
+    headings = [cell.value for cell in book["开发区"][1]]
+    assert {"亩均税收2019(万元/亩)", "备注"} <= set(headings)
+    legend = legend_by(region, "亩均税收2019(万元/亩)")
+    assert [item.label.zh for item in legend.classes] == ["12.5 万元/亩", "没有数值"]
+    edited = [*HOUMA[:2], [*HOUMA[2][:-1], "新区"], HOUMA[3]]
+    changes = compare(region, region_of(tmp_path, edited, "later.xlsx"))
+    (change,) = changes[changes["change"] == "edited"].to_dict("records")
+    assert (change["field"], change["old"], change["new"]) == ("own:备注", "老区", "新区")

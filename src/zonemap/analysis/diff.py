@@ -17,6 +17,7 @@ from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
 from zonemap.region.zone_states import KNOWN_BY_SOURCES
+from zonemap.tables.own_columns import PREFIX
 from zonemap.tables.schemas import ROW_KEYS, columns_of, term_columns
 
 CHANGES = (
@@ -159,7 +160,8 @@ def _changes_of_values(one: pd.Series, other: pd.Series) -> Iterator[Row]:
     """Go through the values that were edited, and tell an approval and a new name apart from the rest."""
     if other["status"] in APPROVED and one["status"] not in APPROVED:
         yield ("approved", "approved", one["approved"], other["approved"], "")
-    for column in columns_of("zones"):
+    own = dict.fromkeys(column for column in (*one.index, *other.index) if str(column).startswith(PREFIX))
+    for column in (*columns_of("zones"), *map(str, own)):
         cell = f"table_{column}" if column in KNOWN_BY_SOURCES else column
         was, is_now = _text(one.get(cell)), _text(other.get(cell))
         if was == is_now or column in ("zone_id", "lon", "lat"):
@@ -278,7 +280,7 @@ def _field(field: str) -> str:
     for group in ("diff", "column", "table"):
         if field in terms(group):
             return f"{label(group, field, 'zh')} {label(group, field, 'en')}"
-    return field
+    return field.removeprefix(PREFIX)
 
 
 def _shown(field: str, value: str) -> str:

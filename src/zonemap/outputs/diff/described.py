@@ -13,6 +13,7 @@ from zonemap.core.text import NONE, Text, join_texts
 from zonemap.core.vocabulary import terms, word
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
+from zonemap.tables.own_columns import PREFIX
 from zonemap.tables.schemas import ROW_KEYS, columns_of, term_columns
 
 NOTHING = Text("–")
@@ -99,7 +100,7 @@ def field_words(field: str) -> Text:
     group = next((group for group in ("diff", "table") if field in terms(group)), "")
     if group:
         return word(group, field)
-    return field_label(field) if field in terms("column") else Text(field)
+    return field_label(field) if field in terms("column") else Text(field.removeprefix(PREFIX))
 
 
 def _successors(zone_ids: str, new: Region) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from zonemap.core.text import join_texts
 from zonemap.core.vocabulary import OPEN_GROUPS, UNSTATED, label, point_terms, terms, word
 from zonemap.outputs.geopackage.qgis_styles import Rule, boundary, county_fill, marker, style
 from zonemap.region.region import Region
+from zonemap.tables.own_columns import numbers_of
 from zonemap.tables.schemas import columns_of
 
 LAYERS = ("counties", "zones", "points")
@@ -120,7 +121,23 @@ def _zones(region: Region) -> gpd.GeoDataFrame:
     outside = [] if region.outside.empty else ["other_counties"]
     frame = frame.assign(other_counties=frame["other_counties"].map(";".join))
     in_words = [f"{column}_zh" for column in _WORDS]
-    return frame[[*_ZONE_COLUMNS, *outside, *in_words, *_TOLD, "nest", "geometry"]]
+    known = [*_ZONE_COLUMNS, *outside, *in_words, *_TOLD]
+    own = _own_columns(frame, region, known)
+    return gpd.GeoDataFrame(frame[[*known, "nest", "geometry"]].assign(**own))
+
+
+def _own_columns(frame: pd.DataFrame, region: Region, known: Sequence[str]) -> dict[str, pd.Series]:
+    """Return a planner's own columns under their headings, numbers as numbers.
+
+    A heading that names another column of the layer, whatever its case, gets ``_own`` at its end.
+    """
+    taken = {name.casefold() for name in (*known, "nest", "fid", "geom", "geometry")}
+    return {
+        f"{own.heading}_own" if own.heading.casefold() in taken else own.heading: (
+            numbers_of(frame[own.column], own) if own.is_number else frame[own.column]
+        )
+        for own in region.own_columns
+    }
 
 
 def _known_on_day(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
