@@ -46,7 +46,11 @@ def add_cover(deck: Deck, evidence: Evidence, mark: str) -> None:
         Paragraph(words.sentence("as_of", day=words.date(region.date.isoformat())), 16, before=14),
         Paragraph(mark, 16, before=4),
         Paragraph(
-            words.sentence("cover_sources", n=len(region.sources), rows=len(region.evidence)), 12, before=14
+            words.sentence("cover_sources", n=len(region.sources), rows=len(region.evidence))
+            if "sources" in region.topics
+            else words.sentence("cover_own"),
+            12,
+            before=14,
         ),
         Paragraph(words.of("figure", "fingerprint").format(fingerprint=region.fingerprint), 12),
     ]
@@ -82,7 +86,9 @@ def add_key_figures(deck: Deck, evidence: Evidence) -> None:
     region, words = evidence.region, deck.words
     zones = _zones_by_figure(region.shown)
     wording = {key: count.counted.of(words.lang) for key, count in _counts(region, zones).items()}
-    slide = deck.open("map", words.sentence("key_title", **wording), words.sentence("key_lead", **wording))
+    title = "key_title" if _are_provincial(region) and _tells(region, "operating") else "key_title_approved"
+    lead = "key_lead" if _tells(region, "applied") or len(zones["clusters"]) else "key_lead_counted"
+    slide = deck.open("map", words.sentence(title, **wording), words.sentence(lead, **wording))
     slide.clear()
     cards = _cards(deck, evidence, zones)
     rows = -(-len(cards) // _CARDS_A_ROW)
@@ -98,6 +104,17 @@ def add_key_figures(deck: Deck, evidence: Evidence) -> None:
         (region.evidence["table"] == "zones") & region.evidence["field"].isin(["tier", "approved"])
     ]
     deck.note(slide, [words.sentence("notes_evidence"), *evidence.evidence_lines_of(dated)])
+
+
+def _tells(region: Region, column: str) -> bool:
+    """Tell whether the table states a column of any zone: what it never states is counted nowhere."""
+    return bool((region.zones[column] != "").any())
+
+
+def _are_provincial(region: Region) -> bool:
+    """Tell whether all zones but the clusters are provincial ones."""
+    zones = region.zones[region.zones["kind"] != "cluster"]
+    return bool((zones["tier"] == "provincial").all())
 
 
 def _zones_by_figure(shown: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -139,15 +156,30 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
     done = board[(board == "done").all(axis=1)] if len(board) else board
     bases = region.shown["basis"].value_counts()
     undated = bool(len(clusters)) and bool((clusters["status"] == "undated").all())
+    tier = "card_approved" if _are_provincial(region) else "card_approved_any"
+    by_topic = {
+        "operating": Card(numbers["operating"], words.sentence("card_operating"), _operating(deck, approved)),
+        "applied": Card(numbers["applying"], words.of("status", "applying"), _names(deck, zones["applying"])),
+    }
+    of_clusters = Card(
+        numbers["clusters"],
+        words.sentence("card_clusters"),
+        words.sentence("card_clusters_undated") if undated else _names(deck, clusters),
+    )
+    of_reform = Card(
+        _share(count_done(board).least.of(words.lang), 0 if is_open(board).all(axis=None) else len(board)),
+        words.sentence("card_reform"),
+        _names(deck, region.zones.loc[done.index]),
+    )
+    of_sources = Card(
+        str(len(region.sources)),
+        words.sentence("card_sources"),
+        words.sentence("card_sources_note", rows=len(region.evidence)),
+    )
     return [
-        Card(numbers["approved"], words.sentence("card_approved"), words.list(by_kind) or _nothing(deck)),
-        Card(numbers["operating"], words.sentence("card_operating"), _operating(deck, approved)),
-        Card(numbers["applying"], words.of("status", "applying"), _names(deck, zones["applying"])),
-        Card(
-            numbers["clusters"],
-            words.sentence("card_clusters"),
-            words.sentence("card_clusters_undated") if undated else _names(deck, clusters),
-        ),
+        Card(numbers["approved"], words.sentence(tier), words.list(by_kind) or _nothing(deck)),
+        *(card for column, card in by_topic.items() if _tells(region, column)),
+        *([of_clusters] if (region.zones["kind"] == "cluster").any() else []),
         Card(
             f"{busy.text.of(words.lang)}/{len(per_county)}",
             words.sentence("card_counties"),
@@ -157,13 +189,7 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
             if len(without)
             else words.sentence("card_counties_all"),
         ),
-        Card(
-            _share(
-                count_done(board).least.of(words.lang), 0 if is_open(board).all(axis=None) else len(board)
-            ),
-            words.sentence("card_reform"),
-            _names(deck, region.zones.loc[done.index]),
-        ),
+        *([of_reform] if "reforms" in region.topics else []),
         Card(
             _share(bases.get("surveyed", 0), len(region.shown)),
             words.sentence("card_boundaries"),
@@ -173,11 +199,7 @@ def _cards(deck: Deck, evidence: Evidence, zones: dict[str, pd.DataFrame]) -> li
             if len(bases)
             else _nothing(deck),
         ),
-        Card(
-            str(len(region.sources)),
-            words.sentence("card_sources"),
-            words.sentence("card_sources_note", rows=len(region.evidence)),
-        ),
+        *([of_sources] if "sources" in region.topics else []),
     ]
 
 
