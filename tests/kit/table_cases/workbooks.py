@@ -316,8 +316,8 @@ CASES = (
     bad(
         "truth-value",
         "TRUE in place of a name",
-        sheet(set_cell("D2", True)),
-        at("no such value", 2, "kind", "True"),
+        sheet(set_cell("F2", True)),
+        at("no such value", 2, "management", "True"),
     ),
     bad(
         "cut-off",
