@@ -136,5 +136,5 @@ def _read_field(evidence: dict[Hashable, Any]) -> str:
     if table == "history":
         column, _, date = half_width(field).partition(" ")
         return f"{column_key(column, 'zones')} {read_date(date)}".strip()
-    group = term_columns(table).get(ROW_KEYS.get(table, ""))
+    group = term_columns(table).get(ROW_KEYS[table]) if table in ROW_KEYS else ""
     return read_term(field, group) if group else field
