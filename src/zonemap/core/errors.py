@@ -15,7 +15,7 @@ class ZonemapError(Exception):
     ...     zm.read_region("nowhere")
     ... except zm.ZonemapError as error:
     ...     print(error)
-    没有这个文件夹 / no such folder: nowhere
+    没有这个文件夹或文件 / no such folder or file: nowhere
     """
 
 

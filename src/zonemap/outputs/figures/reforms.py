@@ -136,7 +136,8 @@ def _draw_head(sheet: Sheet, grid: Grid, column: int, measure: str, states: pd.S
     done = Count(int((states == "done").sum()), open_).or_dash
     key = "done_of_open" if open_ else "done_of"
     wording = sheet.word("figure", key, n=done, total=len(states), open=open_)
-    sheet.write((left, grid.top - 7), wording, 11, color=SOFT)
+    size = 11 * min(1.0, (grid.column_width - 6) / text_width(wording, 11))
+    sheet.write((left, grid.top - 7), wording, size, color=SOFT)
 
 
 def _known_before(region: Region) -> dict[tuple[str, str], str]:
