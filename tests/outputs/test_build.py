@@ -93,7 +93,7 @@ def sketch(region: Region, path: Path, **options: object) -> Path:
 def sketch_figures(region: Region, folder: Path, **options: object) -> list[Path]:
     """Stand for the writer of the figures."""
     folder.mkdir()
-    return [sketch(region, folder / name, **options) for name in figure_names()]
+    return [sketch(region, folder / name, **options) for name in figure_names(region)]
 
 
 @pytest.fixture(scope="module", autouse=True)

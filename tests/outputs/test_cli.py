@@ -191,7 +191,7 @@ def test_no_output_is_an_input(tmp_path, monkeypatch, capsys, command):
 def fail_with(monkeypatch, error: BaseException) -> None:
     """Let every command fail while it reads."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("zonemap.region.reading.read_region", fail)

@@ -156,7 +156,8 @@ def test_no_row_of_a_deck_is_lost(name):
         (next((s.shapes.title.text for s in deck.slides if "改革措施：" in s.shapes.title.text), ""), None),
     ):
         found = tables(deck, re.sub(r"（[^（]*）$", "", title))
-        names = region.zones.loc[board.index, "name_zh"] if expected is None else expected
+        told = board.index if "reforms" in region.topics else []  # a topic without data has no slide
+        names = region.zones.loc[told, "name_zh"] if expected is None else expected
         column = 0 if expected is None else 1
         rows = [row for table in found for row in list(table.rows)[1:]]
         assert sorted(row.cells[column].text for row in rows) == sorted(names)

@@ -187,7 +187,7 @@ def test_the_drawing_without_scripts_has_the_mark_of_each_status(region, page):
     legend = legend_by(region, "kind")
     colors = {str(zone): legend.class_of(str(zone)).color for zone in region.shown.index}
     drawing = ET.fromstring(readback._SVG.search(page)[1])
-    marks, _ = looks.of_drawing(drawing, region, number_zones(region, legend), colors)
+    marks = looks.of_drawing(drawing, number_zones(region, legend), colors)
     expected = {}
     for zone_id, zone in region.shown.iterrows():
         parts = mark_parts(legend.class_of(zone_id).symbol, zone["status"])

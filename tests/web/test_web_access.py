@@ -41,12 +41,9 @@ FOCUS = """() => {
 }"""
 
 DRAWN = """() => [...new Set(
-    Object.values(map_1._layers)
-        .filter(layer => layer.feature?.properties.layer === 'zone')
-        .filter(({options}) => options.stroke || options.fill)
-        .map(layer => layer.feature.id)
+    [...document.querySelectorAll('#map-host .zone-mark')].map(mark => mark.dataset.zone)
 )].sort()"""
-"""The zones whose shapes the map draws, those left out by a filter or not there yet not among them."""
+"""The zones whose marks the map draws, those left out by a filter or not there yet not among them."""
 
 
 def press_until(visited: Visit, key: str, found, most: int = 120) -> dict:

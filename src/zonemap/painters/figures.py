@@ -74,7 +74,7 @@ def paint_sheet(sheet: Sheet, *, shown: bool = False) -> tuple[ShownFigure, list
     """
     width, height = sheet.size
     look: dict[str, Any] = {"figsize": (width / 72, height / 72), "dpi": 100, "facecolor": PAPER}
-    if shown:
+    if shown and "inline" not in mpl.get_backend():  # a notebook shows what a cell returns, once
         figure: Any = pyplot.figure(FigureClass=ShownFigure, **look)
     else:
         figure = ShownFigure(**look)

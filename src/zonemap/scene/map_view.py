@@ -132,7 +132,7 @@ class MapView:
         words, shapes = main_lang(self.lang), list[Item]()
         for zone_id, zone in self.region.shown.iterrows():
             basis = zone["basis"]
-            is_drawn = (zone_id in hosts) if basis == "host_county" else bool(basis)
+            is_drawn = (zone_id in hosts) if basis == "host_county" else basis and zone.geometry is not None
             if not is_drawn or (only is not None and zone_id not in only):
                 continue
             if basis == "host_county":

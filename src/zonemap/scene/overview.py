@@ -103,7 +103,8 @@ def later_notes(region: Region) -> list[Text]:
 
 def map_sources(region: Region, by: str, zone_ids: Iterable[str] | None = None) -> list[str]:
     """Return the sources of the zones on a map, and of what colours them."""
-    return FactBook(region).sources_of(("values", "place", modes_of(region)[by].section), zone_ids)
+    mode = modes_of(region).get(by)  # a map of changes is coloured by none of them
+    return FactBook(region).sources_of(("values", "place", mode.section if mode else ""), zone_ids)
 
 
 def draw_overview(
