@@ -45,8 +45,26 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="开发区地图：打得开、说得清、讲得了 / Maps of development zones that open anywhere.",
 )
+
+
+def _show_version(wanted: bool) -> None:
+    """Print the version and end, if it is asked for."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("zonemap"))
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="版本 / the version"),
+    ] = False,
+) -> None:
+    """开发区地图：打得开、说得清、讲得了 / Maps of development zones that open anywhere."""
 
 
 class Lang(StrEnum):

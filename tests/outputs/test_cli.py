@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -81,6 +82,12 @@ def test_check_names_five_defects_of_the_real_data_at_once(tmp_path, capsys):
         assert f"zones.csv · 第{row}行 row {row} · {column} 「{value}」" in said
     assert "partners.csv · 第1行 row 1 · role" in said
     assert "Traceback" not in said
+
+
+def test_the_version_is_told(capsys):
+    """That of the package, alone on its line."""
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"{version('zonemap')}\n"
 
 
 def test_check_as_json(tmp_path, capsys):
