@@ -9,7 +9,7 @@ from itertools import cycle
 
 import pandas as pd
 
-from zonemap.core.vocabulary import UNSTATED, Term, term, terms
+from zonemap.core.vocabulary import OPEN_GROUPS, UNSTATED, Term, term, terms
 from zonemap.region.region import Region
 from zonemap.style.inks import PATTERNS, QUALITATIVE, UNKNOWN
 from zonemap.style.marks import CORNERS
@@ -21,7 +21,7 @@ _SHAPES = ("circle", *CORNERS)
 
 
 def words_of(region: Region, group: str) -> dict[str, Term]:
-    """Return the words of an open group that a region uses: the vocabulary's in their order, then its own.
+    """Return the words of a group: of an open one those that a region uses, the vocabulary's, then its own.
 
     Its own come by how often they stand in the tables, then by name. What a kind looks like follows from that
     order over the whole region, so that no filter and no day recolours a map; ``unstated`` is that of zones
@@ -32,8 +32,10 @@ def words_of(region: Region, group: str) -> dict[str, Term]:
     region
         The region, on any day.
     group
-        ``kind``, ``tier``, ``industry``, ``role`` or ``event``.
+        Any group of the vocabulary; ``OPEN_GROUPS`` are the open ones.
     """
+    if group not in OPEN_GROUPS:
+        return terms(group)
     counts = Counter(_used(region, group))
     known = [key for key in terms(group) if key in counts]
     own = sorted(counts.keys() - set(known), key=lambda key: (-counts[key], key))

@@ -47,6 +47,22 @@ def normalise_name(name: str) -> str:
     return _NOISE.sub("", text).lower()
 
 
+def kind_called(text: str) -> str:
+    """Return the kind of zone whose name, in any spelling, a text is; empty when it is none.
+
+    Examples
+    --------
+    >>> kind_called("国家级经开区")
+    'economic'
+    >>> kind_called("侯马经开区")
+    ''
+    """
+    name = re.sub("^(?:国家|省|市)级", "", normalise_name(text))
+    if name == "开发区":  # the word that all kinds share tells none
+        return ""
+    return next((key for key, pattern in _KINDS if re.fullmatch(pattern, name)), "")
+
+
 def place_and_kind(name: str) -> PlaceAndKind:
     """Take a zone's name apart, whatever spelling of its ending and of 县, 市 or 区 it uses."""
     text = normalise_name(name)

@@ -10,7 +10,7 @@ import shapely
 from zonemap.analysis.legend import LegendClass
 from zonemap.analysis.region_words import words_of
 from zonemap.core.text import NONE
-from zonemap.core.vocabulary import UNSTATED, Term, terms
+from zonemap.core.vocabulary import UNSTATED, Term
 from zonemap.region.region import Region
 from zonemap.scene.items import Group, Item, Path, Point
 from zonemap.scene.lettering import say, text_width
@@ -27,7 +27,7 @@ def key_words(region: Region, *, with_kinds: bool = False) -> list[Term]:
     return [
         term
         for group in ("kind" if with_kinds else "basis", "status")
-        for key, term in (words_of(region, group) if group == "kind" else terms(group)).items()
+        for key, term in words_of(region, group).items()
         if (shown[group] == ("" if key == UNSTATED else key)).any()
     ]
 

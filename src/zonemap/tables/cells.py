@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from zonemap.core.dates import is_edtf
+from zonemap.core.names import kind_called
 from zonemap.core.vocabulary import Term, terms
 
 _KM2_PER_UNIT = {
@@ -29,16 +30,13 @@ _KM2_PER_UNIT = {
 _OTHER_WORDS = {
     "tier": {"国家级": "national", "国家": "national", "省级": "provincial", "省": "provincial"},
     "kind": {
-        "经开区": "economic", "经济区": "economic", "国家级经济技术开发区": "economic",
-        "省级经济开发区": "economic",
-        "高新区": "hightech", "高新技术开发区": "hightech", "高新技术产业园区": "hightech",
-        "国家级高新技术产业开发区": "hightech", "综保区": "comprehensive_bonded", "自贸区": "free_trade",
-        "自贸片区": "free_trade", "自由贸易试验区": "free_trade", "边境经济合作区": "border",
-        "跨境经济合作区": "border", "边合区": "border", "旅游度假区": "resort", "工业园": "industrial_park",
-        "工业区": "industrial_park", "产业园": "industrial_park", "产业园区": "industrial_park",
+        "综保区": "comprehensive_bonded", "自贸区": "free_trade", "自贸片区": "free_trade",
+        "自由贸易试验区": "free_trade", "边境经济合作区": "border", "跨境经济合作区": "border",
+        "边合区": "border", "工业园": "industrial_park", "工业区": "industrial_park",
+        "产业园": "industrial_park", "产业园区": "industrial_park",
     },
 }  # fmt: skip
-"""Other ways of writing words of the vocabulary, folded."""
+"""Other ways of writing words of the vocabulary, folded; the kinds that end names stand with the names."""
 
 NUMBER = r"-?\d+(?:\.\d+)?"
 """Form of a number: digits, at most one point."""
@@ -194,7 +192,9 @@ def read_term(text: str, group: str) -> str:
     -------
     Its key; the text itself where the group has no such word.
     """
-    return _spellings(group).get(folded(text)) or _OTHER_WORDS.get(group, {}).get(folded(text)) or text
+    wording = folded(text)
+    known = _spellings(group).get(wording) or _OTHER_WORDS.get(group, {}).get(wording)
+    return known or (kind_called(text) if group == "kind" else "") or text
 
 
 @cache

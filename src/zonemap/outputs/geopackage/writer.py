@@ -18,7 +18,7 @@ from zonemap.analysis.legend import LegendClass, legend_by
 from zonemap.analysis.region_words import words_of
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import join_texts
-from zonemap.core.vocabulary import OPEN_GROUPS, UNSTATED, label, point_terms, terms, word
+from zonemap.core.vocabulary import UNSTATED, label, point_terms, terms, word
 from zonemap.outputs.geopackage.qgis_styles import Rule, boundary, county_fill, marker, style
 from zonemap.region.region import Region
 from zonemap.tables.own_columns import numbers_of
@@ -184,9 +184,8 @@ def _points(region: Region) -> gpd.GeoDataFrame:
 
 def _in_chinese(region: Region, group: str) -> dict[str, str]:
     """Return the Chinese words of a group by key, nothing for an empty cell."""
-    open_words = words_of(region, group) if group in OPEN_GROUPS else {}
-    words = point_terms() if group == "point_basis" else terms(group)
-    return {key: term.zh for key, term in {**words, **open_words}.items()} | {"": ""}
+    words = point_terms() if group == "point_basis" else words_of(region, group)
+    return {key: term.zh for key, term in words.items()} | {"": ""}
 
 
 def _write_layer(frame: gpd.GeoDataFrame, file: Path, name: str, about: Mapping[str, str] | None) -> None:

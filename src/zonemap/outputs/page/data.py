@@ -20,7 +20,7 @@ from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import known_from, year_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import parse_text
-from zonemap.core.vocabulary import OPEN_GROUPS, UNSTATED, Term, state_terms, terms
+from zonemap.core.vocabulary import UNSTATED, Term, state_terms, terms
 from zonemap.outputs.page.facts import PageFacts
 from zonemap.outputs.page.stops import ABSENT, Stops, class_field
 from zonemap.region.region import Region
@@ -114,21 +114,20 @@ def _vocabulary(region: Region) -> Values:
     words["basis_hint"] = [caveat.zh, caveat.en]
     return {
         "words": words,
-        "terms": {group: {key: _term(term) for key, term in _words(region, group)} for group in _GROUPS},
+        "terms": {
+            group: {key: _term(term) for key, term in _words(region, group).items()} for group in _GROUPS
+        },
     }
 
 
-def _words(region: Region, group: str) -> Iterable[tuple[str, Term]]:
-    """Return the words of a group: of an open one those that the region uses."""
-    if group in OPEN_GROUPS:
-        return words_of(region, group).items()
+def _words(region: Region, group: str) -> Mapping[str, Term]:
+    """Return the words of a group, with those that the region itself brings."""
+    if group == "state":
+        return state_terms()
     if group == "color":
-        own = {by: mode.title for by, mode in modes_of(region).items() if by not in terms("color")}
-        return {
-            **terms("color"),
-            **{by: Term("color", by, text.zh, text.en) for by, text in own.items()},
-        }.items()
-    return (state_terms() if group == "state" else terms(group)).items()
+        own = {by: Term("color", by, mode.title.zh, mode.title.en) for by, mode in modes_of(region).items()}
+        return own | terms("color")
+    return words_of(region, group)
 
 
 def _term(term: Term) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zonemap.analysis.region_words import words_of
-from zonemap.core.vocabulary import Term, label, terms
+from zonemap.core.vocabulary import Term, label
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.slide import Deck, Slide
 from zonemap.outputs.deck.slides.overview import draw_sample
@@ -60,7 +60,7 @@ def _below(deck: Deck, region: Region, box: Box, scale: float) -> tuple[Box, Box
 def _entries(deck: Deck, region: Region, group: str, scale: float) -> list[tuple[Term, list[Paragraph]]]:
     """Return the words of a group, each with what it means."""
     words, entries = deck.words, []
-    for key, term in (words_of(region, group) if group == "kind" else terms(group)).items():
+    for key, term in words_of(region, group).items():
         if (group, key) == ("status", "not_yet"):
             continue
         paragraphs = [Paragraph(term.label(words.lang), 13 * scale, color="text", bold=group == "basis")]
