@@ -7,7 +7,8 @@ import pytest
 
 from kit.eyes import ENOUGH, VISIONS, ciede2000, lab, linear
 from kit.nation import nation_region, square_counties
-from zonemap.analysis.legend import LEGENDS, LegendClass, legend_by
+from zonemap.analysis.legend import LEGENDS, legend_by
+from zonemap.analysis.legend_classes import LegendClass
 
 
 def difference(one: LegendClass, other: LegendClass, vision: str) -> float:

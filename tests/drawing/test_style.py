@@ -9,7 +9,8 @@ from shapely import Polygon
 
 import zonemap
 from kit.eyes import ENOUGH, ciede2000, lab, linear
-from zonemap.analysis.legend import NOT_APPROVED, LegendClass, legend_by
+from zonemap.analysis.legend import NOT_APPROVED, legend_by
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import groups, terms
 from zonemap.region.status import STATUSES

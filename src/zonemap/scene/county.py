@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.analysis.legend import Legend
+from zonemap.analysis.legend_classes import Legend
 from zonemap.core.names import both_names
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, MapGroup

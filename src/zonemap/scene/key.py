@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import shapely
 
-from zonemap.analysis.legend import LegendClass
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.analysis.region_words import words_of
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import UNSTATED, Term

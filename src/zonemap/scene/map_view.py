@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.analysis.legend import Legend
+from zonemap.analysis.legend_classes import Legend
 from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label, point_terms
 from zonemap.region.region import Region

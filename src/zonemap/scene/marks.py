@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from zonemap.analysis.legend import LegendClass
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.vocabulary import word
 from zonemap.scene.items import Disc, Label, Mark, Paint, Path, Point
 from zonemap.scene.lettering import text_width

@@ -7,7 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.legend import Legend, legend_by, modes_of
+from zonemap.analysis.legend import legend_by, modes_of
+from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
 from zonemap.core.dates import date_text
 from zonemap.core.names import both_names

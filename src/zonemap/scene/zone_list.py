@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import shapely
 
-from zonemap.analysis.legend import Legend, LegendClass, legend_by
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.core.errors import UnknownOption
 from zonemap.core.text import LIST
 from zonemap.region.region import Region

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, Point
 from zonemap.scene.land import Plane

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.legend import Legend
+from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import county_neighbours
 from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label

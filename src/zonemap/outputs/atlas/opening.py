@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zonemap.analysis.legend import Legend, LegendClass, caveat_of
+from zonemap.analysis.legend import caveat_of
+from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import label, terms, word
 from zonemap.outputs.atlas.flow import BODY, Book, Flow, pages_of

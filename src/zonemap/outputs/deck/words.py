@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zonemap.analysis.legend import LegendClass
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.dates import format_date
 from zonemap.core.names import both_names
 from zonemap.core.text import LIST, SEMICOLON, Text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import geopandas as gpd
 import pandas as pd
 
-from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.core.vocabulary import label, terms, word
 from zonemap.region.region import Region
 from zonemap.scene.items import Point

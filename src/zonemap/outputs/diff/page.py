@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from zonemap.analysis.legend import LegendClass
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.text import LANGUAGE_TAGS, SENTENCE, Text, join_texts
 from zonemap.core.vocabulary import terms, word
 from zonemap.outputs.diff.changed_map import ChangedMap

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 
-from zonemap.analysis.legend import LegendClass
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.deck.master import own_master

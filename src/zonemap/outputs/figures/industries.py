@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.legend import Legend, legend_by
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import industries_on, later_industries
 from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import format_date

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from zonemap.analysis.legend import Legend
+from zonemap.analysis.legend_classes import Legend
 from zonemap.core.vocabulary import word
 from zonemap.outputs.figures.shown import figure_style
 from zonemap.outputs.figures.zone_grid import class_line

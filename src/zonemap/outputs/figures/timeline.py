@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.legend import Legend
+from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
 from zonemap.core.vocabulary import label, word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zonemap.analysis.legend import Legend, LegendClass
+from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.region.region import Region
 from zonemap.scene.items import Paint
 from zonemap.scene.lettering import balance_lines, break_lines, fit_line, name_of, text_width

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree as ET
 
-from zonemap.analysis.legend import LegendClass
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.text import NONE
 from zonemap.painters.svg import paint_items
 from zonemap.scene.marks import pieces, sample_mark

@@ -14,7 +14,8 @@ import pyogrio
 
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.legend import LegendClass, legend_by
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.legend_classes import LegendClass
 from zonemap.analysis.region_words import words_of
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import join_texts

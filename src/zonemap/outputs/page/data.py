@@ -14,7 +14,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from zonemap.analysis.legend import Legend, Mode, caveat_of, modes_of
+from zonemap.analysis.legend import caveat_of, modes_of
+from zonemap.analysis.legend_classes import Legend, Mode
 from zonemap.analysis.measures import areas_km2, known_industries, neighbours, shared_industries
 from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import known_from, year_of

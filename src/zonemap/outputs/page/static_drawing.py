@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from zonemap.analysis.legend import Legend
+from zonemap.analysis.legend_classes import Legend
 from zonemap.painters.svg import paint_svg
 from zonemap.region.region import Region
 from zonemap.scene.land import land_of

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from zonemap.analysis.legend import MODES, Legend, Mode, modes_of
+from zonemap.analysis.legend import MODES, modes_of
+from zonemap.analysis.legend_classes import Legend, Mode
 from zonemap.analysis.measures import count_approvals, industries_on
 from zonemap.analysis.reform_board import reform_board
 from zonemap.core.dates import sort_key, year_of

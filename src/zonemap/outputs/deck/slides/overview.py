@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from zonemap.analysis.legend import Legend, LegendClass, legend_by
+from zonemap.analysis.legend import legend_by
+from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.analysis.measures import count_counties, later_areas
 from zonemap.core.vocabulary import Term, terms
 from zonemap.outputs.deck.evidence import Evidence
