@@ -211,6 +211,9 @@ def _draw_names(
         sheet.write((left, top + size), fit_line(wording, size, cell.width), size, color=FAINT)
     order = sorted(map(str, zones.index), key=lambda zone_id: numbers[zone_id])
     names = [_name_lines(sheet, zones.loc[zone_id], size, cell.width) for zone_id in order]
+    if _kept(names, cell.lines) < len(order):  # each by how it begins says more than how many are left out
+        room = cell.width - 1.7 * size
+        names = [[fit_line(name_of(zones.loc[zone_id], sheet.lang), size, room)] for zone_id in order]
     kept = _kept(names, cell.lines)
     for zone_id, lines in zip(order[:kept], names, strict=False):
         sheet.write((left, top + size), str(numbers[zone_id]), size, color=SOFT)
