@@ -143,7 +143,7 @@ def page_without_scripts(text: str, lang: str) -> Said:
         "status": {name: row[3][lang] for name, row in cells.items()},
         "approved": {name: cell[lang] for name, cell in stated["approved"].items()},
         "area": {name: cell["zh"] for name, cell in stated["area"].items()},
-        "day": format_date(_ISO.search(drawn)[0], lang),
+        "day": _day(drawn, lang),
         "mark": _mark(drawn, lang),
     }
 
