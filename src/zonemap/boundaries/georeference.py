@@ -16,9 +16,9 @@ from zonemap.boundaries.boundary_file import BoundaryFile, Feature, format_note,
 from zonemap.boundaries.crs.candidates import to_degrees
 from zonemap.boundaries.crs.gcj02 import DatumShift, move_back
 from zonemap.boundaries.crs.identify import CrsDecision, identify_crs
-from zonemap.boundaries.crs.refusals import refuse_crossing, refuse_infinite, refuse_strays
+from zonemap.boundaries.crs.refusals import check_shift, refuse_crossing, refuse_infinite, refuse_strays
 from zonemap.boundaries.geometry.county_index import CountyIndex
-from zonemap.boundaries.geometry.repair import area_m2, crossing_ring, repair
+from zonemap.boundaries.geometry.repair import area_m2, crossing_ring, polygons_of, repair
 from zonemap.boundaries.geometry.topology import LEAST_M2
 from zonemap.boundaries.match_zones import ZoneMatch
 from zonemap.core.problems import DataProblems
@@ -26,6 +26,7 @@ from zonemap.core.text import Text
 
 _STRAY_METRES, _STRAY_DEGREES = 5_000.0, 0.05
 _STRAY_TIMES = 20.0
+_ONE_OVER_ANOTHER = 0.5
 _WRITTEN_BY_ROWS = ("points_csv", "points_xlsx", "parcel_txt")
 
 
@@ -74,6 +75,7 @@ def georeference(
     DataProblems
         If the reference system cannot be settled or no area remains.
     """
+    check_shift(boundary_file.file, boundary_file.declared, shift, crs_described=requested_crs is not None)
     _check_finite(boundary_file)
     points = np.vstack([shapely.get_coordinates(feature.geometry) for feature in boundary_file.features])
     _check_strays(boundary_file)
@@ -103,7 +105,45 @@ def georeference(
             column="要素 feature",
             value="、".join(one.place.zh for one in georeferenced),
         )
+    described = [m for m, one in zip(zone_matches, georeferenced, strict=True) if not one.geometry.is_empty]
+    _check_layers(boundary_file, kept, by_file=any(m.by_file for m in described))
     return _join_zones(kept), decision
+
+
+def _check_layers(boundary_file: BoundaryFile, kept: Sequence[Georeferenced], *, by_file: bool) -> None:
+    """Stop when two layers draw one zone over each other: a frame, another year, a parallel line."""
+    # In a drawing a frame on the boundary's own layer has the boundary for its hole: there the holes are
+    # filled before shapes are compared, unless nothing but the file's name says whose they are.
+    is_drawing = boundary_file.format == "dxf" and not by_file
+    shapes = [_filled(one.geometry) if is_drawing else one.geometry for one in kept]
+    for i, one in enumerate(kept):
+        for j, other in enumerate(kept[:i]):
+            if not one.zone_id or one.zone_id != other.zone_id:
+                continue
+            if one.layer == other.layer and not is_drawing:
+                continue
+            shared = shapes[i].intersection(shapes[j]).area
+            if shared < _ONE_OVER_ANOTHER * min(shapes[i].area, shapes[j].area):
+                continue
+            layers = [f"{each.layer or '-'} {area_m2(each.geometry) / 1e6:.4f} km²" for each in (other, one)]
+            refuse(
+                boundary_file.file,
+                Text(
+                    "同一开发区在两个图层里各有一个图形，互相重叠，分不出哪个是边界",
+                    "two layers draw the zone over each other: which one is the boundary cannot be told",
+                ),
+                Text(
+                    "请只留边界的图层，或在边界里写上开发区的名称",
+                    "Keep the layer of the boundary only, or write the zone's name inside the boundary",
+                ),
+                column="图层 layer",
+                value="、".join(layers),
+            )
+
+
+def _filled(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a shape without its holes."""
+    return shapely.union_all([shapely.Polygon(part.exterior) for part in polygons_of(geometry)])
 
 
 def _check_rows_used(

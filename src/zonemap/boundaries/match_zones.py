@@ -28,10 +28,13 @@ class ZoneMatch:
         Empty when it is not known.
     note
         How it was found when not by its own id, or what was looked for in vain.
+    by_file
+        True when only the name of the file speaks for it.
     """
 
     zone_id: str
     note: Text = NONE
+    by_file: bool = False
 
 
 class ZoneIndex:
@@ -138,12 +141,14 @@ def match_zones(
     if by_file is None:
         return zone_matches
     note = Text(f"按文件名认定为 {by_file.zone_id}", f"taken for {by_file.zone_id} by the name of the file")
-    return [ZoneMatch(by_file.zone_id, note) for _ in features]
+    return [ZoneMatch(by_file.zone_id, note, by_file=True) for _ in features]
 
 
 def _match_zone(feature: Feature, zone_index: ZoneIndex) -> ZoneMatch:
     """Find the zone of one feature by what it carries itself."""
-    by_id, by_name = zone_index.by_id(feature.zone_id), zone_index.by_name(feature.name)
+    by_id = zone_index.by_id(feature.zone_id)
+    matches = (zone_index.by_name(name) for name in (feature.name, *feature.other_names))
+    by_name = next((found for found in matches if found.zone_id), ZoneMatch(""))
     if by_id.zone_id and by_name.zone_id and by_id.zone_id != by_name.zone_id:
         return ZoneMatch(
             "",

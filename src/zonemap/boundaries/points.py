@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,45 +12,26 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from zonemap.boundaries.boundary_file import DeclaredCrs, refuse
+from zonemap.boundaries.boundary_file import format_note
 from zonemap.boundaries.crs.candidates import CGCS2000, in_china, to_degrees
+from zonemap.boundaries.crs.gcj02 import MOVE_BACK, DatumShift
+from zonemap.boundaries.crs.gcj02_detection import OVITAL
 from zonemap.boundaries.crs.identify import identify_crs
-from zonemap.boundaries.crs.names import declared_crs, parse_crs
-from zonemap.boundaries.formats.detection import detect_format
-from zonemap.boundaries.formats.kml import read_kml
-from zonemap.boundaries.formats.parcel_lines import to_number
-from zonemap.boundaries.formats.point_columns import (
-    HEADING_WITHIN,
-    MOST_POINTS,
-    column_of,
-    find_blocks,
-    find_columns,
-)
-from zonemap.boundaries.formats.point_table import slipped
-from zonemap.boundaries.formats.vector import DRIVERS, read_vector
+from zonemap.boundaries.crs.names import parse_crs
+from zonemap.boundaries.crs.refusals import check_shift, refuse_old_datum
 from zonemap.boundaries.geometry.county_index import CountyIndex
+from zonemap.boundaries.point_file import PointTable, Requested, read_file_of_points
 from zonemap.core.errors import CannotRead
-from zonemap.core.problems import DataProblems
 from zonemap.core.reading import check_ordinary, errors_as_problems
 from zonemap.core.text import Text
-from zonemap.tables.cells import read_degrees
-from zonemap.tables.rows import NoTable, Rows, Sheet
-from zonemap.tables.table_file import ENDINGS, read_sheets
-
-
-@dataclass
-class _PointTable:
-    """Points in the file's own numbers: values by column, row numbers, x and y (NaN: not usable)."""
-
-    columns: list[str]
-    rows: list[tuple[str, int, list[str]]] = field(default_factory=list)
-    numbers: list[tuple[float, float]] = field(default_factory=list)
-    declared: DeclaredCrs = field(default_factory=DeclaredCrs)
-    in_degrees: bool = False
 
 
 def read_points(
-    path: Path | str, crs: int | str | None = None, *, counties: gpd.GeoDataFrame | None = None
+    path: Path | str,
+    crs: int | str | None = None,
+    *,
+    counties: gpd.GeoDataFrame | None = None,
+    datum_shift: DatumShift = "keep",
 ) -> gpd.GeoDataFrame:
     """Read points from a table or a vector file.
 
@@ -65,12 +44,16 @@ def read_points(
         EPSG code or name of the reference system, where the file does not say it.
     counties
         Counties in EPSG:4490, index adcode, column ``name_zh``: the test of a guessed reference system.
+    datum_shift
+        ``gcj02`` or ``bd09`` moves all points back from there to CGCS2000; where a table holds several pairs
+        of coordinates it also chooses among them, as ``crs`` does.
 
     Returns
     -------
     One row for each row of the table, or each feature, in their order: its values as text, ``row`` (as Excel
     counts, or the number of the feature) and a point in EPSG:4490, None where there is no usable one. How
-    the reference system was found stands in ``attrs["crs_reason"]``.
+    the reference system was found stands in ``attrs["crs_reason"]``, what else a person should know in
+    ``attrs["notes"]``.
 
     Raises
     ------
@@ -84,11 +67,16 @@ def read_points(
     path = Path(path)
     if not path.exists():
         raise CannotRead(f"没有这个文件 / no such file: {path}")
-    requested_crs = None if crs is None else parse_crs(crs)
+    requested = Requested(None if crs is None else parse_crs(crs), datum_shift)
     check_ordinary(path, path.name)
     with errors_as_problems(path.name):
-        read = _read_table(path) if path.suffix.lower() in ENDINGS else _read_vector(path)
-        lonlat, reason = _to_degrees(path.name, read, requested_crs, counties)
+        read = read_file_of_points(path, requested)
+        check_shift(path.name, read.declared, datum_shift, crs_described=requested.crs is not None)
+        lonlat, reason = _to_degrees(path.name, read, requested.crs, counties)
+        notes = _notes(path.name, read, datum_shift)
+    if datum_shift != "keep":
+        there = np.isfinite(lonlat).all(axis=1)
+        lonlat[there] = MOVE_BACK[datum_shift](lonlat[there])
     usable = np.array(
         [bool(pair.all()) and in_china(pair[None]) for pair in np.nan_to_num(lonlat)], dtype=bool
     )
@@ -101,7 +89,33 @@ def read_points(
         frame.insert(0, "sheet", [sheet for sheet, _, _ in read.rows])
     points = gpd.GeoDataFrame(frame, geometry=geometry, crs=CGCS2000)
     points.attrs["crs_reason"] = reason
+    points.attrs["notes"] = notes
     return points
+
+
+def _notes(file: str, read: PointTable, shift: DatumShift) -> list[str]:
+    """Say what a person should know of the points: that they may be shifted, or were moved back."""
+    notes = []
+    if read.others:
+        columns = "；".join(read.others)
+        notes.append(format_note(f"另有坐标列未用：{columns}", f"other coordinates not used: {columns}"))
+    if shift != "keep":
+        name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[shift]
+        notes.append(
+            format_note(f"已按指定从 {name} 改正到 CGCS2000", f"moved back from {name} to CGCS2000, as told")
+        )
+    elif file.lower().endswith(("ovkml", "ovkmz")):
+        notes.append(OVITAL)
+    elif read.service:
+        whose, name = {"gcj02": ("高德 AMap", "GCJ-02"), "bd09": ("百度 Baidu", "BD-09")}[read.service]
+        notes.append(
+            format_note(
+                f"列名像{whose}的导出表，坐标多半是 {name}，偏离数百米；若是，请加 --shift {read.service}",
+                f"the headings are those of {whose}: the coordinates are {name} most likely, hundreds of "
+                f"metres off; if so, say --shift {read.service}",
+            )
+        )
+    return notes
 
 
 def _unique_headings(columns: Sequence[str]) -> list[str]:
@@ -115,97 +129,15 @@ def _unique_headings(columns: Sequence[str]) -> list[str]:
     return found
 
 
-def _read_table(path: Path) -> _PointTable:
-    """Read the rows of every sheet that has coordinates."""
-    try:
-        sheets = read_sheets(path, MOST_POINTS)
-    except NoTable as error:
-        raise DataProblems([error.problem]) from error
-    found = [(sheet, at) for sheet in sheets if (at := _heading_at(sheet.rows)) is not None]
-    if not found:
-        refuse(
-            path.name,
-            Text("没有坐标列", "no columns of coordinates"),
-            Text("请写列名，如 经度、纬度 或 X、Y", "Add headings such as lon and lat, or X and Y"),
-            value="、".join(sheet.rows[0][1][0] for sheet in sheets if sheet.rows),
-        )
-    read = _PointTable(list(found[0][0].rows[found[0][1]][1]))
-    for sheet, at in found:
-        _gather(read, sheet, at, path.name)
-    return read
-
-
-def _heading_at(rows: Rows) -> int | None:
-    """Return which of the first rows names the coordinates; None when none does."""
-    return next((i for i, (_, cells) in enumerate(rows[:HEADING_WITHIN]) if find_columns(cells)), None)
-
-
-def _gather(read: _PointTable, sheet: Sheet, at: int, file: str) -> None:
-    """Add the points of one sheet."""
-    headings = sheet.rows[at][1]
-    if headings != read.columns:
-        refuse(
-            file,
-            Text("各工作表的列名不同", "the sheets have different headings"),
-            Text("请每种点存一个文件", "Save each kind of points as a file of its own"),
-            value=sheet.title,
-        )
-    below = [headings, *(cells for _, cells in sheet.rows[at + 1 :])]
-    if blocks := find_blocks(file, sheet.rows[at][0], below, sheet.title):
-        raise DataProblems([blocks])
-    columns = find_columns(headings)
-    if missed := slipped(file, sheet, sheet.rows[at][0], headings, (columns["x"], columns["y"])):
-        raise DataProblems(missed)
-    x, y = headings.index(columns["x"]), headings.index(columns["y"])
-    read.in_degrees = column_of(headings, "lon") == columns["x"]
-    for number, cells in sheet.rows[at + 1 :]:
-        texts = (cells + [""] * len(headings))[: len(headings)]
-        read.rows.append((sheet.title, number, texts))
-        read.numbers.append((_number(texts[x], read.in_degrees), _number(texts[y], read.in_degrees)))
-
-
-def _number(text: str, in_degrees: bool) -> float:
-    """Return a coordinate; NaN where the text is none."""
-    found = to_number(read_degrees(text) if in_degrees else text)
-    return math.nan if found is None else found
-
-
-def _read_vector(path: Path) -> _PointTable:
-    """Read the features of a vector file; what is no point has no coordinates."""
-    format = detect_format(path, path.name)
-    if format not in DRIVERS and format != "kml":
-        refuse(
-            path.name,
-            Text("不是点的表格或矢量文件", "neither a table nor a vector file of points"),
-            Text(
-                "请另存为 CSV、XLSX、GeoPackage、GeoJSON 或 KML",
-                "Save it as CSV, XLSX, GeoPackage, GeoJSON or KML",
-            ),
-            value=format,
-        )
-    table = (
-        read_kml(path, path.name)
-        if format == "kml"
-        else read_vector(path, path.name, format, most=MOST_POINTS)
-    )
-    columns = list(dict.fromkeys(key for row in table.rows for key in row.values))
-    read = _PointTable(columns, declared=declared_crs(table.crs, weak=table.weak_crs))
-    for row in table.rows:
-        read.rows.append(("", row.number, [row.values.get(key, "") for key in columns]))
-        shape = row.shapes[0] if len(row.shapes) == 1 else None
-        parts = shapely.get_parts(shape) if shape is not None else []
-        single = len(parts) == 1 and isinstance(parts[0], shapely.Point) and not parts[0].is_empty
-        read.numbers.append((parts[0].x, parts[0].y) if single else (math.nan, math.nan))
-    return read
-
-
 def _to_degrees(
-    file: str, read: _PointTable, requested_crs: CRS | None, counties: gpd.GeoDataFrame | None
+    file: str, read: PointTable, requested_crs: CRS | None, counties: gpd.GeoDataFrame | None
 ) -> tuple[NDArray[np.float64], str]:
     """Bring the numbers to longitude and latitude, and say how their reference system was found."""
     numbers = np.array(read.numbers, dtype=float).reshape(-1, 2)
     if read.in_degrees and requested_crs is None:
-        return numbers, "经纬度，视为 CGCS2000 / longitude and latitude, taken as CGCS2000"
+        if read.declared.old_datum:
+            refuse_old_datum(file, read.declared.old_datum, read.declared)
+        return _in_order(numbers, read.declared.text)
     finite = np.isfinite(numbers).all(axis=1)
     lonlat = np.full_like(numbers, np.nan)
     if not finite.any():
@@ -220,3 +152,20 @@ def _to_degrees(
     )
     lonlat[finite] = to_degrees(numbers[finite], decision.crs, swapped=decision.swapped)
     return lonlat, decision.reason
+
+
+def _in_order(numbers: NDArray[np.float64], stated: str) -> tuple[NDArray[np.float64], str]:
+    """Return degrees with longitude first: over China the two can be told apart, row by row."""
+    lonlat = numbers.copy()
+    pairs = np.nan_to_num(numbers)
+    swapped = [not in_china(pair[None]) and in_china(pair[None, ::-1]) for pair in pairs]
+    lonlat[swapped] = numbers[swapped][:, ::-1]
+    by = Text(f"文件写明{stated}；", f"stated: {stated}; ") if stated else Text("")
+    reason = format_note(f"{by.zh}经纬度，视为 CGCS2000", f"{by.en}longitude and latitude, taken as CGCS2000")
+    if not any(swapped):
+        return lonlat, reason
+    count = sum(swapped)
+    return lonlat, format_note(
+        f"{reason.partition(' / ')[0]}，{count} 行的经度和纬度已互换",
+        f"{reason.partition(' / ')[2]}, longitude and latitude of {count} rows exchanged",
+    )

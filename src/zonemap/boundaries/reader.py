@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from zonemap.boundaries.boundary_file import BoundaryFile, format_note, problem
 from zonemap.boundaries.crs.candidates import CGCS2000
 from zonemap.boundaries.crs.gcj02 import DatumShift
-from zonemap.boundaries.crs.gcj02_detection import detect_shift
+from zonemap.boundaries.crs.gcj02_detection import OVITAL, detect_shift
 from zonemap.boundaries.crs.identify import CrsDecision
 from zonemap.boundaries.crs.names import crs_name, parse_crs
 from zonemap.boundaries.geometry.county_index import CountyIndex
@@ -225,12 +225,8 @@ def _note_shift(
         for one in georeferenced
     ]
     found = detect_shift(shapes, outlines, homes).note()
-    if not found and boundary_file.file.lower().endswith("ovkml"):
-        return [
-            format_note(
-                "奥维 9.3 起 .ovkml 可能是 GCJ-02，请核对", "Ovital since 9.3 may write GCJ-02: check"
-            )
-        ]
+    if not found and boundary_file.file.lower().endswith(("ovkml", "ovkmz")):
+        return [OVITAL]
     return [found] if found else []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zonemap.boundaries.boundary_file import BoundaryFile, format_note, refuse
+from zonemap.boundaries.crs.names import Statement, with_statements
 from zonemap.boundaries.formats.archive import unpack
 from zonemap.boundaries.formats.cad import join_drawing, note_skipped
 from zonemap.boundaries.formats.detection import ENDINGS, detect_format, ending_of, is_geodatabase
@@ -24,6 +25,11 @@ from zonemap.core.text import Text
 MOST_FILE_BYTES = 1 << 30
 """Largest boundary file that is read (1 GiB)."""
 
+MOST_TEXT_BYTES = 128 << 20
+"""Largest file of a format whose text is read whole (128 MiB, five million points): it takes several times
+as much memory."""
+
+_READ_WHOLE = ("kml", "geojson", "dxf", "parcel_txt", "points_csv")
 _COMPANIONS = {
     "shp": ("shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix", "fix", "idx", "ind", "qpj"),
     "tab": ("dat", "map", "id", "ind"),
@@ -104,21 +110,30 @@ def read_source(source: Source) -> list[tuple[Source, BoundaryFile]]:
 
 def _read_any(source: Source) -> list[tuple[Source, BoundaryFile]]:
     """Read a boundary file, or all those in an archive, by what it holds."""
-    if source.path.is_file() and source.path.stat().st_size > MOST_FILE_BYTES:
-        refuse(
-            source.file,
-            Text("文件超过 1 GB", "the file is larger than 1 GB"),
-            Text(
-                "请只导出边界图层，或存为 GeoPackage",
-                "Export the boundary layer only, or as GeoPackage",
-            ),
-        )
+    _check_size(source, MOST_FILE_BYTES)
     format = detect_format(source.path, source.file)
     if format in ("archive", "kmz"):
         return _read_archive(source)
+    if format in _READ_WHOLE:
+        _check_size(source, MOST_TEXT_BYTES)
     boundary_file = _read(source.path, source.file, format)
+    boundary_file.declared = with_statements(boundary_file.declared, [Statement(source.file)])
     _note_ending(boundary_file, source.path)
     return [(source, boundary_file)]
+
+
+def _check_size(source: Source, most: int) -> None:
+    """Stop at a file that would fill the memory."""
+    size = source.path.stat().st_size if source.path.is_file() else 0
+    if size <= most:
+        return
+    limit = f"{most >> 30} GB" if most >= 1 << 30 else f"{most >> 20} MB"
+    refuse(
+        source.file,
+        Text(f"文件超过 {limit}", f"the file is larger than {limit}"),
+        Text("请只导出边界图层，或存为 GeoPackage", "Export the boundary layer only, or as GeoPackage"),
+        value=f"{size >> 20} MB",
+    )
 
 
 def _read(path: Path, file: str, format: str) -> BoundaryFile:

@@ -18,6 +18,14 @@ class ZonemapError(Exception):
     没有这个文件夹或文件 / no such folder or file: nowhere
     """
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows of it: the sentence, without where in the program it was said."""
+        return str(self).splitlines()
+
+
+class TopicMissing(ZonemapError):
+    """The data tell nothing of what is asked for, which is no mistake."""
+
 
 class UnknownOption(ZonemapError, ValueError):
     """A value that is none of those that may be chosen."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zonemap.core.dates import Answer, on_day, sort_key
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ("zone_id", "field", "from", "value")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from zonemap.core.errors import ZonemapError
 from zonemap.core.text import Text
+
+_MOST_APART, _MOST_ROWS, _MOST_VALUES = 5, 12, 3
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,45 @@ class Problem:
         return "\n    ".join((f"{self.place}{shown}", self.wording("zh"), self.wording("en")))
 
 
+def group_problems(problems: Sequence[Problem]) -> list[str]:
+    """Say each mistake once, with its rows, the first of its values and one way out.
+
+    Parameters
+    ----------
+    problems
+        In their order. Those of one column that are wrong in the same way and have the same way out are one
+        mistake; so are more than five that differ in the way out alone, of which the first stands for all.
+    """
+    alike: dict[object, list[Problem]] = {}
+    for problem in problems:
+        key = (problem.file, problem.sheet, problem.column, problem.message)
+        alike.setdefault(key, []).append(problem)
+    lines = []
+    for those in alike.values():
+        if len(those) > _MOST_APART:
+            lines.append(_together(those))
+            continue
+        same: dict[Text, list[Problem]] = {}
+        for problem in those:
+            same.setdefault(problem.fix, []).append(problem)
+        lines += [str(some[0]) if len(some) == 1 else _together(some) for some in same.values()]
+    return lines
+
+
+def _together(problems: Sequence[Problem]) -> str:
+    """Tell problems as one."""
+    first = problems[0]
+    rows = list(dict.fromkeys(problem.row for problem in problems if problem.row))
+    shown = ", ".join(map(str, rows[:_MOST_ROWS])) + " …" * (len(rows) > _MOST_ROWS)
+    count = f"{len(problems)} 处 / {len(problems)} times"
+    place = " · ".join(filter(None, (first.file, first.sheet, f"第{shown}行 rows {shown}", first.column)))
+    values = list(dict.fromkeys(problem.value for problem in problems if problem.value))
+    described = "".join(f" 「{value}」" for value in values[:_MOST_VALUES]) + " …" * (
+        len(values) > _MOST_VALUES
+    )
+    return "\n    ".join((f"{place}{described}（{count}）", first.wording("zh"), first.wording("en")))
+
+
 class DataProblems(ZonemapError):
     """Every problem found in the input, collected before raising once.
 
@@ -83,7 +125,18 @@ class DataProblems(ZonemapError):
         self.problems = list(problems)
         super().__init__(str(self))
 
+    def _repr_html_(self) -> str:
+        """Return the problems as a table, for a notebook: a row each, texts as texts."""
+        heads = ("", "位置 Where", "值 Value", "问题和改法 What is wrong, and the way out")
+        rows = [
+            (str(number), one.place, one.value, f"{one.wording('zh')} / {one.wording('en')}")
+            for number, one in enumerate(self.problems, start=1)
+        ]
+        head = "".join(f"<th>{text}</th>" for text in heads)
+        body = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
     def __str__(self) -> str:
         count = len(self.problems)
         head = f"共 {count} 处问题 / {count} problem{'s' if count != 1 else ''}:"
-        return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
+        return "\n".join([head, *(f"  {line}" for line in group_problems(self.problems))])

@@ -57,9 +57,9 @@ def hold_folder(folder: Path) -> Iterator[Path]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise ZonemapError(_held(folder)) from error
+        raise ZonemapError(_held_by(folder)) from error
     try:
-        _say_who(folder)
+        _write_holder(folder)
         undo_switch(folder)
         _clear(folder)
         stage = folder / _NEW
@@ -228,7 +228,7 @@ def _damaged(folder: Path) -> str:
     )
 
 
-def _held(folder: Path) -> str:
+def _held_by(folder: Path) -> str:
     """Say who holds a folder."""
     zh, en = "另一个进程", "another process"
     with suppress(OSError, ValueError, KeyError, TypeError):
@@ -241,7 +241,7 @@ def _held(folder: Path) -> str:
     )
 
 
-def _say_who(folder: Path) -> None:
+def _write_holder(folder: Path) -> None:
     """Leave word of who holds a folder."""
     since = dt.datetime.now().astimezone().isoformat(" ", "seconds")
     who = {"pid": os.getpid(), "host": platform.node(), "since": since}

@@ -8,8 +8,8 @@ from functools import partial
 
 import pandas as pd
 
-from zonemap.tables.cells import read_area_km2, read_date, read_degrees, read_number, read_term
-from zonemap.tables.schemas import checks_of, columns_of, split_list
+from zonemap.tables.cells import read_area_km2, read_color, read_date, read_degrees, read_number, read_term
+from zonemap.tables.schemas import checks_of, columns_of, each, split_list
 
 
 def read_cells(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def read_cells(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     The same frame with clear cells in their standard form, and unclear ones as they were.
     """
     read = {
-        name: frame[name].map(reader)
+        name: each(frame[name], reader)
         for name in columns_of(table)
         if name in frame.columns and (reader := reader_of(table, name))
     }
@@ -57,6 +57,7 @@ def _read_year(text: str) -> str:
 
 _READERS: dict[str, Callable[[str], str]] = {
     "date": read_date,
+    "hex": read_color,
     "year": _read_year,
     "positive": read_area_km2,
     "longitude": read_degrees,

@@ -12,7 +12,7 @@ from functools import cache
 
 from zonemap.core.dates import is_edtf
 from zonemap.core.names import kind_called
-from zonemap.core.vocabulary import Term, terms
+from zonemap.core.vocabulary import Term, Vocabulary
 
 _KM2_PER_UNIT = {
     "": 1.0,
@@ -29,6 +29,13 @@ _KM2_PER_UNIT = {
 }
 _OTHER_WORDS = {
     "tier": {"国家级": "national", "国家": "national", "省级": "provincial", "省": "provincial"},
+    "own_group": {"措施": "measure", "大事": "event", "指标": "indicator", "类别": "kind", "等级": "tier"},
+    "industry": {
+        "农林牧渔": "gb_a", "农林牧渔业": "gb_a", "采矿": "gb_b", "采掘": "gb_b", "建筑": "gb_e",
+        "批发零售": "gb_f", "批发零售业": "gb_f", "商贸": "gb_f", "交通运输": "gb_g", "住宿餐饮": "gb_h",
+        "信息技术": "gb_i", "信息产业": "gb_i", "软件和信息技术服务业": "gb_i", "金融": "gb_j",
+        "房地产": "gb_k", "商务服务": "gb_l", "科技服务": "gb_m", "科研": "gb_m",
+    },
     "kind": {
         "综保区": "comprehensive_bonded", "自贸区": "free_trade", "自贸片区": "free_trade",
         "自由贸易试验区": "free_trade", "边境经济合作区": "border", "跨境经济合作区": "border",
@@ -159,6 +166,14 @@ def read_number(text: str) -> str:
     return wording if re.fullmatch(NUMBER, wording) else text
 
 
+def read_color(text: str) -> str:
+    """Read a colour of six digits from 0 to f, or three, with or without its mark; other text as it is."""
+    digits = half_width(text).removeprefix("#").lower()
+    if re.fullmatch("[0-9a-f]{3}", digits):
+        digits = "".join(2 * digit for digit in digits)
+    return f"#{digits}" if re.fullmatch("[0-9a-f]{6}", digits) else text
+
+
 def read_degrees(text: str) -> str:
     """Read a longitude or latitude as decimal degrees.
 
@@ -201,13 +216,13 @@ def read_term(text: str, group: str) -> str:
 def _spellings(group: str) -> dict[str, str]:
     """Return the key by every way of writing a word of a group; ways that two words share are left out."""
     found: dict[str, set[str]] = {}
-    for key, term in terms(group).items():
-        for spelling in _ways_to_write(term):
+    for key, term in Vocabulary().terms(group).items():
+        for spelling in ways_to_write(term):
             found.setdefault(spelling, set()).add(key)
     return {spelling: next(iter(keys)) for spelling, keys in found.items() if len(keys) == 1}
 
 
-def _ways_to_write(term: Term) -> Iterator[str]:
+def ways_to_write(term: Term) -> Iterator[str]:
     """Go through the ways of writing a word."""
     zh = half_width(term.zh)
     whole = {zh, zh.split(":")[0], _BRACKETED.sub("", zh), re.sub("[()]", "", zh)}

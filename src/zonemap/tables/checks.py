@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from zonemap.core.problems import Problem
-from zonemap.tables.evidence import KEY, spread_evidence
+from zonemap.tables.encoding import visible
+from zonemap.tables.evidence import KEY, evidence_keys, spread_evidence
+from zonemap.tables.evidence_checks import confidence_by_rule
 from zonemap.tables.hints import hints
 from zonemap.tables.history_checks import other_than_cells
+from zonemap.tables.indicators import number_hints
 from zonemap.tables.intake import take_in
-from zonemap.tables.mojibake import visible
 from zonemap.tables.reader import Tables, Unread, read_tables
 from zonemap.tables.references import check_references
 from zonemap.tables.schema_checks import check_table
@@ -25,6 +27,7 @@ from zonemap.tables.schemas import (
     TABLE_NAMES,
     columns_needed,
     complete,
+    rows_of,
 )
 from zonemap.tables.spellings import resolve
 from zonemap.tables.stated_values import (
@@ -34,7 +37,7 @@ from zonemap.tables.stated_values import (
     stating_otherwise,
 )
 from zonemap.tables.table import Table, as_written
-from zonemap.tables.witnesses import Witnesses, own_cells
+from zonemap.tables.witnesses import Witnesses, number_place, own_cells
 
 _LONGEST = 80
 
@@ -83,7 +86,10 @@ def read_all(place: Path, evidence: str = REQUIRED) -> Tables:
         One of ``EVIDENCE``: where the cells are their own, only the zones are needed.
     """
     own = [name for name in TABLE_NAMES if name != "zones"] if evidence == OWN else ()
-    return take_in(read_tables(place, (*OPTIONAL_TABLES, *own)))
+    found = read_tables(place, (*OPTIONAL_TABLES, *own))
+    if evidence != OWN:  # what a planner gives as it is has such rows; they are told, and stop nothing
+        found.problems.extend(one for table in found.tables.values() for one in table.left_out)
+    return take_in(found, own=evidence == OWN)
 
 
 def check_tables(
@@ -111,16 +117,18 @@ def check_tables(
     }
     frames = resolve({name: complete(table.frame, name) for name, table in found.tables.items()}, counties)
     where = {name: (table.file, table.sheet) for name, table in found.tables.items()}
+    frames["evidence"] = _with_confidence(frames["evidence"], frames["sources"])
     problems += check_wildcards(frames["evidence"], where["evidence"])
-    frames["evidence"] = spread_evidence(frames)
-    problems += check_references(frames, counties, where, whole, evidence == OWN)
+    needed = evidence_keys(frames)
+    frames["evidence"] = spread_evidence(frames["evidence"], needed)
+    problems += check_references(frames, counties, where, whole, needed, evidence == OWN)
 
     def finish(those: Iterable[Problem]) -> list[Problem]:
         written = [_printable(as_written(problem, found.tables.values())) for problem in dict.fromkeys(those)]
         return _in_order(written, found.tables)
 
-    changed = changed_cells(frames)
-    keys = frozenset(changed[KEY].itertuples(index=False, name=None))
+    changed = changed_cells(frames["evidence"], needed)
+    keys = frozenset(rows_of(changed[KEY]))
     differing = [*describe_changed(changed, frames["evidence"], where)]
     if state_day is not None:
         for zone_id, name, problem in other_than_cells(
@@ -128,21 +136,42 @@ def check_tables(
         ):
             # Of a cell that its sources do not bear out, the history holds what they state: it is as stale.
             (differing if ("zones", zone_id, name) in keys else problems).append(problem)
-    told = finish(problems)
-    faulty = {(problem.file, problem.sheet, problem.row, problem.column) for problem in told}
+    described = finish(problems)
+    faulty = {(problem.file, problem.sheet, problem.row, problem.column) for problem in described}
     witnesses = Witnesses(
         changed=keys,
-        otherwise=stating_otherwise(frames),
-        cells=own_cells(frames, found.tables, all_of_them=evidence == OWN),
+        otherwise=stating_otherwise(frames["evidence"], needed),
+        numbers=number_place(found.tables["indicators"]),
+        cells=own_cells(frames, found.tables, needed, all_of_them=evidence == OWN),
         # A cell that holds nothing readable is told once, as that.
         problems=tuple(
             problem
             for problem in finish(differing)
             if (problem.file, problem.sheet, problem.row, problem.column) not in faulty
         ),
-        hints=tuple(hints(frames, where)),
+        hints=(
+            *_left_out(found.tables.values() if evidence == OWN else ()),
+            *hints(frames, where),
+            *number_hints(frames["indicators"], where["indicators"]),
+        ),
     )
-    return Checked(frames, found.tables, told, found.unread, witnesses)
+    return Checked(frames, found.tables, described, found.unread, witnesses)
+
+
+def _left_out(tables: Iterable[Table]) -> Iterator[str]:
+    """Name the rows that were taken for no data."""
+    for one in (problem for table in tables for problem in table.left_out):
+        place = " · ".join(filter(None, (one.file, one.sheet, f"第{one.row}行 row {one.row}")))
+        yield f"{place} 「{one.value}」：没有读，不是数据 / left out: no row of data"
+
+
+def _with_confidence(evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Say by rule how sure an evidence is of which the table does not say it."""
+    silent = evidence["confidence"] == ""
+    if not silent.any():
+        return evidence
+    by_rule = confidence_by_rule(evidence, sources.drop_duplicates("source_id"))
+    return evidence.assign(confidence=evidence["confidence"].mask(silent, by_rule))
 
 
 def _printable(problem: Problem) -> Problem:

@@ -11,11 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from zonemap.core.atomic_output import write_atomic
-from zonemap.tables.encoding import decode, detect_encoding
-from zonemap.tables.mojibake import broken_utf8, is_plausible
+from zonemap.tables.encoding import broken_utf8, decode, detect_encoding, is_plausible
 from zonemap.tables.rows import HEAD, MAX_ROWS, Sheet, check_length, filled, refusal
 
-_SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?%?", re.ASCII)
+_SIGNED = re.compile(
+    r"[+-] ?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?:[eE][+-]?\d+)?%?", re.ASCII
+)
 """A number with its sign: a spreadsheet takes it for what it is, and nothing runs."""
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from zonemap.core.vocabulary import Term, terms
 from zonemap.tables.cells import folded, half_width, without_unit
-from zonemap.tables.rows import Rows
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
+
+if TYPE_CHECKING:
+    from zonemap.tables.rows import Rows
 
 _HEADING_WITHIN = 10
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -21,7 +25,7 @@ SYNONYMS = {
     "name_zh": "开发区 开发区名称 园区 园区名称 功能区 功能区名称 区名 项目名称 zone_name park",
     "counties": "县 区县 县区 县市区 市县 县（区、市） 区（县） 所在县 所在区县 所在县区 所在县市区 "
     "所在县（区） 所在区 所在地 所在行政区 所属县 所属区县 所属县区 所属县市区 所属行政区 "
-    "行政区 行政区划 辖区 属地 county district",
+    "行政区 行政区划 辖区 属地 板块 所在板块 county district",
     "kind": "类别 种类 性质 开发区类型 开发区类别 园区类型 园区类别 type",
     "tier": "等级 层级 开发区级别 园区级别 批准级别 level",
     "management": "管理层级 管理权限",
@@ -40,7 +44,44 @@ SYNONYMS = {
 }
 """Other headings that offices give the columns of a table of zones; each is listed, none is guessed."""
 
+_OF_TABLE = {
+    "sources": {
+        "source_id": "编号 来源编号 资料 id",
+        "title": "名称 题名 文件名称 资料名称",
+        "publisher": "发布单位 发布机构 发文机关 单位 来源",
+        "date": "发布日期 发文日期 时间",
+        "type": "类型 类别",
+        "address": "链接 地址 文号 url link",
+    },
+    "indicators": {
+        "zone_id": "开发区 开发区名称 园区 园区名称 名称 区名 zone",
+        "adcode": "县 县（市、区） 区县 县区 县市区 所在县 行政区 行政区划 地区 县代码 county",
+        "indicator": "指标 项目",
+        "date": "年份 年度 年 时间 期 时期 year period",
+        "value": "值 数值 数据 number",
+        "unit": "计量单位",
+    },
+    "vocabulary": {
+        "group": "类别 分类 组",
+        "key": "代号 代码 键 id",
+        "zh": "中文 中文名 中文名称 词 名称 名称（中文） name_zh",
+        "en": "英文 英文名 英文名称 english name_en",
+        "color": "颜色值 色 colour",
+        "shape": "符号 symbol",
+        "unit": "计量单位",
+        "better": "方向",
+    },
+    "evidence": {
+        "source_id": "来源 出处 资料 资料来源 来源编号",
+        "locator": "位置 页码 页 条款",
+        "value": "值 数值",
+        "note": "备注",
+    },
+}
+"""Headings that mean something else in another table than in that of the zones."""
 
+
+@lru_cache(maxsize=2**16)  # every row is asked whether it repeats the headings
 def column_key(heading: str, table: str) -> str:
     """Return the key of a column whose heading is given as key, in Chinese, in English or in both.
 
@@ -59,7 +100,14 @@ def column_key(heading: str, table: str) -> str:
     found = _column_spellings(table).get(wording)
     if table == "zones":  # what has no meaning there is a planner's own column, under its own heading
         return found or _synonyms().get(wording) or half_width(heading)
-    return found or _other_spellings().get(wording) or half_width(heading)
+    return found or _listed_of(table).get(wording) or _other_spellings().get(wording) or half_width(heading)
+
+
+@cache
+def heading_term(table: str, column: str) -> Term:
+    """Return what a column is called in a table: in some a heading means something of its own."""
+    known = terms("column")
+    return replace(known.get(f"{table}.{column}", known[column]), key=column)
 
 
 def column_keys(headings: Sequence[str], table: str) -> list[str]:
@@ -119,13 +167,13 @@ def table_like(rows: Rows) -> str:
 @cache
 def _column_spellings(table: str) -> dict[str, str]:
     """Return the column by every way of writing the heading of a table's column."""
-    return _spellings(terms("column")[column] for column in columns_of(table))
+    return _spellings(heading_term(table, column) for column in columns_of(table))
 
 
 @cache
 def _other_spellings() -> dict[str, str]:
     """Return the column by every way of writing any heading."""
-    return _spellings(terms("column").values())
+    return _spellings(term for key, term in terms("column").items() if "." not in key)
 
 
 @cache
@@ -133,6 +181,16 @@ def _synonyms() -> dict[str, str]:
     """Return the column of the zones by every other heading that it is known by."""
     listed = {folded(heading): column for column, those in SYNONYMS.items() for heading in those.split()}
     return _spellings([terms("column")["industry"]]) | listed
+
+
+@cache
+def _listed_of(table: str) -> dict[str, str]:
+    """Return the column of another table by every other heading that it is known by there."""
+    return {
+        folded(heading): column
+        for column, those in _OF_TABLE.get(table, {}).items()
+        for heading in those.split()
+    }
 
 
 @cache

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from zonemap.core.vocabulary import OPEN_GROUPS, label, terms
+from zonemap.core.vocabulary import OPEN_GROUPS, label
 from zonemap.tables.nearest import nearest
-from zonemap.tables.schemas import Where, term_columns
+from zonemap.tables.own_words import words_in
+from zonemap.tables.schemas import Where, split_list, term_columns, terms_of_column
 
 _TEXTS = {"events": ("text_zh", "text_en"), "story": ("title_zh", "title_en", "text_zh", "text_en")}
 _MOST_ROWS = 12
@@ -27,6 +28,7 @@ def hints(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -> lis
     return [
         *_old_names(tables, where),
         *_new_words(tables, where),
+        *_unused_words(tables, where),
         *_without_locator(tables["evidence"], where["evidence"]),
     ]
 
@@ -73,12 +75,14 @@ def _old_names(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -
 
 def _new_words(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -> Iterator[str]:
     """Name each word that the vocabulary does not have, once, and the one it may be a slip of."""
+    words = words_in(tables["vocabulary"]).vocabulary
     for table, frame in tables.items():
         for column, group in term_columns(table).items():
             if group not in OPEN_GROUPS:
                 continue
-            new = frame.loc[~frame[column].isin(["", *terms(group)]), column]
-            names = {name: term.zh for term in terms(group).values() for name in (term.key, term.zh, term.en)}
+            known = words.terms(group)
+            new = frame.loc[~frame[column].isin(["", *known]), column]
+            names = {name: term.zh for term in known.values() for name in (term.key, term.zh, term.en)}
             for value, rows in new.groupby(new, sort=False):
                 near = nearest(str(value), names)
                 guess = f"；是不是{near}？" if near else ""
@@ -88,6 +92,25 @@ def _new_words(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -
                     f"{place} 「{value}」：新词，{len(rows)} 行，照原样使用{guess} / "
                     f"a new word in {len(rows)} row{'s' if len(rows) > 1 else ''}, used as it is{english}"
                 )
+
+
+def _unused_words(tables: Mapping[str, pd.DataFrame], where: Mapping[str, Where]) -> Iterator[str]:
+    """Name the planner's own words that stand nowhere: one of them may be spelt otherwise in the tables."""
+    used = {(group, value) for group in ("kind", "tier") for value in tables["history"]["value"]} | {
+        (group, part)
+        for table, frame in tables.items()
+        for column, (group, is_list) in terms_of_column(table).items()
+        for cell in frame[column].unique()
+        for part in (split_list(cell) if is_list else [cell])
+    }
+    groups = {group for group, _ in used}
+    for row, word in tables["vocabulary"].iterrows():
+        pair = (word["group"], word["key"])
+        if pair[0] in groups and pair[0] != "indicator" and pair not in used:
+            yield (
+                f"{_place(where['vocabulary'])} · 第{row}行 row {row} 「{word['zh']}」：表里没有用到这个词 / "
+                "no table uses this word"
+            )
 
 
 def _without_locator(evidence: pd.DataFrame, where: Where) -> Iterator[str]:

@@ -13,7 +13,7 @@ from zonemap.core.history import BOUNDARY, FIELDS, NEED_A_BEGINNING, history_of,
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.tables.schema_checks import check_values
-from zonemap.tables.schemas import Where
+from zonemap.tables.schemas import Where, records_of
 from zonemap.tables.stated_values import comparable
 
 _POINT = ("lon", "lat")
@@ -92,9 +92,9 @@ def other_than_cells(
         The day that the cells of the zones speak of.
     """
     history = _readable(history)
-    cells: Mapping[str, Mapping[str, str]] = (
-        zones[~zones["zone_id"].duplicated()].set_index("zone_id").to_dict("index")
-    )
+    cells: Mapping[str, Mapping[str, str]] = {
+        zone["zone_id"]: zone for zone in records_of(zones[~zones["zone_id"].duplicated()])
+    }
     for (zone_id, field), entries in history_of(history).items():
         found = in_force(entries, day)
         if zone_id not in cells or field == BOUNDARY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
@@ -12,9 +13,12 @@ from zonemap.core.text import Text
 from zonemap.core.vocabulary import Term, terms
 from zonemap.tables.cells import folded, without_unit
 
-_NEAR = 0.5
+_NEAR, _NEAR_SHORT, _SHORT = 0.6, 0.5, 3
+"""How like a name must be to be offered: of three characters at most, one is much already."""
+
 _SURE, _SLIPS = 0.75, 2
 _MOST_SHOWN, _FEW = 12, 5
+_CODE = re.compile(r"\d{6}")
 
 
 def nearest(value: str, known: Mapping[str, str]) -> str:
@@ -27,8 +31,11 @@ def nearest(value: str, known: Mapping[str, str]) -> str:
     known
         What each name stands for.
     """
+    if value.isdigit():  # a code of another county is as like as the right one
+        return ""
+    least = _NEAR_SHORT if len(value) <= _SHORT else _NEAR
     found = process.extract(
-        value, list(known), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=None
+        value, list(known), scorer=OSA.normalized_similarity, score_cutoff=least, limit=None
     )
     best = {known[name] for name, score, _ in found if score == found[0][1]}
     return best.pop() if len(best) == 1 else ""
@@ -45,7 +52,7 @@ def nearest_heading(column: str, headings: Iterable[str]) -> str:
         return max([0.75 * within, *(OSA.normalized_similarity(name, wording) for name in names)])
 
     best = max(headings, key=nearness, default="")
-    return best if best and nearness(best) >= _NEAR else ""
+    return best if best and nearness(best) >= _NEAR_SHORT else ""
 
 
 def is_near_heading(column: str, heading: str) -> bool:
@@ -58,7 +65,20 @@ def is_near_heading(column: str, heading: str) -> bool:
     )
 
 
-def suggest_nearest(value: str, known: Mapping[str, Iterable[str]]) -> Text:
+FORMER_CODE = Text(
+    "请改用县名或现行代码：它不在这里的县里。若是区划调整前的旧代码，zonemap 没有新旧代码对照表，不作猜测",
+    "Give the county's name, or its present code: no county here has this one. If it is of before a change "
+    "of districts, zonemap has no table of former codes and does not guess",
+)
+"""The way out for a code that no county bears."""
+
+
+def is_code(value: str) -> bool:
+    """Tell whether a value has the form of the code of a county."""
+    return bool(_CODE.fullmatch(value))
+
+
+def suggest_nearest(value: str, known: Mapping[str, Iterable[str]], meant: str = "") -> Text:
     """Return the way out for an unknown value.
 
     Parameters
@@ -67,11 +87,13 @@ def suggest_nearest(value: str, known: Mapping[str, Iterable[str]]) -> Text:
         What stands in the cell.
     known
         The valid values, each with the names that people may call it by.
+    meant
+        The valid value that the rest of the row speaks of, if it does: no other is offered against it.
     """
     names = {
         normalise_name(name): valid for valid, others in known.items() for name in (valid, *others) if name
     }
-    guess = nearest(normalise_name(value), names)
+    guess = meant or nearest(normalise_name(value), names)
     shown = list(known)[: _FEW if guess else _MOST_SHOWN]
     more = len(known) > len(shown)
     zh = "、".join(_with_name(valid, known, "（）") for valid in shown) + "等" * more

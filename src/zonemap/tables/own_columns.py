@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from zonemap.core.text import Text
+from zonemap.core.vocabulary import Term, Vocabulary
 from zonemap.tables.cells import half_width
 
 PREFIX = "own:"
@@ -37,6 +38,8 @@ class OwnColumn:
         The year that its heading names; None when it names none.
     is_number
         Whether every filled cell is a number.
+    term
+        What the planner's own words say of it; None: nothing.
     """
 
     column: str
@@ -45,18 +48,30 @@ class OwnColumn:
     unit: str = ""
     year: int | None = None
     is_number: bool = False
+    term: Term | None = None
 
     @property
     def label(self) -> Text:
         """What it is called: without its unit, with its year."""
-        name = f"{self.name}{'' if self.year is None else f'（{self.year}年）'}"
-        english = f"{self.name}{'' if self.year is None else f' ({self.year})'}"
-        return Text(name, english)
+        name = self.title
+        return name if self.year is None else name + Text(f"（{self.year}年）", f" ({self.year})")
+
+    @property
+    def title(self) -> Text:
+        """What it is called without its year."""
+        return self.term.text if self.term else Text(self.name)
+
+    def in_words(self, words: Vocabulary) -> OwnColumn:
+        """Return the column as the planner's own words call it: by its name, or by its whole heading."""
+        listed = words.terms("indicator").values()
+        called = (self.heading, self.name)
+        term = next((one for one in listed if {one.key, one.zh, one.en} & set(called)), None)
+        return replace(self, term=term, unit=self.unit or (term.unit if term else ""))
 
     @property
     def is_rate(self) -> bool:
         """Whether its numbers are shares or per something, which colours may show; else they are totals."""
-        return self.is_number and bool(_RATE.search(f"{self.unit} {self.name}"))
+        return self.is_number and is_rate(self.name, self.unit, self.term)
 
     def value(self, cell: str) -> Text:
         """Return a cell in words: a number with its unit, a text as it stands."""
@@ -105,6 +120,19 @@ def number_in(cell: str) -> str:
     """Return the number of a cell without its unit and the commas that part its thousands."""
     found = _NUMBER.fullmatch(half_width(cell))
     return found["number"].replace(",", "") if found else cell
+
+
+def unit_in(cell: str) -> str:
+    """Return the unit behind the number of a cell; empty when it has none, or is no number."""
+    found = _NUMBER.fullmatch(half_width(cell))
+    return (found["unit"] or "").strip() if found else ""
+
+
+def is_rate(name: str, unit: str, term: Term | None = None) -> bool:
+    """Tell whether numbers are shares or per something, which colours may show; else they are totals."""
+    if term is not None and term.measure:
+        return term.measure == "rate"
+    return bool(_RATE.search(f"{unit} {name}"))
 
 
 def numbers_of(cells: pd.Series, column: OwnColumn) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,16 +10,19 @@ import pandas as pd
 
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import errors_as_problems
-from zonemap.core.vocabulary import label
+from zonemap.core.vocabulary import label, word
 from zonemap.tables.headings import column_key, heading_at, table_like, table_name
-from zonemap.tables.rows import NoTable, Sheet
-from zonemap.tables.schemas import OPTIONAL_TABLES, TABLE_NAMES
+from zonemap.tables.rows import LONG_ROWS, MAX_ROWS, NoTable, Sheet
+from zonemap.tables.schemas import LONG_TABLES, OPTIONAL_TABLES, TABLE_NAMES
 from zonemap.tables.shape_problems import (
     duplicate_table,
     missing_table,
 )
 from zonemap.tables.table import Table, make_table
 from zonemap.tables.table_file import ENDINGS, read_sheets
+
+_FOR_PEOPLE = frozenset(label("workbook", key, "zh") for key in ("overview", "about", "gaps", "words"))
+"""The sheets of a workbook of zonemap that hold no table: nothing of them is read."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,14 @@ class Unread:
         Where it stands; the sheet is empty for a whole file.
     like
         The table whose columns it has; empty when it has those of none.
+    why
+        Why it was not read, a key of the vocabulary's group ``unread``.
     """
 
     file: str
     sheet: str = ""
     like: str = ""
+    why: str = "no_table"
 
     @property
     def place(self) -> str:
@@ -45,7 +51,7 @@ class Unread:
 
     def __str__(self) -> str:
         if not self.like:
-            return f"{self.place}：不是数据表，未读 / no table of the data, not read"
+            return f"{self.place}：{word('unread', self.why)}"
         zh, en = label("table", self.like, "zh"), self.like
         wording = f"列名像“{zh}”表；要用就改名为 {zh} 或 {en} / looks like {en}; to use it, name it {en}"
         return f"{self.place}：{wording}"
@@ -68,6 +74,11 @@ class Tables:
     tables: dict[str, Table] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+
+
+def asked_in(tables: Mapping[str, Table]) -> frozenset[str]:
+    """Return the columns of the zones and the tables that data have a place for, filled or not."""
+    return frozenset(tables["zones"].headings) | {name for name, table in tables.items() if table.headings}
 
 
 def read_tables(place: Path, optional: Collection[str] = OPTIONAL_TABLES) -> Tables:
@@ -133,6 +144,12 @@ def _add(found: Tables, item: Table | Unread) -> None:
     """Add a table to those found, or the problem that it is there already."""
     if isinstance(item, Unread):
         found.unread.append(item)
+    elif item.name in found.tables and item.frame.empty and not item.problems:
+        found.unread.append(Unread(item.file, item.sheet, why="empty_beside"))
+    elif item.name in found.tables and found.tables[item.name].frame.empty:
+        empty, found.tables[item.name] = found.tables[item.name], item
+        found.unread.append(Unread(empty.file, empty.sheet, why="empty_beside"))
+        found.problems.extend(item.problems)
     elif item.name in found.tables:
         found.problems.append(duplicate_table(item.file, item.sheet, found.tables[item.name].place))
     else:
@@ -149,7 +166,7 @@ def _tables_in(path: Path) -> Iterator[Table | Unread]:
     if not of_file and path.suffix.lower() in (".csv", ".tsv", ".txt"):
         yield from _unread_text(path)
         return
-    sheets = read_sheets(path)
+    sheets = read_sheets(path, LONG_ROWS if of_file in LONG_TABLES else MAX_ROWS)
     names = [table_name(sheet.title) for sheet in sheets]
     if of_file and of_file not in names:
         fitting = [i for i, sheet in enumerate(sheets) if not names[i] and _fits(sheet, of_file, len(sheets))]
@@ -157,7 +174,7 @@ def _tables_in(path: Path) -> Iterator[Table | Unread]:
     for sheet, name in zip(sheets, names, strict=True):
         if name:
             yield make_table(sheet, name, path.name)
-        elif sheet.rows:
+        elif sheet.rows and sheet.title not in _FOR_PEOPLE:
             yield Unread(path.name, sheet.title, table_like(sheet.rows))
 
 
@@ -166,12 +183,16 @@ def _tables_of_file(path: Path) -> Iterator[Table | Unread]:
     sheets = read_sheets(path)
     names = [table_name(sheet.title) for sheet in sheets]
     if "zones" not in names:
-        able = [i for i, sheet in enumerate(sheets) if not names[i] and _names_zones(sheet)]
+        able = [
+            i
+            for i, sheet in enumerate(sheets)
+            if not names[i] and sheet.title not in _FOR_PEOPLE and _names_zones(sheet)
+        ]
         names = ["zones" if i == next(iter(able), -1) else name for i, name in enumerate(names)]
     for sheet, name in zip(sheets, names, strict=True):
         if name:
             yield make_table(sheet, name, path.name)
-        elif sheet.rows:
+        elif sheet.rows and sheet.title not in _FOR_PEOPLE:
             yield Unread(path.name, sheet.title, table_like(sheet.rows))
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from zonemap.core.names import normalise_name
+from zonemap.core.names import normalise_name, place_and_kind
 from zonemap.core.problems import Problem
 from zonemap.core.text import NONE, Text
 from zonemap.tables.evidence_checks import check_evidence, check_evidence_apart
 from zonemap.tables.history_checks import check_history
-from zonemap.tables.nearest import suggest_nearest
+from zonemap.tables.indicators import check_numbers
+from zonemap.tables.nearest import FORMER_CODE, is_code, suggest_nearest
+from zonemap.tables.own_words import check_words
 from zonemap.tables.schemas import BY_ZONE, ID_FORM, ROW_KEYS, Where, split_list
 
 
@@ -21,6 +24,7 @@ def check_references(
     counties: pd.DataFrame,
     where: Mapping[str, Where],
     whole: Collection[str],
+    needed: pd.DataFrame,
     own: bool = False,
 ) -> list[Problem]:
     """Check the tables against each other and against the counties.
@@ -35,6 +39,8 @@ def check_references(
         File and sheet by table, for the messages.
     whole
         Names of the tables that lack no column; only their values are held against the evidence.
+    needed
+        What needs evidence, as :func:`evidence_keys` returns it.
     own
         Whether the cells are their own evidence: then a value without any other needs none.
 
@@ -58,10 +64,11 @@ def check_references(
         for source_id, title in tables["sources"][["source_id", "title"]].itertuples(index=False)
         if source_id
     }
-    problems = _check_known(zones, "counties", by_adcode, where["zones"])
+    problems = _check_known(zones, "counties", by_adcode, where["zones"], spoken=zones["name_zh"])
     of_counties = tables["history"][tables["history"]["field"] == "counties"]
     problems += _check_known(of_counties, "value", by_adcode, where["history"])
     problems += _check_known(tables["story"], "county", by_adcode, where["story"])
+    problems += _check_known(tables["indicators"], "adcode", by_adcode, where["indicators"])
     if by_zone or "zones" in whole:
         named = set(zones["zone_id"])
         for table in BY_ZONE:
@@ -69,14 +76,16 @@ def check_references(
         problems += _check_known(tables["story"], "zone", by_zone, where["story"], named)
     if by_source or "sources" in whole:
         problems += _check_known(tables["evidence"], "source_id", by_source, where["evidence"])
-    problems += _check_names_apart(zones, where["zones"])
+    problems += _check_names_apart(zones, where["zones"], counties, own)
     for table, column in ROW_KEYS.items():
         problems += _check_rows_apart(tables[table], ["zone_id", column], where[table])
     problems += _check_rows_apart(tables["events"], ["zone_id", "date", "event", "text_zh"], where["events"])
     problems += _check_rows_apart(tables["history"], ["zone_id", "field", "from"], where["history"])
+    problems += check_numbers(tables["indicators"], where["indicators"])
+    problems += check_words(tables["vocabulary"], where["vocabulary"])
     problems += check_history(tables["history"], where["history"])
     problems += check_evidence_apart(tables["evidence"], where["evidence"])
-    return problems + check_evidence(tables, where, whole, own=own)
+    return problems + check_evidence(tables, where, whole, needed, own=own)
 
 
 def _check_known(
@@ -85,21 +94,33 @@ def _check_known(
     known: Mapping[str, Iterable[str]],
     where: Where,
     named: Collection[str] = (),
+    spoken: pd.Series | None = None,
 ) -> list[Problem]:
     """Check that every id in a column is known; say each unknown id once, with how many rows have it.
 
-    An id that is ``named`` where it belongs, though in a form that is not known, is not said again.
+    An id that is ``named`` where it belongs, though in a form that is not known, is not said again. What the
+    row is called by may say which is meant: the only one whose name is ``spoken`` there.
     """
-    unknown: dict[str, list[object]] = {}
-    for number, cell in frame[column].items():
+    unknown: dict[str, list[Any]] = {}
+    for cell in frame[column].unique():  # of a million rows a few hundred differ
         for part in split_list(cell):
             if part not in known and part not in named:
-                unknown.setdefault(part, []).append(number)
-    return [_unknown(where, rows, column, value, known) for value, rows in unknown.items()]
+                unknown.setdefault(part, []).extend(frame.index[frame[column] == cell])
+    return [
+        _unknown(where, rows, column, value, known, "" if spoken is None else _meant(spoken[rows[0]], known))
+        for value, rows in unknown.items()
+    ]
+
+
+def _meant(name: str, known: Mapping[str, Iterable[str]]) -> str:
+    """Return the only one of those known whose name, without its ending, stands in a name."""
+    called = {key: place_and_kind(next(iter(names), "")).place for key, names in known.items()}
+    found = [key for key, place in called.items() if len(place) > 1 and place in name]
+    return found[0] if len(found) == 1 else ""
 
 
 def _unknown(
-    where: Where, rows: list[object], column: str, value: str, known: Mapping[str, Iterable[str]]
+    where: Where, rows: list[Any], column: str, value: str, known: Mapping[str, Iterable[str]], meant: str
 ) -> Problem:
     """Say that a value is not among those known, in how many rows, and which is nearest."""
     file, sheet = where
@@ -108,7 +129,7 @@ def _unknown(
     return Problem(
         file,
         Text(f"找不到这个值{also.zh}", f"no such value{also.en}"),
-        suggest_nearest(value, known),
+        suggest_nearest(value, known, meant) if meant or not _is_code(value, known) else FORMER_CODE,
         int(str(rows[0])),
         column,
         value,
@@ -116,9 +137,17 @@ def _unknown(
     )
 
 
-def _check_names_apart(zones: pd.DataFrame, where: Where) -> list[Problem]:
-    """Check that no two zones have the same name."""
+def _is_code(value: str, known: Mapping[str, Iterable[str]]) -> bool:
+    """Tell whether a value is a code among codes: what is near it in digits may be far off on the ground."""
+    return is_code(value) and any(is_code(valid) for valid in known)
+
+
+def _check_names_apart(zones: pd.DataFrame, where: Where, counties: pd.DataFrame, own: bool) -> list[Problem]:
+    """Check that no two zones have the same name; in tables that are their own evidence, in one county."""
+    if own and counties.empty:  # anybody's frame: which rows are one and the same only he knows
+        return []
     names = zones["name_zh"].map(normalise_name)
+    apart = names + (" " + zones["counties"] if own else "")
     return [
         Problem(
             where[0],
@@ -131,7 +160,7 @@ def _check_names_apart(zones: pd.DataFrame, where: Where) -> list[Problem]:
             row["name_zh"],
             where[1],
         )
-        for number, row in zones[(names != "") & names.duplicated(keep=False)].iterrows()
+        for number, row in zones[(names != "") & apart.duplicated(keep=False)].iterrows()
     ]
 
 

@@ -22,6 +22,9 @@ MAX_BYTES = 64 * 2**20
 MAX_ROWS = 50_000
 """Most rows of a table that are read. The evidence for all zones of China has some 45,000."""
 
+LONG_ROWS, LONG_BYTES = 1_100_000, 256 * 2**20
+"""Most rows and bytes of a table that is long by nature: numbers over years, evidence for each value."""
+
 MAX_COLUMNS = 256
 """Most columns that are read."""
 
@@ -76,19 +79,26 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Read a file that is there and not too large.
+
+    Parameters
+    ----------
+    path
+        The file.
+    limit
+        Most bytes that are read.
 
     Raises
     ------
     NoTable
-        If it is missing, locked, no file at all or over 64 MB.
+        If it is missing, locked, no file at all or too large.
     """
     try:
         check_ordinary(path, path.name)
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(path.name, size, MAX_BYTES)
+        if size > limit:
+            raise too_large(path.name, size, limit)
         return path.read_bytes()
     except DataProblems as error:
         raise NoTable(error.problems[0]) from error

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from zonemap.core.history import FIELDS
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import terms
+from zonemap.style.inks import QUALITATIVE
 from zonemap.tables.cell_readers import reader_of
 from zonemap.tables.cells import half_width
 from zonemap.tables.nearest import nearest_heading, suggest_nearest_term
@@ -27,6 +28,7 @@ from zonemap.tables.schemas import (
     columns_known,
     columns_needed,
     complete,
+    records_of,
     schemas,
     split_list,
 )
@@ -77,6 +79,10 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
         Text("地图不能这样着色", "the map cannot be coloured by it"),
         Text(f"可用值：{'、'.join(COLORS)}", f"Valid values: {', '.join(COLORS)}"),
     ),
+    "hex": (
+        Text("不是颜色", "no colour"),
+        Text(f"请写成 {QUALITATIVE[0]}", f"Write it like {QUALITATIVE[0]}: six digits from 0 to f"),
+    ),
     "field": (
         Text("这个字段没有沿革", "this field has no history"),
         Text(f"可用值：{'、'.join(FIELDS)}", f"Valid values: {', '.join(FIELDS)}"),
@@ -84,11 +90,11 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
     "number": (Text("不是数字", "not a number"), Text("请只写数字", "Write the number alone")),
     "positive": (Text("必须大于 0", "must be above 0"), Text("请核对数值", "Check the value")),
     "longitude": (
-        Text("经度超出中国范围（73–136）", "the longitude lies outside China (73–136)"),
+        Text("经度不在 −180 到 180 之间", "the longitude lies outside −180 to 180"),
         Text("请核对；经度、纬度可能填反了", "Check it; longitude and latitude may be swapped"),
     ),
     "latitude": (
-        Text("纬度超出中国范围（3–54）", "the latitude lies outside China (3–54)"),
+        Text("纬度不在 −90 到 90 之间", "the latitude lies outside −90 to 90"),
         Text("请核对；经度、纬度可能填反了", "Check it; longitude and latitude may be swapped"),
     ),
 }
@@ -175,7 +181,7 @@ def _check_order(zones: pd.DataFrame, file: str) -> list[Problem]:
     """Check that no zone was approved, unveiled or run before the step that comes first."""
     return [
         _disordered(int(str(row)), first, then, zone, file)
-        for row, zone in zones.iterrows()
+        for row, zone in zip(zones.index, records_of(zones), strict=True)
         for first, then in _STEPS
         if _surely_after(zone[first], zone[then])
     ]
@@ -189,7 +195,7 @@ def _surely_after(first: str, then: str) -> bool:
     return earliest is not None and latest is not None and earliest > latest
 
 
-def _disordered(row: int, first: str, then: str, zone: pd.Series, file: str) -> Problem:
+def _disordered(row: int, first: str, then: str, zone: Mapping[str, Any], file: str) -> Problem:
     """Say that a later step is dated before an earlier one."""
     one, other = terms("column")[first], terms("column")[then]
     return Problem(

@@ -11,7 +11,7 @@ from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import label
 from zonemap.tables.cells import half_width
-from zonemap.tables.mojibake import fault_of, repaired
+from zonemap.tables.encoding import fault_of, repaired
 from zonemap.tables.rows import MAX_CELL, Rows, Sheet
 from zonemap.tables.schemas import columns_of
 
@@ -115,9 +115,7 @@ def shape_problems(
     for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
         yield _problem(file, sheet.title, "repeated", row=heading_row, column=key)
     for row, cells in records:
-        if kind := non_data_kind(cells):
-            yield _problem(file, sheet.title, kind, row=row, value=next(filter(None, cells)))
-        elif len(cells) > width:
+        if len(cells) > width and not non_data_kind(cells):
             yield _problem(file, sheet.title, "overlong", row=row, value=cells[width])
     for row, number, formula in sheet.uncomputed:
         if row > heading_row and number <= width:
@@ -125,6 +123,13 @@ def shape_problems(
     for top, left, bottom, right in sheet.merged:
         if bottom > heading_row and left <= width:
             yield _merged(sheet, file, keys, (top, left, bottom, right))
+
+
+def rows_left_out(sheet: Sheet, file: str, records: Rows) -> Iterator[Problem]:
+    """Go through the rows below the heading that are no data: totals, remarks."""
+    for row, cells in records:
+        if kind := non_data_kind(cells):
+            yield _problem(file, sheet.title, kind, row=row, value=next(filter(None, cells)))
 
 
 def _merged(sheet: Sheet, file: str, keys: list[str], place: tuple[int, int, int, int]) -> Problem:
@@ -147,13 +152,11 @@ def nameless_columns(frame: pd.DataFrame, file: str, sheet: str) -> Iterator[Pro
 def spoilt_cells(frame: pd.DataFrame, file: str, sheet: str) -> Iterator[Problem]:
     """Go through the cells whose text a program has spoilt."""
     for key in frame.columns:
-        faults = {text: _fault(text) for text in frame[key].unique()}
-        for row, text in frame[key].items():
-            fault = faults[text]
-            if fault:
-                yield _problem(
-                    file, sheet, fault, row=int(str(row)), column=key, value=text, guess=repaired(text)
-                )
+        faults = {text: fault for text in frame[key].unique() if (fault := _fault(text))}
+        for row, text in frame.loc[frame[key].isin(faults), key].items():
+            yield _problem(
+                file, sheet, faults[text], row=int(str(row)), column=key, value=text, guess=repaired(text)
+            )
 
 
 def _fault(text: str) -> str:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from zonemap.core.names import normalise_name, place_and_kind
 from zonemap.tables.cell_readers import reader_of
-from zonemap.tables.cells import half_width, read_date, read_term
-from zonemap.tables.evidence import WHOLE_ROW, column_of
+from zonemap.tables.cells import half_width, read_date
+from zonemap.tables.evidence import WHOLE_ROW, column_of, indicator_key
 from zonemap.tables.headings import column_key
-from zonemap.tables.schemas import BY_ZONE, ROW_KEYS, columns_of, split_list, term_columns
+from zonemap.tables.own_words import OwnWords, with_keys, words_in
+from zonemap.tables.schemas import (
+    BY_ZONE,
+    ROW_KEYS,
+    columns_of,
+    each,
+    records_of,
+    rows_of,
+    split_list,
+    term_columns,
+)
 
 
 def county_codes(counties: pd.DataFrame) -> dict[str, str]:
@@ -49,41 +59,48 @@ def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[
     found = dict(tables)
     found["zones"] = tables["zones"].assign(counties=_read_each(tables["zones"]["counties"], adcodes))
     for name in BY_ZONE:
-        ids = tables[name]["zone_id"].map(lambda cell: zone_ids.get(normalise_name(cell), cell))
+        ids = each(tables[name]["zone_id"], lambda cell: zone_ids.get(normalise_name(cell), cell))
         found[name] = tables[name].assign(zone_id=ids.astype(str))
-    found["history"] = _read_history(found["history"], adcodes)
+    codes = each(tables["indicators"]["adcode"], lambda cell: adcodes.get(normalise_name(cell), cell))
+    found["indicators"] = found["indicators"].assign(adcode=codes.astype(str))
+    words = words_in(tables["vocabulary"])
+    found["vocabulary"] = with_keys(tables["vocabulary"])
+    found["history"] = _read_history(found["history"], adcodes, words)
     found["story"] = tables["story"].assign(
         county=_read_each(tables["story"]["county"], adcodes),
         zone=_read_each(tables["story"]["zone"], zone_ids),
     )
-    found["evidence"] = _read_evidence(found["evidence"], adcodes)
+    found["evidence"] = _read_evidence(found["evidence"], adcodes, words)
     return found
 
 
-def _read_evidence(evidence: pd.DataFrame, adcodes: dict[str, str]) -> pd.DataFrame:
+def _read_evidence(evidence: pd.DataFrame, adcodes: dict[str, str], words: OwnWords) -> pd.DataFrame:
     """Read the fields of the evidence, and each stated value as the cell is read that it is held against."""
-    read = evidence.assign(field=[_read_field(row) for row in evidence.to_dict("records")])
-    rows = read[["table", "field", "value"]].itertuples(index=False)
+    read = evidence.assign(field=[_read_field(row, words) for row in records_of(evidence)])
+    rows = rows_of(read[["table", "field", "value"]])
     values = [
-        _read_value(*column_of(table, field), value, adcodes) if value else "" for table, field, value in rows
+        _read_value(*column_of(table, field), value, adcodes, words) if value else ""
+        for table, field, value in rows
     ]
     return read.assign(value=pd.Series(values, index=evidence.index, dtype=str))
 
 
-def _read_history(history: pd.DataFrame, adcodes: dict[str, str]) -> pd.DataFrame:
+def _read_history(history: pd.DataFrame, adcodes: dict[str, str], words: OwnWords) -> pd.DataFrame:
     """Read the fields of the history, and each value as a cell of its field is read."""
     fields = history["field"].map(lambda cell: column_key(cell, "zones")).astype(str)
     values = [
-        _read_value("zones", field, value, adcodes)
+        _read_value("zones", field, value, adcodes, words)
         for field, value in zip(fields, history["value"], strict=True)
     ]
     return history.assign(field=fields, value=pd.Series(values, index=history.index, dtype=str))
 
 
-def _read_value(table: str, column: str, value: str, adcodes: dict[str, str]) -> str:
+def _read_value(table: str, column: str, value: str, adcodes: dict[str, str], words: OwnWords) -> str:
     """Read a value that stands elsewhere as a cell of its column is read."""
     if column == "counties":
         return ";".join(adcodes.get(normalise_name(part), part) for part in split_list(value))
+    if group := term_columns(table).get(column):
+        return words.read(value, group)
     reader = reader_of(table, column) if column in columns_of(table) else None
     return reader(value) if reader else value
 
@@ -122,7 +139,7 @@ def _only(ways: dict[str, set[str]]) -> dict[str, str]:
     return {way: next(iter(found)) for way, found in ways.items() if way and len(found) == 1}
 
 
-def _read_field(evidence: dict[Hashable, Any]) -> str:
+def _read_field(evidence: dict[str, Any], words: OwnWords) -> str:
     """Read the field of an evidence: a column, a word of the vocabulary or the key of an event."""
     table, field = evidence["table"], str(evidence["field"])
     if half_width(field) == WHOLE_ROW:
@@ -132,9 +149,12 @@ def _read_field(evidence: dict[Hashable, Any]) -> str:
         return key if key in columns_of("zones") else field
     if table == "events":
         date, _, event = field.rpartition(" ")
-        return f"{read_date(date)} {read_term(event, 'event')}".strip()
+        return f"{read_date(date)} {words.read(event, 'event')}".strip()
     if table == "history":
         column, _, date = half_width(field).partition(" ")
         return f"{column_key(column, 'zones')} {read_date(date)}".strip()
+    if table == "indicators":
+        indicator, _, date = half_width(field).rpartition(" ")
+        return indicator_key(words.read(indicator, "indicator"), read_date(date)) if indicator else field
     group = term_columns(table).get(ROW_KEYS[table]) if table in ROW_KEYS else ""
-    return read_term(field, group) if group else field
+    return words.read(field, group) if group else field

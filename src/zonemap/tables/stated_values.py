@@ -10,11 +10,11 @@ from zonemap.core.dates import is_edtf, parse_edtf
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.tables.cells import half_width
-from zonemap.tables.evidence import KEY, WHOLE_ROW, column_of, evidence_keys
-from zonemap.tables.schemas import Where, is_date_column, split_list
+from zonemap.tables.evidence import KEY, WHOLE_ROW, column_of
+from zonemap.tables.schemas import Where, is_date_column, records_of, rows_of, split_list
 
 _LISTS = ("counties", "township")
-_NUMBERS = ("lon", "lat", "point", "area_km2")
+_NUMBERS = ("lon", "lat", "point", "area_km2", "value")
 _LONGEST = 60
 
 
@@ -53,41 +53,39 @@ def is_as_stated(table: str, column: str, cell: str, stated: Iterable[str]) -> b
     return comparable(column, cell) in {comparable(column, value) for value in values}
 
 
-def changed_cells(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def changed_cells(evidence: pd.DataFrame, needed: pd.DataFrame) -> pd.DataFrame:
     """Return the cells that hold what none of their sources states.
 
     Parameters
     ----------
-    tables
-        Every attribute table, resolved, with its evidence spread.
+    evidence
+        The table, resolved and spread.
+    needed
+        What needs evidence, as :func:`evidence_keys` returns it.
 
     Returns
     -------
-    ``table``, ``zone_id``, ``field``, ``row`` and ``cell`` as :func:`evidence_keys` has them, with ``said``:
+    ``table``, ``zone_id``, ``field``, ``row`` and ``cell`` as ``needed`` has them, with ``said``:
     the rows of the evidence that state a value. A cell none of whose sources states a value is not in it.
     """
-    evidence = tables["evidence"]
     rows = evidence[evidence["value"] != ""]
     said: dict[tuple[str, ...], list[int]] = {}
-    for label, key in zip(rows.index, rows[KEY].itertuples(index=False, name=None), strict=True):
+    for label, key in zip(rows.index, rows_of(rows[KEY]), strict=True):
         said.setdefault(key, []).append(int(label))
-    keys = evidence_keys(tables).drop_duplicates(KEY)
-    found = keys.assign(
-        said=[said.get(key, []) for key in keys[KEY].itertuples(index=False, name=None)],
-    )
+    keys = needed.drop_duplicates(KEY)
+    found = keys.assign(said=[said.get(key, []) for key in rows_of(keys[KEY])])
     stated = found[found["said"].map(bool).astype(bool)]
     is_kept = [
         is_as_stated(*column_of(table, field), cell, (str(rows.at[label, "value"]) for label in labels))
-        for table, field, cell, labels in stated[["table", "field", "cell", "said"]].itertuples(index=False)
+        for table, field, cell, labels in rows_of(stated[["table", "field", "cell", "said"]])
     ]
     return stated[~pd.Series(is_kept, index=stated.index, dtype=bool)]
 
 
-def stating_otherwise(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
+def stating_otherwise(evidence: pd.DataFrame, needed: pd.DataFrame) -> frozenset[int]:
     """Return which rows of the evidence, counted from 0, state something else than the cell holds."""
-    keys = evidence_keys(tables)
-    cells = dict(zip(keys[KEY].itertuples(index=False, name=None), keys["cell"], strict=True))
-    rows = tables["evidence"][[*KEY, "value"]].itertuples(index=False, name=None)
+    cells = {(table, zone_id, field): cell for table, zone_id, field, cell in rows_of(needed[[*KEY, "cell"]])}
+    rows = rows_of(evidence[[*KEY, "value"]])
     return frozenset(
         number
         for number, (table, zone_id, field, value) in enumerate(rows)
@@ -102,7 +100,7 @@ def describe_changed(
 ) -> Iterator[Problem]:
     """Say of each changed cell what its sources state, and the ways out."""
     file_of_evidence = " · ".join(filter(None, where["evidence"]))
-    for row in changed.to_dict("records"):
+    for row in records_of(changed):
         table, field = str(row["table"]), str(row["field"])
         labels = list(dict.fromkeys(row["said"]))
         rows = [evidence.loc[label] for label in labels]

@@ -13,10 +13,12 @@ from zonemap.tables.cell_readers import read_cells
 from zonemap.tables.cells import NUMBER, half_width, unit_of_area
 from zonemap.tables.headings import column_key, column_keys, heading_at
 from zonemap.tables.rows import Rows, Sheet
+from zonemap.tables.schemas import EXAMPLE
 from zonemap.tables.shape_problems import (
     missing_heading,
     nameless_columns,
     non_data_kind,
+    rows_left_out,
     shape_problems,
     spoilt_cells,
 )
@@ -47,6 +49,8 @@ class Table:
         True when Excel does not show the sheet.
     problems
         What was wrong with its shape and with single texts.
+    left_out
+        The rows that were taken for no data, such as totals.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Table:
     rows: Rows = field(default_factory=list, repr=False)
     hidden: bool = False
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
     @property
     def place(self) -> str:
@@ -90,7 +95,11 @@ def make_table(sheet: Sheet, name: str, file: str) -> Table:
         )  # fmt: skip
     heading_row, headings = sheet.rows[at]
     keys = column_keys(headings, name)
-    table_rows = [(row, cells) for row, cells in sheet.rows[at + 1 :] if not _repeats(cells, keys, name)]
+    table_rows = [
+        (row, cells)
+        for row, cells in sheet.rows[at + 1 :]
+        if cells[:1] != [EXAMPLE] and not _repeats(cells, keys, name)
+    ]
     records = [(row, cells) for row, cells in table_rows if not non_data_kind(cells)]
     width = len(keys)
     index = pd.Index([row for row, _ in records], name="row", dtype="int64")
@@ -109,8 +118,9 @@ def make_table(sheet: Sheet, name: str, file: str) -> Table:
     places = {key: place for key, place in places.items() if key in frame.columns}
     read = read_cells(_with_units(frame, places), name)
     return Table(
-        name, read, file, sheet.title, places, heading_row, sheet.rows, sheet.hidden, tuple(problems)
-    )
+        name, read, file, sheet.title, places, heading_row, sheet.rows, sheet.hidden, tuple(problems),
+        tuple(rows_left_out(sheet, file, table_rows)),
+    )  # fmt: skip
 
 
 def _repeats(cells: list[str], keys: list[str], name: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zonemap.core.reading import UNPACKING
 from zonemap.tables.csv_file import read_csv_sheet
-from zonemap.tables.rows import MAX_ROWS, Sheet, read_bytes, refusal
+from zonemap.tables.rows import LONG_BYTES, MAX_BYTES, MAX_ROWS, Sheet, read_bytes, refusal
 from zonemap.tables.workbook_rows import read_workbook_sheets
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".fods", ".numbers")
@@ -53,7 +53,7 @@ def read_sheets(path: Path, most: int = MAX_ROWS) -> list[Sheet]:
     NoTable
         If it cannot be read, with the reason and the way out.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, LONG_BYTES if most > MAX_ROWS else MAX_BYTES)
     kind = _kind(data)
     if kind == "text":
         return [read_csv_sheet(data, path.name, most)]

@@ -9,9 +9,9 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from zonemap.core.problems import Problem
-from zonemap.tables.evidence import KEY, evidence_keys
+from zonemap.tables.evidence import KEY
 from zonemap.tables.own_columns import PREFIX
-from zonemap.tables.schemas import ROW_KEYS
+from zonemap.tables.schemas import ROW_KEYS, rows_of
 from zonemap.tables.table import Table
 
 Key = tuple[str, str, str]
@@ -31,8 +31,12 @@ class Witnesses:
     cells
         Where a value stands that has no row of the evidence, as ``zones.csv D7``; only where a planner's
         tables are their own evidence.
+    numbers
+        Where the numbers of the table of indicators stand: file, sheet and letters of their column.
     problems
         What is to be said of each changed value.
+    doubts
+        What cannot be right and is told, but not drawn: it stops no output.
     hints
         What a person should look at though it need not be wrong.
     """
@@ -40,12 +44,18 @@ class Witnesses:
     changed: frozenset[Key] = frozenset()
     otherwise: frozenset[int] = frozenset()
     cells: Mapping[Key, str] = field(default_factory=dict)
+    numbers: str = ""
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
     hints: tuple[str, ...] = ()
 
 
 def own_cells(
-    frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], *, all_of_them: bool
+    frames: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, Table],
+    needed: pd.DataFrame,
+    *,
+    all_of_them: bool,
 ) -> dict[Key, str]:
     """Return the cell of each value that has no row of the evidence.
 
@@ -55,6 +65,8 @@ def own_cells(
         Every attribute table, resolved, with its evidence spread; index the row number as Excel shows it.
     tables
         Every attribute table as it stands in its file.
+    needed
+        What needs evidence, as :func:`evidence_keys` returns it.
     all_of_them
         Whether every value may stand for itself; else only those of a planner's own columns do.
     """
@@ -66,16 +78,22 @@ def own_cells(
                 found["zones", zone_id, column] = _cell(tables["zones"], "zones", column, row)
     if not all_of_them:
         return found
-    backed = set(frames["evidence"][KEY].itertuples(index=False, name=None))
-    for table, zone_id, name, row in evidence_keys(frames)[[*KEY, "row"]].itertuples(index=False, name=None):
+    backed = set(rows_of(frames["evidence"][KEY]))
+    for table, zone_id, name, row in rows_of(needed[[*KEY, "row"]]):
         if (table, zone_id, name) not in backed:
             found.setdefault((table, zone_id, name), _cell(tables[table], table, name, row))
     return found
 
 
-def _cell(of: Table, table: str, name: str, row: int) -> str:
+def number_place(of: Table) -> str:
+    """Return file, sheet and letters of the column of the numbers; a row behind them names a cell."""
+    return _cell(of, "indicators", "", "") if len(of.frame) else ""
+
+
+def _cell(of: Table, table: str, name: str, row: int | str) -> str:
     """Return file, sheet and cell of a value."""
-    column = {"zones": name, "history": "value", "events": "text_zh", **ROW_KEYS}[table]
+    columns = {"zones": name, **dict.fromkeys(("history", "indicators"), "value"), "events": "text_zh"}
+    column = {**columns, **ROW_KEYS}[table]
     place = of.headings.get(column)
     letters = get_column_letter(place[0]) if place else ""
     return " ".join(filter(None, (of.file, of.sheet, f"{letters}{row}")))

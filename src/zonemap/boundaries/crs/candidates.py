@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
-CGCS2000 = 4490
+CGCS2000, WGS84 = 4490, 4326
+_AXIS_CGCS2000_M = 6_378_137.0
 """EPSG code of CGCS2000, longitude and latitude."""
 
 # The box around China, and what it becomes in metres: 3°N has the northing 331,726, 54.5°N 6,041,571.
@@ -152,10 +154,32 @@ def to_degrees(points: NDArray[np.float64], crs: CRS | int, *, swapped: bool = F
     return np.column_stack([lon, lat])
 
 
+def is_modern(crs: CRS) -> bool:
+    """Return whether a system stands on the ellipsoid of CGCS2000 and WGS 84, a few decimetres apart."""
+    return crs.ellipsoid is not None and abs(crs.ellipsoid.semi_major_metre - _AXIS_CGCS2000_M) < 0.5
+
+
+def degrees_for(crs: CRS) -> int:
+    """Return the code of the degrees that a system is brought to, to be taken for those of CGCS2000.
+
+    From the datums of other countries PROJ knows the way to WGS 84 alone, and to CGCS2000 none but that of
+    changing nothing, 100 to 200 m off.
+    """
+    return CGCS2000 if is_modern(crs) else WGS84
+
+
+def frame_in_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Bring geometries of any known system to EPSG:4490."""
+    assert shapes.crs is not None
+    moved = shapes.to_crs(degrees_for(shapes.crs))
+    return moved.set_crs(CGCS2000, allow_override=True)
+
+
 @cache
 def _transformer(wkt: str) -> Transformer:
-    """Return the way from a system to EPSG:4490."""
-    return Transformer.from_crs(CRS.from_wkt(wkt), CRS.from_epsg(CGCS2000), always_xy=True)
+    """Return the way from a system to degrees."""
+    crs = CRS.from_wkt(wkt)
+    return Transformer.from_crs(crs, CRS.from_epsg(degrees_for(crs)), always_xy=True)
 
 
 def unpack_degrees(points: NDArray[np.float64]) -> NDArray[np.float64] | None:

@@ -42,6 +42,18 @@ def to_gcj02(points: Points) -> Points:
     Returns
     -------
     Longitude and latitude in GCJ-02, shape (n, 2).
+
+    Raises
+    ------
+    IndexError
+        If the points do not come as rows of two numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import zonemap as zm
+    >>> zm.to_gcj02(np.array([[111.5, 36.1]])).round(4).tolist()
+    [[111.5063, 36.0999]]
     """
     lon, lat = points[:, 0], points[:, 1]
     moved = points + np.column_stack(_gcj02_offset(lon, lat))

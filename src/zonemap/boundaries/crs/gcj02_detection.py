@@ -14,6 +14,9 @@ from zonemap.boundaries.boundary_file import format_note
 from zonemap.boundaries.crs.gcj02 import MOVE_BACK, DatumShift, move_back
 from zonemap.core.text import Text
 
+OVITAL = format_note("奥维 9.3 起 .ovkml 可能是 GCJ-02，请核对", "Ovital since 9.3 may write GCJ-02: check")
+"""What is said of a file of Ovital that names no datum."""
+
 _METRES_PER_DEGREE = 111_195.0
 
 _LIKE = 0.75

@@ -13,7 +13,7 @@ from zonemap.core.text import Text
 
 Points = NDArray[np.float64]
 
-_MEND_POINTS = Text("请更正或删去这些点", "Correct or delete these points")
+_REPAIR_POINTS = Text("请更正或删去这些点", "Correct or delete these points")
 
 
 def refuse_infinite(file: str, feature: Feature, points: Points) -> NoReturn:
@@ -25,7 +25,7 @@ def refuse_infinite(file: str, feature: Feature, points: Points) -> NoReturn:
             f"{place.zh}有 {len(points)} 个点的坐标不是有限数",
             f"{place.en}: {len(points)} points are not finite numbers",
         ),
-        _MEND_POINTS,
+        _REPAIR_POINTS,
         row=feature.row,
         column="x, y",
         value=_pair(points),
@@ -41,7 +41,7 @@ def refuse_strays(file: str, feature: Feature, strays: Points) -> NoReturn:
             f"{place.zh}有 {len(strays)} 个点远离其余各点",
             f"{place.en}: {len(strays)} points lie far from all others",
         ),
-        _MEND_POINTS,
+        _REPAIR_POINTS,
         row=feature.row,
         column="x, y",
         value=_pair(strays),
@@ -132,23 +132,88 @@ def _range(points: Points) -> str:
     return f"x {low[0]:.10g}…{high[0]:.10g}, y {low[1]:.10g}…{high[1]:.10g}"
 
 
+_OLD_DATUMS = {
+    "Xian 1980": Text("1980 西安坐标系", "Xian 1980"),
+    "Beijing 1954": Text("1954 北京坐标系", "Beijing 1954"),
+    "local": Text("地方坐标系", "a local system"),
+}
+
+
 def refuse_old_datum(file: str, datum: str, declared: DeclaredCrs | None = None) -> NoReturn:
-    """Stop at Xian 1980 or Beijing 1954."""
-    zh = {"Xian 1980": "1980 西安坐标系", "Beijing 1954": "1954 北京坐标系"}[datum]
+    """Stop at Xian 1980, Beijing 1954 or a local system, and at a file that names another one beside it."""
+    name = _OLD_DATUMS[datum]
+    row, stated = (declared.row, declared.text) if declared else (None, "")
+    if declared and declared.against:
+        message = Text(
+            f"文件有两种说法：「{stated}」是{name.zh}，另一处写「{declared.against}」",
+            f"the file says two things: {stated} is {name.en}, and elsewhere {declared.against}",
+        )
+        fix = Text(
+            "请核对；若确为 CGCS2000，用 --crs 指定坐标系代号，如 4525",
+            "Check it; if CGCS2000 is right, name the CRS with --crs, such as 4525",
+        )
+        refuse(file, message, fix, row=row, column="CRS", value=stated)
     refuse(
         file,
         Text(
-            f"坐标系是{zh}，没有公开参数可准确转到 CGCS2000",
-            f"the CRS is {datum}; no public parameters lead from it to CGCS2000 with accuracy",
+            f"坐标系是{name.zh}，没有公开参数可准确转到 CGCS2000",
+            f"the CRS is {name.en}; no public parameters lead from it to CGCS2000 with accuracy",
         ),
         Text(
             "请向测绘部门要 CGCS2000 成果，或用当地参数转换后再用 --crs 指定",
             "Ask the surveyors for CGCS2000, or convert it with local parameters and name the CRS with --crs",
         ),
-        row=declared.row if declared else None,
+        row=row,
         column="CRS",
-        value=(declared.text if declared else "") or datum,
+        value=stated or datum,
     )
+
+
+_SHIFTS = {"gcj02": "GCJ-02", "bd09": "BD-09"}
+
+
+def check_shift(file: str, declared: DeclaredCrs, shift: str, *, crs_described: bool) -> None:
+    """Stop at a file that says its numbers are shifted, unless the person says the same.
+
+    Parameters
+    ----------
+    file
+        Name of the file, for the message.
+    declared
+        What the file says.
+    shift
+        What the person says: ``keep``, ``gcj02`` or ``bd09``.
+    crs_told
+        True when the person named the reference system: then the file's own word does not count.
+
+    Raises
+    ------
+    DataProblems
+        If the person says nothing, or another datum than the file.
+    """
+    if not declared.shifted or shift == declared.shifted or (crs_described and shift == "keep"):
+        return
+    stated, name = declared.shifted_text, _SHIFTS[declared.shifted]
+    if shift != "keep":
+        message = Text(
+            f"文件写「{stated}」，即 {name}，指定的却是 {_SHIFTS[shift]}",
+            f"the file says {stated}, so {name}, but it is told to be {_SHIFTS[shift]}",
+        )
+    elif declared.against:
+        message = Text(
+            f"文件有两种说法：「{stated}」是 {name}，另一处写「{declared.against}」",
+            f"the file says two things: {stated} is {name}, and elsewhere {declared.against}",
+        )
+    else:
+        message = Text(
+            f"文件写「{stated}」，坐标是 {name}，偏离 CGCS2000 数百米",
+            f"the file says {stated}: the coordinates are {name}, hundreds of metres off CGCS2000",
+        )
+    fix = Text(
+        f"请加 --shift {declared.shifted} 改正；若其实是 CGCS2000，用 --crs 4490 指定",
+        f"Say --shift {declared.shifted} to move them back; if they are CGCS2000 after all, say --crs 4490",
+    )
+    refuse(file, message, fix, row=declared.shifted_row, column="CRS", value=stated)
 
 
 def refuse_disagreement(file: str, points: Points, stated: str) -> NoReturn:

@@ -44,6 +44,59 @@ def dbf_encoding(dbf: Path, cpg: Path) -> tuple[str, list[str]]:
     ]
 
 
+def repair_cut_characters(dbf: Path, encoding: str) -> None:
+    """Drop from names and texts of a dBASE table the bytes of a last character that was cut in two.
+
+    A field name has room for ten bytes and a text for 254: programs cut there, whatever the character, and
+    readers then fail at a file that is whole.
+
+    Parameters
+    ----------
+    dbf
+        The table; it is written anew.
+    encoding
+        Encoding of its words.
+    """
+    data = bytearray(dbf.read_bytes())
+    start, width = (int.from_bytes(data[i : i + 2], "little") for i in (8, 10))
+    names: list[bytes] = []
+    spans, at = [], 1
+    for i in range(_HEADER_BYTES, min(start, len(data) - _HEADER_BYTES + 1) - 1, _HEADER_BYTES):
+        if data[i] == 0x0D:
+            break
+        name = _distinguished(_whole(bytes(data[i : i + 10]).split(b"\0")[0], encoding), names)
+        names.append(name)
+        data[i : i + 11] = name.ljust(11, b"\0")
+        if data[i + 11 : i + 12] == b"C":
+            spans.append((at, at + data[i + 16]))
+        at += data[i + 16]
+    for record in range(start, len(data) - width + 1, width) if width else ():
+        for a, b in spans:
+            text = bytes(data[record + a : record + b])
+            data[record + a : record + b] = _whole(text.rstrip(b" \0"), encoding).ljust(len(text))
+    dbf.write_bytes(data)
+
+
+def _whole(text: bytes, encoding: str) -> bytes:
+    """Return bytes without those of a last character that is not whole."""
+    for drop in range(4):
+        try:
+            text[: len(text) - drop].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text[: len(text) - drop]
+    return text
+
+
+def _distinguished(name: bytes, names: list[bytes]) -> bytes:
+    """Return a field name that none of the names before it has."""
+    number, free = 1, name
+    while free in names:
+        number += 1
+        free = name[:8] + b"_%d" % number if name[:8].isascii() else name[:6] + b"_%d" % number
+    return free
+
+
 def _words_of_dbf(data: bytes) -> set[bytes]:
     """Return the distinct field names and texts of a dBASE table."""
     if len(data) < _HEADER_BYTES:

@@ -32,6 +32,7 @@ ENDINGS = {
 }
 """The formats that are read, with the endings they usually have."""
 
+_WKT = re.compile(r"""(?:^|[,\t"])\s*(?:SRID=\d+,)?(?:MULTI)?POLYGON\s*[ZM]{0,2}\s*\(""", re.IGNORECASE)
 _HEAD_BYTES = 65_536
 _FOREIGN_MARKS = (b"OGRVRTDataSource", b"gdal_streamed_alg", b"OGRWFSDataSource", b"GDAL_WMS")
 
@@ -210,6 +211,8 @@ def _detect_points(text: str) -> str:
     if any(line.startswith("[地块坐标") or is_parcel_line(line) for line in lines):
         return "parcel_txt"
     if any(find_columns(re.split(r"[,\t]", line)) for line in lines[:HEADING_WITHIN]):
+        return "points_csv"
+    if any(_WKT.search(line) for line in lines[:HEADING_WITHIN]):
         return "points_csv"
     numbers = [line for line in lines if line]
     bare = sum(len(re.findall(r"\d{5,}\.?\d*|\d{2,3}\.\d{3,}", line)) >= 2 for line in numbers)

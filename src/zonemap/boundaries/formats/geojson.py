@@ -14,6 +14,7 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import problem, refuse
+from zonemap.boundaries.crs.names import OLD, SHIFTED, Statement, datums_in
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import parse_json
 from zonemap.core.text import Text
@@ -52,10 +53,13 @@ class Survey:
         One item a feature, in their order; None where the file is no collection, feature or geometry.
     crs
         The reference system that the file names; None when it names none.
+    statements
+        The words by which it names one.
     """
 
     features: tuple[Written, ...] | None
     crs: CRS | None
+    statements: tuple[Statement, ...] = ()
 
 
 # GDAL reads GeoJSON leniently and without a word: a part of a MultiPolygon with one bracket too few is left
@@ -95,7 +99,9 @@ def survey(path: Path, file: str) -> Survey:
     faults = [_fault(file, i, one) for i, one in enumerate(features or (), start=1) if one.zh]
     if faults:
         raise DataProblems(faults)
-    return Survey(features, _crs(file, whole.get("crs") if isinstance(whole, dict) else None))
+    crs, wording = _crs(file, whole.get("crs") if isinstance(whole, dict) else None)
+    words = [str(whole[key]) for key in ("name", "description") if isinstance(whole, dict) and whole.get(key)]
+    return Survey(features, crs, (*wording, *map(Statement, words)))
 
 
 def check_whole(file: str, written: Survey, read: Sequence[Iterable[BaseGeometry]]) -> None:
@@ -213,16 +219,17 @@ def _features(whole: object) -> tuple[Written, ...] | None:
     return tuple(one if isinstance(one, Written) else odd for one in listed)
 
 
-def _crs(file: str, member: object) -> CRS | None:
-    """Return the reference system that the member ``crs`` names."""
-    if not isinstance(member, dict) or not isinstance(member.get("properties"), dict):
-        return None
-    name = member["properties"].get("name", member["properties"].get("code"))
-    if name is None:
-        return None
+def _crs(file: str, member: object) -> tuple[CRS | None, tuple[Statement, ...]]:
+    """Return the reference system that the member ``crs`` names, and its words where it names a datum."""
+    if member is None:
+        return None, ()
+    name = _crs_name(member)
+    wording = (Statement(str(name), loose=True),)
     try:
-        return CRS.from_user_input(name if isinstance(name, int) else str(name))
+        return CRS.from_user_input(name if isinstance(name, int) else str(name)), wording
     except CRSError:
+        if set(datums_in(str(name), loose=True)) & {*OLD, *SHIFTED}:
+            return None, wording
         refuse(
             file,
             Text("所写的坐标系不认识", "names a reference system that is not known"),
@@ -233,6 +240,17 @@ def _crs(file: str, member: object) -> CRS | None:
             column="crs",
             value=str(name),
         )
+
+
+def _crs_name(member: object) -> object:
+    """Return what the member ``crs`` says, however it is built."""
+    properties = member.get("properties") if isinstance(member, dict) else None
+    if isinstance(properties, dict):
+        keys = ("name", "code", "href")
+        return next((properties[key] for key in keys if properties.get(key)), json.dumps(member))
+    if isinstance(member, str | int):
+        return member
+    return json.dumps(member, ensure_ascii=False)
 
 
 def _count_rings(shapes: Iterable[BaseGeometry]) -> int:

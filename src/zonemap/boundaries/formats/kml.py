@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET  # refuses external entities; documents with a DOCTYPE are refused below
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,13 +15,18 @@ from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import format_note, refuse
+from zonemap.boundaries.crs.names import Statement
 from zonemap.boundaries.formats.features import Row, Table
 from zonemap.core.text import Text
 from zonemap.tables.encoding import decode
 
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
 _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
-_PAIR = re.compile(rf"(?<![\d.]){_NUMBER}\s*,\s*{_NUMBER}(?:\s*,\s*{_NUMBER})?(?![\d.])")
+_PAIR = re.compile(rf"(?<![\d.]){_NUMBER}\s*,\s*{_NUMBER}(?:\s*,\s*{_NUMBER})?\s*;?(?![\d.])")
+_SEMICOLONS = re.compile(r"(?<=\d);(?=[-+.\d])")
+_CELLS = re.compile(r"<t[dh][^>]*>\s*([^<]*?)\s*</t[dh]>\s*<td[^>]*>\s*([^<]*?)\s*</td>", re.IGNORECASE)
+_VERTEX = re.compile(r"(?:J|P|Z|界址点|界桩|拐点|点)?\s*-?\s*0*(\d{1,4})(?:号|#)?", re.IGNORECASE)
+_WORDINGS = ("name", "description", "Snippet", "snippet")
 _GEOMETRIES = ("Polygon", "LineString", "LinearRing", "Point")
 
 
@@ -57,7 +63,7 @@ def read_kml(path: Path, file: str) -> Table:
     try:
         root = ET.fromstring(text)
         marks = enumerate(_placemarks(root), start=1)
-        rows = [_read_placemark(file, mark, layer, number) for number, (mark, layer) in marks]
+        rows = [_read_placemark(file, mark, folders, number) for number, (mark, folders) in marks]
     except ET.ParseError as error:
         _refuse_broken(file, error.position[0])
     except RecursionError:
@@ -68,23 +74,68 @@ def read_kml(path: Path, file: str) -> Table:
         )
     links = sum(_tag(element) == "NetworkLink" for element in root.iter())
     notes = [format_note(f"{links} 个网络链接未读", f"{links} network links not followed")] if links else []
-    return Table(rows, CRS.from_epsg(4326), encoding=encoding, notes=notes)
+    rows, joined = _join_vertices(rows)
+    notes += joined
+    wording = [Statement(text) for text in _wordings(root)]
+    return Table(rows, CRS.from_epsg(4326), encoding=encoding, notes=notes, statements=wording)
 
 
-def _placemarks(element: ET.Element, layer: str = "") -> Iterator[tuple[ET.Element, str]]:
+def _wordings(root: ET.Element) -> list[str]:
+    """Return what names, descriptions and snippets say, those of the document and its folders too."""
+    found = (_plain(element) for element in root.iter() if _tag(element) in _WORDINGS)
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _plain(element: ET.Element) -> str:
+    """Return the text of an element."""
+    return (element.text or "").strip()
+
+
+def _join_vertices(rows: list[Row]) -> tuple[list[Row], list[str]]:
+    """Join placemarks that are points numbered J1, J2 … to rings, a folder each, where there is no area."""
+    if any(shape.geom_type != "Point" for row in rows for shape in row.shapes):
+        return rows, []
+    made: list[Row] = []
+    notes = []
+    for folders in dict.fromkeys(row.folders for row in rows):
+        listed = [row for row in rows if row.folders == folders and row.shapes]
+        numbers = [_VERTEX.fullmatch(row.values["name"]) for row in listed]
+        order = [int(found[1]) for found in numbers if found]
+        steps = [after - before for before, after in pairwise(order)]
+        closes = bool(order) and order[-1] == order[0]
+        if (
+            len(order) != len(listed)
+            or len(order) < 3
+            or any(step != 1 for step in steps[: -1 if closes else None])
+        ):
+            return rows, []
+        ring = LineString([*(row.shapes[0] for row in listed), listed[0].shapes[0]])
+        made.append(Row([ring], {"name": ""}, "/".join(folders), listed[0].number, folders))
+        notes.append(
+            format_note(
+                f"{len(listed)} 个编号的点按顺序连成环",
+                f"{len(listed)} numbered points joined to a ring in order",
+            )
+        )
+    return made or rows, notes
+
+
+def _placemarks(
+    element: ET.Element, folders: tuple[str, ...] = ()
+) -> Iterator[tuple[ET.Element, tuple[str, ...]]]:
     """Go through the placemarks below an element, wherever they stand, with the names of their folders."""
     for child in element:
         tag = _tag(child)
         if tag == "Placemark":
-            yield child, layer
+            yield child, folders
         else:
             own = _text(child, "name") if tag == "Folder" else ""
-            yield from _placemarks(child, "/".join(filter(None, (layer, own))))
+            yield from _placemarks(child, (*folders, own) if own else folders)
 
 
-def _read_placemark(file: str, mark: ET.Element, layer: str, number: int) -> Row:
+def _read_placemark(file: str, mark: ET.Element, folders: tuple[str, ...], number: int) -> Row:
     """Read one placemark."""
-    values = {"name": _text(mark, "name")}
+    values = {"name": _text(mark, "name"), **dict(_CELLS.findall(_text(mark, "description")))}
     for element in mark.iter():
         key = element.get("name")
         if key and _tag(element) == "Data":
@@ -94,7 +145,7 @@ def _read_placemark(file: str, mark: ET.Element, layer: str, number: int) -> Row
     geometries = list(_geometries(mark))
     _check_whole(file, mark, geometries, values["name"] or f"Placemark {number}")
     shapes = [_read_shape(file, element, values["name"]) for element in geometries]
-    return Row([shape for shape in shapes if shape is not None], values, layer, number)
+    return Row([shape for shape in shapes if shape is not None], values, "/".join(folders), number, folders)
 
 
 def _check_whole(file: str, mark: ET.Element, geometries: list[ET.Element], name: str) -> None:
@@ -153,6 +204,7 @@ def _rings(file: str, polygon: ET.Element, side: str, name: str) -> list[np.ndar
 def _points(file: str, element: ET.Element, name: str) -> np.ndarray:
     """Read the first ``coordinates`` below an element, shape (n, 2)."""
     text = next((e.text or "" for e in element.iter() if _tag(e) == "coordinates"), "").strip()
+    text = _SEMICOLONS.sub("; ", text)
     rest = _PAIR.sub("", text).strip()
     if rest:
         refuse(

@@ -10,19 +10,16 @@ from pyproj import CRS
 
 from zonemap.boundaries.boundary_file import DeclaredCrs, format_note, refuse
 from zonemap.boundaries.crs.candidates import CGCS2000, meridian_of
+from zonemap.boundaries.crs.names import MODERN, OLD, SHIFTED, datums_in
 from zonemap.core.text import Text
 
 Heading = dict[str, tuple[int, str]]
 """Line and value by key."""
 
-_DATUMS = (
-    (r"2000|CGCS|国家大地|^84$|WGS", ""),
-    (r"80|西安|XIAN", "Xian 1980"),
-    (r"54|北京|BEIJING", "Beijing 1954"),
-)
 _WIDTHS = {"三": 3, "六": 6, "3": 3, "6": 6}
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_METRES = ("", "米", "m", "M", "metre", "meter")
+_METRES = ("", "米", "公尺", "m", "metre", "meter", "metres", "meters")
+_DEGREES = re.compile(r"度|°|deg", re.IGNORECASE)
 _GAUSS = re.compile("高斯|克吕格|克里格|gauss|经纬", re.IGNORECASE)
 _WIDTH_KEYS = ("几度分带", "分带")
 _WAYS_OUT: dict[str, tuple[Text, Text]] = {
@@ -109,17 +106,18 @@ class _Reader:
         value = self.value("坐标系")
         if not value:
             return "", ""
-        for pattern, old in _DATUMS:
-            if re.search(pattern, value.upper()):
-                return old, value
-        self._refuse("坐标系")
+        named = datums_in(value, loose=True)
+        if not set(named) & {*OLD, *MODERN, *SHIFTED}:
+            self._refuse("坐标系")
+        return next((datum for datum in named if datum in OLD), ""), value
 
     def is_degrees(self) -> bool:
         """Return whether the unit is degrees; metres are assumed when none is given."""
-        unit = self.value("计量单位")
-        if unit not in _METRES and "度" not in unit:
+        unit = self.value("计量单位").lower()
+        in_metres = unit in _METRES or re.sub(r"[^a-z]", "", unit) in _METRES[3:]
+        if not in_metres and not _DEGREES.search(unit):
             self._refuse("计量单位")
-        return unit not in _METRES
+        return not in_metres
 
     def check_projection(self) -> None:
         """Stop at a projection other than Gauss–Krüger."""

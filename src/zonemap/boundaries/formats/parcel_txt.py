@@ -1,8 +1,11 @@
 """Boundary-point files (界址点 TXT), the form an approved boundary comes in: read and written."""
 
+# Above 300 lines because what is read is also written here, line for line.
+
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +17,7 @@ from pyproj import CRS
 from shapely import Polygon
 
 from zonemap.boundaries.boundary_file import BoundaryFile, Feature, format_note, problem, refuse
+from zonemap.boundaries.crs.names import Statement, is_crs_heading, with_statements
 from zonemap.boundaries.formats.parcel_heading import Heading, read_heading
 from zonemap.boundaries.formats.parcel_lines import (
     ParcelLine,
@@ -34,6 +38,7 @@ _COORDINATES = "地块坐标"
 _IN_WORDS = str.maketrans(
     {",": "\u00b7", ";": "\u00b7", "\uff0c": "\u00b7", "@": " ", "=": " ", "[": "(", "]": ")"}
 )
+_FLAG = re.compile(r"([gb])[\s,]+\d{2,3}\.\d+[\s,]+\d{2,3}\.\d+", re.IGNORECASE)
 _NO_LINE = ParcelLine(0, None, math.nan, "", "", "area")
 
 
@@ -75,6 +80,7 @@ def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
         )
     heading, lines = _part_sections(text)
     declared, notes = read_heading(file, heading)
+    declared = with_statements(declared, [*text_statements(text), *flagged(file, lines)])
     parcels = _gather(file, lines)
     areas = [parcel for parcel in parcels if parcel.line.kind == "area"]
     features = [_build(file, parcel, number) for number, parcel in enumerate(areas, start=1)]
@@ -95,15 +101,61 @@ def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
     )
 
 
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Go through the lines of a text with their numbers, half-width."""
+    for row, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        if line := half_width(raw):
+            yield row, line
+
+
+def text_statements(text: str) -> Iterator[Statement]:
+    """Go through the lines that may name a datum, wherever they stand."""
+    for row, line in numbered_lines(text):
+        key, equals, value = line.partition("=")
+        if equals and value.strip() and is_crs_heading(key):
+            yield Statement(value.strip(), row, loose=True)
+        elif not line.isascii() or any(map(str.isalpha, line)):
+            yield Statement(line, row)
+
+
+def flagged(file: str, lines: list[tuple[int, str]]) -> list[Statement]:
+    """Return what the letters in front of Ovital's points say: g is GCJ-02, b is BD-09.
+
+    Raises
+    ------
+    DataProblems
+        If the points of one file bear different letters, or only some bear one.
+    """
+    flags = [(row, line, found[1].lower() if (found := _FLAG.match(line)) else "") for row, line in lines]
+    first = next((one for one in flags if one[2]), None)
+    if first is None:
+        return []
+    odd = next((one for one in flags if one[2] != first[2] and not is_parcel_line(one[1])), None)
+    if odd:
+        refuse(
+            file,
+            Text(
+                f"各点的坐标标记不同：第 {first[0]} 行是 {first[2]}，第 {odd[0]} 行是 {odd[2] or '无'}",
+                f"the points bear different marks: {first[2]} in row {first[0]}, {odd[2] or 'none'} in row "
+                f"{odd[0]}",
+            ),
+            Text(
+                "g 是 GCJ-02，b 是 BD-09，无标记是 WGS 84；请分成几个文件",
+                "g is GCJ-02, b is BD-09, none is WGS 84: part them into files",
+            ),
+            row=odd[0],
+            column="标记 mark",
+            value=odd[1],
+        )
+    return [Statement(first[1], first[0], datum={"g": "GCJ-02", "b": "BD-09"}[first[2]])]
+
+
 def _part_sections(text: str) -> tuple[Heading, list[tuple[int, str]]]:
     """Part a file into the keys of its heading and its numbered coordinate lines."""
     heading: Heading = {}
     lines: list[tuple[int, str]] = []
     section = ""
-    for row, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        line = half_width(raw)
-        if not line:
-            continue
+    for row, line in numbered_lines(text):
         if line.startswith("[") and "]" in line:
             section = line[1 : line.index("]")].strip()
         elif "=" in line and section != _COORDINATES and not is_parcel_line(line):

@@ -1,8 +1,10 @@
 """Tables of boundary points (CSV, XLSX): rows of one ring after another become polygons."""
 
+# Above 300 lines because a sheet's tables, its datum and what is wrong with it are read together.
+
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -10,13 +12,28 @@ from typing import NoReturn
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from zonemap.boundaries.boundary_file import BoundaryFile, Feature, format_note, problem, refuse
-from zonemap.boundaries.formats.features import clean_text
-from zonemap.boundaries.formats.point_columns import HEADING_WITHIN, MOST_POINTS, find_blocks, find_columns
-from zonemap.boundaries.formats.point_shapes import Cells, PointShape, gather_shapes
+from zonemap.boundaries.boundary_file import BoundaryFile, DeclaredCrs, Feature, format_note, problem, refuse
+from zonemap.boundaries.crs.names import (
+    Statement,
+    cell_statements,
+    is_crs_heading,
+    parse_crs,
+    with_statements,
+)
+from zonemap.boundaries.formats.features import Row, Table, boundary_file_of, clean_text, is_wkt, read_wkt
+from zonemap.boundaries.formats.point_columns import (
+    HEADING_WITHIN,
+    MOST_POINTS,
+    coordinate_headings,
+    coordinate_pairs,
+    find_blocks,
+    find_columns,
+    several_pairs,
+)
+from zonemap.boundaries.formats.point_shapes import Cells, PointBlock, PointShape, gather_shapes, part_tables
 from zonemap.boundaries.geometry.rings import assemble, close_ring, note_parts, split_at_closure
 from zonemap.core.problems import DataProblems, Problem
-from zonemap.core.text import Text
+from zonemap.core.text import NONE, Text
 from zonemap.tables.csv_file import read_csv_sheet
 from zonemap.tables.encoding import detect_encoding
 from zonemap.tables.rows import NoTable, Sheet
@@ -152,22 +169,37 @@ def slipped(
 
 def _boundary_file_of(file: str, format: str, sheets: list[Sheet], encoding: str) -> BoundaryFile:
     """Turn the rows of sheets into features."""
+    if wkt := _wkt_table(file, sheets, encoding):
+        return boundary_file_of(file, format, wkt)
     shapes: list[tuple[str, PointShape]] = []
     problems: list[Problem] = []
+    statements: list[Statement] = []
+    notes: list[str] = []
     unread = []
     for sheet in sheets:
         title, rows = sheet.title, _with_gaps(sheet)
         at = next((i for i, row in enumerate(rows[:HEADING_WITHIN]) if find_columns(row)), None)
         if at is None:
             unread.append(title)
+            statements += sheet_statements(sheet, len(rows))
             continue
-        if blocks := find_blocks(file, at + 1, rows[at:], title):
-            problems.append(blocks)
-            continue
+        statements += sheet_statements(sheet, at + 1)
         if missed := slipped(file, sheet, at + 1, rows[at], find_columns(rows[at]).values()):
             problems += missed
             continue
-        found = gather_shapes(file, rows[at:], at + 1, find_columns(rows[at]), problems)
+        found: list[PointShape] = []
+        for block in part_tables(rows, at):
+            pairs = coordinate_pairs(block.rows[0], block.rows[1:])
+            if len({pair.datum for pair in pairs}) > 1:
+                problems.append(several_pairs(file, block.first_row, pairs, can_choose=False))
+                continue
+            if blocks := find_blocks(file, block.first_row, block.rows, title):
+                problems.append(blocks)
+                continue
+            if block.footers:
+                notes.append(_note_footers(title, block))
+            goes_on = found[-1] if found and block.goes_on else None
+            found += gather_shapes(file, block, problems, goes_on)
         shapes += [(title, shape) for shape in found]
     names = [shape.name for _, shape in shapes]
     features = [_feature(file, title, shape, names, problems) for title, shape in shapes]
@@ -175,7 +207,7 @@ def _boundary_file_of(file: str, format: str, sheets: list[Sheet], encoding: str
         raise DataProblems(problems)
     if not features:
         _refuse_no_points(file, unread, headed=len(unread) < len(sheets))
-    notes = [
+    notes += [
         format_note(f"工作表「{t}」没有坐标列，未读", f"sheet {t} has no coordinates, not read")
         for t in unread
     ]
@@ -184,7 +216,84 @@ def _boundary_file_of(file: str, format: str, sheets: list[Sheet], encoding: str
         for s in sheets
         if s.hidden and s.title not in unread
     ]
-    return BoundaryFile(file, format, [f for f in features if f], encoding=encoding, notes=notes)
+    declared = with_statements(DeclaredCrs(), statements)
+    return BoundaryFile(file, format, [f for f in features if f], declared, encoding, notes)
+
+
+def sheet_statements(sheet: Sheet, heading_row: int, unused: Collection[str] = ()) -> list[Statement]:
+    """Return what a sheet says that may name a datum: name, titles, headings, cells and footers.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    heading_row
+        Number of the row of the headings.
+    unused
+        Pairs of headings, parted by ``、``, whose columns are not read: what they name does not count.
+    """
+    left = {heading for pair in unused for heading in pair.split("、")}
+    headings: list[str] = next((cells for number, cells in sheet.rows if number == heading_row), [])
+    coordinates = set(coordinate_headings(headings))
+    wording = [Statement(sheet.title)]
+    for number, cells in sheet.rows:
+        if number < heading_row:
+            wording += _title_statements(cells, number)
+        elif number == heading_row:
+            wording += [Statement(cell, number, cell in coordinates) for cell in cells if cell not in left]
+        else:
+            wording += cell_statements(dict(zip(headings, cells, strict=False)), number)
+    return wording
+
+
+def _title_statements(cells: Cells, row: int) -> Iterator[Statement]:
+    """Go through the cells above the headings: one that names the reference system speaks for the next."""
+    for before, cell in zip(["", *cells], cells, strict=False):
+        yield Statement(cell, row, loose=bool(cell) and is_crs_heading(before) and not is_crs_heading(cell))
+
+
+def _wkt_table(file: str, sheets: Sequence[Sheet], encoding: str) -> Table | None:
+    """Read the sheets with a column of shapes written as WKT; None when there is none."""
+    rows: list[Row] = []
+    codes: set[int] = set()
+    statements: list[Statement] = []
+    for sheet in sheets:
+        start = next(
+            (i for i, (_, cells) in enumerate(sheet.rows[1:HEADING_WITHIN]) if any(map(is_wkt, cells))), None
+        )
+        if start is None:
+            continue
+        heading_row, headings = sheet.rows[start]
+        column = next(i for i, cell in enumerate(sheet.rows[start + 1][1]) if is_wkt(cell))
+        statements += sheet_statements(sheet, heading_row)
+        for number, cells in sheet.rows[start + 1 :]:
+            shape, code = read_wkt(file, number, cells[column] if column < len(cells) else "")
+            codes |= {code} if code else set()
+            values = {
+                h: cell for i, (h, cell) in enumerate(zip(headings, cells, strict=False)) if i != column
+            }
+            rows.append(Row([] if shape is None else [shape], values, sheet.title, number))
+    if len(codes) > 1:
+        shown = ", ".join(map(str, sorted(codes)))
+        refuse(
+            file,
+            Text("各行的 SRID 不同", "the rows are in different SRIDs"),
+            Text("请每个坐标系存一个文件", "Save one file for each CRS"),
+            column="SRID",
+            value=shown,
+        )
+    crs = parse_crs(codes.pop()) if codes else None
+    return Table(rows, crs, encoding=encoding, statements=statements) if rows else None
+
+
+def _note_footers(title: str, block: PointBlock) -> str:
+    """Say which rows below a table are no points."""
+    rows = "、".join(str(row) for row, _ in block.footers[:5])
+    words = " ".join(cell for _, cells in block.footers for cell in cells if cell)[:60]
+    sheet = Text(f"工作表「{title}」", f"sheet {title}, ") if title else NONE
+    return format_note(
+        f"{sheet.zh}第 {rows} 行不是点，未读：{words}", f"{sheet.en}row {rows}: no points, not read: {words}"
+    )
 
 
 def _refuse_no_points(file: str, unread: list[str], *, headed: bool) -> NoReturn:

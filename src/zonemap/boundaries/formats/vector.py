@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +18,8 @@ import shapely
 from pyproj import CRS
 
 from zonemap.boundaries.boundary_file import format_note, problem, refuse
-from zonemap.boundaries.formats.attribute_encoding import dbf_encoding, dxf_encoding
+from zonemap.boundaries.crs.names import Statement
+from zonemap.boundaries.formats.attribute_encoding import dbf_encoding, dxf_encoding, repair_cut_characters
 from zonemap.boundaries.formats.features import Row, Table
 from zonemap.boundaries.formats.geojson import check_whole, survey
 from zonemap.boundaries.formats.vector_copy import STEM, copy_vector
@@ -36,6 +38,8 @@ DRIVERS = {
 }
 """The one GDAL driver that may read each format; files that ask for another are refused."""
 
+_QUOTED = re.compile(r'"([^"]+)"')
+_MOST_PRJ = 65_536
 _PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
 _CLOSED = format_note("有未闭合的环，已闭合", "open rings closed")
 
@@ -87,16 +91,29 @@ def read_vector(path: Path, file: str, format: str, most: int | None = None) -> 
             value=", ".join(dict.fromkeys(item.name for item in crs)),
         )
     if written is None:
-        return Table(rows, crs[0] if crs else None, False, encoding, notes)
+        return Table(rows, crs[0] if crs else None, False, encoding, notes, _prj_statements(path))
     check_whole(file, written, [row.shapes for row in rows])
     stated = written.crs or (crs[0] if crs else None)
-    return Table(rows, stated, written.crs is None, encoding, notes)
+    return Table(rows, stated, written.crs is None, encoding, notes, list(written.statements))
+
+
+def _prj_statements(path: Path) -> list[Statement]:
+    """Return the names in the ``.prj`` beside a shapefile, which GDAL may not know or not use."""
+    if path.is_dir():
+        return []
+    beside = [p for p in path.parent.iterdir() if p.stem == path.stem and p.suffix.lower() == ".prj"]
+    texts = [p.read_bytes()[:_MOST_PRJ].decode("gb18030", "replace") for p in beside]
+    names = [name for text in texts for name in _QUOTED.findall(text)]
+    return [Statement(name) for name in names[:3]]
 
 
 def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[str]]:
     """Return reading options for the text of a file, its encoding and notes on it."""
     if format == "shapefile":
-        encoding, notes = dbf_encoding(copy.with_suffix(".dbf"), copy.with_suffix(".cpg"))
+        table = copy.with_suffix(".dbf")
+        encoding, notes = dbf_encoding(table, copy.with_suffix(".cpg"))
+        if encoding:
+            repair_cut_characters(table, encoding)
         return {"encoding": encoding} if encoding else {}, encoding, notes
     if format == "dxf":
         encoding = dxf_encoding(copy)
@@ -151,7 +168,7 @@ def _ask_gdal(file: str, wording: list[str], ask: Callable[..., Any], source: st
         except DataProblems:
             raise
         except Exception as error:  # pyogrio raises whatever a half-read file makes it raise
-            raise DataProblems([_broken(file)]) from error
+            raise DataProblems([_unread(file, error)]) from error
     wording += [note for note in _notes_of(gdal_warnings, source) if note not in wording]
     return answer
 
@@ -162,6 +179,28 @@ def _broken(file: str) -> Problem:
         file,
         Text("文件不完整或已损坏", "the file is cut off or broken"),
         Text("请从原软件重新导出", "Export it again"),
+    )
+
+
+def _unread(file: str, error: Exception) -> Problem:
+    """Return the problem of a file at which GDAL stopped: it is broken, or cannot be read here."""
+    if isinstance(error, UnicodeError):
+        return problem(
+            file,
+            Text("字段名或文字的编码读不出", "the encoding of field names or words cannot be told"),
+            Text(
+                "请另存为 GeoPackage，或用 GB18030 编码重新导出",
+                "Save it as GeoPackage, or export it again in GB18030",
+            ),
+            value=str(error),
+        )
+    if isinstance(error, pyogrio.errors.DataSourceError | pyogrio.errors.DataLayerError | OSError):
+        return _broken(file)
+    return problem(
+        file,
+        Text("读取程序读不了这个文件", "the reader cannot read this file"),
+        Text("请另存为 GeoPackage 再给", "Save it as GeoPackage"),
+        value=f"{type(error).__name__}: {error}",
     )
 
 

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.crs.candidates import CGCS2000
+from zonemap.boundaries.crs.candidates import CGCS2000, frame_in_degrees
 
 _NEAR_DEGREES = 0.02
 _MOST_SAMPLES = 500
@@ -39,7 +39,7 @@ class CountyIndex:
     def of(cls, counties: gpd.GeoDataFrame) -> CountyIndex:
         """Take the counties from a frame with index adcode and column ``name_zh``, in any CRS."""
         if counties.crs is not None and counties.crs.to_epsg() != CGCS2000:
-            counties = counties.to_crs(CGCS2000)
+            counties = counties.set_geometry(frame_in_degrees(counties.geometry))
         names = counties["name_zh"] if "name_zh" in counties.columns else counties.index
         return cls([str(code) for code in counties.index], list(map(str, names)), list(counties.geometry))
 

@@ -40,10 +40,12 @@ def split_at_closure(ring: Ring) -> list[Ring]:
     """Split a run of points wherever it comes back to its first point: each return ends a ring."""
     # Equal to the last digit, not nearly: a closing point is a copy of the first in the file, while two
     # corners a millimetre apart are two corners. Three points on the way at least, or it is a point written
-    # twice.
+    # twice. A ring that is closed twice, by the point and again by its copy, stays one ring.
     rings, start = [], 0
     for end in range(1, len(ring)):
-        if end - start >= 3 and np.array_equal(ring[end], ring[start]):
+        if end <= start or not np.array_equal(ring[end], ring[start]):
+            continue
+        if end - start >= 3 and not (end + 1 < len(ring) and np.array_equal(ring[end + 1], ring[start])):
             rings.append(ring[start : end + 1])
             start = end + 1
     if start < len(ring):
