@@ -10,7 +10,6 @@ from zonemap.analysis.fact import Fact
 from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.measures import known_industries
 from zonemap.analysis.proximity import Nearest, certainly_nearest, seat_distances
-from zonemap.analysis.value_words import term_text
 from zonemap.core.dates import date_text, sort_key
 from zonemap.core.text import Text, join_texts
 from zonemap.core.vocabulary import word
@@ -64,7 +63,7 @@ class ComputedFacts:
             if len(others) > _MOST_NAMED:
                 names = word("deck", "and_more").format(names=names, n=len(others))
             value = word("fact", "same_industry").format(
-                names=names, industry=term_text("industry", row["industry"])
+                names=names, industry=self.sources.region.words.word("industry", row["industry"])
             )
             basis = word("fact", "from_sources").format(day=date_text(self._oldest[row["industry"]]))
             yield self._derived(

@@ -12,7 +12,8 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.names import normalise_name, place_and_kind
-from zonemap.core.vocabulary import label, terms
+from zonemap.core.text import Text
+from zonemap.core.vocabulary import Vocabulary, label, terms
 from zonemap.region.indicative import geodesic_area_km2
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
@@ -38,10 +39,15 @@ COLUMNS = ("change", "zone_id", "name_zh", "name_en", "field", "old", "new", "am
 
 _ROW_KEYS = {
     **{table: ("zone_id", column) for table, column in ROW_KEYS.items()},
+    "indicators": ("zone_id", "indicator", "date"),
     "events": ("zone_id", "date", "event", "text_zh"),
 }
-_LEAST_MOVE_M = 1.0
-_LEAST_SHARE = 1e-6
+_KEYS_OF_REGION = {
+    "events": ("zone_id", "date", "event", "text_zh"),
+    "indicators": ("adcode", "indicator", "date"),
+    "vocabulary": ("group", "key"),
+}
+_LEAST_MOVE_M, _LEAST_SHARE = 1.0, 1e-6
 _GEOD = Geod(ellps="GRS80")
 
 Row = tuple[str, str, str, str, str]
@@ -89,7 +95,7 @@ def describe_changes(changes: pd.DataFrame, old: Region, new: Region) -> str:
             continue
         lines.append(f"\n{label('change', change, 'zh')} {label('change', change, 'en')} ({zones})")
         if change != "unchanged":
-            lines += [f"  {_describe(row)}" for row in of_kind.to_dict("records")]
+            lines += [f"  {_describe(row, old, new)}" for row in of_kind.to_dict("records")]
     if set(changes["change"]) <= {"unchanged"}:
         lines.append("\n没有变化 / Nothing changed.")
     return "\n".join(lines) + "\n"
@@ -218,8 +224,9 @@ def _changes_of_rows(old: Region, new: Region, before: str, after: str) -> Itera
 
 
 def _rows(frame: pd.DataFrame, key: Sequence[str], zone_id: str) -> dict[tuple[str, ...], str]:
-    """Return the rows of a zone as texts by their key without the zone."""
-    of_zone = frame[frame["zone_id"] == zone_id].drop(columns="zone_id")
+    """Return the rows of a zone, or of none, as texts by their key without the zone."""
+    has_zones = "zone_id" in frame.columns
+    of_zone = frame[frame["zone_id"] == zone_id].drop(columns="zone_id") if has_zones else frame
     return {
         tuple(row[column] for column in key if column != "zone_id"): " · ".join(filter(None, row.values()))
         for row in of_zone.to_dict("records")
@@ -227,24 +234,18 @@ def _rows(frame: pd.DataFrame, key: Sequence[str], zone_id: str) -> dict[tuple[s
 
 
 def _changes_of_region(old: Region, new: Region) -> Iterator[tuple[str, ...]]:
-    """Go through the counties and the events of the region as a whole that changed."""
+    """Go through the counties that changed, and the rows of tables that are of no zone."""
+    whole = ("edited", "", new.title_zh, new.title_en)
     for adcode in dict.fromkeys((*old.counties.index, *new.counties.index)):
         was, is_now = (str(region.counties["name_zh"].get(adcode, "")) for region in (old, new))
         if was != is_now:
-            yield ("edited", "", new.title_zh, new.title_en, "counties", was, is_now, "")
-    one, other = (_rows(region.events, _ROW_KEYS["events"], "") for region in (old, new))
-    for row in dict.fromkeys((*one, *other)):
-        if one.get(row) != other.get(row):
-            yield (
-                "edited",
-                "",
-                new.title_zh,
-                new.title_en,
-                "events",
-                one.get(row, ""),
-                other.get(row, ""),
-                "",
-            )
+            yield (*whole, "counties", was, is_now, "")
+    for table, key in _KEYS_OF_REGION.items():
+        one, other = (_rows(getattr(region, table), key, "") for region in (old, new))
+        for row in dict.fromkeys((*one, *other)):
+            was, is_now = one.get(row, ""), other.get(row, "")
+            if was != is_now:
+                yield (*whole, table, was, is_now, "")
 
 
 def _id_and_names(region: Region, zone_id: object) -> tuple[str, str, str]:
@@ -262,30 +263,38 @@ def _text(value: object) -> str:
     return str(value or "")
 
 
-def _describe(row: dict[str, str]) -> str:
+def _describe(row: dict[str, str], old: Region, new: Region) -> str:
     """Tell one change."""
     name = " ".join(filter(None, (row["name_zh"], row["zone_id"])))
     if row["change"] == "added":
-        return f"{name}: {_shown('status', row['new'])}"
+        return f"{name}: {_shown('status', row['new'], new.words)}"
     if row["change"] == "lost":
         successor = f"；是否已成为 {row['new']}？ / perhaps it became {row['new']}" if row["new"] else ""
         return f"{name}{successor}"
     amount = f" ({row['amount']})" if row["amount"] else ""
-    was, is_now = _shown(row["field"], row["old"]), _shown(row["field"], row["new"])
-    return f"{name}: {_field(row['field'])} {was} → {is_now}{amount}"
+    was = _shown(row["field"], row["old"], old.words)
+    is_now = _shown(row["field"], row["new"], new.words)
+    return f"{name}: {_field(row['field'], new)} {was} → {is_now}{amount}"
 
 
-def _field(field: str) -> str:
+def _field(field: str, region: Region) -> str:
     """Return the name of a field in both languages."""
     for group in ("diff", "column", "table"):
         if field in terms(group):
             return f"{label(group, field, 'zh')} {label(group, field, 'en')}"
-    return field.removeprefix(PREFIX)
+    return str(own_label(region, field))
 
 
-def _shown(field: str, value: str) -> str:
+def own_label(region: Region, field: str) -> Text:
+    """Return what a planner calls a column of her own."""
+    found = next((own.label for own in region.own_columns if own.column == field), None)
+    return found or Text(field.removeprefix(PREFIX))
+
+
+def _shown(field: str, value: str, words: Vocabulary) -> str:
     """Return a value as people read it; a dash for what is not stated."""
     group = {"status": "status", "basis": "basis"}.get(field) or term_columns("zones").get(field, "")
-    if group and value in terms(group):
-        return f"{label(group, value, 'zh')} {label(group, value, 'en')}"
+    if group and value:
+        wording = words.word(group, value)
+        return f"{wording.zh} {wording.of('en')}" if wording.zh != wording.of("en") else wording.zh
     return value or "–"

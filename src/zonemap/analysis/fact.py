@@ -51,6 +51,8 @@ class Fact:
         Other zones that it names.
     keys
         The values of the tables that it tells: table, zone_id and field, as the evidence names them.
+    series
+        The dates and numbers up to the day, in order, of what changes over time.
     cell
         Where it stands in a planner's own table, in words, if no source but this cell says so.
     """
@@ -67,6 +69,7 @@ class Fact:
     zone_ids: tuple[str, ...] = ()
     keys: tuple[tuple[str, str, str], ...] = ()
     cell: Text = NONE
+    series: tuple[tuple[str, float], ...] = ()
 
     @property
     def described(self) -> Text:

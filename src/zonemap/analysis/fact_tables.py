@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zonemap.analysis.value_words import ValueWords
 from zonemap.core.dates import parse_edtf
@@ -16,7 +17,7 @@ from zonemap.tables.schemas import ROW_KEYS, columns_of, is_date_column
 
 Row = dict[str, str]
 
-_TOLD = (*ROW_KEYS, "events")
+_DESCRIBED = (*ROW_KEYS, "events")
 """The tables whose rows are facts of a zone."""
 
 
@@ -41,7 +42,7 @@ class FactTables:
     def rows(self) -> dict[str, dict[str, list[Row]]]:
         """The rows of each table by zone; those of the region as a whole by an empty id."""
         found: dict[str, dict[str, list[Row]]] = {}
-        for name in _TOLD:
+        for name in _DESCRIBED:
             of_table = found.setdefault(name, {})
             for row in getattr(self.region, name).to_dict("records"):
                 of_table.setdefault(row["zone_id"], []).append(row)
@@ -91,10 +92,43 @@ class FactTables:
             yield from ((zone_id, entry.since) for entry in entries)
         for (_, zone_id, _), labels in self.evidence.items():
             yield from ((zone_id, self.source_dates[label]) for label in labels)
-        for name in _TOLD:
+        for series in self.region.series:
+            if not series.is_of_counties:
+                yield from ((zone_id, date) for zone_id, dates in series.dates.items() for date in dates)
+        for name in _DESCRIBED:
             dated = [column for column in columns_of(name) if is_date_column(name, column)]
             for zone_id, rows in self.rows[name].items():
                 yield from ((zone_id, row[column]) for row in rows for column in dated)
+
+
+class _Same:
+    """Tables told apart by being the very same frames: a region on another day has those of the first."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.frames = [
+            region.evidence,
+            region.sources,
+            region.history,
+            *(getattr(region, name) for name in _DESCRIBED),
+        ]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and all(map(operator.is_, self.frames, other.frames))
+
+    def __hash__(self) -> int:
+        return id(self.region.evidence)
+
+
+@lru_cache(maxsize=1)
+def _tables(same: _Same) -> FactTables:
+    """Return what tables hold."""
+    return FactTables(same.region)
+
+
+def tables_of(region: Region) -> FactTables:
+    """Return the rows of a region's tables and who states them: on all its days the same."""
+    return _tables(_Same(region))
 
 
 def _turns_of(date: str) -> Iterator[dt.date]:

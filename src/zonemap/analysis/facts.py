@@ -10,9 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
-
-from numpy.typing import NDArray
 
 from zonemap.analysis.computed_facts import ComputedFacts
 from zonemap.analysis.fact import Fact, When
@@ -28,6 +25,7 @@ from zonemap.core.vocabulary import point_terms, word
 from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
 from zonemap.region.region import Region
 from zonemap.tables.evidence import column_of, history_key
+from zonemap.tables.own_columns import PREFIX
 
 
 @dataclass(frozen=True)
@@ -72,17 +70,22 @@ class FactBook:
         KeyError
             If the region has no such zone.
         """
-        zone = self._zone(zone_id)
+        zone = self.region.rows[zone_id]
         found = [
             *self._values.of(zone_id, zone),
             *self._place(zone_id, zone),
             *self._row_facts.of(zone_id),
         ]
-        return [self._witnessed(fact) for fact in found]
+        return [self._witnessed(fact) for fact in found if self._is_shown(fact)]
 
     def status_of(self, zone_id: str) -> Text:
-        """Return in words what a zone is on the day, marked if that is the last that is known."""
-        return next(self._values.of(zone_id, self._zone(zone_id))).described
+        """Return in words what a zone is on the day, marked if that is the last that is known.
+
+        Nothing where no date is told of any zone.
+        """
+        if not self.region.has_topic("time"):
+            return NONE
+        return self._values.status(zone_id, self.region.rows[zone_id]).described
 
     def computed_of(self, zone_id: str) -> list[Fact]:
         """Return what the program computes from a zone and the others, in order."""
@@ -96,7 +99,8 @@ class FactBook:
         KeyError
             If the region has no such zone.
         """
-        return [self._witnessed(fact) for fact in self._values.of(zone_id, self._zone(zone_id))]
+        found = self._values.of(zone_id, self.region.rows[zone_id])
+        return [self._witnessed(fact) for fact in found if self._is_shown(fact)]
 
     def sources_of(self, sections: Collection[str], zone_ids: Iterable[str] | None = None) -> list[str]:
         """Return the sources of what a map of the day draws, those of most facts first.
@@ -112,7 +116,7 @@ class FactBook:
         labels = [
             label
             for zone_id in map(str, zones)
-            for fact in self.facts_of(zone_id)
+            for fact in self.stated_of(zone_id)  # what is computed is nobody's word
             if fact.section in sections and fact.is_drawn
             for label in fact.evidence
         ]
@@ -154,7 +158,7 @@ class FactBook:
         found = self._by_key.get((table, zone_id, field))
         label, value = word("table", table), Text(field)
         if table == "zones":  # longitude and latitude, which are told together; a field with a history
-            zone = self.region.zones.loc[zone_id]
+            zone = self.region.rows[zone_id]
             value = self._words.of(field, zone.get(f"table_{field}", zone.get(field, "")))
             label = word("column", field)
         if table == "history":  # what another value has replaced on the day
@@ -169,8 +173,8 @@ class FactBook:
     @cached_property
     def _by_key(self) -> dict[tuple[str, str, str], Fact]:
         of_zones = (fact for zone_id in self.region.zones.index for fact in self.stated_of(str(zone_id)))
-        told = (fact for fact in (*self.of_region(), *of_zones) if fact.section != "place")
-        return {key: fact for fact in told for key in fact.keys}
+        described = (fact for fact in (*self.of_region(), *of_zones) if fact.section != "place")
+        return {key: fact for fact in described for key in fact.keys}
 
     @cached_property
     def _sources(self) -> FactSources:
@@ -192,16 +196,15 @@ class FactBook:
     def _computed(self) -> ComputedFacts:
         return ComputedFacts(self._sources)
 
-    @cached_property
-    def _columns(self) -> dict[str, NDArray[Any]]:
-        """The zones by column: a row of them as a series costs more than all that is told of it."""
-        zones = self.region.zones
-        return {column: zones[column].to_numpy() for column in zones.columns if column != "geometry"}
-
-    def _zone(self, zone_id: str) -> Zone:
-        """Return the row of a zone."""
-        at = self.region.zones.index.get_loc(zone_id)
-        return {column: values[at] for column, values in self._columns.items()}
+    def _is_shown(self, fact: Fact) -> bool:
+        """Tell whether a fact says something, if only that a place of the data is empty."""
+        asked = self.region.asked
+        names = {"bounds": ("bounds_zh", "bounds_en")}.get(fact.field, (fact.field, fact.section))
+        return (
+            fact.when is not When.silent
+            or fact.field.startswith(PREFIX)
+            or any(name in asked for name in names)
+        )
 
     def _witnessed(self, fact: Fact) -> Fact:
         """Say of a fact that its value was changed, or that only a cell of the table says so."""
@@ -261,5 +264,13 @@ def facts_of(region: Region, zone_id: str) -> list[Fact]:
     ------
     KeyError
         If the region has no such zone.
+
+    Examples
+    --------
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> first = zm.facts_of(region, region.zones.index[0])[0]
+    >>> first.field, bool(first.value.zh)
+    ('status', True)
     """
     return FactBook(region).facts_of(zone_id)

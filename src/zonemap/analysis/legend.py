@@ -8,31 +8,25 @@ import pandas as pd
 
 from zonemap.analysis.legend_classes import Legend, LegendClass, Mode, spread
 from zonemap.analysis.measures import industries_on, zones_per_county
-from zonemap.analysis.own_legends import colourable_columns, mode_of
+from zonemap.analysis.own_legends import modes_of_columns, own_modes
 from zonemap.analysis.reform_board import reform_board
 from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import happened_by, year_of
 from zonemap.core.errors import check_choice
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import UNSTATED, terms, word
-from zonemap.region.indicative import AT_SEATS
+from zonemap.region.indicative import AT_SEATS, OWN_LINES
 from zonemap.region.region import Region
 from zonemap.style.inks import ABSENT, PATTERNS, QUALITATIVE, SEQUENTIAL, UNKNOWN
 
 _MANY_YEARS = 7
 
 
-_TOPICS = {"year": "years", "industry": "industries", "reform": "reforms"}
-"""What the data must tell of for a legend to have anything to show."""
-
-
-NOT_APPROVED = LegendClass(
-    "not_stated", Text("未批准或未载明", "Not approved or not stated"), UNKNOWN, "none"
-)
+NOT_APPROVED = LegendClass("not_stated", word("legend", "not_approved"), UNKNOWN, "none")
 """The class of a zone whose approval is still to come, or is not stated."""
 
 
-def legend_by(region: Region, by: str = "kind") -> Legend:
+def legend_by(region: Region, by: str = "") -> Legend:
     """Classify the zones or counties that the region shows on its day.
 
     Parameters
@@ -41,8 +35,8 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
         The region; zones that its day does not show are left out.
     by
         ``kind``, ``year`` (of approval), ``industry`` (the leading one), ``reform`` (how far) or ``zones``
-        (how many lie in a county); or a column of the planner's own, by its heading, if it holds rates or
-        few words.
+        (how many lie in a county); or an indicator, or a column of the planner's own by its heading, if it
+        holds numbers or few words; by default the first of these that the data tell of.
 
     Raises
     ------
@@ -57,9 +51,12 @@ def legend_by(region: Region, by: str = "kind") -> Legend:
     >>> {legend.of[zone_id] for zone_id in region.shown.index} == {one.key for one in legend.classes}
     True
     """
-    modes = MODES | {column.heading: mode_of(column) for column in colourable_columns(region)}
+    modes = modes_of_columns(region) | own_modes(region) | MODES
+    by = by or default_mode(region)
     check_choice(by, modes, zh="图例", en="legend by")
-    return _legend(by, modes[by].title, modes[by].classes(region), modes[by].of(region))
+    mode = modes[by]
+    legend = _legend(by, mode.title_of(region), mode.classes(region), mode.of(region))
+    return replace(legend, is_of_counties=mode.is_of_counties)
 
 
 def _kind_classes(region: Region) -> list[LegendClass]:
@@ -116,13 +113,13 @@ def _industry_classes(region: Region) -> list[LegendClass]:
     common = _common_industries(region)
     named = [term for key, term in words_of(region, "industry").items() if key in common]
     classes = [
-        LegendClass(term.key, term.text, color, pattern)
+        LegendClass(term.key, term.text, term.color or color, term.pattern or pattern)
         for term, color, pattern in zip(named, QUALITATIVE, PATTERNS, strict=False)
     ]
     return [
         *classes,
-        LegendClass("other", Text("其他产业", "Other industries"), QUALITATIVE[-1], PATTERNS[-1]),
-        LegendClass("not_stated", Text("资料未载明", "Not stated in the sources"), UNKNOWN, "none"),
+        LegendClass("other", word("legend", "other_industries"), QUALITATIVE[-1], PATTERNS[-1]),
+        LegendClass("not_stated", word("fact", "not_stated"), UNKNOWN, "none"),
     ]
 
 
@@ -146,23 +143,21 @@ def _by_reform(region: Region) -> pd.Series:
 
 def reform_classes(region: Region | None = None) -> list[LegendClass]:
     """Return every class of the reform's legend, whether or not it occurs on some day."""
-    total = len(terms("measure"))
+    total = len(words_of(region, "measure") if region else terms("measure"))
     colors = spread(SEQUENTIAL[1:], total + 1)
     return [
-        LegendClass(
-            "started", Text("班子已到位或推进中", "Leaders in place or in progress"), colors[0], "dots"
-        ),
+        LegendClass("started", word("legend", "started"), colors[0], "dots"),
         *(
             LegendClass(
                 f"done_{count}",
-                Text(f"已落实 {count}/{total} 项", f"{count} of {total} done"),
+                word("legend", "done_of").format(done=count, total=total),
                 colors[count],
                 PATTERNS[(count * 3) % len(PATTERNS)],
             )
             for count in range(1, total + 1)
         ),
-        LegendClass("not_reported", Text("资料未载明", "Not reported"), UNKNOWN, "none"),
-        LegendClass("not_concerned", Text("不在此项改革之列", "Not part of the reform"), ABSENT, "none"),
+        LegendClass("not_reported", word("state", "not_reported"), UNKNOWN, "none"),
+        LegendClass("not_concerned", word("legend", "not_concerned"), ABSENT, "none"),
     ]
 
 
@@ -177,18 +172,16 @@ def zones_classes(region: Region | None = None) -> list[LegendClass]:
     """Return every class of the counties' legend: one for each number from 0, the last for that and more."""
     colors = (ABSENT, *spread(SEQUENTIAL[1:], 4))
     return [
-        LegendClass(key, Text(f"{key} 个", key), color, pattern)
+        LegendClass(key, word("measure_words", "counted").format(n=key), color, pattern)
         for key, color, pattern in zip(("0", "1", "2", "3", "4+"), colors, ("none", *PATTERNS), strict=False)
     ]
 
 
 MODES = {
-    "kind": Mode(Text("类型", "Kind"), _kind_classes, _by_kind, "kind", field="kind"),
-    "year": Mode(
-        Text("批准年份", "Year of approval"), _year_classes, _by_year, "approved", absent=NOT_APPROVED.key
-    ),
+    "kind": Mode(word("color", "kind"), _kind_classes, _by_kind, "kind", field="kind"),
+    "year": Mode(word("color", "year"), _year_classes, _by_year, "approved", absent=NOT_APPROVED.key),
     "industry": Mode(
-        Text("首列产业", "First-named industry"),
+        word("color", "industry"),
         _industry_classes,
         _by_industry,
         "industry",
@@ -196,7 +189,7 @@ MODES = {
         section="industries",
     ),
     "reform": Mode(
-        Text("改革进度", "Progress of the reform"),
+        word("color", "reform"),
         reform_classes,
         _by_reform,
         "reform",
@@ -204,7 +197,7 @@ MODES = {
         section="reforms",
     ),
     "zones": Mode(
-        Text("每县开发区与集聚区数", "Zones and clusters per county"),
+        word("legend", "zones"),
         zones_classes,
         _by_zones,
         "zones",
@@ -219,10 +212,16 @@ LEGENDS = tuple(MODES)
 def modes_of(region: Region) -> dict[str, Mode]:
     """Return what a map of the region can be coloured by: what its data tell of, and a planner's own columns.
 
-    A column of totals is none of them: an area filled by a total would show how large the area is.
+    A total has sized marks: an area filled by a total would show how large the area is.
     """
-    told = {by: mode for by, mode in MODES.items() if by not in _TOPICS or _TOPICS[by] in region.topics}
-    return told | {column.heading: mode_of(column) for column in colourable_columns(region)}
+    described = {by: mode for by, mode in MODES.items() if region.has_topic(by)}
+    described |= own_modes(region)
+    return described or {"kind": MODES["kind"]}
+
+
+def default_mode(region: Region) -> str:
+    """Return what a map of the region is coloured by where nothing is asked for."""
+    return next(iter(modes_of(region)))
 
 
 def _legend(by: str, title: Text, classes: list[LegendClass], of: pd.Series) -> Legend:
@@ -241,7 +240,7 @@ def _spans(years: list[int]) -> dict[str, list[int]]:
 
 def caveat_of(region: Region) -> Text:
     """Say what boundaries and points must not be taken for; nothing where all zones were surveyed."""
-    is_drawn = ((region.zones["basis"] != "surveyed") & (region.zones["basis"] != "")).any()
+    is_drawn = (~region.zones["basis"].isin([*OWN_LINES, ""])).any()
     is_at_seat = region.zones["point_basis"].isin(AT_SEATS).any()
     if is_drawn and is_at_seat:
         return word("page", "basis_hint")

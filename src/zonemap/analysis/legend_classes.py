@@ -30,6 +30,9 @@ class LegendClass:
         Shape of the point symbol; empty when the class does not change it.
     count
         How many zones, or counties, are in it.
+    size
+        How large the mark of a total is, in radii of an ordinary one; its area is then not filled. 0 for what
+        is no total.
     """
 
     key: str
@@ -38,6 +41,12 @@ class LegendClass:
     pattern: str = "solid"
     symbol: str = ""
     count: int = 0
+    size: float = 0.0
+
+    @property
+    def scale(self) -> float:
+        """How large its mark is drawn."""
+        return self.size or 1.0
 
 
 @dataclass(frozen=True)
@@ -54,12 +63,15 @@ class Legend:
         In the order in which they are shown.
     of
         The class key of each zone (index ``zone_id``) or county (index ``adcode``).
+    is_of_counties
+        Whether its classes are those of counties.
     """
 
     by: str
     title: Text
     classes: tuple[LegendClass, ...]
     of: pd.Series
+    is_of_counties: bool = False
 
     def class_of(self, feature: str) -> LegendClass:
         """Return the class of a zone or county by its id."""
@@ -90,6 +102,8 @@ class Mode:
         The column of the zones that holds the class itself, on any day and of any zone; empty: none does.
     is_of_counties
         Whether its classes are those of counties.
+    title_on
+        The heading of its legend on the day of a region, where that changes it.
     """
 
     title: Text
@@ -100,6 +114,11 @@ class Mode:
     section: str = ""
     field: str = ""
     is_of_counties: bool = False
+    title_on: Callable[[Region], Text] | None = None
+
+    def title_of(self, region: Region) -> Text:
+        """Return the heading of its legend on a region's day."""
+        return self.title_on(region) if self.title_on else self.title
 
 
 def spread(colors: tuple[str, ...], count: int) -> list[str]:

@@ -16,7 +16,7 @@ from zonemap.core.history import history_of
 from zonemap.core.text import SEMICOLON, Text
 from zonemap.core.vocabulary import label, word
 from zonemap.region.indicative import geodesic_area_km2
-from zonemap.region.region import Region
+from zonemap.region.region import Region, once
 from zonemap.region.status import APPROVED
 
 _GEOD = Geod(ellps="GRS80")
@@ -38,7 +38,7 @@ def areas_km2(frame: gpd.GeoDataFrame) -> pd.Series:
 
 
 def format_area(zone: pd.Series | Mapping[str, Any], lang: str, *, with_file: bool = False) -> str:
-    """Put the area of a zone in words: as stated, as measured within its boundary, or both.
+    """Put the area of a zone in words: as stated, as measured within its surveyed or given line, or both.
 
     Parameters
     ----------
@@ -55,8 +55,10 @@ def format_area(zone: pd.Series | Mapping[str, Any], lang: str, *, with_file: bo
     """
     wording = [] if pd.isna(zone["area_km2"]) else [f"{zone['area_km2']:.10g} km²"]
     if pd.notna(zone["measured_km2"]):
-        key = "measured_in" if with_file else "measured"
-        words = label("area", key, lang)
+        key = (
+            "given" if zone["basis"] == "given" else "measured"
+        )  # nobody says that what is given was surveyed
+        words = label("area", f"{key}_in" if with_file else key, lang)
         wording.append(
             words.format(area=f"{round(zone['measured_km2'], 4):.10g}", file=zone["boundary_file"])
         )
@@ -138,7 +140,7 @@ def approvals_per_year(zones: pd.DataFrame) -> pd.DataFrame:
     last = {zone_id: edtf.latest.year for zone_id, edtf in dated.items() if edtf.latest is not None}
     if not last:
         columns = {name: pd.Series(dtype=int) for name in ("approved", "bounded", "cumulative")}
-        return pd.DataFrame(columns, index=pd.Index([], name="year"))
+        return pd.DataFrame(columns, index=pd.RangeIndex(0, name="year"))
     span = pd.RangeIndex(min(last.values()), max(last.values()) + 1, name="year")
     years = pd.Series(last)
     is_bound = pd.Series({zone_id: dated[zone_id].is_bound for zone_id in last}, dtype=bool)
@@ -199,6 +201,7 @@ def later_areas(region: Region) -> dict[str, str]:
     return found
 
 
+@once
 def later_industries(region: Region) -> pd.DataFrame:
     """List the industries of the shown zones that only sources later than the region's day name.
 
@@ -207,27 +210,34 @@ def later_industries(region: Region) -> pd.DataFrame:
     ``zone_id``, ``industry`` and ``date``, the coarse date of the earliest of these sources; an industry with
     a source that is undated, or may be of the day or before, is left out.
     """
-    dates = region.sources.set_index("source_id")["date"]
-    rows = region.evidence[region.evidence["table"] == "industries"]
-    rows = rows[rows["zone_id"].isin(region.shown.index)]
-    found = []
-    for (zone_id, industry), group in rows.groupby(["zone_id", "field"], sort=False):
-        wording = sorted(group["source_id"].map(dates).fillna(""))
-        first = [parse_edtf(text).earliest if text else None for text in wording]
-        if all(day is not None and day > region.date for day in first):
-            found.append((zone_id, industry, wording[0]))
+    dates = dict(zip(region.sources["source_id"], region.sources["date"], strict=True))
+    earliest = {date: parse_edtf(date).earliest if date else None for date in {"", *dates.values()}}
+    is_later = {date: day is not None and day > region.date for date, day in earliest.items()}
+    rows, shown = region.evidence[region.evidence["table"] == "industries"], set(region.shown.index)
+    columns = [rows[name].tolist() for name in ("zone_id", "field", "source_id")]
+    described: dict[tuple[str, str], list[str]] = {}
+    for zone_id, industry, source_id in zip(*columns, strict=True):
+        if zone_id in shown:
+            described.setdefault((zone_id, industry), []).append(dates.get(source_id, ""))
+    found = [
+        (zone_id, industry, min(wording))
+        for (zone_id, industry), wording in described.items()
+        if all(is_later[date] for date in wording)
+    ]
     return pd.DataFrame(found, columns=["zone_id", "industry", "date"])
 
 
+@once
 def industries_on(region: Region) -> pd.DataFrame:
     """Return the rows of ``region.industries`` that not only sources later than the region's day tell."""
     later = set(later_industries(region)[["zone_id", "industry"]].itertuples(index=False, name=None))
-    claims = zip(region.industries["zone_id"], region.industries["industry"], strict=True)
+    claims = zip(*(region.industries[name].tolist() for name in ("zone_id", "industry")), strict=True)
     return region.industries[
         pd.Series([key not in later for key in claims], region.industries.index, dtype=bool)
     ]
 
 
+@once
 def known_industries(region: Region) -> pd.DataFrame:
     """Return the industries that dated sources of the region's day or before name.
 

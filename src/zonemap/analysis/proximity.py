@@ -129,12 +129,12 @@ def seat_distances(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> dict[str,
     it, or whose county's seat is not known, is not in it.
     """
     found = {}
-    for zone_id, zone in zones[zones["point_basis"].isin(EXACT)].iterrows():
-        adcode = next(iter(zone["counties"]), "")
-        if adcode not in counties.index:
-            continue
-        seat = counties.loc[adcode, ["seat_lon", "seat_lat"]].astype(float)
-        if seat.notna().all():
-            metres = _GEOD.inv(zone["lon"], zone["lat"], seat["seat_lon"], seat["seat_lat"])[2]
+    seats = counties[["seat_lon", "seat_lat"]].astype(float).dropna()
+    places = dict(zip(seats.index, seats.to_numpy(), strict=True))
+    exact = zones.loc[zones["point_basis"].isin(EXACT), ["counties", "lon", "lat"]]
+    for zone_id, hosts, lon, lat in pd.DataFrame(exact).itertuples(name=None):
+        adcode = next(iter(hosts), "")
+        if adcode in places:
+            metres = _GEOD.inv(lon, lat, *places[adcode])[2]
             found[str(zone_id)] = (str(adcode), float(metres) / 1000)
     return found

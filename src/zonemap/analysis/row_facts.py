@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
+from zonemap.analysis.region_words import words_of
 from zonemap.analysis.value_words import term_text
 from zonemap.core.dates import date_text, parse_edtf, sort_key
 from zonemap.core.text import NONE, Text, join_texts
-from zonemap.core.vocabulary import terms, word
+from zonemap.core.vocabulary import Term, Vocabulary, word
 from zonemap.tables.evidence import event_key
 
 DUE = "due"
@@ -35,6 +37,14 @@ class RowFacts:
 
     sources: FactSources
 
+    @property
+    def _words(self) -> Vocabulary:
+        return self.sources.region.words
+
+    @cached_property
+    def _measures(self) -> dict[str, Term]:
+        return words_of(self.sources.region, "measure")
+
     def of(self, zone_id: str) -> Iterator[Fact]:
         """Go through what the tables tell of a zone, in order."""
         yield from self._rows("industries", zone_id, self._industry)
@@ -58,7 +68,7 @@ class RowFacts:
     def _industry(self, zone_id: str, row: dict[str, str]) -> Fact:
         """Tell an industry."""
         key = row["industry"]
-        name = term_text("industry", key)
+        name = self._words.word("industry", key)
         value = word("fact", "from_name").format(value=name) if row["basis"] == "name" else name
         fact = self.sources.fact("industries", zone_id, key, word("table", "industries"), value)
         return self.sources.by_sources(fact)
@@ -66,15 +76,16 @@ class RowFacts:
     def _reforms(self, zone_id: str) -> Iterator[Fact]:
         """Tell the state of each measure; measures of which nothing is reported are silent."""
         rows = self.sources.tables.rows["reforms"].get(zone_id, [])
-        told = [row for row in rows if row["state"] != "not_reported"]
+        described = [row for row in rows if row["state"] != "not_reported"]
+        measures = list(self._measures)
         for row in sorted(
-            told, key=lambda row: (list(terms("measure")).index(row["measure"]), sort_key(row["as_of"]))
+            described, key=lambda row: (measures.index(row["measure"]), sort_key(row["as_of"]))
         ):
-            yield self._reform(zone_id, row, told)
+            yield self._reform(zone_id, row, described)
         if rows:
-            for key in terms("measure"):
-                if key not in {row["measure"] for row in told}:
-                    yield self._silent("reforms", zone_id, key, term_text("measure", key))
+            for key in measures:
+                if key not in {row["measure"] for row in described}:
+                    yield self._silent("reforms", zone_id, key, self._words.word("measure", key))
         yield from self._dues(zone_id, rows)
 
     def states_of(self, zone_id: str) -> dict[str, str]:
@@ -96,7 +107,7 @@ class RowFacts:
             measures = [row["measure"] for row in rows if row["due"] == due]
             value = date_text(due)
             if len(dues) > 1:
-                names = join_texts(term_text("measure", key) for key in dict.fromkeys(measures))
+                names = join_texts(self._words.word("measure", key) for key in dict.fromkeys(measures))
                 value = word("fact", "due_of").format(day=value, names=names)
             yield self.sources.by_sources(
                 Fact(
@@ -115,7 +126,7 @@ class RowFacts:
         value = term_text("state", row["state"])
         if row["as_of"]:
             value = word("fact", "as_of").format(value=value, day=date_text(row["as_of"]))
-        fact = self.sources.fact("reforms", zone_id, key, term_text("measure", key), value)
+        fact = self.sources.fact("reforms", zone_id, key, self._words.word("measure", key), value)
         if len(rows) > 1:
             fact = replace(fact, id=f"{fact.id}@{row['as_of']}")
         stood = self.sources.by_date(fact, row["as_of"]) if row["as_of"] else self.sources.by_sources(fact)
@@ -128,10 +139,10 @@ class RowFacts:
         """Tell a partner: name, role, place, since when."""
         parts = [
             Text(row["name_zh"], row["name_en"]),
-            term_text("place", row["place"]) if row["place"] else NONE,
+            self._words.word("place", row["place"]) if row["place"] else NONE,
             date_text(row["since"]) if row["since"] else NONE,
         ]
-        role, value = term_text("role", row["role"]), join_texts(parts, Text(" · ", " · "))
+        role, value = self._words.word("role", row["role"]), join_texts(parts, Text(" · ", " · "))
         fact = self.sources.fact("partners", zone_id, row["name_zh"], role, value)
         return self.sources.by_date(fact, row["since"]) if row["since"] else self.sources.by_sources(fact)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,11 @@ from zonemap.analysis.fact_sources import FactSources
 from zonemap.analysis.measures import format_area
 from zonemap.analysis.value_words import ValueWords, field_label, term_text
 from zonemap.core.dates import Answer, date_text, on_day, parse_edtf
-from zonemap.core.history import BOUNDARY, NEED_A_BEGINNING, Entry, InForce, in_force
-from zonemap.core.text import NONE, Text
+from zonemap.core.history import BOUNDARY, NEED_A_BEGINNING, InForce, in_force
+from zonemap.core.history import Entry as HistoryEntry
+from zonemap.core.text import NONE, Text, join_texts
 from zonemap.core.vocabulary import word
+from zonemap.region.series import Entry, Series
 from zonemap.region.status import DATE_COLUMNS
 from zonemap.tables.evidence import history_key
 from zonemap.tables.own_columns import PREFIX, OwnColumn
@@ -39,6 +41,8 @@ _WAITING = ("applying", "preparing")
 
 _STATES = ("kind", "tier", "management", "counties")
 """Fields that may have changed since the newest source told of them."""
+
+_MOST_EARLIER = 8
 
 _FROM_THE_BEGINNING = (*NEED_A_BEGINNING, "name_en")
 """Fields that no zone is without: that their sources are later than the day says nothing against them."""
@@ -67,7 +71,8 @@ class ValueFacts:
 
     def of(self, zone_id: str, zone: Zone) -> Iterator[Fact]:
         """Go through the columns of the zones, after what these make of it on the day."""
-        yield self._status(zone_id, zone)
+        if self.sources.region.has_topic("time"):
+            yield self.status(zone_id, zone)
         for field in _FIELDS:
             if field in DATE_COLUMNS:
                 yield self._step(zone_id, field, str(zone[field]))
@@ -82,20 +87,54 @@ class ValueFacts:
                 yield from self._field(zone_id, field, self.words.of(field, _of_table(zone, field)))
         area = zone["area_km2"] if pd.notna(zone["measured_km2"]) else _of_table(zone, "area_km2")
         for fact in self._field(zone_id, "area_km2", self.words.of("area_km2", area)):
-            yield _with_measured(fact, zone)
+            yield _undrawn(_with_measured(fact, zone), zone)
         if (zone_id, BOUNDARY) in self.sources.tables.history:
             yield from self._field(zone_id, BOUNDARY, NONE)
         for column in self.sources.region.own_columns:
-            yield self._own(zone_id, column, str(zone[column.column]))
+            if column.year is None or not column.is_number:
+                yield self._own(zone_id, column, str(zone[column.column]))
+        yield from self._numbers(zone_id)
 
-    def _status(self, zone_id: str, zone: Zone) -> Fact:
+    def _numbers(self, zone_id: str) -> Iterator[Fact]:
+        """Tell of each indicator the newest number on the day, and those before it."""
+        region = self.sources.region
+        for series in region.series:
+            if series.is_of_counties or not series.is_series:
+                continue
+            now, later = series.entries(zone_id, region.date, region.state_day)
+            entries = now or later[:1]
+            fact = replace(
+                self._fact(zone_id, f"{PREFIX}{series.key}", NONE, ()),
+                label=series.label,
+                evidence=tuple(
+                    dict.fromkeys(
+                        row
+                        for entry in entries
+                        for row in self.sources.witnesses(entry.key[0], zone_id, entry.key[2])
+                    )
+                ),
+                keys=tuple(entry.key for entry in reversed(entries)),
+            )
+            if not entries:
+                yield fact.at(When.silent, word("fact", "not_stated"))
+                continue
+            newest = now[-1] if now else later[0]
+            fact = replace(fact, value=number_text(series, newest), series=tuple(
+                (entry.date, entry.number) for entry in now if entry.date
+            ))  # fmt: skip
+            if newest.row and not fact.evidence:
+                cell = f"{region.witnesses.numbers}{newest.row}"
+                fact = replace(fact, cell=word("page", "own_cell").format(cell=cell))
+            yield replace(fact, remark=_earlier(now[:-1])) if now else self.sources.by_date(fact, newest.date)
+
+    def status(self, zone_id: str, zone: Zone) -> Fact:
         """Tell the status; one that may have changed since its newest source is the last known."""
         day = self.sources.region.date
         evidence = self.sources.witnesses("zones", zone_id, *(name for name in DATE_COLUMNS if zone[name]))
         label, value = word("column", STATUS), term_text(STATUS, zone["status"])
         fact = Fact(f"zones/{zone_id}/{STATUS}", STATUS, STATUS, label, value, evidence=evidence)
-        told = [parse_edtf(date).latest for date in self.sources.dates_of(evidence) if date]
-        newest = max((self.sources.region.state_day, *filter(None, told)))
+        described = [parse_edtf(date).latest for date in self.sources.dates_of(evidence) if date]
+        newest = max((self.sources.region.state_day, *filter(None, described)))
         if zone["status"] not in _WAITING or day <= newest:
             return fact
         return fact.at(When.last_known, word("fact", "last_known").format(day=date_text(newest.isoformat())))
@@ -150,7 +189,7 @@ class ValueFacts:
         for when, entries in ((When.not_known, found.may_be), (When.later, found.later)):
             yield from (self._entry(fact, entry, when) for entry in entries)
 
-    def _entry(self, fact: Fact, entry: Entry, when: When) -> Fact:
+    def _entry(self, fact: Fact, entry: HistoryEntry, when: When) -> Fact:
         """Tell a value that holds, or may hold, from a date on."""
         remark = word("fact", f"history_{when}").format(day=date_text(entry.since))
         return replace(
@@ -183,10 +222,38 @@ class ValueFacts:
         return self.sources.by_date(fact, date)
 
 
+def number_text(series: Series, entry: Entry) -> Text:
+    """Put a number in words: with its unit and its date."""
+    gap = "" if series.unit[:1] in ("%", "‰") else " "
+    value = Text(f"{entry.value}{gap}{series.unit}".strip())
+    return word("fact", "of_day").format(value=value, day=date_text(entry.date)) if entry.date else value
+
+
+def _earlier(entries: Sequence[Entry]) -> Text:
+    """Put the numbers before the newest in words, the last few of many."""
+    if not entries:
+        return NONE
+    shown = [
+        Text(entry.value) if not entry.date else date_text(entry.date) + Text(f" {entry.value}")
+        for entry in entries[-_MOST_EARLIER:]
+    ]
+    described = word("fact", "earlier").format(values=join_texts(shown))
+    if len(entries) > len(shown):
+        described += word("fact", "more_values").format(n=str(len(entries) + 1))
+    return described
+
+
 def _of_table(zone: Zone, field: str) -> Any:
     """Return the value of a field on the day; where it is known only later, the one that the table states."""
     value = zone.get(field, "")
     return zone.get(f"table_{field}", value) if value == "" or pd.isna(value) is True else value
+
+
+def _undrawn(fact: Fact, zone: Zone) -> Fact:
+    """Return the fact of an area; a word says so where it is too large for the zone's counties."""
+    if not fact.is_drawn or pd.isna(zone["area_km2"]) or zone["basis"] != "host_county":
+        return fact
+    return replace(fact, remark=fact.remark + word("fact", "larger_than_county"))
 
 
 def _with_measured(fact: Fact, zone: Zone) -> Fact:

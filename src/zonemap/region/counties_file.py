@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.boundaries.boundary_file import format_note, problem
-from zonemap.boundaries.crs.candidates import CGCS2000, in_china
-from zonemap.boundaries.crs.names import crs_name, is_modern
+from zonemap.boundaries.boundary_file import DeclaredCrs, format_note, problem
+from zonemap.boundaries.counties import OWN_CODES
+from zonemap.boundaries.crs.candidates import CGCS2000, in_china, is_modern
+from zonemap.boundaries.crs.gcj02_detection import detect_shift
+from zonemap.boundaries.crs.names import crs_name, with_statements
+from zonemap.boundaries.districts import districts, outlines_of
 from zonemap.boundaries.formats.geojson import survey
 from zonemap.boundaries.geometry.repair import crossing_ring, polygons_of, repair
 from zonemap.core.errors import CannotRead
@@ -28,8 +32,13 @@ from zonemap.core.text import Text
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
 """What each county must carry."""
 
+_COMPARED = 5
+"""How many counties are compared with the limits of the program."""
+
+_MOST_DEGREES, _MOST_LATITUDE = 180.0, 90.0
 _SIX = re.compile(r"\d{6}")
 _NATIONAL = re.compile(r"156(\d{6})")
+_WORD = re.compile(r"[\w-]+")
 _STATISTICAL = re.compile(r"(\d{6})0{6}")
 _GET = Text(
     "请用 zonemap new 另建一个文件夹，取其中的 counties.geojson",
@@ -48,6 +57,7 @@ class _Gathered:
     """The counties of a file as they are read, with all that is wrong and all that was mended."""
 
     file: str
+    has_own_codes: bool = False
     rows: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -82,15 +92,18 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
     file = path.name
     check_ordinary(path, file)
     with errors_as_problems(file):
-        _check_system(file, survey(path, file).crs)
+        written = survey(path, file)
+        _check_system(file, written.crs)
+        _check_datum(file, with_statements(DeclaredCrs(), written.statements))
         collection = parse_json(path.read_text("utf-8-sig"))
         features = collection.get("features") if isinstance(collection, dict) else None
         if not isinstance(features, list) or not features:
             raise DataProblems([problem(file, Text("里面没有县", "no county in it"), _GET)])
-        found = _Gathered(file)
+        found = _Gathered(file, has_own_codes=collection.get(OWN_CODES[0]) == OWN_CODES[1])
         for number, feature in enumerate(features, start=1):
             _add(found, number, feature)
         _check_twice(found)
+        _check_shift(found)
     if found.problems:
         raise DataProblems(found.problems)
     frame = gpd.GeoDataFrame(found.rows, geometry="geometry", crs=CGCS2000).set_index("adcode")
@@ -105,6 +118,14 @@ def _check_system(file: str, crs: Any) -> None:
         raise DataProblems([problem(file, message, _DEGREES, column="crs", value=crs_name(crs))])
 
 
+def _check_datum(file: str, declared: DeclaredCrs) -> None:
+    """Stop at counties that say of themselves that they are on an old datum or shifted."""
+    stated = declared.shifted_text or (declared.text if declared.old_datum else "")
+    if stated:
+        message = Text("县界须为 CGCS2000 经纬度", "counties must be in degrees on CGCS2000")
+        raise DataProblems([problem(file, message, _DEGREES, column="crs", value=stated)])
+
+
 def _add(found: _Gathered, number: int, feature: dict[str, Any]) -> None:
     """Add one county, or what is wrong with it."""
     values = feature.get("properties") or {}
@@ -114,21 +135,28 @@ def _add(found: _Gathered, number: int, feature: dict[str, Any]) -> None:
     if missing:
         found.blame(place, Text("缺少字段", "fields are missing"), _GET, "、".join(missing))
         return
+    area = _area(found, place, feature.get("geometry"), values)
+    is_abroad = area is not None and not in_china(shapely.get_coordinates(area))
     row = {
         **values,
-        "adcode": _adcode(found, place, values["adcode"]),
+        "adcode": _adcode(found, place, values["adcode"], any_form=is_abroad or found.has_own_codes),
         "name_zh": _name(found, place, "name_zh", values["name_zh"], needed=True),
         "name_en": _name(found, place, "name_en", values["name_en"], needed=False),
         "seat_lon": _degrees(found, place, "seat_lon", values["seat_lon"]),
         "seat_lat": _degrees(found, place, "seat_lat", values["seat_lat"]),
-        "geometry": _area(found, place, feature.get("geometry")),
+        "geometry": area,
     }
     found.rows.append(row)
 
 
-def _adcode(found: _Gathered, place: str, value: object) -> str:
-    """Return a code of six digits, or blame what is none; other ways of writing one are read and noted."""
+def _adcode(found: _Gathered, place: str, value: object, *, any_form: bool) -> str:
+    """Return a code of six digits, or blame what is none; other ways of writing one are read and noted.
+
+    Of counties of another country, and of polygons that somebody chose, it is any word.
+    """
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value).strip()
+    if any_form and _WORD.fullmatch(text):
+        return text
     longer = _NATIONAL.fullmatch(text) or _STATISTICAL.fullmatch(text)
     if longer:
         found.notes.append(
@@ -168,7 +196,7 @@ def _degrees(found: _Gathered, place: str, column: str, value: object) -> float:
     return number
 
 
-def _area(found: _Gathered, place: str, geometry: Any) -> BaseGeometry | None:
+def _area(found: _Gathered, place: str, geometry: Any, values: dict[str, Any]) -> BaseGeometry | None:
     """Return the polygons of a county, or blame what prevents them."""
     if geometry is None:
         found.blame(place, Text("没有图形", "no geometry"), _DELETE)
@@ -179,26 +207,38 @@ def _area(found: _Gathered, place: str, geometry: Any) -> BaseGeometry | None:
         found.blame(place, Text("县界不是面", "the county is no area"), _DELETE, shape.geom_type)
         return None
     area = parts[0] if len(parts) == 1 and shape.geom_type == "Polygon" else MultiPolygon(parts)
-    return _mended(found, place, area) if _lies_in_china(found, place, area) else None
+    return _repaired(found, place, area) if _lies_on_earth(found, place, area, values) else None
 
 
-def _lies_in_china(found: _Gathered, place: str, area: BaseGeometry) -> bool:
-    """Tell whether coordinates are longitude and latitude in China; blame those that are not."""
+def _lies_on_earth(found: _Gathered, place: str, area: BaseGeometry, values: dict[str, Any]) -> bool:
+    """Tell whether coordinates are longitude and latitude; blame those that are not.
+
+    A county of China by code and name must lie there; another may lie anywhere.
+    """
     points = shapely.get_coordinates(area)
     if in_china(points):
         return True
     shown = f"{points[0, 0]:.10g}, {points[0, 1]:.10g}"
     if in_china(points[:, ::-1]):
         message = Text("经度和纬度写反了", "longitude and latitude are exchanged")
-    elif max(abs(points.min()), abs(points.max())) > 360:
+    elif np.abs(points).max() > _MOST_DEGREES:
         message = Text("坐标是米，不是度", "coordinates are metres, not degrees")
-    else:
+    elif _is_of_china(str(values["adcode"]), str(values["name_zh"])):
         message = Text("坐标不在中国范围内", "coordinates lie outside China")
+    elif np.abs(points[:, 1]).max() > _MOST_LATITUDE:
+        message = Text("纬度不在 −90 到 90 之间", "the latitude lies outside −90 to 90")
+    else:
+        return True
     found.blame(place, message, _DEGREES, shown)
     return False
 
 
-def _mended(found: _Gathered, place: str, area: BaseGeometry) -> BaseGeometry | None:
+def _is_of_china(code: str, name: str) -> bool:
+    """Tell whether a code and a name are those of a county of China."""
+    return any(code in (one.adcode, f"156{one.adcode}") and name == one.name for one in districts())
+
+
+def _repaired(found: _Gathered, place: str, area: BaseGeometry) -> BaseGeometry | None:
     """Return a county whose outline is valid; a small fault is mended and noted, a great one blamed."""
     if area.is_valid:
         return area
@@ -229,3 +269,21 @@ def _check_twice(found: _Gathered) -> None:
 def _repeated(codes: list[str]) -> Iterator[str]:
     """Go through the codes that stand more than once."""
     return (code for code in dict.fromkeys(codes) if codes.count(code) > 1)
+
+
+def _check_shift(found: _Gathered) -> None:
+    """Blame counties that lie where GCJ-02 or BD-09 would put them, by the limits the program carries."""
+    # Everything is held against the counties; shifted by 500 m they would blame each boundary that is right.
+    rows = [] if found.problems else [row for row in found.rows if row["geometry"] is not None]
+    known = outlines_of(row["adcode"] for row in rows[:_COMPARED])
+    shapes = [(row["geometry"], known[row["adcode"]]) for row in rows if row["adcode"] in known]
+    finding = detect_shift([one for one, _ in shapes], [own for _, own in shapes], [None] * len(shapes))
+    if not (finding.sure and finding.shift != "keep"):
+        return
+    name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[finding.shift]
+    message = Text(
+        f"县界看起来是 {name} 坐标：偏东 {finding.east_m:.0f} 米、偏北 {finding.north_m:.0f} 米",
+        f"the counties look like {name}: {finding.east_m:.0f} m east and {finding.north_m:.0f} m north of "
+        "where they fit",
+    )
+    found.blame("geometry", message, _GET, name)

@@ -42,7 +42,8 @@ def day_of(found: Tables, file: Path, given: dt.date | None) -> tuple[dt.date, T
     """Return the day that the cells of a file speak of, and how it was found.
 
     It is the day that is given; else that of a cell such as 截至2023年12月31日; else the newest that the
-    table of the zones names, in a date or in the heading of a column; never that of the reading.
+    tables of the zones and of the sources name, in a date or in the heading of a column; never that of the
+    reading.
 
     Raises
     ------
@@ -54,9 +55,8 @@ def day_of(found: Tables, file: Path, given: dt.date | None) -> tuple[dt.date, T
     stated = sorted(_stated(found))
     if stated:
         return stated[-1], word("reading", "day_stated").format(day=stated[-1].isoformat())
-    named = sorted(_named(found))
-    if named:
-        return named[-1], word("reading", "day_newest").format(day=named[-1].isoformat())
+    if newest := newest_day(found):
+        return newest, word("reading", "day_newest").format(day=newest.isoformat())
     fix = Text(
         "请用 --as-of 说明，或在表上方写“截至2023年12月31日”",
         "Say it with --as-of, or write 截至2023年12月31日 above the table",
@@ -65,6 +65,11 @@ def day_of(found: Tables, file: Path, given: dt.date | None) -> tuple[dt.date, T
         "表里没有任何日期，不知道是哪一天的情况", "no date in the table: of which day does it speak"
     )
     raise DataProblems([Problem(file.name, message, fix)])
+
+
+def newest_day(found: Tables) -> dt.date | None:
+    """Return the newest day that dates of the zones or headings with a year name; None without any."""
+    return max(_named(found), default=None)
 
 
 def _stated(found: Tables) -> Iterator[dt.date]:
@@ -79,11 +84,13 @@ def _stated(found: Tables) -> Iterator[dt.date]:
 
 
 def _named(found: Tables) -> Iterator[dt.date]:
-    """Go through the days that dates of the zones and headings with a year name."""
+    """Go through the days that dates of the zones and of the sources, and headings with a year, name."""
     zones = found.tables["zones"]
     for column in DATE_COLUMNS:
         for cell in zones.frame.get(column, ()):
             yield from _latest(cell)
+    for cell in found.tables["sources"].frame.get("date", ()):
+        yield from _latest(cell)
     for own in own_columns_of(zones):
         if own.year:
             yield dt.date(own.year, 12, 31)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from zonemap.core.dates import read_day
+from zonemap.core.build_context import build_context
 from zonemap.core.errors import CannotRead
 from zonemap.core.problems import DataProblems
 from zonemap.core.reading import errors_as_problems, read_json
@@ -35,6 +35,10 @@ class Package:
         One of ``EVIDENCE``.
     derived
         How it was found what the data do not say, a sentence each.
+    counties
+        SHA-256 of the file of counties that they describe; empty when they do not say it.
+    context
+        Title and source of what is drawn under the zones, by its path in the folder.
     """
 
     name: str
@@ -42,22 +46,15 @@ class Package:
     state_day: dt.date
     evidence: str
     derived: tuple[Text, ...] = ()
+    counties: str = ""
+    context: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
 
-
-VARIABLE = "ZONEMAP_GEODATA"
-"""Environment variable by which a build tells its notebooks which data it is made of."""
-
-DAY_VARIABLE = "ZONEMAP_AS_OF"
-"""Environment variable by which a build tells its notebooks which day it is made for."""
 
 _NAME = "geodata"
+PACKAGE_FILE = "datapackage.json"
+"""What makes a folder a data folder."""
+
 _DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
-
-
-def day_of_build(folder: Path) -> dt.date | None:
-    """Return the day of the build that runs the notebook, if it reads this folder; else None."""
-    named, day = os.environ.get(VARIABLE), os.environ.get(DAY_VARIABLE)
-    return read_day(day) if day and named and Path(named).resolve() == folder.resolve() else None
 
 
 def find_geodata() -> Path:
@@ -65,8 +62,8 @@ def find_geodata() -> Path:
 
     Returns
     -------
-    The folder that ``zonemap build`` is reading, when it runs the notebook; else the nearest folder
-    ``geodata`` here or further up.
+    What ``zonemap build`` is reading, a folder or a file, when it runs the notebook; else the nearest folder,
+    here or further up, that is a data folder itself or has one named ``geodata``.
 
     Raises
     ------
@@ -79,43 +76,60 @@ def find_geodata() -> Path:
     >>> zm.find_geodata().name
     'geodata'
     """
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
+    if named := build_context().geodata:
+        return named
     here = Path.cwd()
-    found = [folder / _NAME for folder in (here, *here.parents) if (folder / _NAME).is_dir()]
+    found = [
+        folder if (folder / PACKAGE_FILE).is_file() else folder / _NAME
+        for folder in (here, *here.parents)
+        if (folder / PACKAGE_FILE).is_file() or (folder / _NAME).is_dir()
+    ]
     if not found:
         raise CannotRead(
-            f'{here} 及其上级没有文件夹 {_NAME}；可写 zm.read_region("您的数据文件夹") / '
+            f'{here} 及其上级没有数据文件夹 {_NAME}；可写 zm.read_region("您的数据文件夹") / '
             f'no folder {_NAME} in {here} or above; you may write zm.read_region("your data folder")'
         )
     return found[0]
 
 
-def hash_files(folder: Path, named: Collection[Path] = ()) -> dict[str, str]:
+def hash_files(folder: Path, lines: Path, named: Collection[Path] = ()) -> dict[str, str]:
     """Return the SHA-256 of every data file of a geodata folder by its path in it, or of the only file.
 
     Parameters
     ----------
     folder
         The folder, or the file.
+    lines
+        Its boundaries, wherever they lie.
     named
         Boundary files of it that the history names, wherever they lie; their companions count, too.
     """
+    elsewhere = {} if lines.is_relative_to(folder) else _hashes_below(lines)
     if folder.is_file():
-        return {folder.name: _hash_file(folder, folder.name)}
+        return {folder.name: hash_file(folder, folder.name), **elsewhere}
     stems = {path.stem for path in named if path.parent == folder}
     paths = {path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES or path.stem in stems}
     paths |= {found for path in named for found in path.rglob("*")}
-    paths |= set((folder / "boundaries").rglob("*"))
-    return {
-        name: _hash_file(path, name)
+    for name in ("boundaries", "context"):
+        paths |= set((folder / name).rglob("*"))
+    return elsewhere | {
+        name: hash_file(path, name)
         for path in sorted(paths)
         if path.is_file() and (name := path.relative_to(folder).as_posix())
     }
 
 
-def _hash_file(path: Path, name: str) -> str:
+def _hashes_below(lines: Path) -> dict[str, str]:
+    """Return the SHA-256 of boundaries that lie elsewhere, by their path in the folder that holds them."""
+    paths = [lines] if lines.is_file() else sorted(lines.rglob("*"))
+    return {
+        name: hash_file(path, name)
+        for path in paths
+        if path.is_file() and (name := path.relative_to(lines.parent).as_posix())
+    }
+
+
+def hash_file(path: Path, name: str) -> str:
     """Return the SHA-256 of a file."""
     with errors_as_problems(name):
         return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -150,4 +164,38 @@ def read_package(path: Path) -> Package:
             f"{path}:name 只能用小写字母、数字和连字符 / "
             f"name holds small letters, digits and hyphens only: {found['name']!r}"
         )
-    return Package(found["name"], Text(found["title"], found["title_en"]), day, found["evidence"])
+    title = Text(found["title"], found["title_en"])
+    return Package(
+        found["name"],
+        title,
+        day,
+        found["evidence"],
+        counties=_digest_of_counties(package),
+        context=_described_context(package),
+    )
+
+
+def _described_context(package: Mapping[str, Any]) -> dict[str, tuple[Text, Text]]:
+    """Return title and first source of each resource that lies in ``context/``."""
+    found = {}
+    for one in _resources(package):
+        path, sources = str(one.get("path", "")), one.get("sources")
+        if path.startswith("context/"):
+            first = sources[0] if isinstance(sources, list) and sources else {}
+            title = Text(str(one.get("title", "")), str(one.get("title_en", "")))
+            found[path] = title, Text(str(first.get("title", "")) if isinstance(first, dict) else "")
+    return found
+
+
+def _resources(package: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what a description says of each file."""
+    resources = package.get("resources")
+    return [one for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
+
+
+def _digest_of_counties(package: Mapping[str, Any]) -> str:
+    """Return the SHA-256 that a description holds of its counties; empty when it holds none."""
+    for one in _resources(package):
+        if one.get("name") == "counties":
+            return str(one.get("hash", "")).removeprefix("sha256:")
+    return ""

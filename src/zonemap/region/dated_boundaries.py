@@ -22,16 +22,17 @@ Shapes = Mapping[tuple[str, str], BaseGeometry]
 """Boundaries by zone and by the name of the file as the history has it."""
 
 
-def dated_files(folder: Path, history: pd.DataFrame) -> dict[str, Path]:
-    """Return where each boundary file lies that the history names: in ``boundaries/`` or beside the data."""
+def dated_files(folder: Path, lines: Path, history: pd.DataFrame) -> dict[str, Path]:
+    """Return where each boundary file of the history lies: among the boundaries or beside the data."""
     names = dict.fromkeys(history.loc[history["field"] == BOUNDARY, "value"])
-    places = {name: [folder / FOLDER / name, folder / name] for name in names if _is_name(name)}
+    places = {name: [lines / name, folder / name] for name in names if _is_name(name)}
     found = {name: next((path for path in paths if path.exists()), None) for name, paths in places.items()}
     return {name: path for name, path in found.items() if path is not None}
 
 
 def read_surveyed(
     folder: Path,
+    lines: Path,
     counties: gpd.GeoDataFrame,
     zones: pd.DataFrame,
     history: pd.DataFrame,
@@ -43,6 +44,8 @@ def read_surveyed(
     ----------
     folder
         The folder of the data.
+    lines
+        The folder of its boundaries, or a file; it may be missing.
     counties, zones
         As for :func:`zonemap.read_boundaries`; ``zones`` by ``zone_id``.
     history
@@ -61,12 +64,12 @@ def read_surveyed(
         With everything that prevents a file from being read, or from being taken for the zone's.
     """
     rows = history[(history["field"] == BOUNDARY) & history["zone_id"].isin(zones.index)]
-    paths = dated_files(folder, rows)
+    paths = dated_files(folder, lines, rows)
     problems: list[Problem] = []
     frames = []
-    if (folder / FOLDER).is_dir():
+    if lines.exists():
         try:
-            frames.append(read_folder(folder / FOLDER, paths.values(), counties=counties, zones=zones))
+            frames.append(read_folder(lines, paths.values(), counties=counties, zones=zones))
             problems += _undated(frames[0], set(rows["zone_id"]), where[0])
         except DataProblems as error:
             problems += error.problems
@@ -123,7 +126,7 @@ def _read_one(
     return own
 
 
-def _not_usable(said: Text, row: int, name: str, where: tuple[str, str]) -> Problem:
+def _not_usable(wording: Text, row: int, name: str, where: tuple[str, str]) -> Problem:
     """Say that a file of the history gives no boundary."""
     fix = Text(
         "请把文件放进 boundaries/，“值”里写它的名字；文件里要有这个开发区的编号或名称，"
@@ -131,7 +134,7 @@ def _not_usable(said: Text, row: int, name: str, where: tuple[str, str]) -> Prob
         "Put the file into boundaries/ and write its name as the value; it has to hold the id or name of the "
         "zone, or a single shape without a name",
     )
-    return Problem(where[0], said, fix, row, "value", name, where[1])
+    return Problem(where[0], wording, fix, row, "value", name, where[1])
 
 
 def _undated(found: pd.DataFrame, with_history: set[str], history_file: str) -> list[Problem]:

@@ -17,9 +17,11 @@ from zonemap.core.names import normalise_name
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
 from zonemap.tables.cells import read_degrees
+from zonemap.tables.intake import own_columns_of
+from zonemap.tables.nearest import FORMER_CODE, is_code
 from zonemap.tables.reader import Tables
 from zonemap.tables.schemas import split_list
-from zonemap.tables.table import Table
+from zonemap.tables.table import Table, as_written
 
 _ENDING = re.compile(r"(?<=..)(?:自治县|自治旗|县|市|区|旗|林区|特区)$")
 _UPPER = re.compile(r"(?<=..)(?:省|市|地区|盟|自治州|特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区)$")
@@ -157,14 +159,40 @@ def _district(adcode: str) -> District:
 
 
 def _nowhere(zones: Table) -> Problem:
-    """Say that no zone says where it is."""
+    """Say that no zone says where it is, and which column may do so under another heading."""
+    named = zones.frame.get("counties", pd.Series(dtype=str)).loc[lambda cells: cells != ""]
+    if len(named):
+        fix = Text("请写全名，如山西省临汾市尧都区", "Write its full name, such as 山西省临汾市尧都区")
+        unknown = Problem(
+            zones.file,
+            Text("全国没有这个县", "no county of China is called so"),
+            FORMER_CODE if is_code(named.iloc[0]) else fix,
+            int(named.index[0]),
+            "counties",
+            named.iloc[0],
+            zones.sheet,
+        )
+        return as_written(unknown, [zones])
+    like = next((own for own in own_columns_of(zones) if _holds_counties(zones.frame[own.column])), None)
+    fix = Text(
+        "请加一列“所在县（市、区）”，或“经度”“纬度”两列",
+        "Add a column with the counties, or two with longitude and latitude",
+    )
+    if like:
+        fix = Text(
+            f"“{like.heading}”一列像是县，请把列名改成“所在县（市、区）”",
+            f"The column {like.heading} seems to hold counties: call it 所在县（市、区） or county",
+        )
     return Problem(
         zones.file,
         Text("没有一个开发区能找到所在的县", "of no zone a county can be found"),
-        Text(
-            "请加一列“所在县（市、区）”，或“经度”“纬度”两列",
-            "Add a column with the counties, or two with longitude and latitude",
-        ),
+        fix,
         zones.heading_row,
         sheet=zones.sheet,
     )
+
+
+def _holds_counties(cells: pd.Series) -> bool:
+    """Tell whether most cells of a column name counties of China."""
+    parts = [part for cell in cells if cell for part in _parts(cell)]
+    return bool(parts) and sum(bool(_candidates(part)) for part in parts) > len(parts) / 2

@@ -31,6 +31,9 @@ DERIVED_POINTS = ("boundary", "derived_seat", "derived_county")
 AT_SEATS = ("township", "county_seat", "derived_seat")
 """What a point is that may lie 5 to 30 km off its zone."""
 
+OWN_LINES = ("surveyed", "given")
+"""What a boundary rests on that is the zone's own line: a survey, or a frame that somebody handed in."""
+
 _CIRCLE_SIDES = 96
 
 
@@ -69,18 +72,26 @@ def indicative_boundaries(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> gp
 
     Returns
     -------
-    A frame of the zones' ``zone_id``, ``basis`` (published_area or host_county) and geometry, EPSG:4490.
+    A frame of the zones' ``zone_id``, ``basis`` (published_area or host_county) and geometry, EPSG:4490. An
+    area that is larger than the zone's counties cannot be right and is not drawn; a zone in no county that
+    has no published area round a point is not in it.
     """
     shapes = dict(zip(counties.index, counties.geometry, strict=True))
     columns = (zones[name] for name in ("lon", "lat", "area_km2", "counties"))
     rows = [
         (zone_id, "published_area", circle_of_area(lon, lat, area_km2))
-        if area_km2 > 0
+        if _can_be_drawn(lon, area_km2, [shapes[adcode] for adcode in adcodes])
         else (zone_id, "host_county", union_of([shapes[adcode] for adcode in adcodes]))
         for zone_id, lon, lat, area_km2, adcodes in zip(zones.index, *columns, strict=True)
+        if adcodes or _can_be_drawn(lon, area_km2, [])
     ]
     frame = pd.DataFrame(rows, columns=["zone_id", "basis", "geometry"])
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=GEODETIC_CRS)
+
+
+def _can_be_drawn(lon: float, area_km2: float, hosts: list[BaseGeometry]) -> bool:
+    """Tell whether a circle of an area can stand for a zone: round its point, no larger than its counties."""
+    return not np.isnan(lon) and area_km2 > 0 and (not hosts or area_km2 <= host_area_km2(hosts))
 
 
 def place_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -97,18 +108,19 @@ def place_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFram
     Returns
     -------
     The zones with a point each, and ``point_basis`` saying what it is: ``derived_seat`` or ``derived_county``
-    for a derived one, ``not_stated`` for one of which the tables do not say what it is.
+    for a derived one, ``not_stated`` for one of which the tables do not say what it is; no point (NaN, empty)
+    for a zone in no county.
     """
     columns = (zones[name] for name in ("lon", "lat", "point_basis", "counties"))
     points = [
-        _stand_in(counties.loc[adcodes[0]]) if np.isnan(lon) else (lon, lat, point_basis or "not_stated")
+        (lon, lat, point_basis or "not_stated") if not np.isnan(lon) else _stand_in(counties, adcodes)
         for lon, lat, point_basis, adcodes in zip(*columns, strict=True)
     ]
     return zones.assign(**_columns_of(points, zones.index))
 
 
 def use_boundaries(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Put the points of surveyed zones inside their boundaries, and measure these.
+    """Put the points of zones with a line of their own inside it, and measure these.
 
     Parameters
     ----------
@@ -117,18 +129,16 @@ def use_boundaries(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     Returns
     -------
-    The zones; ``point_basis`` of the surveyed ones is ``boundary``. ``measured_km2`` is the area on the
-    ellipsoid that their boundary encloses, NaN for the others.
+    The zones; ``point_basis`` of those is ``boundary``. ``measured_km2`` is the area on the ellipsoid that
+    their line encloses, NaN for the others.
     """
+    has_line = zones["basis"].isin(OWN_LINES)
+    stated = zip(*(zones[column] for column in POINT_COLUMNS), strict=True)
     points = [
-        (*inner_point(zone.geometry), "boundary")
-        if zone["basis"] == "surveyed"
-        else tuple(zone[column] for column in POINT_COLUMNS)
-        for _, zone in zones.iterrows()
+        (*inner_point(shape), "boundary") if own else point
+        for own, shape, point in zip(has_line, zones.geometry, stated, strict=True)
     ]
-    measured = zones.geometry.where(zones["basis"] == "surveyed").map(
-        lambda shape: geodesic_area_km2(shape) if shape else np.nan
-    )
+    measured = zones.geometry.where(has_line).map(lambda shape: geodesic_area_km2(shape) if shape else np.nan)
     return zones.assign(**_columns_of(points, zones.index), measured_km2=measured.astype(float))
 
 
@@ -151,8 +161,11 @@ def _columns_of(points_: list[tuple[float, float, str]], index: pd.Index) -> dic
     }
 
 
-def _stand_in(county: pd.Series) -> tuple[float, float, str]:
+def _stand_in(counties: gpd.GeoDataFrame, adcodes: tuple[str, ...]) -> tuple[float, float, str]:
     """Return the point that stands in for one that is not stated, and what it is."""
+    if not adcodes:
+        return np.nan, np.nan, ""
+    county = counties.loc[adcodes[0]]
     lon, lat = float(county["seat_lon"]), float(county["seat_lat"])
     if np.isnan(lon) or np.isnan(lat):
         return (*inner_point(county["geometry"]), "derived_county")
@@ -173,6 +186,12 @@ def equal_area(lon: float, lat: float) -> Proj:
     return Proj({"proj": "laea", "lat_0": lat, "lon_0": lon, "ellps": "GRS80", "units": "m"})
 
 
+def host_area_km2(shapes: list[BaseGeometry]) -> float:
+    """Return the area of the counties that a zone lies in."""
+    return sum(geodesic_area_km2(shape) for shape in shapes)
+
+
+@lru_cache(maxsize=4096)  # of a county each zone in it asks, on every day
 def geodesic_area_km2(geometry: BaseGeometry) -> float:
     """Return the area of a polygon in EPSG:4490 on the ellipsoid GRS 80, km²."""
     area, _ = Geod(ellps="GRS80").geometry_area_perimeter(geometry)

@@ -72,8 +72,8 @@ def join_attributes(
     >>> account["class"].tolist()
     ['matched', 'matched', 'attributes_without_boundary']
     """
-    _check_frame(boundaries, "boundaries")
-    _check_frame(attributes, "attributes")
+    check_frame(boundaries, "boundaries")
+    check_frame(attributes, "attributes")
     geometry = _active_geometry(boundaries)
     left_key, right_key = left_on or on, right_on or on
     left, right = _keys(boundaries, left_key, "boundaries"), _keys(attributes, right_key, "attributes")
@@ -109,7 +109,7 @@ def summarise_account(account: pd.DataFrame) -> pd.DataFrame:
     return account.groupby(["side", "class"], sort=True).size().rename("rows").reset_index()
 
 
-def _check_frame(frame: pd.DataFrame, side: str) -> None:
+def check_frame(frame: pd.DataFrame, side: str) -> None:
     """See that a side is a table whose columns can be told apart."""
     if not isinstance(frame, pd.DataFrame):
         raise ZonemapError(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -13,9 +16,14 @@ from zonemap.core.text import Text
 from zonemap.region.indicative import (
     POINT_TOLERANCE_M,
     equal_area,
-    geodesic_area_km2,
+    host_area_km2,
     union_of,
 )
+from zonemap.tables.nearest import suggest_nearest
+from zonemap.tables.schemas import records_of
+
+Row = Mapping[str, Any]
+"""A zone by column."""
 
 
 def check_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> list[Problem]:
@@ -30,14 +38,14 @@ def check_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> 
     file
         Name of the file, for the messages.
     """
-    problems = []
-    for _, zone in zones.iterrows():
+    problems, shapes = [], shapes_of(counties)
+    for zone in records_of(zones):
         silent = [column for column in ("lon", "lat") if np.isnan(zone[column])]
         if len(silent) == 1 or (silent and zone["point_basis"]):
             problems.append(_halved(zone, silent, file))
         if silent:
             continue
-        away = _metres_outside(zone["lon"], zone["lat"], _hosts(zone, counties))
+        away = _metres_outside(zone["lon"], zone["lat"], _hosts(zone, shapes))
         if away > POINT_TOLERANCE_M:
             problems.append(_point_outside_problem(zone, away, file))
     return problems
@@ -52,9 +60,9 @@ def check_areas(zones: pd.DataFrame, counties: gpd.GeoDataFrame, file: str) -> l
         As for :func:`check_points`.
     """
     stated = zones[zones["area_km2"] > 0]
-    problems = []
-    for _, zone in stated.iterrows():
-        host_km2 = sum(geodesic_area_km2(shape) for shape in counties.geometry.loc[list(zone["counties"])])
+    problems, shapes = [], shapes_of(counties)
+    for zone in records_of(stated):
+        host_km2 = host_area_km2([shapes[adcode] for adcode in zone["counties"]])
         if zone["area_km2"] > host_km2:
             problems.append(_too_large_problem(zone, host_km2, file))
     return problems
@@ -72,18 +80,47 @@ def check_surveyed(
     zones, counties
         As for :func:`indicative_boundaries`.
     """
-    problems = []
+    problems, shapes = [], shapes_of(counties)
     for boundary in surveyed[surveyed["zone_id"].isin(zones.index)].itertuples():
-        inner, zone = boundary.geometry.representative_point(), zones.loc[boundary.zone_id]
-        away = _metres_outside(inner.x, inner.y, _hosts(zone, counties))
+        inner, zone = boundary.geometry.representative_point(), zones.loc[boundary.zone_id].to_dict()
+        away = _metres_outside(inner.x, inner.y, _hosts(zone, shapes))
         if away > POINT_TOLERANCE_M:
             problems.append(_boundary_outside_problem(zone, away, boundary.zone_id, boundary.file))
     return problems
 
 
-def _hosts(zone: pd.Series, counties: gpd.GeoDataFrame) -> BaseGeometry:
+def check_owners(surveyed: gpd.GeoDataFrame, zones: pd.DataFrame) -> list[Problem]:
+    """Check that every surveyed boundary is of a zone; of the others it is said which may be meant.
+
+    Parameters
+    ----------
+    surveyed, zones
+        As for :func:`check_surveyed`.
+    """
+    lost = surveyed[~surveyed["zone_id"].isin(zones.index)]
+    known = {
+        str(zone_id): (zh, en) for zone_id, zh, en in zones[["name_zh", "name_en"]].itertuples(name=None)
+    }
+    return [
+        Problem(
+            file,
+            Text("边界不属于任何开发区，没有画出", "a boundary of no zone, which is not drawn"),
+            suggest_nearest(name or zone_id, known),
+            column="zone_id" if zone_id else "name_zh",
+            value=zone_id or name,
+        )
+        for file, zone_id, name in lost[["file", "zone_id", "name"]].itertuples(index=False, name=None)
+    ]
+
+
+def shapes_of(counties: gpd.GeoDataFrame) -> dict[str, BaseGeometry]:
+    """Return the polygon of each county: looked up a thousand times, a frame is slow."""
+    return dict(zip(counties.index, counties.geometry, strict=True))
+
+
+def _hosts(zone: Row, shapes: Mapping[str, BaseGeometry]) -> BaseGeometry:
     """Return the outline of the counties a zone lies in."""
-    return union_of(list(counties.geometry.loc[list(zone["counties"])]))
+    return union_of([shapes[adcode] for adcode in zone["counties"]])
 
 
 def _metres_outside(lon: float, lat: float, area: BaseGeometry) -> float:
@@ -95,7 +132,7 @@ def _metres_outside(lon: float, lat: float, area: BaseGeometry) -> float:
     return float(distance(flat, points(0, 0)))
 
 
-def _halved(zone: pd.Series, silent: list[str], file: str) -> Problem:
+def _halved(zone: Row, silent: list[str], file: str) -> Problem:
     """Say that of longitude, latitude and what they are only a part is stated."""
     return Problem(
         file,
@@ -110,7 +147,7 @@ def _halved(zone: pd.Series, silent: list[str], file: str) -> Problem:
     )
 
 
-def _point_outside_problem(zone: pd.Series, away_m: float, file: str) -> Problem:
+def _point_outside_problem(zone: Row, away_m: float, file: str) -> Problem:
     """Say that a point lies outside its counties."""
     names = "、".join(zone["counties"])
     return Problem(
@@ -126,7 +163,7 @@ def _point_outside_problem(zone: pd.Series, away_m: float, file: str) -> Problem
     )
 
 
-def _boundary_outside_problem(zone: pd.Series, away_m: float, zone_id: str, file: str) -> Problem:
+def _boundary_outside_problem(zone: Row, away_m: float, zone_id: str, file: str) -> Problem:
     """Say that a surveyed boundary lies outside its counties."""
     names = "、".join(zone["counties"])
     return Problem(
@@ -144,13 +181,13 @@ def _boundary_outside_problem(zone: pd.Series, away_m: float, zone_id: str, file
     )
 
 
-def _too_large_problem(zone: pd.Series, host_km2: float, file: str) -> Problem:
+def _too_large_problem(zone: Row, host_km2: float, file: str) -> Problem:
     """Say that a zone is larger than its counties."""
     return Problem(
         file,
         Text(
-            f"面积大于所在县（{host_km2:,.0f} 平方公里）",
-            f"the area is larger than its county ({host_km2:,.0f} km²)",
+            f"面积大于所在县（{host_km2:,.0f} 平方公里），没有画出",
+            f"the area is larger than its county ({host_km2:,.0f} km²) and not drawn",
         ),
         Text(
             "请核对单位：这一列是平方公里，公顷、亩请写明",

@@ -1,24 +1,32 @@
 """The zones of a region on a given day, with everything said about them and who says so."""
 
+# Above 300 lines because a region is one class, and what each of its fields holds is said here alone.
+
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
+from importlib import import_module
+from typing import Any, TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from zonemap.core.dates import read_day
 from zonemap.core.errors import ZonemapError
 from zonemap.core.history import COLUMNS as HISTORY_COLUMNS
 from zonemap.core.history import history_of
 from zonemap.core.text import Text
-from zonemap.core.vocabulary import terms
+from zonemap.core.vocabulary import Vocabulary, terms, vocabulary_of
+from zonemap.region.context import Context
 from zonemap.region.dated_boundaries import dated_shapes
+from zonemap.region.frames import parts_of_region
 from zonemap.region.narrowing import (
     chapters_left,
     chosen_ids,
@@ -27,11 +35,16 @@ from zonemap.region.narrowing import (
     narrowed_to,
     without_zones,
 )
+from zonemap.region.series import Series
+from zonemap.region.topics import TABLES as TOPIC_TABLES
+from zonemap.region.topics import topic_of, topics_of_tables
 from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
 from zonemap.tables.own_columns import OwnColumn
-from zonemap.tables.schemas import BY_ZONE, split_list
+from zonemap.tables.schemas import BY_ZONE, TABLE_NAMES, columns_of, split_list
 from zonemap.tables.spellings import county_codes
 from zonemap.tables.witnesses import Witnesses
+
+Answer = TypeVar("Answer")
 
 
 def _no_names() -> pd.DataFrame:
@@ -42,6 +55,16 @@ def _no_names() -> pd.DataFrame:
 def _no_history() -> pd.DataFrame:
     """Return the history of no zone."""
     return pd.DataFrame(columns=list(HISTORY_COLUMNS), dtype=str)
+
+
+def _no_words() -> pd.DataFrame:
+    """Return no word of a planner's own."""
+    return pd.DataFrame(columns=columns_of("vocabulary"), dtype=str)
+
+
+def _no_indicators() -> pd.DataFrame:
+    """Return the numbers of no zone."""
+    return pd.DataFrame(columns=columns_of("indicators"), dtype=str)
 
 
 @dataclass(frozen=True)
@@ -90,8 +113,21 @@ class Region:
         evidence.
     own_columns
         The columns of ``zones`` that a planner added: text as it stands, whatever it holds.
+    indicators
+        ``zone_id``, ``adcode``, ``indicator``, ``date``, ``value``, ``unit``: the table of numbers, as text.
+    vocabulary
+        ``group``, ``key``, ``zh``, ``en`` and so on: the words that the planner adds.
+    series
+        The numbers of the table and of a planner's own columns, by indicator.
     derived
         How it was found what the data do not say of themselves, such as their day, a sentence each.
+    asked
+        The columns of the zones and the tables that the data have a place for: of another nothing is said,
+        not even that the sources do not state it.
+    has_day
+        Whether the data are of some day; where they know no dates, nothing shows one.
+    context
+        What maps draw around and under the zones.
 
     Raises
     ------
@@ -131,7 +167,71 @@ class Region:
     history: pd.DataFrame = field(repr=False, default_factory=_no_history)
     witnesses: Witnesses = field(repr=False, default_factory=Witnesses)
     own_columns: tuple[OwnColumn, ...] = field(repr=False, default=())
+    indicators: pd.DataFrame = field(repr=False, default_factory=_no_indicators)
+    vocabulary: pd.DataFrame = field(repr=False, default_factory=_no_words)
+    series: tuple[Series, ...] = field(repr=False, default=())
     derived: tuple[Text, ...] = field(repr=False, default=())
+    has_day: bool = field(repr=False, default=True)
+    context: Context = field(repr=False, default=Context())
+    asked: frozenset[str] = field(repr=False, default=frozenset((*columns_of("zones"), *TABLE_NAMES)))
+
+    @classmethod
+    def from_frames(
+        cls,
+        zones: pd.DataFrame,
+        counties: gpd.GeoDataFrame | None = None,
+        *,
+        name: str = "zones",
+        title: str | tuple[str, str] = "",
+        state_day: dt.date | str | int | None = None,
+    ) -> Region:
+        """Make a region of frames at hand, of any place on earth.
+
+        Parameters
+        ----------
+        zones
+            A zone a row: areas or points in any known reference system, or a frame without geometry whose
+            counties are Chinese ones. A column is taken for one of ``zones.csv`` when it bears its name and
+            every cell fits; all others are attributes or numbers of its owner. The name is ``name_zh``, else
+            a column called a name, else the index.
+        counties
+            Polygons of any country; see :func:`zonemap.region.frames.counties_of_frame`. Without them there
+            are the zones alone.
+        name
+            What outputs are called by.
+        title
+            The title, or one in Chinese and one in English; by default the name.
+        state_day
+            The day that the values are of; by default the newest date among them. Without any the region has
+            no day, and nothing of it speaks of time.
+
+        Returns
+        -------
+        The region. Areas are drawn as given (``basis``: ``given``), never as surveyed.
+
+        Raises
+        ------
+        ZonemapError
+            If geometry has no reference system, or is neither area nor point.
+        DataProblems
+            If a value cannot be right: all of them at once.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> from shapely import box
+        >>> import zonemap as zm
+        >>> columns = {"name": ["North"], "jobs": [1200]}
+        >>> frame = gpd.GeoDataFrame(columns, geometry=[box(7, 46, 8, 47)], crs=4326)
+        >>> region = zm.Region.from_frames(frame, title="Parks")
+        >>> region.zones["basis"].tolist()
+        ['given']
+        """
+        zh, en = (title, title) if isinstance(title, str) else title
+        titles = Text(zh or name, en or name)
+        day = None if state_day is None else read_day(state_day)
+        region = cls(**parts_of_region(zones, counties, name, titles, day))
+        return region.as_of(region.state_day)
 
     def __post_init__(self) -> None:
         for what, key in _dangling(self):
@@ -144,10 +244,28 @@ class Region:
         if not set(self.zones.columns) >= TABLE_COLUMNS:
             object.__setattr__(self, "zones", gpd.GeoDataFrame(keep_table(self.zones)))
 
+    def _repr_html_(self) -> str:
+        """Return how it shows itself in a notebook, as ``zonemap/__init__.py`` has it."""
+        shown: str = import_module("zonemap")._show(self)
+        return shown
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The words for what its tables hold, those that the planner adds among them."""
+        return vocabulary_of(self.vocabulary.to_dict("records"))
+
     @property
     def title(self) -> Text:
         """The title in both languages."""
         return Text(self.title_zh, self.title_en)
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the counties, or of the zones where there are none; EPSG:4490."""
+        if len(self.counties):
+            return _bounds(self.counties.total_bounds)
+        points = shapely.points(self.zones["lon"].to_numpy(), self.zones["lat"].to_numpy())
+        return _bounds(shapely.total_bounds(np.concatenate([self.zones.geometry.to_numpy(), points])))
 
     @property
     def fingerprint(self) -> str:
@@ -203,24 +321,33 @@ class Region:
         left = self.counties.loc[chosen_ids(counties, county_codes(self.counties), "县", "county")]
         ids = {str(zone_id): str(zone_id) for zone_id in self.zones.index}
         kept = self.zones.loc[chosen_ids(zones, ids, "开发区", "zone")]
-        within = kept["counties"].map(lambda adcodes: any(code in left.index for code in adcodes))
+        within = kept["counties"].map(
+            lambda adcodes: any(code in left.index for code in adcodes) or (not adcodes and counties is None)
+        )
         kept = narrowed_to(kept[within.astype(bool)], left)
         lost = set(self.zones.index) - set(kept.index)
         names = pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
-        told = {name: without_zones(getattr(self, name), lost) for name in BY_ZONE}
-        elsewhere = codes_in(kept["other_counties"]) | counties_of_other_days(told["history"], names, left)
+        described = {name: without_zones(getattr(self, name), lost) for name in BY_ZONE}
+        gone = set(self.counties.index) - set(left.index)
+        described["indicators"] = without_zones(described["indicators"], gone, "adcode")
+        elsewhere = codes_in(kept["other_counties"]) | counties_of_other_days(
+            described["history"], names, left
+        )
         return replace(
             self,
             counties=left,
             zones=kept,
-            **told,
+            **described,
             story=chapters_left(self.story, set(kept.index), set(left.index)),
             boundaries=without_zones(self.boundaries, lost),
             account=without_zones(self.account, lost, "key"),
+            series=tuple(
+                one.of_places(left.index if one.is_of_counties else kept.index) for one in self.series
+            ),
             outside=names.loc[sorted(elsewhere)],
         )
 
-    def hosts_of(self, zone: pd.Series) -> pd.DataFrame:
+    def hosts_of(self, zone: Mapping[str, Any] | pd.Series) -> pd.DataFrame:
         """Return ``name_zh`` and ``name_en`` of all counties that a zone lies in, those outside included."""
         return self._county_names.loc[[*zone["counties"], *zone.get("other_counties", ())]]
 
@@ -229,18 +356,23 @@ class Region:
         """The names of all counties, those outside included; asked for once a zone and more often."""
         return pd.concat([self.counties[["name_zh", "name_en"]], self.outside])
 
-    @property
+    @cached_property
     def topics(self) -> frozenset[str]:
-        """What the tables tell of besides the zones themselves: ``years`` and the tables that hold a row.
+        """What the data tell of besides the zones themselves; see :mod:`zonemap.region.topics`."""
+        tables = {name: getattr(self, name) for name in (*TOPIC_TABLES, "history")}
+        return topics_of_tables(self.zones, self.counties, tables, has_day=self.has_day)
 
-        A topic without data is shown nowhere.
-        """
-        tables = ("industries", "reforms", "partners", "events", "sources")
-        has_years = any((self.zones[column] != "").any() for column in ("applied", "approved"))
-        told = {name for name in tables if not getattr(self, name).empty}
-        return frozenset(told | ({"years"} if has_years else set()))
+    def has_topic(self, what: str) -> bool:
+        """Tell whether the data tell of what a field, a legend, a figure or a rule is about."""
+        topic = topic_of(what)
+        return not topic or topic in self.topics
 
-    @property
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """The zones by id, each as a plain row: a frame asked row by row takes a hundred times as long."""
+        return dict(zip(map(str, self.zones.index), self.zones.to_dict("records"), strict=True))
+
+    @cached_property
     def shown(self) -> gpd.GeoDataFrame:
         """The zones that a map of this day draws: those that have reached a step, or may have since a day
         that is stated; from the day on whose state the tables describe, all that they name.
@@ -248,23 +380,56 @@ class Region:
         return self.zones[self.zones["is_shown"]]
 
 
+def once(function: Callable[[Region], Answer]) -> Callable[[Region], Answer]:
+    """Work something out of a region once for it: no frame of a region is ever changed."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def kept(region: Region) -> Answer:
+        held = vars(region)
+        if name not in held:
+            held[name] = function(region)
+        found: Answer = held[name]
+        return found
+
+    return kept
+
+
+def as_region(given: Region | pd.DataFrame, title: str = "") -> Region:
+    """Return a region as it is, and a frame of zones as one."""
+    return given if isinstance(given, Region) else Region.from_frames(given, title=title)
+
+
+def _bounds(found: np.ndarray) -> tuple[float, float, float, float]:
+    """Return bounds as plain numbers."""
+    west, south, east, north = (float(bound) for bound in found)
+    return west, south, east, north
+
+
 def _dangling(region: Region) -> Iterator[tuple[Text, str]]:
     """Find what is spoken of but not there: what it is, and its key."""
     zones, counties = set(region.zones.index), set(region.counties.index)
-    sources = set(region.sources["source_id"])
     hosts = {adcode for adcodes in region.zones["counties"] for adcode in adcodes}
     cited = {
         Text("开发区所在的县", "the county of a zone"): (hosts, counties),
         Text("故事一章里的县", "the county of a chapter"): (_listed(region.story["county"]), counties),
         Text("故事一章里的开发区", "the zone of a chapter"): (_listed(region.story["zone"]), zones),
-        Text("依据的来源", "the source of an evidence"): (set(region.evidence["source_id"]), sources),
+        Text("依据的来源", "the source of an evidence"): (
+            _differing(region.evidence["source_id"]),
+            _differing(region.sources["source_id"]),
+        ),
     }
     for name in BY_ZONE:
         title = terms("table")[name]
         what = Text(f"「{title.zh}」表里的开发区", f"the zone of a row in “{title.en}”")
-        cited[what] = (set(getattr(region, name)["zone_id"]) - {""}, zones)
+        cited[what] = (_differing(getattr(region, name)["zone_id"]) - {""}, zones)
     for what, (named, known) in cited.items():
         yield from ((what, str(key)) for key in sorted(named - known))
+
+
+def _differing(cells: pd.Series) -> set[str]:
+    """Return every value of cells; of a table of a million rows a few hundred differ."""
+    return set(cells.unique())
 
 
 def _listed(cells: pd.Series) -> set[str]:

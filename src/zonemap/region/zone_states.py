@@ -14,12 +14,14 @@ from zonemap.region.dated_boundaries import Shapes
 from zonemap.region.indicative import (
     DERIVED_POINTS,
     GEODETIC_CRS,
+    OWN_LINES,
     POINT_COLUMNS,
     indicative_boundaries,
     place_points,
     use_boundaries,
 )
 from zonemap.region.status import DATE_COLUMNS, is_shown, status_on
+from zonemap.tables.schemas import records_of, rows_of
 
 KNOWN_BY_SOURCES = ("area_km2", "township", "bounds_zh", "bounds_en", *POINT_COLUMNS)
 """Fields without a date of their own that a map draws: known from the date of their first source."""
@@ -49,7 +51,7 @@ def known_from(evidence: pd.DataFrame, sources: pd.DataFrame) -> dict[tuple[str,
     dates = dict(zip(sources["source_id"], sources["date"], strict=True))
     rows = evidence[(evidence["table"] == "zones") & evidence["field"].isin(KNOWN_BY_SOURCES)]
     days: dict[tuple[str, str], list[dt.date | None]] = {}
-    for zone_id, field, source_id in rows[["zone_id", "field", "source_id"]].itertuples(index=False):
+    for zone_id, field, source_id in rows_of(rows[["zone_id", "field", "source_id"]]):
         date = dates.get(source_id, "")
         days.setdefault((zone_id, field), []).append(parse_edtf(date).earliest if date else None)
     return {
@@ -138,16 +140,16 @@ def zones_on(
     whole = stated_on(zones.assign(**table), day, history, known)
     moved = [str(zone_id) for zone_id, name in history if name == "counties" and zone_id in zones.index]
     stated = _within(whole, zones, counties, moved)
-    steps = stated[list(DATE_COLUMNS)].to_dict("records")
+    steps = records_of(stated[list(DATE_COLUMNS)])
     stated = stated.assign(
         status=pd.Series([status_on(one, day, state_day) for one in steps], index=zones.index, dtype=object),
         is_shown=pd.Series([is_shown(one, day, state_day) for one in steps], index=zones.index, dtype=bool),
     )
     placed = place_points(_keep_derived_points(stated, zones), counties)
-    is_surveyed = zones["basis"] == "surveyed"
-    is_moved = ~is_surveyed & ~_equal(placed, zones)
+    has_line = zones["basis"].isin(OWN_LINES)
+    is_moved = ~has_line & ~_equal(placed, zones)
     kept = placed.assign(
-        **{name: zones[name].where(is_surveyed, placed[name]) for name in POINT_COLUMNS},
+        **{name: zones[name].where(has_line, placed[name]) for name in POINT_COLUMNS},
         basis=zones["basis"],
         measured_km2=zones["measured_km2"],
     )
@@ -156,7 +158,7 @@ def zones_on(
         lines = zones.geometry.copy()
         lines[is_moved] = outlines.geometry
         kept = kept.set_geometry(lines)
-        kept.loc[is_moved, "basis"] = outlines["basis"]
+        kept.loc[is_moved, "basis"] = outlines["basis"].reindex(kept.index[is_moved], fill_value="")
     return gpd.GeoDataFrame(kept, geometry=kept.geometry.name, crs=GEODETIC_CRS)
 
 
