@@ -21,6 +21,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pylopdf_fonts_zh_cn import sans_path
 from shapely.geometry.base import BaseGeometry
 
@@ -202,11 +204,11 @@ def _write(ax: Axes, label: Label, place: tuple[float, float]) -> None:
         "rotation_mode": "anchor",
         "zorder": 2,
     }
-    said = settable(label.text)
+    wording = settable(label.text)
     if label.halo:
         outline = Stroke(linewidth=_HALO_WIDTH * label.size, foreground=label.halo, joinstyle="round")
-        ax.text(*place, said, gid=HALO, path_effects=[outline], **look)
-    ax.text(*place, said, **look)
+        ax.text(*place, wording, gid=HALO, path_effects=[outline], **look)
+    ax.text(*place, wording, **look)
 
 
 @cache
@@ -271,5 +273,21 @@ def _encoded(figure: Figure, kind: str, dpi: int, metadata: Mapping[str, str | N
     """Return a figure as the bytes of a file."""
     content = io.BytesIO()
     with render_settings():
-        figure.savefig(content, format=kind, dpi=dpi, metadata=metadata, bbox_inches=None)
+        if kind != "png":
+            figure.savefig(content, format=kind, dpi=dpi, metadata=metadata, bbox_inches=None)
+            return content.getvalue()
+        figure.savefig(content, format="rgba", dpi=dpi, bbox_inches=None)
+    return _png(content.getvalue(), int(figure.get_figwidth() * dpi), dpi, metadata)
+
+
+def _png(pixels: bytes, width: int, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
+    """Return pixels as a PNG file, without the channel that says nothing: half the work."""
+    image = Image.frombytes("RGBA", (width, len(pixels) // (4 * width)), pixels)
+    wording, content = PngInfo(), io.BytesIO()
+    for name, text in metadata.items():
+        wording.add_text(name, text or "")
+    if image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    # zlib's quick ways end at 3: on a map 0.24 s, where 4 takes 0.35 s to make a file a tenth smaller.
+    image.save(content, "png", dpi=(dpi, dpi), pnginfo=wording, compress_level=3)
     return content.getvalue()

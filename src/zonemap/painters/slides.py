@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import copy
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pptx.oxml.ns import qn
+
 from zonemap.painters.pptx_shapes import Box, circle, freeform, grouped, line, text_box
-from zonemap.painters.pptx_text import LINE, Paragraph
 from zonemap.scene.items import Disc, Group, Item, Label, Mark, Path
-from zonemap.scene.lettering import SLACK, text_width
+from zonemap.scene.lettering import LINE_HEIGHT, SLACK, Paragraph, text_width
 from zonemap.scene.marks import pieces
 
 
-def paint_shapes(shapes: Any, items: Iterable[Item]) -> None:
-    """Paint items one over the other; a group with a name becomes a group of shapes."""
+def paint_shapes(shapes: Any, items: Iterable[Item], about: str = "") -> None:
+    """Paint items one over the other; a group with a name becomes a group of shapes.
+
+    Items without a name are read aloud as what they are part of.
+    """
     for item in items:
         match item:
             case Group() if item.name:
                 with grouped(shapes, item.name, item.about or item.name):
-                    paint_shapes(shapes, item.items)
+                    paint_shapes(shapes, item.items, item.name)
             case Group():
-                paint_shapes(shapes, item.items)
+                paint_shapes(shapes, item.items, about)
             case Mark():
-                paint_shapes(shapes, pieces(item))
+                paint_shapes(shapes, pieces(item), item.name or about)
             case Label():
                 _write(shapes, item)
             case Disc():
-                circle(shapes, item.centre, item.radius, **_look(item))
+                circle(shapes, item.centre, item.radius, **_look(item, about))
             case Path() if item.geometry.geom_type == "LineString" and len(item.geometry.coords) == 2:
-                (start, end), look = item.geometry.coords, _look(item)
+                (start, end), look = item.geometry.coords, _look(item, about)
                 line(
                     shapes,
                     start,
@@ -39,15 +44,34 @@ def paint_shapes(shapes: Any, items: Iterable[Item]) -> None:
                     width=look["width"],
                 )
             case Path():
-                freeform(shapes, item.geometry, **_look(item))
+                freeform(shapes, item.geometry, **_look(item, about))
 
 
-def _look(item: Disc | Path) -> dict[str, Any]:
+def take_out(shapes: Any, items: Iterable[Item]) -> list[Any]:
+    """Return what items are painted as, for slides that all show them: it is drawn once."""
+    before = len(shapes._spTree)
+    paint_shapes(shapes, items)
+    painted: list[Any] = shapes._spTree[before:]
+    for element in painted:
+        shapes._spTree.remove(element)
+    return painted
+
+
+def put_copies(shapes: Any, elements: Sequence[Any]) -> None:
+    """Add copies of shapes that were painted for another slide, with numbers of their own."""
+    for element in elements:
+        copied = copy.deepcopy(element)
+        for named in copied.iter(qn("p:cNvPr")):
+            named.set("id", str(shapes._next_shape_id))
+        shapes._spTree.append(copied)
+
+
+def _look(item: Disc | Path, about: str) -> dict[str, Any]:
     """Return how a shape is filled, outlined, named and described; patterns are left to colour and shape."""
     paint = item.paint
     return {
-        "name": item.name,
-        "about": item.about or item.name,
+        "name": item.name or about,
+        "about": item.about or item.name or about,
         "fill": paint.fill,
         "opacity": paint.opacity,
         "line": paint.line,
@@ -58,7 +82,7 @@ def _look(item: Disc | Path) -> dict[str, Any]:
 
 def _write(shapes: Any, label: Label) -> None:
     """Write one line of text, in a box about it that leaves room for other typefaces."""
-    width, height = SLACK * text_width(label.text, label.size) + 2, LINE * label.size
+    width, height = SLACK * text_width(label.text, label.size) + 2, LINE_HEIGHT * label.size
     x, y = label.place
     left = x - {"left": 0.0, "center": width / 2, "right": width}[label.align]
     box = Box(left, y - 0.36 * label.size - height / 2, width, height)

@@ -46,11 +46,6 @@ def paint_svg(sheet: Sheet) -> ET.Element:
     return root
 
 
-def svg_text(drawing: ET.Element) -> str:
-    """Return a drawing as the text of an SVG file."""
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(drawing, encoding="unicode") + "\n"
-
-
 def paint_items(parent: ET.Element, items: Iterable[Item]) -> None:
     """Paint items one over the other; a mark and a group become a ``<g>``."""
     for item in items:

@@ -22,7 +22,9 @@ _PALE = 0.35
 
 
 def zones_in(region: Region, adcode: str) -> gpd.GeoDataFrame:
-    """Return the shown zones that lie, wholly or partly, in a county."""
+    """Return the shown zones that lie, wholly or partly, in a county; all of them for no county."""
+    if not adcode:
+        return region.shown
     return region.shown[region.shown["counties"].map(lambda counties: adcode in counties)]
 
 
@@ -49,7 +51,7 @@ def county_map(
     plane
         Where the ground lies; it shows the county.
     adcode
-        The county.
+        The county; empty for a map of zones in none.
     lang
         ``zh`` or ``en``.
     radius
@@ -87,4 +89,5 @@ def county_map(
         view.draw_edge()
     else:
         view.draw_furniture()
-    return view.group(both_names(region.counties.loc[adcode]).of(main_lang(lang))), shown
+    about = both_names(region.counties.loc[adcode]) if adcode else region.title
+    return view.group(about.of(main_lang(lang))), shown

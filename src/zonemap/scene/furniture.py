@@ -43,7 +43,11 @@ def graticule(plane: Plane, tone: Tone) -> dict[str, Path]:
         name: shapely.intersection(plane.project(shapely.LineString(line)), plane.frame)
         for name, line in lines.items()
     }
-    return {name: Path(line, paint) for name, line in inside.items() if line.geom_type == "LineString"}
+    return {
+        name: Path(line, paint)
+        for name, line in inside.items()
+        if line.geom_type == "LineString" and not line.is_empty
+    }
 
 
 def degree_labels(plane: Plane, lines: dict[str, Path], size: float, taken: Sequence[Box]) -> list[Label]:
@@ -78,16 +82,22 @@ class Furniture:
     ----------
     north, scale
         The two corners of the box that are freest.
-    note
-        The next one, for what the map has to say.
+    notes
+        Where what the map has to say may stand, the freest first.
     scale_at_right
         Whether the scale bar is set to the right in its corner.
     """
 
     north: Box
     scale: Box
-    note: Box
+    notes: tuple[Box, ...]
     scale_at_right: bool
+
+    def note_box(self, covered: Sequence[Box]) -> Box:
+        """Return where a note covers nothing, else the freest place."""
+        others = shapely.box(*np.array(covered).reshape(-1, 4).T)
+        clear = (note for note in self.notes if not shapely.intersects(others, shapely.box(*note)).any())
+        return next(clear, self.notes[0])
 
     def items(self, plane: Plane, lang: str, size: float) -> list[Item]:
         """Return the arrow and the bar, whose numbers have a type size."""
@@ -112,10 +122,20 @@ def find_room(plane: Plane, clear: Sequence[BaseGeometry] = ()) -> Furniture:
         for place in places
     }
     scale, north, *rest = sorted(places, key=lambda place: covered[place])
-    strips = {place: shapely.box(*corner(place[0], place[1], *_NOTE)) for place in rest}
-    note = min(strips, key=lambda place: shapely.intersection(plane.whole, strips[place]).area)
-    rooms = corner(*north, *_ARROW), corner(*scale, *_BAR), corner(*note, *_NOTE)
-    return Furniture(*rooms, scale[0] == "right")
+    notes = {place: corner(*place, *_NOTE) for place in rest}
+    arrow, beside = corner(*north, *_ARROW), _ARROW[0] + 10
+    x, y, end, bottom_ = corner(*north, *_NOTE)
+    shift = beside if north[0] == "left" else -beside
+    notes[north] = (x + shift, y, end + shift, bottom_)
+    bar = corner(*scale, *_BAR)
+    others = shapely.box(*np.array([arrow, bar]).T)
+
+    def hidden(box: Box) -> tuple[bool, float]:
+        strip = shapely.box(*box)
+        land = shapely.area(shapely.intersection(areas, strip)).sum()
+        return bool(shapely.intersects(others, strip).any()), float(land)
+
+    return Furniture(arrow, bar, tuple(sorted(notes.values(), key=hidden)), scale[0] == "right")
 
 
 def frame_line(box: Box) -> Path:
@@ -151,9 +171,15 @@ def _bar(plane: Plane, box: Box, at_right: bool, lang: str, size: float) -> Grou
         for start, fill in ((left, INK), (left + half, PAPER))
     ]
     items += [
-        Label((left + step * half, box[3] - 9), said, size, align="center", name=f"{name} {said}")
-        for step, said in enumerate(steps)
+        Label((left + step * half, box[3] - 9), wording, size, align="center", name=f"{name} {wording}")
+        for step, wording in enumerate(steps)
+        if step != 1 or _leave_room(steps, half, size)
     ]
     return Group(
         tuple(items), name, label("deck", "value", main_lang(lang)).format(field=name, value=f"{km} km")
     )
+
+
+def _leave_room(steps: list[str], half: float, size: float) -> bool:
+    """Tell whether the number in the middle of the bar stands clear of the last."""
+    return half >= (text_width(steps[1], size) + text_width(steps[2], size)) / 2 + 0.4 * size

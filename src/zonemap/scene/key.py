@@ -2,79 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 import shapely
 
 from zonemap.analysis.legend_classes import LegendClass
 from zonemap.analysis.region_words import words_of
 from zonemap.core.text import NONE
-from zonemap.core.vocabulary import UNSTATED, Term
+from zonemap.core.vocabulary import UNSTATED, Term, term
+from zonemap.region.context import SEATS
 from zonemap.region.region import Region
-from zonemap.scene.items import Group, Item, Path, Point
+from zonemap.scene.context import layer_look, layer_terms, seat_dot
+from zonemap.scene.items import Box, Group, Item, MapGroup, Path, Point
 from zonemap.scene.lettering import say, text_width
-from zonemap.scene.marks import COLOURED, Tone, halo, sample_mark
+from zonemap.scene.marks import COLOURED, Tone, count_mark, halo, sample_mark
 from zonemap.scene.sheet import Sheet
+from zonemap.scene.zone_marks import Placed
 from zonemap.style.inks import INK, SAMPLE
 
 _SAMPLE = LegendClass("sample", NONE, SAMPLE)
 
+KEY_SIZE = 11.0
+"""Type size of the key of a figure, points."""
 
-def key_words(region: Region, *, with_kinds: bool = False) -> list[Term]:
-    """Return what the key explains, as far as it occurs: bases of boundaries, or kinds of zones; statuses."""
+
+class Key(NamedTuple):
+    """A key laid out: its words line by line, and the type size in points."""
+
+    lines: list[list[Term]]
+    size: float
+
+    @property
+    def height(self) -> float:
+        """How high it is, points."""
+        return 1.75 * self.size * len(self.lines)
+
+    def draw(self, sheet: Sheet, place: Point) -> None:
+        """Draw a sample and the word for each basis, kind and status, from an upper left corner on."""
+        size, top = self.size, place[1]
+        for line in self.lines:
+            left = place[0]
+            for shown in line:
+                sheet.add(sample(shown, (left + 1.05 * size, top + 0.8 * size), 0.58 * size, sheet.tone))
+                sheet.write((left + 2.6 * size, top + 1.18 * size), sheet.say(shown.text), size, color=INK)
+                left += _sample_width(shown, sheet.lang, size)
+            top += 1.75 * size
+
+
+def lay_key(
+    region: Region,
+    lang: str,
+    size: float,
+    width: float,
+    *,
+    with_kinds: bool = False,
+    counts: Collection[object] = (),
+) -> Key:
+    """Lay out in a width what the key explains, as far as it occurs: bases of boundaries, or kinds of zones;
+    statuses; with counting marks also what they stand for.
+    """
     shown = region.shown
-    return [
-        term
-        for group in ("kind" if with_kinds else "basis", "status")
-        for key, term in words_of(region, group).items()
+    words = [term("figure", "counted_key")] if counts else []
+    words += [
+        known
+        for group in ("kind" if with_kinds else "basis", *(["status"] if region.has_topic("time") else []))
+        for key, known in words_of(region, group).items()
         if (shown[group] == ("" if key == UNSTATED else key)).any()
     ]
-
-
-def key_lines(words: Sequence[Term], lang: str, size: float, width: float) -> list[list[Term]]:
-    """Share the samples of the key out to lines of a width."""
+    words += layer_terms(region)
     lines: list[list[Term]] = [[]]
     used = 0.0
-    for term in words:
-        needed = _sample_width(term, lang, size)
+    for one in words:
+        needed = _sample_width(one, lang, size)
         if lines[-1] and used + needed > width + 1.6 * size:
             lines.append([])
             used = 0.0
-        lines[-1].append(term)
+        lines[-1].append(one)
         used += needed
-    return lines
+    return Key(lines, size)
 
 
-def _sample_width(term: Term, lang: str, size: float) -> float:
+def _sample_width(shown: Term, lang: str, size: float) -> float:
     """Return how wide a sample with its word and the gap after it is."""
-    return 4.2 * size + text_width(say(term.text, lang), size)
+    return 4.2 * size + text_width(say(shown.text, lang), size)
 
 
-def draw_key(sheet: Sheet, place: Point, lines: Sequence[Sequence[Term]], size: float) -> None:
-    """Draw the key: a sample and a word for each basis, kind and status."""
-    top = place[1]
-    for line in lines:
-        left = place[0]
-        for term in line:
-            sheet.add(sample(term, (left + 1.05 * size, top + 0.8 * size), 0.58 * size, sheet.tone))
-            sheet.write((left + 2.6 * size, top + 1.18 * size), sheet.say(term.text), size, color=INK)
-            left += _sample_width(term, sheet.lang, size)
-        top += 1.75 * size
+def draw_with_key(
+    sheet: Sheet,
+    region: Region,
+    room: Box,
+    compose: Callable[[Box], tuple[MapGroup, Placed]],
+    *,
+    with_kinds: bool = False,
+) -> Placed:
+    """Draw the map that is composed for a box, and its key at the foot of its room; return its marks."""
+    left, top, right, bottom = room
+
+    def to_plane(counts: Collection[object] = ()) -> tuple[Key, Box]:
+        key = lay_key(region, sheet.lang, KEY_SIZE, right - left, with_kinds=with_kinds, counts=counts)
+        return key, (left, top, right, bottom - key.height - 8)
+
+    key, box = to_plane()
+    map_, placed = compose(box)
+    key, lower = to_plane(placed.counts)  # whether marks are counted shows once they are placed
+    if lower != box:
+        map_, placed = compose(lower)
+    sheet.add(map_)
+    key.draw(sheet, (left, bottom - key.height))
+    return placed
 
 
-def sample(term: Term, centre: Point, radius: float, tone: Tone = COLOURED, name: str = "") -> Item:
+def sample(shown: Term, centre: Point, radius: float, tone: Tone = COLOURED, name: str = "") -> Item:
     """Return the sample of a basis, a status or a kind, which in the colour of none has its own."""
     x, y = centre
-    style, status = _SAMPLE, term.key
-    if term.key == "host_county":
+    style, status = _SAMPLE, shown.key
+    if shown.key == "counted_key":
+        return Group(tuple(count_mark(centre, 1.73 * radius, "n")), name, name)
+    if shown.key == "host_county":
         mark = replace(
             sample_mark(style, "operating", centre, 0.75 * radius, tone=tone), name=name, about=name
         )
         return Group((halo(mark), mark), name, name)
-    if term.group == "basis":
+    if shown.group == "basis":
         area = shapely.box(x - 1.8 * radius, y - radius, x + 1.8 * radius, y + radius)
-        return Path(area, tone.boundary(term.key, style), name, name)
-    if term.group == "kind":
-        style, status = replace(_SAMPLE, symbol=term.symbol), "operating"
+        return Path(area, tone.boundary(shown.key, style), name, name)
+    if shown.key == SEATS:
+        return seat_dot(centre, tone, name)
+    if shown.group == "layer":
+        line = shapely.LineString([(x - 1.8 * radius, y), (x + 1.8 * radius, y)])
+        return Path(line, layer_look(shown.key, tone), name, name)
+    if shown.group == "kind":
+        style, status = replace(_SAMPLE, symbol=shown.symbol), "operating"
     return replace(sample_mark(style, status, centre, radius, tone=tone), name=name, about=name)

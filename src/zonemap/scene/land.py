@@ -14,14 +14,41 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
+from zonemap.region.context import Context, Layer, inner_lines, neighbours_of
+from zonemap.region.region import Region
 from zonemap.scene.items import Box, Item, MapGroup, Point
 
+_SEEN = 0.4
+"""How far, in points, a line that only helps to find one's way may lie off the given one."""
 
-def plane_crs(counties: gpd.GeoDataFrame) -> CRS:
+Extent = tuple[float, float, float, float]
+"""West, south, east and north."""
+
+
+def plane_crs(extent: Sequence[float]) -> CRS:
     """Return the projection of a region's drawn maps: azimuthal equal-area about its middle, kilometres."""
-    west, south, east, north = counties.total_bounds
+    west, south, east, north = extent
     middle = {"lat_0": (south + north) / 2, "lon_0": (west + east) / 2}
     return CRS.from_dict({"proj": "laea", **middle, "ellps": "GRS80", "units": "km"})
+
+
+@dataclass(frozen=True)
+class Around:
+    """The counties around a region, kilometres.
+
+    Parameters
+    ----------
+    counties
+        Names and polygons by adcode, those of the region left out.
+    ground
+        All of them with the region as one, so that no gap opens between the two.
+    lines
+        Their borders with each other.
+    """
+
+    counties: gpd.GeoDataFrame
+    ground: BaseGeometry
+    lines: BaseGeometry
 
 
 class Land:
@@ -30,11 +57,17 @@ class Land:
     Parameters
     ----------
     counties
-        Polygons by adcode, EPSG:4490.
+        Polygons by adcode, EPSG:4490; there may be none.
+    extent
+        West, south, east and north of what maps show, EPSG:4490.
+    context
+        Whether there are counties around them.
     """
 
-    def __init__(self, counties: gpd.GeoDataFrame) -> None:
-        self.crs = plane_crs(counties)
+    def __init__(self, counties: gpd.GeoDataFrame, extent: Extent, context: Context = Context()) -> None:  # noqa: B008
+        self.counties, self.context = counties, context
+        self.crs = plane_crs(extent)
+        self.extent = extent
         self.to_plane = Transformer.from_crs("EPSG:4490", self.crs, always_xy=True)
         self.flat = pd.Series(list(self.project(counties.geometry.to_numpy())), index=counties.index)
 
@@ -48,6 +81,39 @@ class Land:
         return shapely.STRtree(self.flat.to_numpy())
 
     @cached_property
+    def around(self) -> Around | None:
+        """The counties around; None where none are known."""
+        found = neighbours_of(self.counties, self.context)
+        if found.empty:
+            return None
+        degrees, is_own = found.geometry.to_numpy(), found["is_own"].to_numpy()
+        lines = self.project(inner_lines(degrees, is_own))
+        flat = found.set_geometry(self.project(degrees), crs=self.crs)
+        return Around(flat[~is_own], shapely.union_all(shapely.make_valid(flat.geometry.to_numpy())), lines)
+
+    @cached_property
+    def layers(self) -> list[tuple[Layer, BaseGeometry]]:
+        """What is drawn under the zones, with its lines in kilometres."""
+        return [(layer, self.project(layer.lines)) for layer in self.context.layers]
+
+    @cached_property
+    def whole(self) -> np.ndarray:
+        """What a map of all has to hold, kilometres: the counties, or the extent where there are none."""
+        if len(self.flat):
+            return np.asarray(self.flat.to_numpy())
+        west, south, east, north = self.extent
+        # A single point, or several in a line, have room around them.
+        room = 0.05 * max(east - west, north - south, 0.1)
+        around = shapely.box(west - room, south - room, east + room, north + room)
+        return np.array([self.project(shapely.segmentize(around, 0.1))])
+
+    @cached_property
+    def shape(self) -> float:
+        """Height by width of what a map of all has to hold."""
+        west, south, east, north = shapely.total_bounds(self.whole)
+        return float((north - south) / (east - west))
+
+    @cached_property
     def bounds(self) -> np.ndarray:
         """West, south, east and north of each county, kilometres."""
         return np.asarray(shapely.bounds(self.flat.to_numpy()))
@@ -56,11 +122,16 @@ class Land:
 class _Same:
     """Counties told apart by being the very same frame: comparing two would cost more than it saves."""
 
-    def __init__(self, counties: gpd.GeoDataFrame) -> None:
-        self.counties = counties
+    def __init__(self, region: Region) -> None:
+        self.counties, self.extent, self.context = region.counties, region.extent, region.context
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.counties is self.counties
+        return (
+            isinstance(other, _Same)
+            and other.counties is self.counties
+            and other.context is self.context
+            and other.extent == self.extent
+        )
 
     def __hash__(self) -> int:
         return id(self.counties)
@@ -69,12 +140,12 @@ class _Same:
 @lru_cache(maxsize=2)
 def _land(same: _Same) -> Land:
     """Return the land of counties."""
-    return Land(same.counties)
+    return Land(same.counties, same.extent, same.context)
 
 
-def land_of(counties: gpd.GeoDataFrame) -> Land:
-    """Return the land of counties; of the same counties the same land."""
-    return _land(_Same(counties))
+def land_of(region: Region) -> Land:
+    """Return the land of a region; where the counties are the same, the same land."""
+    return _land(_Same(region))
 
 
 @dataclass(frozen=True)
@@ -113,11 +184,17 @@ class Plane:
         shapely.prepare(whole)
         return whole
 
+    def clipped(self, flat: BaseGeometry) -> BaseGeometry:
+        """Lay what the box shows of a geometry in kilometres, as fine as can be seen."""
+        (x, y), scale, (left, top, right, bottom) = self.origin, self.scale, self.box
+        room = ((left - x) / scale, (y - bottom) / scale, (right - x) / scale, (y - top) / scale)
+        return shapely.simplify(self.to_plane(shapely.clip_by_rect(flat, *room)), _SEEN)
+
     def project(self, geometry: BaseGeometry) -> BaseGeometry:
         """Lay a geometry in EPSG:4490."""
-        return self.lay(self.land.project(geometry))
+        return self.to_plane(self.land.project(geometry))
 
-    def lay(self, flat: Any) -> Any:
+    def to_plane(self, flat: Any) -> Any:
         """Lay one geometry or several in kilometres."""
         (x, y), scale = self.origin, self.scale
         return shapely.transform(
@@ -170,8 +247,8 @@ def fit_plane(
     detail
         How far, in points, a drawn border may lie off the given one.
     """
-    seen = land.flat[list(focus)] if len(focus) else land.flat
-    shown = seen.to_numpy() if window is None else land.project(window)
+    seen = land.flat[list(focus)].to_numpy() if len(focus) else land.whole
+    shown = seen if window is None else land.project(window)
     west, south, east, north = shapely.total_bounds(shown)
     left, top, right, bottom = box
     fitting = min(
@@ -183,5 +260,5 @@ def fit_plane(
     x, y = origin
     room = shapely.box((left - x) / scale, (y - bottom) / scale, (right - x) / scale, (y - top) / scale)
     inside = np.sort(land.tree.query(room, predicate="intersects"))
-    laid = shapely.coverage_simplify(plane.lay(land.flat.to_numpy()[inside]), detail)
+    laid = shapely.coverage_simplify(plane.to_plane(land.flat.to_numpy()[inside]), detail)
     return replace(plane, counties=pd.Series(list(laid), index=land.flat.index[inside]))

@@ -1,4 +1,4 @@
-"""Text measured in one Chinese typeface from a package, cut and broken into lines."""
+"""Text measured in one Chinese typeface from a package, cut, broken into lines and set in paragraphs."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import LoadFlags
 from pylopdf_fonts_zh_cn import sans_path
 
-from zonemap.core.dates import date_text
 from zonemap.core.names import both_names
 from zonemap.core.text import LIST, Text
-from zonemap.core.vocabulary import label, word
-from zonemap.region.status import APPROVED
+from zonemap.core.vocabulary import label
+from zonemap.style.reader import quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FAMILY = ("Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif")
 """What an SVG asks for: the typeface it was measured with, then what Windows and macOS have."""
@@ -28,11 +32,22 @@ MISSING = "〓"
 SLACK = 1.08
 """How much wider than measured a text may be set, as offices show it in a typeface of their own."""
 
+BODY, LEAST = quantity("size.deck.body"), quantity("size.deck.least")
+"""Type size of a text on a slide, and of tables, footnotes and footers: none is set smaller."""
+
+LINE_HEIGHT = 1.45
+"""Height of a line of a paragraph as a share of its type size, in the tallest typeface at hand."""
+
+_WIDER, _BOLD_WIDER = 1.03, 1.07
+_MIXED = re.compile("(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])")
+_APART = 0.2  # room that some programs leave between Chinese and Latin, as a share of the type size
+
 _NOT_FIRST = "、，。；：！？）》」』】〉…·％,.;:!?)]}”’"
 _NOT_LAST = "（《「『【〈([{“‘"
 _TOKEN = re.compile(r"\s+|[A-Za-z0-9À-ɏ'’.,;:()/&+²³°]+[-–]?|.", re.DOTALL)
 
 
+@lru_cache(4096)
 def settable(text: str) -> str:
     """Return a text on one line that the typeface can set; 〓 stands for what it cannot."""
     known = _letters()
@@ -42,7 +57,13 @@ def settable(text: str) -> str:
 
 def text_width(text: str, size: float) -> float:
     """Return how wide a text is set, in the unit of ``size``; kerning, which makes it narrower, left out."""
-    return size * sum(_advance(letter) for letter in settable(text))
+    return size * _width(text)
+
+
+@lru_cache(4096)
+def _width(text: str) -> float:
+    """Return how wide a text is set as a share of the type size."""
+    return sum(_advance(letter) for letter in settable(text))
 
 
 def break_lines(text: str, size: float, width: float) -> list[str]:
@@ -61,6 +82,12 @@ def break_lines(text: str, size: float, width: float) -> list[str]:
     -------
     The lines, one at least; none begins with a closing mark or ends with an opening one.
     """
+    return list(_broken(text, size, width))
+
+
+@lru_cache(4096)
+def _broken(text: str, size: float, width: float) -> tuple[str, ...]:
+    """Break a text into lines; the same one is measured again and again on its way to the paper."""
     lines = [""]
     used = inked = 0.0  # of the last line, with and without the blanks at its end: measured once a letter
     pieces = _pieces(settable(text))
@@ -73,7 +100,7 @@ def break_lines(text: str, size: float, width: float) -> list[str]:
         else:
             lines[-1] += piece
             used, inked = _advanced(used, piece), end
-    return [line.strip() for line in lines if line.strip()] or [""]
+    return tuple(line.strip() for line in lines if line.strip()) or ("",)
 
 
 def _advanced(used: float, text: str) -> float:
@@ -103,30 +130,11 @@ def longest_piece(text: str, size: float) -> float:
 
 def fit_line(text: str, size: float, width: float) -> str:
     """Return the text on one line, cut with an ellipsis if it is wider than ``width``."""
-    cut = settable(text)
-    if text_width(cut, size) <= width:
-        return cut
-    while cut and text_width(cut + "…", size) > width:
-        cut = cut[:-1]
-    return cut.rstrip() + "…"
+    return cut_text(settable(text), lambda cut: text_width(cut, size) <= width)
 
 
 def fit_names(names: Sequence[str], lang: str, fits: Callable[[str], bool]) -> str:
-    """Join as many names as have room; those that have none are counted.
-
-    Parameters
-    ----------
-    names
-        The names.
-    lang
-        ``zh`` or ``en``.
-    fits
-        Tells whether a text has room.
-
-    Returns
-    -------
-    The names, or the first of them and how many more are not listed.
-    """
+    """Join as many names as have room, which ``fits`` tells of a text; those that have none are counted."""
 
     def wording(left_out: int) -> str:
         kept = len(names) - left_out
@@ -136,6 +144,107 @@ def fit_names(names: Sequence[str], lang: str, fits: Callable[[str], bool]) -> s
 
     least = bisect_left(range(len(names)), True, key=lambda left_out: fits(wording(left_out)))
     return wording(least)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a slide.
+
+    Parameters
+    ----------
+    text
+        What it says.
+    size
+        Type size in points; 0 for the size of the placeholder.
+    bold
+        Whether it is bold.
+    color
+        ``#rrggbb``, or ``text``, ``paper``, ``accent`` or ``shade`` of the theme; empty for that of the
+        placeholder.
+    align
+        ``left``, ``center``, ``right``; empty for that of the placeholder.
+    before
+        Room above it, points.
+    """
+
+    text: str
+    size: float = 0
+    bold: bool = False
+    color: str = ""
+    align: str = ""
+    before: float = 0
+
+    def width(self) -> float:
+        """Return how wide it may be set on one line, points."""
+        return text_width(self.text, self.size) * self._wider()
+
+    def height(self, width: float) -> float:
+        """Return how high it may stand in a width, with the room above it, points."""
+        return _height(self, width)
+
+    def _wider(self) -> float:
+        """Return how much wider than measured it may be set."""
+        apart = _APART * len(_MIXED.findall(self.text)) / max(text_width(self.text, 1), 1)
+        return (_BOLD_WIDER if self.bold else _WIDER) + apart
+
+
+@lru_cache(4096)
+def _height(paragraph: Paragraph, width: float) -> float:
+    """Return how high a paragraph stands; a table asks again for each type size, page and row."""
+    lines = break_lines(paragraph.text, paragraph.size, width / paragraph._wider())
+    return paragraph.before + LINE_HEIGHT * paragraph.size * len(lines)
+
+
+def height_of(paragraphs: Sequence[Paragraph], width: float) -> float:
+    """Return how high paragraphs may stand in a width, points."""
+    return sum(paragraph.height(width) for paragraph in paragraphs)
+
+
+def drop_last(paragraphs: Sequence[Paragraph], width: float, height: float) -> list[Paragraph]:
+    """Return the first paragraphs that fit whole in the smallest type, with a sign where some go."""
+    small = [replace(one, size=min(one.size, LEAST)) for one in paragraphs]
+    kept = max(1, sum(tall <= height for tall in accumulate(one.height(width) for one in small)))
+    last = paragraphs[kept - 1]
+    return [*paragraphs[: kept - 1], replace(last, text=last.text + " …" * (kept < len(small)))]
+
+
+def shrink(paragraphs: Sequence[Paragraph], width: float, height: float) -> list[Paragraph]:
+    """Return paragraphs in type just small enough for a box, half a point a step.
+
+    What does not fit in the smallest type is cut with an ellipsis.
+    """
+    fitted = list(paragraphs)
+    while height_of(fitted, width) > height and max(paragraph.size for paragraph in fitted) > LEAST:
+        fitted = [
+            replace(
+                paragraph,
+                size=max(paragraph.size - 0.5, min(paragraph.size, LEAST)),
+                before=0.9 * paragraph.before,
+            )
+            for paragraph in fitted
+        ]
+    tops = list(accumulate((paragraph.height(width) for paragraph in fitted), initial=0.0))
+    if tops[-1] <= height or height < LINE_HEIGHT * fitted[0].size:  # in a box lower than a line all stays
+        return fitted
+    for last in range(len(fitted) - 1, -1, -1):
+        rest = "…" * (last + 1 < len(fitted))  # what follows is left out, and that is said
+        text = cut_text(fitted[last].text + rest, _fits(fitted[last], width, height - tops[last]))
+        if text.strip("…") or last == 0:
+            return [*fitted[:last], replace(fitted[last], text=text)]
+    return fitted
+
+
+def _fits(paragraph: Paragraph, width: float, height: float) -> Callable[[str], bool]:
+    """Return what tells whether a text in place of that of a paragraph fits a box."""
+    return lambda text: replace(paragraph, text=text).height(width) <= height
+
+
+def cut_text(text: str, fits: Callable[[str], bool]) -> str:
+    """Return as much of a text as fits, with an ellipsis where it was cut."""
+    if fits(text):
+        return text
+    short = bisect_left(range(len(text)), True, key=lambda cut: fits(text[: len(text) - cut].rstrip() + "…"))
+    return text[: len(text) - short].rstrip() + "…"
 
 
 @cache
@@ -188,12 +297,3 @@ def second_name(row: Mapping[str, str] | pd.Series, lang: str) -> str:
     """Return the name that stands below in a picture in both languages; empty where there is none."""
     names = both_names(row)
     return names.of("en") if lang == BOTH and names.of("en") != names.zh else ""
-
-
-def standing(zone: pd.Series, status: str, lang: str) -> str:
-    """Say how a zone stands: when it was approved, or its status."""
-    if zone["approved"] and status in APPROVED:
-        if lang == BOTH:
-            return f"{zone['approved']} {say(word('status', 'approved'), lang)}"
-        return say(word("figure", "approved_on").format(date=date_text(zone["approved"])), lang)
-    return say(word("status", status), lang)

@@ -1,5 +1,7 @@
 """A map composed for every output: ground, boundaries, marks, names, arrow and bar, as items in points."""
 
+# Above 300 lines because a map is one class: what is laid over what, and what each layer leaves free.
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,6 +15,7 @@ from zonemap.analysis.legend_classes import Legend
 from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label, point_terms
 from zonemap.region.region import Region
+from zonemap.scene.context import around_items, around_names, layer_items, seat_items
 from zonemap.scene.furniture import Furniture, degree_labels, find_room, frame_line, graticule
 from zonemap.scene.items import Box, Disc, Group, Item, Label, MapGroup, Mark, Paint, Path, Point
 from zonemap.scene.land import Plane
@@ -58,6 +61,7 @@ class MapView:
     items: list[Item] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
     furniture: Furniture | None = None
+    outlines: dict[tuple[str, ...], BaseGeometry] = field(default_factory=dict, repr=False)
 
     def add(self, items: Sequence[Item], name: str = "", about: str = "") -> None:
         """Add items as a group, none when there are none."""
@@ -67,14 +71,23 @@ class MapView:
     def reserve_furniture(self, clear: Sequence[BaseGeometry] = ()) -> None:
         """Keep room for north arrow and scale bar, as clear as can be of some areas, else of all counties."""
         self.furniture = find_room(self.plane, clear)
-        self.taken += [self.furniture.north, self.furniture.scale, self.furniture.note]
+        self.taken += [self.furniture.north, self.furniture.scale]
 
     def draw_water(self, *, degrees: float = 0) -> None:
-        """Draw what is no land, with meridians and parallels where their degrees have a type size."""
-        self.items.append(Path(self.plane.frame, Paint(self.tone.ground(WATER))))
+        """Draw what is no land and what lies around, with meridians and parallels where these have a size."""
+        ground = WATER if len(self.region.counties) else LAND  # without counties nobody knows what is water
+        self.items.append(Path(self.plane.frame, Paint(self.tone.ground(ground))))
+        self.draw_around()
         if degrees:
             lines = graticule(self.plane, self.tone)
-            self.add([*lines.values(), *degree_labels(self.plane, lines, degrees, self.taken)])
+            labels = degree_labels(self.plane, lines, degrees, self.taken)
+            self.taken += [label_.box for label_ in labels]
+            self.add([*lines.values(), *labels])
+
+    def draw_around(self) -> None:
+        """Draw the counties around the region, where they are known."""
+        name = label("context", "neighbours", main_lang(self.lang))
+        self.add(around_items(self.plane, self.lang, self.tone), name, name)
 
     def draw_counties(
         self, fills: Mapping[str, Paint] | None = None, *, focus: str = "", outlined: bool = True
@@ -90,6 +103,8 @@ class MapView:
         outlined
             Whether a map of all counties has the outline of the region.
         """
+        if self.region.counties.empty:
+            return
         words = main_lang(self.lang)
         names = {str(code): both_names(county).of(words) for code, county in self.region.counties.iterrows()}
         about = label("deck", "about_county", words)
@@ -111,8 +126,11 @@ class MapView:
             outline = label("deck", "name_outline", words)
             paint = Paint(line=OUTLINE, width=quantity("line.outline"))
             shapes.append(Path(clip_to(self.plane.whole, self.plane.box), paint, outline, outline))
-        told = label("deck", "about_counties", words).format(n=len(self.plane.counties))
-        self.add(shapes, label("table", "counties", words), told)
+        described = label("deck", "about_counties", words).format(n=len(self.plane.counties))
+        self.add(shapes, label("table", "counties", words), described)
+        title = label("context", "title", words)
+        layers = layer_items(self.plane, self.lang, self.tone)
+        self.add([*layers, *seat_items(self.region, self.plane, self.tone)], title, title)
 
     def draw_boundaries(
         self, legend: Legend, only: Collection[str] | None = None, *, hosts: Collection[str] = ()
@@ -130,42 +148,47 @@ class MapView:
             is about.
         """
         words, shapes = main_lang(self.lang), list[Item]()
-        for zone_id, zone in self.region.shown.iterrows():
-            basis = zone["basis"]
-            is_drawn = (zone_id in hosts) if basis == "host_county" else basis and zone.geometry is not None
-            if not is_drawn or (only is not None and zone_id not in only):
+        shown = map(str, self.region.shown.index)
+        for zone_id in shown if only is None else filter(set(only).__contains__, shown):
+            zone = self.region.rows[zone_id]
+            basis, outline = zone["basis"], zone["geometry"]
+            if not (zone_id in hosts if basis == "host_county" else basis and outline is not None):
                 continue
             if basis == "host_county":
                 laid = self._host(zone["counties"])
             else:
-                laid = shapely.simplify(self.plane.project(zone.geometry), 0.15)
+                laid = shapely.simplify(self.plane.project(outline), 0.15)
             laid = clip_to(laid, self.plane.box)
-            name, paint = both_names(zone).of(words), self.tone.boundary(basis, legend.class_of(str(zone_id)))
+            name, paint = both_names(zone).of(words), self.tone.boundary(basis, legend.class_of(zone_id))
             about = label("deck", "about_boundary", words)
             about = about.format(name=name, basis=label("basis", basis, words))
             shapes.append(Path(laid, paint, f"{name} {zone_id}", about))
-        told = label("deck", "about_boundaries", words).format(n=len(shapes))
-        self.add(shapes, label("geopackage", "zones", words), told)
+        described = label("deck", "about_boundaries", words).format(n=len(shapes))
+        self.add(shapes, label("geopackage", "zones", words), described)
 
     def _host(self, hosts: Sequence[str]) -> BaseGeometry:
         """Return the outline of host counties, drawn in a little, its narrow necks closed."""
-        laid = shapely.make_valid(self.plane.lay(self.plane.land.flat[list(hosts)].to_numpy()))
-        whole = shapely.union_all(shapely.simplify(laid, 0.3))
-        return shapely.simplify(shapely.buffer(shapely.buffer(whole, -_INSET - 1.5), 1.5), 0.5)
+        key = tuple(hosts)
+        if key not in self.outlines:
+            laid = shapely.make_valid(self.plane.to_plane(self.plane.land.flat[list(hosts)].to_numpy()))
+            whole = shapely.union_all(shapely.simplify(laid, 0.3))
+            drawn_in = shapely.buffer(shapely.buffer(whole, -_INSET - 1.5), 1.5)
+            self.outlines[key] = shapely.simplify(drawn_in, 0.5)
+        return self.outlines[key]
 
     def draw_moves(self, moves: Mapping[str, Move], legend: Legend) -> None:
         """Draw a line from where the point of a zone was, with a ring there, to where it is."""
         shapes: list[Item] = []
         for zone_id, (before, now) in moves.items():
-            name = both_names(self.region.zones.loc[zone_id]).of(main_lang(self.lang))
-            told = label("diff", "moved_from", main_lang(self.lang)).format(name=name)
+            name = both_names(self.region.rows[zone_id]).of(main_lang(self.lang))
+            described = label("diff", "moved_from", main_lang(self.lang)).format(name=name)
             reach, width = quantity("line.moved_end"), quantity("line.moved")
             ends = self.plane.points(*zip(before, now, strict=True))
             start, end = pull_inside(ends, self.plane.box, reach)
             color = self.tone.line(legend.class_of(zone_id).color)
             line = Paint(line=color, width=width)
-            shapes.append(Path(shapely.LineString([start, end]), line, told, told))
-            shapes.append(Disc(start, reach, Paint(PAPER, color, width=width), told, told))
+            shapes.append(Path(shapely.LineString([start, end]), line, described, described))
+            shapes.append(Disc(start, reach, Paint(PAPER, color, width=width), described, described))
         self.add(shapes)
 
     def draw_marks(
@@ -195,7 +218,7 @@ class MapView:
             for marks as they are.
         """
         words = main_lang(self.lang)
-        drawn = [mark for mark in placed.marks if mark.place]
+        drawn = sorted((mark for mark in placed.marks if mark.place), key=lambda mark: -mark.rank)
         lines = [] if pale else [item for mark in drawn for item in self._leader(mark, words)]
         marks = [self._mark(mark, radius or placed.radius, numbered, pale, words) for mark in drawn]
         is_host = self.region.zones["basis"] == "host_county"
@@ -203,37 +226,37 @@ class MapView:
         counted = [
             item for one in placed.counts for item in count_mark(one.place, self.least, len(one.zones))
         ]
-        told = label("deck", "about_symbols", words).format(n=len(marks))
+        described = label("deck", "about_symbols", words).format(n=len(marks))
         title = label("deck", "name_symbols", words)
-        self.add([*soft, *lines, *marks, *(counted if counts else [])], title, told)
+        self.add([*soft, *lines, *marks, *(counted if counts else [])], title, described)
 
     def _leader(self, mark: ZoneMark, words: str) -> list[Item]:
         """Return the hairline of a mark that was set apart."""
         assert mark.place is not None
         if np.hypot(mark.place[0] - mark.point[0], mark.place[1] - mark.point[1]) <= 0.1:
             return []
-        name = both_names(self.region.zones.loc[mark.zone_id]).of(words)
-        told = label("deck", "name_leader", words).format(name=name)
+        name = both_names(self.region.rows[mark.zone_id]).of(words)
+        described = label("deck", "name_leader", words).format(name=name)
         line = Paint(line=INK, width=quantity("line.leader"))
         return [
-            Path(shapely.LineString([mark.point, mark.place]), line, told, told),
-            Disc(mark.point, quantity("line.leader_end"), Paint(INK), told, told),
+            Path(shapely.LineString([mark.point, mark.place]), line, described, described),
+            Disc(mark.point, quantity("line.leader_end"), Paint(INK), described, described),
         ]
 
     def _mark(self, mark: ZoneMark, radius: float, numbered: bool, pale: float, words: str) -> Mark:
         """Return the mark of a zone."""
         assert mark.place is not None
-        zone = self.region.zones.loc[mark.zone_id]
+        zone = self.region.rows[mark.zone_id]
         name = both_names(zone).of(words)
         about = label("deck", "about_symbol", words).format(
             name=name,
-            kind=label("kind", zone["kind"], words),
+            kind=self.region.words.term("kind", zone["kind"]).label(words),
             status=label("status", mark.status, words),
             point=point_terms()[zone["point_basis"]].label(words),
         )
         return Mark(
             mark.place,
-            radius,
+            radius * mark.style.scale,
             mark.style.symbol,
             mix(mark.style.color, pale) if pale else mark.style.color,
             "operating" if pale else mark.status,
@@ -254,17 +277,22 @@ class MapView:
         What was written, and how many have no room.
         """
         covered = [*self.taken, *placed.boxes(), *taken]
+        note_box = self.furniture.note_box(covered) if self.furniture else (0.0, 0.0, 0.0, 0.0)
+        room = note_box[2] - note_box[0]
+        covered.append(note_box)
         names = place_names(
-            self.region, self.plane, covered, size, self.least, self.lang, self.tone, focus=focus
+            self.region, self.plane, covered, size, self.least, self.lang, self.tone, focus=focus, note=room
         )
         title = label("deck", "name_county_names", main_lang(self.lang))
         self.add(names.items, title, title)
-        if names.left_out and self.furniture:
-            left, _, right, bottom = self.furniture.note
-            note, small = names.note(self.lang), self.least
-            self.items.append(
-                Label((left, bottom - 3), fit_line(note, small, right - left), small, SOFT, halo=WATER)
-            )
+        if note := names.note(self.lang):
+            left, _, right, bottom = note_box
+            line = fit_line(note, self.least, right - left)
+            self.items += [Label((left, bottom - 3), line, self.least, SOFT, halo=WATER)] if line else []
+        leaders = [item.geometry.bounds for item in names.items if isinstance(item, Path)]
+        covered += leaders
+        around = around_names(self.plane, covered, self.items, self.least, self.lang, self.tone)
+        self.add(around, label("context", "neighbours", main_lang(self.lang)))
         return names
 
     def draw_furniture(self, *, frame: bool = True) -> None:

@@ -38,12 +38,12 @@ class Tone:
         """Return how a boundary is drawn: surveyed solid, a published area dashed, a host county dotted."""
         line = boundary_line(basis)
         return Paint(
-            fill=self.fill(style.color) if line.fill else "",
+            fill=self.fill(style.color) if line.fill and not style.size else "",
             line=self.line(style.color),
             opacity=line.fill or 1.0,
             width=line.width,
             dash=line if line.dash else None,
-            pattern=style.pattern if line.fill else "",
+            pattern=style.pattern if line.fill and not style.size else "",
             pattern_color=self.line(style.color),
             pattern_opacity=quantity("hatching.area_opacity"),
             pattern_width=quantity("hatching.area"),
@@ -126,7 +126,7 @@ def _is_round(ring: Ring) -> bool:
     return len(ring) == len(ROUND) and min(x for x, _ in ring) < 0 < max(x for x, _ in ring)
 
 
-def count_mark(place: Point, size: float, count: int) -> list[Disc | Label]:
+def count_mark(place: Point, size: float, count: int | str) -> list[Disc | Label]:
     """Return the counting mark, which stands for zones too close together to be drawn one by one."""
     label = word("figure", "counted").format(n=count).zh
     reach = 0.6 * text_width(label, size) + 2

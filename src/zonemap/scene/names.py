@@ -1,18 +1,19 @@
-"""The names of counties on a map: in their counties, else beside with a leader, else counted."""
+"""Names of counties on a map: in a county, else beside it, else a letter that a note explains; or counted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from zonemap.core.text import LIST
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, Item, Label, Paint, Path, Point
 from zonemap.scene.land import Plane
-from zonemap.scene.lettering import SLACK, name_of, say, second_name, text_width
+from zonemap.scene.lettering import SLACK, main_lang, name_of, say, second_name, text_width
 from zonemap.scene.marks import Tone
 from zonemap.scene.placement import Placer, clip_to
 from zonemap.style.inks import FAINT, INK, LAND, NAME, NAME_SOFT, WATER
@@ -21,20 +22,25 @@ from zonemap.style.reader import quantity
 _MOST_BESIDE = 120
 """Of more counties than this no name is set beside: the map is too small for them."""
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What stands for a name that has no room, as zones have numbers."""
+
 _AROUND = 0.8
 """Type size of the names around the county that a map is about, as a share of its own."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """What was written, and how many names have no room."""
+    """What was written, what the letters on the map stand for, and how many names are left out."""
 
     items: tuple[Item, ...]
+    lettered: tuple[str, ...]
     left_out: int
 
     def note(self, lang: str) -> str:
-        """Say how many names are not written; empty when all are."""
-        return say(word("figure", "names_left_out").format(n=self.left_out), lang) if self.left_out else ""
+        """Say what the letters stand for and how many names are not written; empty when all are."""
+        rest = say(word("figure", "names_left_out").format(n=self.left_out), lang) if self.left_out else ""
+        return LIST.of(main_lang(lang)).join([*self.lettered, *filter(None, [rest])])
 
 
 def place_names(
@@ -47,6 +53,7 @@ def place_names(
     tone: Tone,
     *,
     focus: str = "",
+    note: float = 0,
 ) -> Names:
     """Write the names of counties, the smallest county first: it has the fewest places that would do.
 
@@ -62,10 +69,12 @@ def place_names(
         The language, colours or greys.
     focus
         The county that the map is about: its name comes first, the others are fainter and stay inside.
+    note
+        Width of a line that says what letters stand for; names for which it has no room are only counted.
     """
     placer = Placer(plane.box, taken)
     items: list[Item] = []
-    left_out = 0
+    missing: list[str] = []
     areas = {str(code): _visible(area, plane) for code, area in plane.counties.items()}
     beside = not focus and len(areas) <= _MOST_BESIDE
     for code in sorted(areas, key=lambda code: (code != focus, areas[code].area)):
@@ -79,8 +88,36 @@ def place_names(
         if not written and beside:
             written = _beside(placer, areas[code], plane.whole, name, _sizes(own, least), tone)
         items += written
-        left_out += not written
-    return Names(tuple(items), 0 if focus else left_out)
+        if not written:
+            missing.append(code)
+    if not _has_room(
+        [f"A {name_of(region.counties.loc[code], lang)}" for code in missing], least, lang, note
+    ):
+        return Names(tuple(items), (), len(missing))
+    lettered: list[str] = []
+    for code in sorted(missing):
+        entry = f"{_LETTERS[len(lettered)]} {name_of(region.counties.loc[code], lang)}"
+        written = _letter(placer, areas[code], entry, plane.whole if beside else None, least, tone)
+        items += written
+        lettered += [entry] if written else []
+    return Names(tuple(items), tuple(lettered), len(missing) - len(lettered))
+
+
+def _has_room(entries: Sequence[str], size: float, lang: str, width: float) -> bool:
+    """Tell whether a line has room for what all letters stand for."""
+    line = LIST.of(main_lang(lang)).join(entries)
+    return len(entries) <= len(_LETTERS) and text_width(line, size) * SLACK <= width
+
+
+def _letter(
+    placer: Placer, area: BaseGeometry, entry: str, whole: BaseGeometry | None, least: float, tone: Tone
+) -> list[Item]:
+    """Write the letter of an entry of the note into its county, or beside it where that is allowed."""
+    letter = entry[0]
+    written = _inside(placer, area, letter, "", [least], NAME, tone)
+    if not written and whole is not None:
+        written = _beside(placer, area, whole, letter, [least], tone)
+    return [replace(item, name=entry) for item in written if isinstance(item, Path | Label)]
 
 
 def _visible(area: BaseGeometry, plane: Plane) -> BaseGeometry:

@@ -15,22 +15,22 @@ from zonemap.core.names import both_names
 from zonemap.core.text import DOT, NONE, Text, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
+from zonemap.scene.context import context_note
 from zonemap.scene.items import Box, MapGroup
-from zonemap.scene.key import draw_key, key_lines, key_words
+from zonemap.scene.key import draw_with_key
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import BOTH, fit_line, main_lang
 from zonemap.scene.map_view import MapView, Move
 from zonemap.scene.marks import COLOURED, Tone
 from zonemap.scene.sheet import Sheet, SheetStyle, sheet_notes, titled_sheet
 from zonemap.scene.zone_list import MOST_LISTED, draw_list, list_width
-from zonemap.scene.zone_marks import number_zones, place_marks
+from zonemap.scene.zone_marks import Placed, number_zones, place_marks
 from zonemap.style.inks import SAMPLE
 from zonemap.style.reader import quantity
 
 MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
 """What a map must not be taken for: keys of the vocabulary group ``sheet``."""
 
-KEY_SIZE = 11.0
 _ROWS = 0.06
 """How many zones a point of height takes in one column of a list."""
 _MOST_NOTED, _NOTED = 3, 320.0
@@ -59,11 +59,17 @@ def overview_sheet(
         Where the points of zones were and are, by id; a line leads along.
     """
     below = NONE if style.lang == BOTH else _below(region, legend, subject)
-    sources = map_sources(region, legend.by)
-    sheet = titled_sheet(region, subject, below, style, map_notes(region), sources, foot=foot)
+    sources = [] if style.is_bare else map_sources(region, legend.by)
+    sheet = titled_sheet(region, subject, below, style, map_notes(region, legend), sources, foot=foot)
     if style.lang == BOTH:
         sheet.about = DOT.en.join([sheet.about, sheet.say(count_line(region))])
-    draw_overview(sheet, region, legend, moves=moves)
+    if style.is_bare:  # as part of a picture of someone else: the map alone, without numbers of a list
+        map_, _ = overview_map(
+            region, legend, sheet.body, style.lang, numbered=False, tone=sheet.tone, moves=moves
+        )
+        sheet.add(map_)
+    else:
+        _draw_overview(sheet, region, legend, moves)
     return sheet
 
 
@@ -76,6 +82,8 @@ def _below(region: Region, legend: Legend, subject: Text) -> Text:
 
 def count_line(region: Region) -> Text:
     """Say how many zones are shown by status."""
+    if not region.has_topic("time"):
+        return word("figure", "count_zones").format(n=len(region.shown))
     shown = {key: n for key, n in counts_by_status(region.shown).items() if n and key != "approved"}
     approvals = count_approvals(region)
     approved = [word("figure", "count_approved").format(n=approvals.counted)]
@@ -84,9 +92,12 @@ def count_line(region: Region) -> Text:
     return join_texts(wording, DOT)
 
 
-def map_notes(region: Region) -> list[Text]:
+def map_notes(region: Region, legend: Legend | None = None) -> list[Text]:
     """Return what a map must not be taken for, and of which zones the area is stated only later."""
-    return [*sheet_notes(*MAP_NOTES), *later_notes(region)]
+    is_sized = legend is not None and any(item.size for item in legend.classes)
+    keys = ["symbols_sized" if is_sized and key == "symbol_size" else key for key in MAP_NOTES]
+    around = [note] if (note := context_note(region)) else []
+    return [*sheet_notes(*keys), *around, *later_notes(region)]
 
 
 def later_notes(region: Region) -> list[Text]:
@@ -94,7 +105,7 @@ def later_notes(region: Region) -> list[Text]:
     later = list(later_areas(region).items())
     notes = []
     for zone_id, day in later[:_MOST_NOTED]:
-        names = both_names(region.zones.loc[zone_id])
+        names = both_names(region.rows[zone_id])
         short = Text(*(fit_line(names.of(lang), 9.5, _NOTED) for lang in ("zh", "en")))
         notes.append(word("figure", "area_later").format(name=short, date=date_text(day)))
     if len(later) > _MOST_NOTED:
@@ -108,27 +119,19 @@ def map_sources(region: Region, by: str, zone_ids: Iterable[str] | None = None) 
     return FactBook(region).sources_of(("values", "place", mode.section if mode else ""), zone_ids)
 
 
-def draw_overview(
-    sheet: Sheet, region: Region, legend: Legend, *, moves: Mapping[str, Move] = NO_MOVES
-) -> None:
+def _draw_overview(sheet: Sheet, region: Region, legend: Legend, moves: Mapping[str, Move]) -> None:
     """Draw map, list and key into the body of a sheet."""
-    left, top, _, bottom = sheet.body
-    map_box, list_box, columns = divide_body(sheet.body, region, sheet)
-    key_width = max(map_box[2], 0 if columns == 1 else sheet.body[2]) - left
-    lines = key_lines(key_words(region, with_kinds=legend.by == "zones"), sheet.lang, KEY_SIZE, key_width)
-    key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * KEY_SIZE * len(lines)
+    map_box, list_box, columns = divide_body(sheet.body, region, legend, sheet)
     is_listed = draw_list(sheet, list_box, region, legend, _numbers(region, legend), columns)
-    map_ = overview_map(
+    draw_with_key(
+        sheet,
         region,
-        legend,
-        (left, top, map_box[2], key_top - 8),
-        sheet.lang,
-        numbered=is_listed,
-        tone=sheet.tone,
-        moves=moves,
+        map_box,
+        lambda box: overview_map(
+            region, legend, box, sheet.lang, numbered=is_listed, tone=sheet.tone, moves=moves
+        ),
+        with_kinds=legend.is_of_counties,
     )
-    sheet.add(map_)
-    draw_key(sheet, (left, key_top), lines, KEY_SIZE)
 
 
 def overview_map(
@@ -140,13 +143,18 @@ def overview_map(
     numbered: bool = True,
     tone: Tone = COLOURED,
     moves: Mapping[str, Move] = NO_MOVES,
-) -> MapGroup:
-    """Compose the map of all zones over the counties; with numbers where a list beside it has them."""
-    view = MapView(region, fit_plane(land_of(region.counties), box), lang, tone)
+) -> tuple[MapGroup, Placed]:
+    """Compose the map of all zones over the counties; with numbers where a list beside it has them.
+
+    Returns
+    -------
+    The map, and the marks on it.
+    """
+    view = MapView(region, fit_plane(land_of(region), box), lang, tone)
     view.reserve_furniture()
     view.draw_water(degrees=quantity("size.map.degree"))
     of_zones = legend
-    if legend.by == "zones":
+    if legend.is_of_counties:
         of_zones = _plain(region)
         view.draw_counties({str(code): tone.area(legend.class_of(str(code))) for code in legend.of.index})
     else:
@@ -158,10 +166,10 @@ def overview_map(
     view.draw_marks(placed, numbered=numbered, halos=radius > quantity("size.map.small"))
     view.draw_names(quantity("size.map.county"), placed)
     view.draw_furniture()
-    return view.group(count_line(region).of(main_lang(lang)))
+    return view.group(count_line(region).of(main_lang(lang))), placed
 
 
-def divide_body(body: Box, region: Region, sheet: Sheet) -> tuple[Box, Box, int]:
+def divide_body(body: Box, region: Region, legend: Legend, sheet: Sheet) -> tuple[Box, Box, int]:
     """Share the body between map and list; return both and the number of columns of the list."""
     left, top, right, bottom = body
     width, height = sheet.size
@@ -169,16 +177,14 @@ def divide_body(body: Box, region: Region, sheet: Sheet) -> tuple[Box, Box, int]
         middle = top + 0.62 * (bottom - top)
         return (left, top, right, middle), (left, middle + 8, right, bottom), 2
     is_long = _ROWS * (bottom - top) < len(region.shown) <= MOST_LISTED
-    list_room = (
-        0.48 * width if is_long else min(max(list_width(sheet, region, 11), 0.3 * width), 0.48 * width)
-    )
-    split = right - list_room
+    wanted = max(list_width(sheet, region, legend, 11), 0.3 * width)
+    split = right - (0.48 * width if is_long else min(wanted, 0.48 * width))
     return (left, top, split - 22, bottom), (split, top, right, bottom), 1
 
 
 def _numbers(region: Region, legend: Legend) -> dict[str, int]:
     """Return the numbers of the zones; none where counties are classed."""
-    return {} if legend.by == "zones" else number_zones(region, legend)
+    return {} if legend.is_of_counties else number_zones(region, legend)
 
 
 def _plain(region: Region) -> Legend:

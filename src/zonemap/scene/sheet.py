@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import shapely
 
-from zonemap.core.dates import date_text
+from zonemap.analysis.region_words import day_of
 from zonemap.core.text import CITATIONS, COLON, DOT, SPACE, Text, Value, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
@@ -160,8 +160,7 @@ def titled_sheet(
     title = join_texts([region.title, subject], COLON).of(main_lang(sheet.lang))
     size = next((size for size in _TITLE_SIZES if text_width(title, size) <= room), 16.0)
     sheet.write((left, top + 21), fit_line(title, size, room), size, bold=True)
-    day = word("figure", "as_of") + date_text(region.date.isoformat())
-    rest = sheet.say(join_texts([day, below], DOT))
+    rest = sheet.say(join_texts([day_of(region), below], DOT))
     if sheet.lang == BOTH:
         rest = DOT.en.join([region.title.of("en"), rest])
     sheet.write((left, top + 42), fit_line(rest, 13, right - left), 13, color=SOFT)

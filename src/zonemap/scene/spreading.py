@@ -13,7 +13,7 @@ from zonemap.scene.items import Box, Point
 _HIDDEN = 2.0
 """What reaches less far than so many radii from its point would vanish below the symbol."""
 
-_ROUNDS = 150
+_ROUNDS, _YIELD = 150, 0.4
 _APART = 2.3
 """How far apart symbols are set, in radii: as far as their corners reach."""
 
@@ -30,7 +30,11 @@ class Crowd:
 
 
 def place_symbols(
-    points: Sequence[Point], circles: Sequence[float], radius: float, frame: Box
+    points: Sequence[Point],
+    circles: Sequence[float],
+    radius: float,
+    frame: Box,
+    ranks: Sequence[int] = (),
 ) -> tuple[list[Point | None], list[Crowd]]:
     """Place symbols so that none covers another, or the small circle that it stands for.
 
@@ -44,19 +48,23 @@ def place_symbols(
         Of a symbol.
     frame
         Where they must stay.
+    ranks
+        Which comes first, 0 before 1: it stays where it belongs, and the other makes way. None for all alike.
 
     Returns
     -------
     Where to draw each symbol, None for one of a crowd; and the crowds.
     """
     inside = pull_inside(points, frame)
-    crowds = _crowds(inside, radius)
+    order = np.array(ranks or [0] * len(points))
+    crowds = _crowds(inside, radius, _counted(order))
     counted = {index for crowd in crowds for index in crowd}
     alone = [index for index in range(len(points)) if index not in counted]
     middles = [_middle([inside[index] for index in crowd]) for crowd in crowds]
     places = set_apart([inside[index] for index in alone], [circles[index] for index in alone], radius)
     sizes = [radius] * len(places) + [COUNT_REACH] * len(middles)
-    spots = _push_apart([*places, *middles], sizes, frame)
+    firmness = [*order[alone], *[order.min(initial=0)] * len(middles)]
+    spots = _push_apart([*places, *middles], sizes, frame, firmness)
     found: list[Point | None] = [None] * len(points)
     for index, spot in zip(alone, spots, strict=False):
         found[index] = spot
@@ -68,12 +76,18 @@ COUNT_REACH = 22.0
 """How far a counting mark with its number reaches, points."""
 
 
-def _crowds(points: Sequence[Point], radius: float) -> list[list[int]]:
-    """Return the groups of points that are too many for the room they lie in, the densest first."""
+def _counted(order: np.ndarray) -> np.ndarray:
+    """Return which symbols a counting mark may stand for: not the highest, if they are few among others."""
+    others = np.flatnonzero(order > order.min(initial=0))
+    is_few = 0 < len(order) - len(others) <= _CROWDED
+    return others if is_few and len(others) else np.arange(len(order))
+
+
+def _crowds(points: Sequence[Point], radius: float, left: np.ndarray) -> list[list[int]]:
+    """Return the groups of those left that are too many for the room they lie in, the densest first."""
     # A counting mark needs room, too: around small symbols it takes in those that it would push away.
     reach = max(_CROWD * radius, 1.5 * COUNT_REACH)
     most = _CROWDED * (reach / (_CROWD * radius)) ** 2
-    left = np.arange(len(points))
     spots = np.array(points, dtype=float).reshape(-1, 2)
     crowds: list[list[int]] = []
     while len(left) > most:
@@ -96,8 +110,11 @@ def _middle(points: Sequence[Point]) -> Point:
     return float(x), float(y)
 
 
-def _push_apart(places: Sequence[Point], sizes: Sequence[float], frame: Box) -> list[Point]:
-    """Push symbols that overlap apart, each round a little, and keep them in the frame."""
+def _push_apart(
+    places: Sequence[Point], sizes: Sequence[float], frame: Box, ranks: Sequence[int]
+) -> list[Point]:
+    """Push symbols that overlap apart, each round a little, the lower further; keep them in the frame."""
+    order = np.array(ranks)
     spots = np.array(places, dtype=float).reshape(-1, 2)
     radii = np.array(sizes, dtype=float)
     margin = np.where(radii < COUNT_REACH, 2 * radii, radii)[:, np.newaxis]
@@ -117,7 +134,8 @@ def _push_apart(places: Sequence[Point], sizes: Sequence[float], frame: Box) -> 
         is_short = short > 1e-3
         if not is_short.any():
             break
-        np.add.at(spots, one[is_short], (way * (short / 2)[:, np.newaxis])[is_short])
+        share = 0.5 + _YIELD * np.sign(order[one] - order[other])
+        np.add.at(spots, one[is_short], (way * (short * share)[:, np.newaxis])[is_short])
         spots = np.minimum(np.maximum(spots, low), high)
     return [(float(x), float(y)) for x, y in spots]
 

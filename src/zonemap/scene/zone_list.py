@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
 import shapely
 
-from zonemap.analysis.legend import legend_by
 from zonemap.analysis.legend_classes import Legend, LegendClass
-from zonemap.core.errors import UnknownOption
 from zonemap.core.text import LIST
+from zonemap.region.indicative import OWN_LINES
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, Path
 from zonemap.scene.lettering import (
@@ -20,17 +18,20 @@ from zonemap.scene.lettering import (
     main_lang,
     name_of,
     second_name,
-    standing,
     text_width,
 )
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.sheet import Sheet
+from zonemap.scene.zone_marks import mark_status, standing
 from zonemap.style.inks import LINE, NAME_SOFT, SOFT
 
 MOST_LISTED = 60
 """With more zones than this they are not numbered and listed one by one."""
 
 _SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+_SMALLER = 11.0
+"""Down to this type size names are set smaller rather than broken."""
+
 _GAP = 14.0
 _REST_SIZE = 11.0
 _SECOND = 0.8
@@ -59,22 +60,6 @@ class _Row:
     below: str = ""
 
 
-def zone_legend(region: Region, by: str) -> Legend:
-    """Classify the zones of a figure that colours zones, not counties.
-
-    Raises
-    ------
-    UnknownOption
-        If there is no such legend of zones.
-    """
-    if by == "zones":
-        raise UnknownOption(
-            "按县计数的图例不能给开发区上色：请用 kind、year、industry 或 reform / "
-            "zones are counted by county: colour zones by kind, year, industry or reform"
-        )
-    return legend_by(region, by)
-
-
 def draw_list(
     sheet: Sheet, box: Box, region: Region, legend: Legend, numbers: Mapping[str, int], columns: int = 1
 ) -> bool:
@@ -97,13 +82,13 @@ def draw_list(
         sheet.write_block((box[0], box[1] + 16), sheet.word("figure", "none_shown"), 13, box[2] - box[0])
         return False
     total = sum(item.count for item in legend.classes)
-    is_short = legend.by != "zones" and (len(numbers) < total or len(numbers) > MOST_LISTED)
+    is_short = not legend.is_of_counties and (len(numbers) < total or len(numbers) > MOST_LISTED)
     room = (*box[:3], box[3] - 2.8 * _REST_SIZE) if is_short else box
     size, filled = _largest(sheet, room, region, legend, numbers, columns)
     width = _column_width(box, len(filled))
     for number, column in enumerate(filled):
         _draw_column(sheet, column, (box[0] + number * (width + _GAP), box[1]), width, size)
-    wording = _say_rest(sheet, region, legend, filled, total)
+    wording = _write_rest(sheet, region, legend, filled, total)
     if wording:
         below = max(sum(_height(row, size) for row in column) for column in filled)
         place = (box[0], box[1] + below + 1.4 * _REST_SIZE)
@@ -111,12 +96,12 @@ def draw_list(
     return any(row.number for column in filled for row in column)
 
 
-def _say_rest(
+def _write_rest(
     sheet: Sheet, region: Region, legend: Legend, filled: Sequence[Sequence[_Row]], total: int
 ) -> str:
     """Say how many zones, or counties, the list leaves out; empty when it names all."""
     rows = [row for column in filled for row in column if not row.samples]
-    if legend.by == "zones":
+    if legend.is_of_counties:
         return "" if rows else sheet.word("figure", "none_listed", n=len(region.counties))
     if len(rows) == total:
         return ""
@@ -133,15 +118,24 @@ def _largest(
     """
     height = box[3] - box[1]
     for more, is_bare in ((0, False), (1, False), (1, True), (2, True)):
-        count = columns + more
+        count, broken = columns + more, None
         for size in _SIZES:
             rows = _rows(sheet, region, legend, numbers, size, _column_width(box, count), is_bare=is_bare)
-            filled = _fill_columns(rows, size, count, height)
-            if filled:
-                return size, filled + [[] for _ in range(count - len(filled))]
+            if filled := _fill_columns(rows, size, count, height):
+                laid = size, filled + [[] for _ in range(count - len(filled))]
+                if legend.is_of_counties or not any(_is_broken(row) for row in rows):
+                    return laid
+                broken = broken or laid
+            if broken and size <= _SMALLER:
+                return broken
     size = 12.0
     rows = _rows(sheet, region, legend, numbers, size, _column_width(box, 1))
     return size, [[row for row in rows if row.samples]]
+
+
+def _is_broken(row: _Row) -> bool:
+    """Tell whether a row has not room for its text on one line."""
+    return len(row.lines) > 1 or row.lines[0].endswith("…")
 
 
 def _column_width(box: Box, columns: int) -> float:
@@ -164,14 +158,14 @@ def _rows(
     for item in legend.classes:
         head = _head(sheet, item, size, (width - 7 * size) / sheet.slack)
         rows.append(_Row([head], str(item.count), item, samples=_samples(region, legend, item)))
-        if legend.by == "zones":
+        if legend.is_of_counties:
             counties = region.counties.loc[legend.of[legend.of == item.key].index]
             names = [name_of(county, sheet.lang) for _, county in counties.iterrows()]
             wording = LIST.of(main_lang(sheet.lang)).join(names)
             rows.append(_Row(break_lines(wording, size, width - _INDENT * size), "", item))
         elif len(numbers) <= MOST_LISTED:
             rows += [
-                _zone_row(sheet, region.zones.loc[zone_id], item, str(number), size, width, is_bare=is_bare)
+                _zone_row(sheet, region, zone_id, item, str(number), size, width, is_bare=is_bare)
                 for zone_id, number in numbers.items()
                 if legend.of[zone_id] == item.key
             ]
@@ -180,36 +174,38 @@ def _rows(
 
 def _head(sheet: Sheet, item: LegendClass, size: float, width: float) -> str:
     """Return the heading of a class: in both languages where the picture is and it has room for both."""
-    said = sheet.say(item.label)
-    if text_width(said, size) > width:
-        said = item.label.of(main_lang(sheet.lang))
-    return fit_line(said, size, width)
+    wording = sheet.say(item.label)
+    if text_width(wording, size) > width:
+        wording = item.label.of(main_lang(sheet.lang))
+    return fit_line(wording, size, width)
 
 
 def _samples(region: Region, legend: Legend, item: LegendClass) -> tuple[str, ...]:
     """Return what a class is shown by: its symbol and the surest boundary of its own that it has, if any."""
-    if legend.by == "zones":
+    if legend.is_of_counties:
         return ("county",)
     bases = set(region.shown.loc[legend.of == item.key, "basis"])
     return (
         "symbol",
-        *[boundary_basis for boundary_basis in ("surveyed", "published_area") if boundary_basis in bases][:1],
+        *[boundary_basis for boundary_basis in (*OWN_LINES, "published_area") if boundary_basis in bases][:1],
     )
 
 
-def list_width(sheet: Sheet, region: Region, size: float) -> float:
-    """Return how wide the list of the zones is with every name on one line."""
+def list_width(sheet: Sheet, region: Region, legend: Legend, size: float) -> float:
+    """Return how wide the list of the zones is with every name and heading on one line."""
     widths = [
         text_width(name_of(zone, sheet.lang), size)
-        + text_width(standing(zone, zone["status"], sheet.lang), _small(size))
+        + text_width(standing(region, zone, sheet.lang), _small(size))
         for _, zone in region.shown.iterrows()
     ]
-    return max(widths, default=0.0) + (_INDENT + 1.4) * size
+    heads = [text_width(sheet.say(item.label), size) + 3 * size for item in legend.classes]
+    return max([*widths, *heads], default=0.0) + (_INDENT + 1.4) * size
 
 
 def _zone_row(
     sheet: Sheet,
-    zone: pd.Series,
+    region: Region,
+    zone_id: str,
     style: LegendClass,
     number: str,
     size: float,
@@ -218,8 +214,9 @@ def _zone_row(
     is_bare: bool,
 ) -> _Row:
     """Return the row of a zone."""
-    status = str(zone["status"])
-    wording = "" if is_bare else standing(zone, status, sheet.lang)
+    zone = region.rows[zone_id]
+    status = mark_status(region, zone_id)
+    wording = "" if is_bare else standing(region, zone, sheet.lang)
     beside = text_width(wording, _small(size)) + size if wording else 0.0
     room = width / sheet.slack - _INDENT * size - beside
     below = fit_line(second_name(zone, sheet.lang), _SECOND * size, width - _INDENT * size)
@@ -284,7 +281,7 @@ def _draw_heading(sheet: Sheet, row: _Row, place: tuple[float, float], right: fl
     left, top = place
     if "symbol" in row.samples:
         centre = (left + 0.95 * size, top + 0.8 * size)
-        sheet.add(sample_mark(row.style, "operating", centre, 0.45 * size, tone=sheet.tone))
+        sheet.add(sample_mark(row.style, "operating", centre, 0.45 * size * row.style.scale, tone=sheet.tone))
     if "county" in row.samples:
         box = (left, top + 0.2 * size, left + 1.9 * size, top + 1.35 * size)
         sheet.rect(box, replace(sheet.tone.area(row.style), line=LINE, width=0.8))

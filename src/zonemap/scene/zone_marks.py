@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import dist
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from zonemap.analysis.legend import legend_by
 from zonemap.analysis.legend_classes import Legend, LegendClass
+from zonemap.core.dates import date_text
+from zonemap.core.errors import UnknownOption
+from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
+from zonemap.region.status import APPROVED
 from zonemap.scene.items import Box, Point
 from zonemap.scene.land import Plane
+from zonemap.scene.lettering import BOTH, say
 from zonemap.scene.spreading import COUNT_REACH, place_symbols, pull_inside
+
+_RANKS = {"national": 0, "provincial": 1}
+"""Which marks come first: the lower ones make way for the higher ones and are painted below them."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,8 @@ class ZoneMark:
         Where its mark is drawn; None when a counting mark stands for it.
     style, status
         Class and status of the zone.
+    rank
+        Of its tier: 0 for the highest.
     """
 
     zone_id: str
@@ -40,6 +52,7 @@ class ZoneMark:
     place: Point | None
     style: LegendClass
     status: str
+    rank: int = len(_RANKS)
 
 
 @dataclass(frozen=True)
@@ -62,11 +75,6 @@ class Placed:
         """Return the marks of some zones."""
         return Placed(tuple(mark for mark in self.marks if mark.zone_id in zones), self.counts, self.radius)
 
-    def alone(self, zone_id: str) -> Placed:
-        """Return the mark of one zone, where it belongs if it was one of a crowd, without the others."""
-        (mark,) = self.only([zone_id]).marks
-        return Placed((replace(mark, place=mark.place or mark.point),), (), self.radius)
-
     def numbered(self, numbers: Mapping[str, int]) -> Placed:
         """Return the marks with other numbers, in their order."""
         marks = [replace(mark, number=numbers[mark.zone_id]) for mark in self.marks]
@@ -81,6 +89,23 @@ class Placed:
         return taken + [
             (x - wide, y - wide, x + wide, y + wide) for x, y in (one.place for one in self.counts)
         ]
+
+
+def zone_legend(region: Region, by: str) -> Legend:
+    """Classify the zones of a figure that colours zones, not counties.
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such legend of zones.
+    """
+    legend = legend_by(region, by)
+    if legend.is_of_counties:
+        raise UnknownOption(
+            "按县计数的图例不能给开发区上色：请用 kind、year、industry 或 reform / "
+            "zones are counted by county: colour zones by kind, year, industry or reform"
+        )
+    return legend
 
 
 def number_zones(region: Region, legend: Legend) -> dict[str, int]:
@@ -102,8 +127,8 @@ def place_marks(
     radius
         Of a mark, points.
     within
-        Zones that have a mark even where they lie outside the box; the others then have none there. None for
-        all.
+        Zones that the map is about: they have a mark even if they lie outside the box. The others have none
+        there, nor where a crowd leaves them no room. None for all.
     """
     numbers = number_zones(region, legend)
     if within is not None:
@@ -111,17 +136,32 @@ def place_marks(
         numbers = {key: number for key, number in numbers.items() if key in within or key in seen}
     zones = region.shown.loc[list(numbers)]
     points = plane.points(zones["lon"], zones["lat"])
-    places, crowds = place_symbols(points, _reaches(zones, plane, points), radius, plane.box)
+    ranks = [_RANKS.get(tier, len(_RANKS)) for tier in zones["tier"]]
+    places, crowds = place_symbols(points, _reaches(zones, plane, points), radius, plane.box, ranks)
+    if within is not None:
+        places = _clear([key in within for key in numbers], places, radius)
     inside = pull_inside(points, plane.box)
     marks = tuple(
-        ZoneMark(zone_id, number, point, place, legend.class_of(zone_id), str(status))
-        for (zone_id, number), point, place, status in zip(
-            numbers.items(), inside, places, zones["status"], strict=True
-        )
+        ZoneMark(zone_id, number, point, place, legend.class_of(zone_id), mark_status(region, zone_id), rank)
+        for (zone_id, number), point, place, rank in zip(numbers.items(), inside, places, ranks, strict=True)
     )
     ids = list(numbers)
     counts = tuple(Count(crowd.place, tuple(ids[index] for index in crowd.members)) for crowd in crowds)
     return Placed(marks, counts, radius)
+
+
+def _clear(is_own: Sequence[bool], places: Sequence[Point | None], radius: float) -> list[Point | None]:
+    """Return the places without those of other zones that hide a mark before them."""
+    taken = [place for own, place in zip(is_own, places, strict=True) if own and place]
+    found = list(places)
+    for index, place in enumerate(places):
+        if is_own[index] or place is None:
+            continue
+        if any(dist(place, one) < radius for one in taken):
+            found[index] = None
+        else:
+            taken.append(place)
+    return found
 
 
 def _in_box(zones: pd.DataFrame, plane: Plane) -> set[str]:
@@ -142,3 +182,25 @@ def _reaches(zones: pd.DataFrame, plane: Plane, points: Sequence[Point]) -> list
         corners = shapely.get_coordinates(plane.project(zone.geometry))
         reaches.append(float(np.hypot(corners[:, 0] - x, corners[:, 1] - y).max()))
     return reaches
+
+
+def mark_status(region: Region, zone_id: str) -> str:
+    """Return the status that the mark of a zone shows; where no date is told of any, the mark is plain."""
+    return str(region.zones.at[zone_id, "status"]) if region.has_topic("time") else "operating"
+
+
+def standing(region: Region, zone: pd.Series, lang: str, *, is_headed: bool = False) -> str:
+    """Say how a zone stands: when it was approved, or its status; nothing where no date is told of any.
+
+    Under a heading that speaks of approvals the date stands alone.
+    """
+    if not region.has_topic("time"):
+        return ""
+    status = str(zone["status"])
+    if zone["approved"] and status in APPROVED:
+        if is_headed:
+            return say(date_text(zone["approved"]), lang)
+        if lang == BOTH:
+            return f"{zone['approved']} {say(word('status', 'approved'), lang)}"
+        return say(word("figure", "approved_on").format(date=date_text(zone["approved"])), lang)
+    return say(word("status", status), lang)

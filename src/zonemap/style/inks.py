@@ -5,6 +5,8 @@ from zonemap.style.reader import color, quantity, table
 INK, SOFT, FAINT = color("ink.ink"), color("ink.soft"), color("ink.faint")
 PAPER, LINE = color("ink.paper"), color("ink.line")
 LAND, WATER, DIM = color("ink.land"), color("ink.water"), color("ink.dim")
+AROUND, AROUND_LINE = color("ink.around"), color("ink.around_line")
+AROUND_NAME = color("ink.around_name")
 GRID, OUTLINE = color("ink.grid"), color("ink.outline")
 NAME, NAME_SOFT = color("ink.name"), color("ink.name_soft")
 SAMPLE, STRIPE, ACCENT = color("ink.sample"), color("ink.stripe"), color("ink.accent")
