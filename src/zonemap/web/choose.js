@@ -38,6 +38,14 @@
     approved: approvedIn(zone, year),
   });
 
+  let held = { year: null, values: new Map() };
+  /** What each zone is in a year: kept, since no filter, search or colour changes it. */
+  function valuesOf(zone, status, year) {
+    if (held.year !== year) held = { year, values: new Map() };
+    if (!held.values.has(zone)) held.values.set(zone, valuesIn(zone, status, year));
+    return held.values.get(zone);
+  }
+
   function tally(values) {
     const counts = new Map();
     for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
@@ -79,7 +87,7 @@
       if (!drawnAt(zone, state.year)) continue;
       drawn += 1;
       if (hits && !hits.has(zone.id)) continue;
-      const own = valuesIn(zone, is, state.year);
+      const own = valuesOf(zone, is, state.year);
       values.set(zone, own);
       const failing = active.filter((key) => !own[key].some((value) => wanted.get(key).has(value)));
       if (!failing.length) meeting.push(zone);

@@ -4,7 +4,7 @@
 (function (zonemap) {
   const none = () => ({ key: 'none', color: zonemap.style.unknown, pattern: 'none', symbol: '' });
   const { legends } = zonemap.data;
-  const { fieldAt } = zonemap.time;
+  const { fieldAt, lookUp } = zonemap.time;
   const table = new Map();
   for (const [by, legend] of Object.entries(legends))
     table.set(by, new Map(legend.classes.map((one) => [one.key, one])));
@@ -46,6 +46,8 @@
 
   /** The class of a county in this view; null where a filter leaves the county aside. */
   function ofCounty(county) {
+    const { counties } = legends[now()] || {};
+    if (counties) return classOf(now(), lookUp(counties[county] || [], zonemap.store.now().year));
     const key = zonemap.store.chosen().county.get(county);
     return key === undefined ? null : classOf('zones', key);
   }
@@ -55,8 +57,13 @@
     const { seen, visible } = zonemap.store.chosen();
     if (by === 'zones') return seen.zones;
     const { year } = zonemap.store.now();
+    const { counties } = legends[by];
+    if (counties) return zonemap.choose.tally(Object.values(counties).map((runs) => lookUp(runs, year)));
     return zonemap.choose.tally(visible.map((id) => keyIn(by, zonemap.zone(id), year)));
   }
 
-  zonemap.classes = { counts, ofZone, ofArea, ofCounty, ofCounties, keyIn, used, zonesBy, isOfCounties };
+  /** Whether the marks of a map coloured so are as large as a total. */
+  const isSized = (color) => used(color).some((one) => one.size);
+
+  zonemap.classes = { isSized, counts, ofZone, ofArea, ofCounty, ofCounties, keyIn, used, zonesBy, isOfCounties };
 })(window.zonemap);

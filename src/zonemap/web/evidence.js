@@ -35,6 +35,44 @@
     return DERIVED.includes(fact.section) ? null : el('p', { class: 'hint', text: word('no_evidence') });
   }
 
+  const SURE = ['H', 'M', 'L'];
+
+  /** The numbers of the sources of a fact, as in the list at the end of the card, and how sure the surest is. */
+  function sign(fact, numbered) {
+    const numbers = [...new Set(fact.evidence.map((row) => numbered.indexOf(row.source) + 1))];
+    const best = SURE.find((level) => fact.evidence.some((row) => row.confidence === level));
+    return el(
+      'span',
+      { class: 'sign' },
+      `[${numbers.join(' ')}] `,
+      best ? el('span', { class: `sure sure-${best}`, role: 'img', 'aria-label': label('confidence', best) }) : null,
+    );
+  }
+
+  /** Which facts are unfolded, until another zone is looked at; one that no source states so always is. */
+  const unfolded = { zone: null, facts: new Set() };
+
+  /**
+   * A value that unfolds who says so. What has no source to show says so beside it: its cell, from what it is computed,
+   * or that nothing is stated.
+   */
+  function folded(fact, numbered, value, more) {
+    if (!fact.evidence.length) return [value, more, of(fact)];
+    const zone = zonemap.store.now().selected;
+    if (unfolded.zone !== zone) Object.assign(unfolded, { zone, facts: new Set() });
+    const key = `${fact.section}:${fact.field}:${fact.label}:${fact.value}`;
+    const isUnsaid = fact.evidence.every((row) => row.states);
+    const details = el(
+      'details',
+      { open: isUnsaid || unfolded.facts.has(key) },
+      el('summary', { 'data-focus': `fact:${key}` }, value, ' ', sign(fact, numbered)),
+      more,
+      of(fact),
+    );
+    details.addEventListener('toggle', () => unfolded.facts[details.open ? 'add' : 'delete'](key));
+    return [details];
+  }
+
   function sourceLine(id) {
     const source = zonemap.source(id);
     const text = fullName(source, id);
@@ -47,16 +85,21 @@
   }
 
   /** Sources with their full titles, and what the signs of confidence mean. */
-  const sources = (ids) => el('ul', { class: 'sources' }, ids.map(sourceLine), levels());
+  const sources = (ids) => [
+    el('ol', { class: 'sources' }, ids.map(sourceLine)),
+    el('ul', { class: 'sources' }, zonemap.words.keys('confidence').map(level)),
+  ];
 
-  const levels = () =>
-    zonemap.words
-      .keys('confidence')
-      .map((level) =>
-        el('li', {}, el('span', { class: `confidence level-${level}`, text: label('confidence', level) })),
-      );
+  const level = (key) =>
+    el(
+      'li',
+      {},
+      el('span', { class: `sure sure-${key}`, 'aria-hidden': 'true' }),
+      ' ',
+      el('span', { class: `confidence level-${key}`, text: label('confidence', key) }),
+    );
 
-  zonemap.said = { of, sources };
+  zonemap.said = { of, folded, sources };
 })(window.zonemap);
 
 // Where a surveyed boundary comes from, and what was done to it on the way in.

@@ -23,6 +23,7 @@
       derivation: text(more?.derivation),
       cell: text(more?.cell),
       zones: more?.zones || [],
+      series: more?.series || [],
       evidence: rows.map((row) => evidence[row]),
     };
   }

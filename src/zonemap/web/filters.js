@@ -39,9 +39,13 @@
   };
   for (const [key, by] of CLASSED) VALUES[key] = () => zonemap.classes.used(by).map((one) => one.key);
 
+  const TOLD = ['kind', 'county', 'industry', ...CLASSED.keys(), 'approved'].filter(
+    (key) => CLASSED.has(key) || zonemap.tells(key),
+  );
+
   /** Keys whose choices the legend does not show already. */
   const offered = (state) =>
-    ['kind', 'county', 'industry', ...CLASSED.keys(), 'approved'].filter(
+    TOLD.filter(
       (key) => !zonemap.legend.coloured(state.color).some((by) => zonemap.choose.LEGEND_KEY[by] === key),
     );
 

@@ -3,10 +3,7 @@
 (function (zonemap) {
   const { KEYS } = zonemap.choose;
   const COLORS = Object.keys(zonemap.data.legends);
-  const TOPICS = new Set(['reforms', 'industries', 'partners']);
-  const TABS = ['list', 'card', 'reforms', 'industries', 'partners', 'compare', 'table'].filter(
-    (tab) => !TOPICS.has(tab) || zonemap.data.meta.topics.includes(tab),
-  );
+  const TABS = ['list', 'card', 'reforms', 'industries', 'partners', 'compare', 'table'].filter(zonemap.tells);
 
   function firstLanguage() {
     return zonemap.data.meta.lang || (/^zh/i.test(navigator.language || 'zh') ? 'zh' : 'en');
@@ -25,6 +22,8 @@
     compare: [],
     story: null,
     view: '',
+    context: true,
+    ...zonemap.data.meta.start,
   });
 
   /** The state a chapter of the presentation sets: year, colours, filters, the zone and the view. */
@@ -43,6 +42,12 @@
 
   const origin = (story) => (story === null ? start() : scene(story));
 
+  /** The tab that an address need not name: the one asked for at first, else the card of what is selected. */
+  const usualTab = (state, first) => {
+    const asked = state.story === null && state.selected === first.selected && zonemap.data.meta.start?.tab;
+    return asked || (state.selected ? 'card' : 'list');
+  };
+
   function encode(state) {
     const first = origin(state.story);
     const parts = [];
@@ -54,9 +59,10 @@
     for (const key of KEYS)
       if (state.filters[key].join() !== first.filters[key].join()) add(key, state.filters[key].join(','));
     if (state.selected !== first.selected) add('zone', state.selected || '');
-    if (state.story === null && state.tab !== (state.selected ? 'card' : 'list')) add('tab', state.tab);
-    if (state.compare.length) add('compare', state.compare.join(','));
+    if (state.story === null && state.tab !== usualTab(state, first)) add('tab', state.tab);
+    if (state.compare.join() !== first.compare.join()) add('compare', state.compare.join(','));
     if (state.story !== null) add('story', state.story + 1);
+    if (!state.context) add('context', '0');
     if (state.view) add('view', state.view);
     return parts.join('&');
   }
@@ -100,8 +106,9 @@
     state.query = found.get('q') || '';
     for (const key of KEYS) if (found.has(key)) state.filters[key] = list(key);
     if (found.has('zone')) state.selected = zonemap.zone(found.get('zone')) ? found.get('zone') : null;
-    state.tab = TABS.includes(found.get('tab')) ? found.get('tab') : state.selected ? 'card' : 'list';
-    state.compare = list('compare').filter(zonemap.zone).slice(0, 4);
+    state.tab = TABS.includes(found.get('tab')) ? found.get('tab') : usualTab(state, start());
+    if (found.has('compare')) state.compare = list('compare').filter(zonemap.zone).slice(0, 4);
+    state.context = found.get('context') !== '0';
     state.view = place(found.get('view') || '');
     return state;
   }

@@ -1,5 +1,6 @@
 'use strict';
-// What the pointer or the keyboard is on, for the map and every list at once. Passing, so not part of the state.
+// What the pointer or the keyboard is on, for the map and every list at once: passing, so not part of the state. And the
+// small card beside the pointer, or beside the mark that a list points at.
 (function (zonemap) {
   const listeners = [];
   let current = null;
@@ -19,4 +20,54 @@
   });
 
   zonemap.hover = { set, row, now: () => current, listen: (listen) => listeners.push(listen) };
+})(window.zonemap);
+
+(function (zonemap) {
+  const { el, byId, fill } = zonemap.dom;
+  const { word, name, joined } = zonemap.words;
+
+  const MOST = 4;
+
+  function zoneLines(zone) {
+    const date = zonemap.facts.say(zone, 'values', 'approved');
+    const approved = date ? word('approved_on', { date }) : word('approved_unknown');
+    const kind = zonemap.facts.at(zone, 'values', 'kind').filter(zonemap.facts.holds);
+    const about = [zonemap.facts.together(kind), zonemap.facts.status(zone)].filter(Boolean).join(' · ');
+    return [name(zone), about, zonemap.tells('years') ? approved : ''].filter(Boolean);
+  }
+
+  function countyLines(county) {
+    const shown = zonemap.store.chosen().shown;
+    const inside = zonemap.zonesIn(county.id).filter((zone) => shown.has(zone.id));
+    if (!inside.length) return [name(county), word('no_zone_here')];
+    const names = joined(inside.slice(0, MOST).map(name));
+    const more = inside.length - MOST;
+    return [name(county), more > 0 ? `${names} ${word('and_more', { n: more })}` : names];
+  }
+
+  function hide() {
+    byId('tooltip').hidden = true;
+  }
+
+  function show({ id, county, at }) {
+    const place = at || (id && zonemap.map.where(id));
+    const subject = id ? zonemap.zone(id) : county && zonemap.county(county);
+    if (!place || !subject) return hide();
+    const [title, ...rest] = id ? zoneLines(subject) : countyLines(subject);
+    const box = fill(
+      byId('tooltip'),
+      el('strong', { text: title }),
+      rest.map((text) => el('span', { text })),
+    );
+    box.hidden = false;
+    const area = byId('map-area').getBoundingClientRect();
+    const left = Math.min(place.x + 16, area.width - box.offsetWidth - 8);
+    const top =
+      place.y + 18 + box.offsetHeight > area.height ? place.y - box.offsetHeight - 12 : place.y + 18;
+    box.style.left = `${Math.max(8, left)}px`;
+    box.style.top = `${Math.max(8, top)}px`;
+  }
+
+  zonemap.hover.listen((id, from) => from !== 'map' && show({ id }));
+  zonemap.tooltip = { show, hide };
 })(window.zonemap);

@@ -95,7 +95,7 @@
       size: label.size,
       weight: label.weight,
       fill: theme[label.ink],
-      halo: theme.halo,
+      halo: theme[label.halo || 'halo'],
     }));
   }
 

@@ -1,7 +1,7 @@
 'use strict';
 // The legend explains what is drawn, and each of its lines filters what it explains.
 (function (zonemap) {
-  const { el, byId, refill, button } = zonemap.dom;
+  const { el, byId, refill, button, keep } = zonemap.dom;
   const { word, pair, keys, label } = zonemap.words;
   const { icon, picture } = zonemap.symbols;
   const { LINES, toned } = zonemap.areas;
@@ -19,9 +19,13 @@
   }
 
   /** One choice: pressed when it filters, with how many zones it would leave. */
-  function choice({ key, value, text, picture: drawing, state, chosen }) {
+  function choice({ key, value, text, items, state, chosen }) {
     const held = state.filters[key].includes(value);
     const count = chosen.counts[key].get(value) || 0;
+    return keep(`choice:${key}:${value}`, [text, held, count, items], () => makeChoice(key, value, text, items, held, count));
+  }
+
+  function makeChoice(key, value, text, items, held, count) {
     const words = counted(key, count);
     const made = button('', () => zonemap.store.toggle(key, value), {
       class: count ? 'choice' : 'choice empty',
@@ -32,7 +36,7 @@
       'aria-label': word(key === 'zones' ? 'choice_counties' : 'choice_label', { text, n: words }),
     });
     made.append(
-      ...[drawing].filter(Boolean),
+      ...(items ? [picture(items)] : []),
       el('span', { class: 'choice-text', text }),
       el('span', { class: 'count', text: words }),
     );
@@ -43,6 +47,8 @@
 
   function classItems(by, one, theme) {
     if (by === 'kind') return icon({ symbol: one.symbol, color: one.color, status: 'operating' }, theme);
+    if (one.size)
+      return icon({ symbol: 'circle', color: one.color, status: 'operating', radius: 6 * one.size }, theme);
     return [{ d: BOX, fill: toned(one.color, theme), pattern: one.pattern, stroke: theme.ink }];
   }
 
@@ -74,10 +80,16 @@
   const HINTS = { industry: ['industry_hint', 'industry_count_hint'], zones: ['zones_hint'] };
   const hintOf = (by) => (HINTS[by] || []).map((key) => word(key)).join(' ');
 
+  /** The heading of a legend at a stop: numbers over years say of which year they are. */
+  function titleOf(by, year) {
+    const { title, titles } = zonemap.data.legends[by];
+    return pair((titles && zonemap.time.lookUp(titles, year)) || title);
+  }
+
   function classGroup(by, state, theme) {
     const key = zonemap.choose.LEGEND_KEY[by];
     return {
-      title: pair(zonemap.data.legends[by].title),
+      title: titleOf(by, state.year),
       hint: hintOf(by),
       rows: classesIn(by, state).map((one) => ({
         by,
@@ -116,7 +128,7 @@
           items: basisItems(basis, theme),
         })),
       },
-    ];
+    ].filter(({ rows }) => rows.length);
     if (by !== 'industry' && state.tab !== 'industries') return made;
     const line = { d: 'M-12 0H12', stroke: zonemap.overlay.RIVAL, width: SIZE.rival, dash: SIZE.rival_dash };
     return [...made, { title: word('rivals_title'), rows: [{ text: word('rivals_hint'), items: [line] }] }];
@@ -138,26 +150,27 @@
     return el('div', { class: 'color-by' }, el('label', { for: 'color-by', text: word('color_by') }), select);
   }
 
-  function group(title, content) {
-    return el('fieldset', { class: 'group' }, el('legend', { text: title }), content);
+  /** A legend of its own: its lines change one by one. */
+  function group({ title, rows, hint }, at, state, chosen) {
+    const box = keep(`legend:${at}`, [title, hint], () =>
+      el('fieldset', { class: 'group' }, el('legend', { text: title }), hint ? el('p', { class: 'hint', text: hint }) : null),
+    );
+    const [head] = box.children;
+    const foot = hint ? [box.lastChild] : [];
+    return refill(box, head, rows.map((row) => line(row, state, chosen)), foot);
   }
 
   function line(row, state, chosen) {
-    const drawing = picture(row.items);
-    if (row.key) return choice({ ...row, picture: drawing, state, chosen });
-    return el('p', { class: 'choice' }, drawing, el('span', { class: 'choice-text', text: row.text }));
+    if (row.key) return choice({ ...row, state, chosen });
+    return el('p', { class: 'choice' }, picture(row.items), el('span', { class: 'choice-text', text: row.text }));
   }
 
   function show(state, chosen) {
     refill(
       byId('legend'),
-      colorChoice(state),
-      groups(state, zonemap.theme.screen()).map(({ title, rows, hint }) =>
-        group(title, [
-          ...rows.map((row) => line(row, state, chosen)),
-          hint ? el('p', { class: 'hint', text: hint }) : null,
-        ]),
-      ),
+      keep('color-by', state.color, () => colorChoice(state)),
+      groups(state, zonemap.theme.screen()).map((one, at) => group(one, at, state, chosen)),
+      zonemap.context.box(zonemap.theme.screen()),
     );
   }
 

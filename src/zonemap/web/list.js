@@ -1,7 +1,53 @@
 'use strict';
-// The list that mirrors the map: the same zones, in reach of the keyboard.
+// The list that mirrors the map: the same zones, in reach of the keyboard; of long ones only the rows in sight are in
+// the page.
 (function (zonemap) {
   const { el } = zonemap.dom;
+  const SPARE = 6;
+  const ALL = 200;
+
+  /**
+   * A scrolling box of rows of one height. `row(index)` makes a row, `count` says how many there are.
+   * Up to 200 rows are all drawn; beyond that those in sight and a few more.
+   */
+  function rows(box, height, count, row) {
+    const before = el('div', { 'aria-hidden': 'true' });
+    const after = el('div', { 'aria-hidden': 'true' });
+    let drawn = '';
+
+    function range() {
+      if (count <= ALL) return [0, count];
+      const first = Math.max(0, Math.floor(box.scrollTop / height) - SPARE);
+      return [first, Math.min(count, first + Math.ceil((box.clientHeight || 600) / height) + 2 * SPARE)];
+    }
+
+    function draw() {
+      const [first, last] = range();
+      if (drawn === `${first}-${last}`) return;
+      drawn = `${first}-${last}`;
+      before.style.height = `${first * height}px`;
+      after.style.height = `${(count - last) * height}px`;
+      box.replaceChildren(before, ...Array.from({ length: last - first }, (_, at) => row(first + at)), after);
+    }
+
+    function reveal(index) {
+      const top = index * height;
+      if (top < box.scrollTop) box.scrollTop = top;
+      else if (top + height > box.scrollTop + box.clientHeight)
+        box.scrollTop = top + height - box.clientHeight;
+      draw();
+    }
+
+    box.onscroll = draw;
+    draw();
+    return { reveal };
+  }
+
+  zonemap.rows = Object.assign(rows, { isLong: (count) => count > ALL });
+})(window.zonemap);
+
+(function (zonemap) {
+  const { el, keep } = zonemap.dom;
   const { word, name, otherName, joined } = zonemap.words;
   let active = 0;
   let box = null;
@@ -12,12 +58,22 @@
     const status = chosen.status.get(id);
     const where = joined(zonemap.hosts(zone).map(name));
     const approved = ['approved', 'preparing', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
+    const about = [where, zonemap.facts.status(zone), approved].filter(Boolean).join(' · ');
+    const { color, pattern } = zonemap.classes.ofZone(zone);
+    const said = [id === state.selected, chosen.visible.length, index, status, name(zone), about, color, pattern];
+    const made = keep(`item:${id}`, said, () => makeRow(zone, index, about, state, chosen));
+    made.classList.toggle('active', index === active);
+    return made;
+  }
+
+  function makeRow(zone, index, about, state, chosen) {
+    const { id } = zone;
     return el(
       'div',
       {
         role: 'option',
         id: `item-${id}`,
-        class: index === active ? 'item active' : 'item',
+        class: 'item',
         'data-zone': id,
         'aria-selected': String(id === state.selected),
         'aria-setsize': chosen.visible.length,
@@ -26,14 +82,14 @@
         onmouseenter: () => zonemap.hover.set(id, 'list'),
         onmouseleave: () => zonemap.hover.set(null, 'list'),
       },
-      zonemap.symbols.zoneIcon(zone, status),
+      zonemap.symbols.zoneIcon(zone, chosen.status.get(id)),
       el(
         'span',
         { class: 'item-words' },
         el('span', { class: 'item-name', text: name(zone), title: otherName(zone) }),
         el('span', {
           class: 'item-about',
-          text: [where, zonemap.facts.status(zone), approved].filter(Boolean).join(' · '),
+          text: about,
         }),
       ),
     );
@@ -92,7 +148,7 @@
     });
     const height = 64 * zonemap.theme.rem();
     requestAnimationFrame(() => {
-      if (!box.isConnected) return;
+      if (!box.isConnected || (!scrolled && !held && !zonemap.rows.isLong(visible.length))) return;
       view = zonemap.rows(box, height, visible.length, (index) => row(visible[index], index, state, chosen));
       box.scrollTop = scrolled;
       if (held) box.focus({ preventScroll: true });

@@ -4,7 +4,9 @@
   function begin() {
     zonemap.map.begin();
     zonemap.takeaway.menu();
+    document.documentElement.classList.remove('starting');
     document.documentElement.classList.add(zonemap.map.leaflet() ? 'drawn' : 'unmapped');
+    if (zonemap.map.leaflet()) for (const id of ['static-map', 'static-table']) zonemap.dom.byId(id).replaceChildren();
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);

@@ -1,24 +1,16 @@
 'use strict';
-// The Leaflet map that stands in the page: restyles its shapes, lays marks and names over them, picks by pointer.
+// The Leaflet map that stands in the page: draws the whole of it on one canvas, picks by pointer.
 (function (zonemap) {
-  const { compose, ring, many } = zonemap.overlay;
-  const { zoneItem, countyItem } = zonemap.areas;
-  const shapes = { county: new Map(), zone: new Map() };
-  const styled = new Map();
+  const { compose, ring } = zonemap.overlay;
   let map = null;
-  let layer = null;
+  let sheet = null;
   let rings = null;
-  let under = {};
+  let drawn = [];
   let places = [];
   let size = 10;
   let cycle = 0;
 
   const theme = () => zonemap.theme.screen();
-
-  function frame() {
-    const { min, max } = layer._bounds;
-    return [min.x, min.y, max.x, max.y];
-  }
 
   /** What is in sight, in layer pixels: names must lie wholly inside. */
   function sight() {
@@ -27,95 +19,70 @@
     return [x, y, x + size.x, y + size.y];
   }
 
-  function items() {
+  const CONTROLS = '#map-tools > *, #map-foot > *, .leaflet-control';
+
+  /** What lies over the map, in layer pixels: no name may hide there. */
+  function covered() {
+    const { left, top } = map.getContainer().getBoundingClientRect();
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    return [...zonemap.dom.byId('map-area').querySelectorAll(CONTROLS)].map((one) => {
+      const box = one.getBoundingClientRect();
+      return [box.left - left + x, box.top - top + y, box.right - left + x, box.bottom - top + y];
+    });
+  }
+
+  function paint(pen, view) {
     const made = compose({
-      project: (point) => map.latLngToLayerPoint(point),
+      view: { ...view, isLive: true },
       theme: theme(),
       scale: zonemap.theme.rem() * (zonemap.store.now().story === null || zonemap.theme.small() ? 1 : 1.4),
       state: zonemap.store.now(),
       chosen: zonemap.store.chosen(),
-      frame: frame(),
       sight: sight(),
+      covered: covered(),
     });
-    ({ places, size } = made);
-    return made.items;
+    ({ items: drawn, places, size } = made);
+    zonemap.paint.canvas(pen, drawn);
   }
 
-  function ringItems() {
-    const held = [
-      [zonemap.hover.now(), false],
-      [zonemap.store.now().selected, true],
-    ];
-    return held.flatMap(([id, strong]) => {
+  /** The outline and the ring of what is pointed at, and the ring of what is chosen. */
+  function litItems() {
+    const view = zonemap.layer.viewOf(map);
+    const { selected } = zonemap.store.now();
+    const lit = zonemap.hover.now();
+    const isLined = lit && lit !== selected && zonemap.store.chosen().shown.has(lit);
+    const lines = isLined ? zonemap.areas.pointedAt(lit, view, theme()) : [];
+    const rings = [
+      [lit, false],
+      [selected, true],
+    ].flatMap(([id, strong]) => {
       const at = places.find((one) => one.zone.id === id);
       return at ? [ring(at, size, theme(), strong)] : [];
     });
+    return [...lines, ...rings, ...zonemap.instruments.items(view, theme())];
   }
 
-  /** A layer that draws `list()` in the map's own pixels at every move. */
-  function drawn(list, pane, onCanvas) {
-    const Base = onCanvas ? L.Canvas : L.SVG;
-    const paint = onCanvas
-      ? (self) => zonemap.paint.canvas(self._ctx, list())
-      : (self) => self._rootGroup.replaceChildren(...list().map(zonemap.paint.svgNode));
-    const Layer = Base.extend({
+  /** A few items over the canvas, as SVG: pointing at something draws nothing else anew. */
+  function litLayer() {
+    const Lit = L.SVG.extend({
       _update() {
-        Base.prototype._update.call(this);
-        if (zonemap.store.now() && layer) paint(this);
+        L.SVG.prototype._update.call(this);
+        this._rootGroup.replaceChildren(...litItems().map(zonemap.paint.svgNode));
       },
     });
-    return new Layer({ pane, padding: 0.25 });
+    return new Lit({ pane: 'zone-rings', padding: 0.25 });
   }
 
-  function addPane(name, above, passive) {
+  function addPane(name, above) {
     const pane = map.createPane(name);
     pane.style.zIndex = above;
-    if (passive) pane.style.pointerEvents = 'none';
-  }
-
-  function restyle(shape, item) {
-    const style = zonemap.areas.leafletStyle(item, many);
-    const key = JSON.stringify(style);
-    if (styled.get(shape) === key) return;
-    styled.set(shape, key);
-    shape.setStyle(style);
-  }
-
-  function restyleZone(id) {
-    const { selected } = zonemap.store.now();
-    const strong = id === selected || id === zonemap.hover.now();
-    const shown = zonemap.store.chosen().shown.has(id);
-    for (const shape of shapes.zone.get(id) || [])
-      restyle(
-        shape,
-        shown ? zoneItem(zonemap.zone(id), shape.feature.properties, strong, theme()) : null,
-      );
+    pane.style.pointerEvents = 'none';
   }
 
   function draw() {
-    if (!map) return;
-    for (const [id, list] of shapes.county) for (const shape of list) restyle(shape, countyItem(id, theme()));
-    for (const id of shapes.zone.keys()) restyleZone(id);
-    layer._update();
+    if (!sheet) return;
+    sheet._update();
     rings._update();
-  }
-
-  let lit = null;
-  function light(id) {
-    if (!map) return;
-    for (const one of [lit, id]) if (one) restyleZone(one);
-    lit = id;
-    rings._update();
-  }
-
-  function collect() {
-    map.eachLayer((shape) => {
-      const about = shape.feature?.properties;
-      if (!about || !shape.setStyle || !shapes[about.layer]) return;
-      const list = shapes[about.layer].get(about.id) || [];
-      shapes[about.layer].set(about.id, [...list, shape]);
-      shape.on('click mousemove', (event) => (under = { about, event: event.originalEvent }));
-    });
   }
 
   function markAt(at) {
@@ -131,22 +98,32 @@
 
   const visibleIn = (county) =>
     zonemap.zonesIn(county).filter((zone) => zonemap.store.chosen().shown.has(zone.id));
-  const countyOf = (about) => (about.layer === 'county' ? about.id : zonemap.zone(about.id).counties[0]);
-  const isHost = (about) => about.layer === 'county' || about.basis === 'host_county';
 
   function choose(id) {
     zonemap.store.set({ selected: id, tab: 'card' });
     zonemap.panel.reveal();
   }
 
+  /** The outline under a place of the map: of zones the surest, else the county. */
+  function outlineAt({ lat, lng }) {
+    const at = zonemap.outlines.mercator([lat, lng]);
+    const { shown } = zonemap.store.chosen();
+    const isFilled = ({ id, layer }) => shown.has(id) && layer.options.fill && layer.options.fillColor !== 'none';
+    return (
+      zonemap.outlines.zones.findLast((shape) => isFilled(shape) && zonemap.outlines.holds(shape, at)) ||
+      zonemap.outlines.counties.find((shape) => zonemap.outlines.holds(shape, at))
+    );
+  }
+
   /** What the pointer is on: a zone by its mark or its own outline, else the county. */
   function aim(event) {
-    const about = under.event === event.originalEvent ? under.about : null;
-    const id = markAt(event.layerPoint) || (about && !isHost(about) ? about.id : null);
-    return { id, county: about && !id ? countyOf(about) : null };
+    const near = markAt(event.layerPoint);
+    const under = near ? null : outlineAt(event.latlng);
+    return { id: near || (under?.kind === 'zone' ? under.id : null), county: under?.kind === 'county' ? under.id : null };
   }
 
   function pick(event) {
+    if (zonemap.instruments.isMeasuring()) return zonemap.instruments.add(event.latlng);
     const { id, county } = aim(event);
     if (id) return choose(id);
     const inside = county ? visibleIn(county) : [];
@@ -171,6 +148,7 @@
       button?.setAttribute('title', word(`zoom_${way}`));
       button?.setAttribute('aria-label', word(`zoom_${way}`));
     }
+    zonemap.instruments.words();
   }
 
   /** Take over the map that stands in the page, once its layers are there. */
@@ -180,18 +158,18 @@
     zonemap.view.begin();
     map.attributionControl?.setPrefix(false);
     map.zoomControl?.setPosition('bottomright');
-    collect();
-    addPane('zone-rings', 440, true);
-    addPane('zone-marks', 450, many);
-    layer = drawn(items, 'zone-marks', many).addTo(map);
-    rings = drawn(ringItems, 'zone-rings', false).addTo(map);
+    zonemap.view.set(zonemap.store.now().view); // before there is anything to draw
+    addPane('zone-map', 390);
+    addPane('zone-rings', 395);
+    sheet = new zonemap.layer.Sheet(paint, { pane: 'zone-map', padding: 0.25 }).addTo(map);
+    rings = litLayer().addTo(map);
     map.on('click', pick);
     map.on('mousemove', point);
     map.on('mouseout', () => point(null));
-    zonemap.hover.listen(light);
+    zonemap.hover.listen(() => rings._update());
+    zonemap.instruments.begin(map);
+    if (!zonemap.store.now().view) zonemap.view.set(''); // what stands at the foot has its room now
     words();
-    zonemap.view.set(zonemap.store.now().view);
-    draw();
   }
 
   function show(state, chosen, before, moved) {
@@ -206,11 +184,15 @@
   zonemap.map = {
     begin,
     show,
+    draw,
+    light: () => rings._update(),
+    /** What is on the canvas, as items. */
+    drawn: () => drawn,
     where: (id) => {
       const at = places.find((one) => one.zone.id === id);
       return at && map ? map.layerPointToContainerPoint([at.x, at.y]) : null;
     },
-    shapes,
+    shapes: zonemap.layer?.held,
     leaflet: () => map,
   };
 })(window.zonemap);

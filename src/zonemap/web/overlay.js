@@ -1,5 +1,5 @@
 'use strict';
-// What lies over the shapes: marks, names, and lines between neighbours of the same industry.
+// What the map consists of: outlines, marks, names, and lines between neighbours of the same industry.
 (function (zonemap) {
   const { mark, symbolOf } = zonemap.symbols;
   const { place, breakLines, beside, about } = zonemap.labels;
@@ -7,6 +7,7 @@
   /** How far the corners of a mark reach, in its radius. */
   const REACH = 1.4;
   const { rival: RIVAL, size: SIZE } = zonemap.style;
+  const looks = new Map();
   const many = zonemap.data.zones.length + zonemap.data.counties.length > MANY;
 
   const radius = (scale) =>
@@ -31,14 +32,13 @@
   }
 
   /** Names of the counties in sight that are wide enough for a name. */
-  function countyLabels(project, scale, frame) {
+  function countyLabels(view, project, scale, frame) {
     const { name } = zonemap.words;
-    return zonemap.data.counties.flatMap((county) => {
-      const [south, west, north, east] = county.bbox;
-      const [corner, other] = [project([north, west]), project([south, east])];
-      const reach = [other.x - corner.x, other.y - corner.y];
-      const outside = other.x < frame[0] || corner.x > frame[2] || other.y < frame[1] || corner.y > frame[3];
-      if (outside || reach[0] < 20 * scale) return [];
+    const within = zonemap.outlines.ground(view, frame);
+    return zonemap.outlines.counties.flatMap(({ id, box }) => {
+      const reach = [(box[2] - box[0]) * view.scale, (box[3] - box[1]) * view.scale];
+      if (reach[0] < 20 * scale || !zonemap.outlines.meets(box, within)) return [];
+      const county = zonemap.county(id);
       const { x, y } = project(county.label);
       return {
         lines: [name(county)],
@@ -87,43 +87,53 @@
     });
   }
 
-  /** Everything over the shapes as items, for the screen, the print and the picture alike. */
-  function compose({ project, theme, scale, state, chosen, frame, sight }) {
+  /** The mark of a zone: those that look alike are one stamp. */
+  function markItem({ zone, x, y }, size, theme, status) {
+    const { color, pattern, size: share = 1 } = zonemap.classes.ofZone(zone);
+    const look = { symbol: symbolOf(zone), color, pattern, status, radius: size * share };
+    const stamp = [...Object.values(look), theme.paper, theme.halo, theme.ink].join('|');
+    if (!looks.has(stamp)) {
+      if (looks.size > 2000) looks.clear();
+      looks.set(stamp, mark({ ...look, theme }));
+    }
+    const reach = REACH * look.radius + SIZE.halo;
+    return { x, y, zone: zone.id, class: 'zone-mark', items: looks.get(stamp), stamp, reach };
+  }
+
+  /** The whole map as items, for the screen, the print and the picture alike. */
+  function compose({ view, theme, scale, state, chosen, sight, covered = [] }) {
+    const { frame } = view;
+    /** On the screen marks and names stand on whole pixels: they are sharper there. */
+    const project = (point) => {
+      const { x, y } = zonemap.outlines.project(view, point);
+      return view.isLive ? { x: Math.round(x), y: Math.round(y) } : { x, y };
+    };
     const size = radius(scale);
     const drawn = zonemap.data.zones.filter((zone) => chosen.shown.has(zone.id));
-    const near =
-      frame && many
-        ? (one) => one.x > frame[0] && one.x < frame[2] && one.y > frame[1] && one.y < frame[3]
-        : () => true;
+    const room = REACH * size * 3;
+    const near = ({ x, y }) =>
+      !many || (x > frame[0] - room && x < frame[2] + room && y > frame[1] - room && y < frame[3] + room);
     const places = spread(drawn, project, size).filter(near);
-    const marks = places.map(({ zone, x, y }) => ({
-      x,
-      y,
-      zone: zone.id,
-      class: 'zone-mark',
-      items: mark({
-        ...zonemap.classes.ofZone(zone),
-        symbol: symbolOf(zone),
-        radius: size,
-        theme,
-        status: chosen.status.get(zone.id),
-      }),
-    }));
+    const marks = places.map((one) => markItem(one, size, theme, chosen.status.get(one.zone.id)));
+    const areas = zonemap.areas.areaItems({ view, theme, shown: chosen.shown, selected: state.selected });
     const halos = (many ? [] : places)
       .map(({ zone, x, y }) => ({ x, y, class: 'zone-halo', items: zonemap.areas.halo(zone, size, theme) }))
       .filter(({ items }) => items.length);
     const reach = REACH * size + 2;
-    const boxes = places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach]);
+    const boxes = [...covered, ...places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach])];
     const first = places.filter((one) => one.zone.id === state.selected);
     const others = places.filter((one) => one.zone.id !== state.selected);
     const labels = [
       ...first.map((one) => zoneLabel(one, scale, size, true)),
-      ...countyLabels(project, scale, sight || frame),
+      ...countyLabels(view, project, scale, sight || frame),
       ...(others.length > MANY ? [] : others).map((one) => zoneLabel(one, scale, size, false)),
+      ...zonemap.context.labels(view, project, scale),
     ];
     const claims = state.tab === 'industries' || state.color === 'industry';
     const lines = claims ? rivalLines(places, chosen.shown, theme, scale) : [];
-    return { items: [...halos, ...lines, ...marks, ...place(labels, boxes, theme, sight || frame)], places, size };
+    const names = place(labels, boxes, theme, sight || frame);
+    const seats = zonemap.context.seats(project, theme);
+    return { items: [...areas, ...seats, ...halos, ...lines, ...marks, ...names], places, size };
   }
 
   function ring({ x, y }, size, theme, strong) {

@@ -1,6 +1,45 @@
 'use strict';
-// One list of items, two painters: SVG for the screen and for print, canvas for thousands of shapes and for PNG.
-// An item is {d, fill, pattern, opacity, stroke, width, dash, cap}, {text, x, y, size, …} or {items, x, y, zone}.
+// Colours and sizes for what scripts draw: the screen's from the style sheet, the paper's always light.
+(function (zonemap) {
+  const PAPER = zonemap.style.print;
+  let held = null;
+
+  function screen() {
+    if (!held) {
+      const style = getComputedStyle(document.documentElement);
+      held = Object.fromEntries(
+        Object.keys(PAPER).map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+      );
+    }
+    return held;
+  }
+
+  let size = 0;
+  window.addEventListener('resize', () => (size = 0));
+  const rem = () => (size ||= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+  const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const small = () => matchMedia('(max-width: 30em)').matches;
+  const narrow = () => matchMedia('(max-width: 63.99em)').matches;
+
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    held = null;
+    zonemap.store.again();
+  });
+
+  zonemap.theme = {
+    screen,
+    PAPER,
+    rem,
+    still,
+    small,
+    narrow,
+    FONT: '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif',
+  };
+})(window.zonemap);
+
+// One list of items, two painters: canvas for the map and for PNG, SVG for print, legend and lists.
+// An item is {d or shapes or borders, fill, pattern, opacity, stroke, width, dash, cap}, {text, x, y, size, …} or
+// {items, x, y, zone}; a group with the name of a stamp is painted once and then copied.
 (function (zonemap) {
   const { svg } = zonemap.dom;
   const { tiles: TILES, tile: TILE } = zonemap.style;
@@ -41,9 +80,6 @@
     return made.get(key);
   }
 
-  /** The fill of a shape that Leaflet draws as SVG. */
-  const svgFill = (item) => (tiled(item) ? `url(#${patternId(item)})` : item.fill);
-
   function svgNode(item) {
     if (item.clip) {
       const { x, y, w, h } = item.clip;
@@ -79,10 +115,11 @@
         'paint-order': item.halo ? 'stroke' : null,
       });
     return svg('path', {
-      d: item.d,
-      fill: svgFill({ fill: 'none', ...item }),
+      d: item.d ?? zonemap.outlines.d(item),
+      'data-shape': item.shapes?.map(({ id }) => id).join(' '),
+      fill: tiled(item) ? `url(#${patternId(item)})` : item.fill || 'none',
       'fill-opacity': item.opacity,
-      'fill-rule': 'evenodd',
+      'fill-rule': item.d ? 'evenodd' : 'nonzero',
       stroke: item.stroke,
       'stroke-width': item.stroke ? item.width || 1 : null,
       'stroke-dasharray': item.dash ? item.dash.join(' ') : null,
@@ -123,6 +160,46 @@
     return paths.get(d);
   }
 
+  /** A group as a picture of its own, copied pixel by pixel; it is painted anew for another screen or look only. */
+  const stamps = new Map();
+  function stampOf({ stamp, reach, items }, ratio) {
+    const key = `${ratio}|${stamp}`;
+    if (!stamps.has(key)) {
+      if (stamps.size > 2000) stamps.clear();
+      const tile = document.createElement('canvas');
+      tile.width = tile.height = Math.ceil(2 * reach * ratio);
+      const pen = tile.getContext('2d');
+      pen.setTransform(ratio, 0, 0, ratio, tile.width / 2, tile.width / 2);
+      for (const one of items) canvasItem(pen, one);
+      stamps.set(key, tile);
+    }
+    return stamps.get(key);
+  }
+
+  /** Copy stamps on whole pixels of the screen. */
+  function canvasStamps(context, items) {
+    const { a, e, f } = context.getTransform();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    for (const item of items) {
+      const tile = stampOf(item, a);
+      const off = tile.width / 2;
+      context.drawImage(tile, Math.round(a * item.x + e - off), Math.round(a * item.y + f - off));
+    }
+    context.setTransform(a, 0, 0, a, e, f);
+  }
+
+  function canvasItems(context, items) {
+    for (let at = 0; at < items.length; at += 1) {
+      let end = at;
+      while (items[end]?.stamp) end += 1;
+      if (end === at) canvasItem(context, items[at]);
+      else {
+        canvasStamps(context, items.slice(at, end));
+        at = end - 1;
+      }
+    }
+  }
+
   function canvasText(context, item) {
     context.font = `${item.weight || 400} ${item.size}px ${zonemap.theme.FONT}`;
     context.textAlign = { middle: 'center', end: 'right' }[item.anchor] || 'left';
@@ -145,16 +222,22 @@
         context.clip();
       }
       context.translate(item.x || 0, item.y || 0);
-      for (const one of item.items) canvasItem(context, one);
+      canvasItems(context, item.items);
       context.restore();
       return;
     }
     if (item.text !== undefined) return canvasText(context, item);
-    const path = pathOf(item.d);
+    let path = null;
+    if (item.d) path = pathOf(item.d);
+    else {
+      context.beginPath();
+      zonemap.outlines.drawItem(context, item);
+    }
     if (item.fill && item.fill !== 'none') {
       context.globalAlpha = item.opacity ?? 1;
       context.fillStyle = heldFill(context, item);
-      context.fill(path, 'evenodd');
+      if (path) context.fill(path, 'evenodd');
+      else context.fill();
       context.globalAlpha = 1;
     }
     if (item.stroke) {
@@ -163,7 +246,8 @@
       context.lineJoin = 'round';
       context.lineCap = item.cap || 'butt';
       context.setLineDash(item.dash || []);
-      context.stroke(path);
+      if (path) context.stroke(path);
+      else context.stroke();
       context.setLineDash([]);
     }
   }
@@ -184,8 +268,7 @@
 
   zonemap.paint = {
     svgNode,
-    svgFill,
     textWidth,
-    canvas: (context, items) => items.forEach((item) => canvasItem(context, item)),
+    canvas: canvasItems,
   };
 })(window.zonemap);

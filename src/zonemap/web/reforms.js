@@ -123,7 +123,7 @@
   /** What the reform is, in words: its ways and systems stand beside the board of measures. */
   const meaning = () => {
     const told = zonemap.facts.ofRegion().filter(({ field }) => ['ways', 'aim'].includes(field.split(' ').pop()));
-    return told.length ? el('ul', { class: 'rows' }, told.map(zonemap.card.item)) : null;
+    return told.length ? el('ul', { class: 'rows' }, told.map((fact) => zonemap.card.item(fact))) : null;
   };
 
   function draw(state, chosen) {

@@ -29,23 +29,31 @@
     return [...ever('zh').flatMap((zh) => [zh, short(zh)]), ...ever('en').flatMap((en) => [en, tight(en)])];
   }
 
-  const entries = zonemap.data.zones.map((zone) => ({
-    id: zone.id,
-    names: everyName(zone).map(plain),
-    pinyin: zone.pinyin,
-    initials: zone.initials,
-    county: plain(
-      [...zonemap.hosts(zone).map(both), ...townships(zone)].join(' '),
-    ),
-    industry: plain(industriesOf(zone).map((key) => both(term('industry', key))).join(' ')),
-    partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),
-    events: zonemap.facts
-      .written(zone, 'events')
-      .map(({ value }) => [short(plain(value.join(' '))), value]),
-  }));
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  for (const entry of entries)
-    entry.all = [...entry.names, entry.county, entry.industry, entry.partner].join(' ');
+  const entryOf = (zone) => {
+    const entry = {
+      id: zone.id,
+      names: everyName(zone).map(plain),
+      pinyin: zone.pinyin,
+      initials: zone.initials,
+      county: plain([...zonemap.hosts(zone).map(both), ...townships(zone)].join(' ')),
+      industry: plain(industriesOf(zone).map((key) => both(term('industry', key))).join(' ')),
+      partner: plain(zone.partners.map((row) => `${both(row)} ${both(term('place', row.place))}`).join(' ')),
+    };
+    return { ...entry, all: [...entry.names, entry.county, entry.industry, entry.partner].join(' ') };
+  };
+  let held = null;
+  /** What is searched of every zone, made when it is first searched. */
+  const entries = () => (held ??= zonemap.data.zones.map(entryOf));
+
+  const events = new Map();
+  /** What happened to a zone, plain and as it is written; made when a search comes to it. */
+  function eventsOf(id) {
+    if (!events.has(id)) {
+      const written = zonemap.facts.written(zonemap.zone(id), 'events');
+      events.set(id, written.map(({ value }) => [short(plain(value.join(' '))), value]));
+    }
+    return events.get(id);
+  }
 
   function inOrder(query, initials) {
     if (query[0] !== initials[0]) return false;
@@ -62,9 +70,9 @@
   }
 
   /** The event that tells of what is searched; too short a query would find any. */
-  function eventIn(entry, query) {
+  function eventIn(id, query) {
     if (query.length < (/[a-z]/.test(query[0]) ? 5 : 3)) return null;
-    const found = entry.events.find(([text]) => holds(text, short(query)));
+    const found = eventsOf(id).find(([text]) => holds(text, short(query)));
     return found ? found[1] : null;
   }
 
@@ -79,7 +87,7 @@
     for (const [at, field] of ['county', 'industry', 'partner'].entries())
       if (holds(entry[field], query)) return [5 + at, field];
     if (tokens.length > 1 && tokens.every((token) => holds(entry.all, token))) return [8, 'name'];
-    if (eventIn(entry, query)) return [9, 'event'];
+    if (eventIn(entry.id, query)) return [9, 'event'];
     return [-1, ''];
   }
 
@@ -90,7 +98,7 @@
     const packed = /^[a-z\s'’]+$/.test(query) ? tight(query) : '';
     const tokens = query.split(/\s+/);
     const found = [];
-    for (const entry of entries) {
+    for (const entry of entries()) {
       const [score, where] = rank(entry, query, packed, tokens);
       if (score >= 0) found.push({ id: entry.id, rank: score, where });
     }
@@ -108,7 +116,7 @@
     return others.find(isMeant) || '';
   }
 
-  const eventOf = (id, text) => eventIn(byId.get(id), plain(text));
+  const eventOf = (id, text) => eventIn(id, plain(text));
 
   zonemap.search = { find, eventOf, nameElsewhere };
 })(window.zonemap);

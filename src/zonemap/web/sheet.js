@@ -8,6 +8,9 @@
   const EDGE = 36;
   const FRAME = { x: EDGE, y: 104, w: 1000, h: 794 };
   const SIDE = { x: FRAME.x + FRAME.w + 24, w: WIDTH - EDGE - FRAME.x - FRAME.w - 24 };
+  /** Where scale bar and north arrow stand: no name may hide below them. */
+  const AT_BAR = [FRAME.x, FRAME.y + FRAME.h - 50, FRAME.x + 270, FRAME.y + FRAME.h];
+  const AT_ARROW = [FRAME.x + FRAME.w - 60, FRAME.y, FRAME.x + FRAME.w, FRAME.y + 76];
   const theme = zonemap.theme.PAPER;
 
   const text = (x, y, words, size = 14, more = {}) => ({ text: words, x, y, size, fill: theme.ink, ...more });
@@ -26,43 +29,21 @@
   }
 
   /** The part of the earth now in view, laid into the frame: Web Mercator, as on screen. */
-  function projection() {
+  function laid() {
     const map = zonemap.map.leaflet();
     const bounds = zonemap.store.now().view ? map.getBounds() : zonemap.view.home();
-    const crs = L.CRS.EPSG3857;
-    const [a, b] = [crs.latLngToPoint(bounds.getNorthWest(), 0), crs.latLngToPoint(bounds.getSouthEast(), 0)];
-    const zoom = Math.log2(Math.min((FRAME.w - 40) / (b.x - a.x), (FRAME.h - 60) / (b.y - a.y)));
-    const middle = crs.latLngToPoint(bounds.getCenter(), zoom);
-    middle.y = ((a.y + b.y) / 2) * 2 ** zoom;
-    const project = (point) => {
-      const at = crs.latLngToPoint(L.latLng(point), zoom);
-      return { x: at.x - middle.x + FRAME.x + FRAME.w / 2, y: at.y - middle.y + FRAME.y + FRAME.h / 2 };
+    const [west, north] = zonemap.outlines.mercator([bounds.getNorth(), bounds.getWest()]);
+    const [east, south] = zonemap.outlines.mercator([bounds.getSouth(), bounds.getEast()]);
+    const scale = Math.min((FRAME.w - 40) / (east - west), (FRAME.h - 60) / (north - south));
+    const view = {
+      scale,
+      x: FRAME.x + FRAME.w / 2 - ((west + east) / 2) * scale,
+      y: FRAME.y + FRAME.h / 2 + ((south + north) / 2) * scale,
+      frame: [FRAME.x, FRAME.y, FRAME.x + FRAME.w, FRAME.y + FRAME.h],
+      step: 0.2,
+      isFine: true,
     };
-    const metres = (40075016.7 * Math.cos((bounds.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** zoom);
-    return { project, metres };
-  }
-
-  function pathOf(latlngs, project) {
-    if (!Array.isArray(latlngs[0])) {
-      const points = latlngs.map((one) => project(one)).map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
-      return `M${points.join('L')}Z`;
-    }
-    return latlngs.map((ring) => pathOf(ring, project)).join('');
-  }
-
-  function areas(project, chosen, selected) {
-    const { shapes } = zonemap.map;
-    const items = [];
-    const add = (shape, item) => item && items.push({ d: pathOf(shape.getLatLngs(), project), ...item });
-    for (const [id, list] of shapes.county)
-      for (const shape of list) add(shape, zonemap.areas.countyItem(id, theme));
-    for (const [id, list] of shapes.zone)
-      for (const shape of chosen.shown.has(id) ? list : [])
-        add(
-          shape,
-          zonemap.areas.zoneItem(zonemap.zone(id), shape.feature.properties, id === selected, theme),
-        );
-    return items;
+    return { view, metres: Math.cos((bounds.getCenter().lat * Math.PI) / 180) / scale };
   }
 
   function scaleBar(metres) {
@@ -95,7 +76,7 @@
     const { counted, inView } = zonemap.legend;
     const items = [];
     let y = FRAME.y + 12;
-    for (const { title, rows } of zonemap.legend.groups(state, theme)) {
+    for (const { title, rows } of [...zonemap.legend.groups(state, theme), ...zonemap.context.groups(theme)]) {
       items.push(text(SIDE.x, y, title, 14, { weight: 700 }));
       y += 8;
       for (const row of rows) {
@@ -168,8 +149,9 @@
       filtersLine(state),
       NOTES[state.color] ? word(NOTES[state.color]) : '',
       word('basis_hint'),
-      word('symbol_note'),
+      zonemap.classes.isSized(zonemap.store.now().color) ? label('sheet', 'symbols_sized') : word('symbol_note'),
       word('limits_note'),
+      ...zonemap.context.groups(theme).map(({ hint }) => hint), // its lines stand in the legend
     ]
       .filter(Boolean)
       .map((one) => wrap(one, 12, SIDE.w));
@@ -190,8 +172,10 @@
           word('foot_note'),
           word('foot_crs', { crs: meta.crs }),
           `Web Mercator`,
-          word('source_day', { day: meta.date }),
-        ].join(' · '),
+          zonemap.tells('day') ? word('source_day', { day: meta.date }) : '',
+        ]
+          .filter(Boolean)
+          .join(' · '),
         13,
       ),
       text(
@@ -234,9 +218,8 @@
   function compose() {
     const state = zonemap.store.now();
     const chosen = zonemap.store.chosen();
-    const { project, metres } = projection();
-    const frame = [FRAME.x, FRAME.y, FRAME.x + FRAME.w, FRAME.y + FRAME.h];
-    const over = zonemap.overlay.compose({ project, theme, scale: 1.1, state, chosen, frame });
+    const { view, metres } = laid();
+    const map = zonemap.overlay.compose({ view, theme, scale: 1.1, state, chosen, covered: [AT_BAR, AT_ARROW] });
     const key = legend(state);
     const edge = box(FRAME.x, FRAME.y, FRAME.w, FRAME.h);
     return [
@@ -244,12 +227,7 @@
       ...titleBlock(state, chosen),
       {
         clip: FRAME,
-        items: [
-          ...areas(project, chosen, state.selected),
-          ...over.items,
-          ...scaleBar(metres),
-          ...northArrow(),
-        ],
+        items: [...map.items, ...scaleBar(metres), ...northArrow()],
       },
       { d: edge, stroke: theme.ink, width: 1.5 },
       ...key.items,

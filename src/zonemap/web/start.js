@@ -1,20 +1,51 @@
 'use strict';
+// Says what changed to those who do not see it.
+(function (zonemap) {
+  const { byId } = zonemap.dom;
+  const { word, name } = zonemap.words;
+  let waiting = 0;
+
+  function say(text) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => (byId('live').textContent = text), 250);
+  }
+
+  function changes(state, chosen, before) {
+    if (!before) return;
+    const parts = [];
+    if (before.lang !== state.lang) parts.push(word('language_now'));
+    if (before.year !== state.year) parts.push(zonemap.time.when(state.year));
+    if (before.year !== state.year || before.filters !== state.filters || before.query !== state.query)
+      parts.push(word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length }));
+    if (before.color !== state.color) parts.push(`${word('color_by')} ${zonemap.words.label('color', state.color)}`);
+    if (before.selected !== state.selected && state.selected) parts.push(name(zonemap.zone(state.selected)));
+    if (parts.length) say(parts.join(' · '));
+  }
+
+  zonemap.announce = { say, changes };
+})(window.zonemap);
+
 // Everything but the map starts here, before the map is made, so that the map finds its final size.
 (function (zonemap) {
   const { byId, fill, el } = zonemap.dom;
   const { word, applyTo, name, otherName, foreign } = zonemap.words;
 
   function words(state, chosen, before) {
+    byId('map-note').textContent = word(zonemap.classes.isSized(state.color) ? 'map_note_sized' : 'map_note');
     if (before && before.lang === state.lang) return;
     const { meta } = zonemap.data;
     applyTo(document);
     const names = { zh: meta.title_zh, en: meta.title_en };
     const other = otherName(names);
     document.title = name(names);
-    fill(byId('page-title'), `${name(names)} · `, el('span', { text: other, lang: foreign(other) }));
+    fill(
+      byId('page-title'),
+      name(names),
+      other ? ' · ' : '',
+      el('span', { text: other, lang: foreign(other) }),
+    );
     byId('language').textContent = state.lang === 'zh' ? 'English' : '中文';
     byId('language').setAttribute('lang', state.lang === 'zh' ? 'en' : 'zh-CN');
-    byId('map-note').textContent = word('map_note');
     byId('foot').textContent = [
       word('foot_note'),
       meta.map_number || word('working_draft'),
@@ -61,6 +92,7 @@
     }).observe(byId('map-host'));
   }
 
+  document.documentElement.classList.add('starting'); // from here on the map, not the drawing, has the room
   for (const view of [
     words,
     zonemap.story.show,

@@ -76,7 +76,7 @@
       el('h1', { id: 'story-title', tabindex: -1, text: pair(title) }),
       el('p', { class: 'story-text', text: pair(text) }),
       el('div', { class: 'story-legend' }, legend(state)),
-      el('p', { class: 'hint', text: word('map_note') }),
+      el('p', { class: 'hint', text: word(zonemap.classes.isSized(state.color) ? 'map_note_sized' : 'map_note') }),
       el(
         'div',
         { class: 'story-acts' },

@@ -3,6 +3,8 @@
 (function (zonemap) {
   const { svg } = zonemap.dom;
   const { rings, marks, dashes, pale, least, size } = zonemap.style;
+  /** Where no date is told of any zone, a mark says nothing of its status. */
+  const shows = (status) => (zonemap.tells('time') ? status : 'operating');
 
   const held = new Map();
   /** The path of a ring of a shape about 0, 0; what is no shape is a circle. */
@@ -26,7 +28,7 @@
     const rims = { class: color, ink: theme.ink };
     return [
       { d: outline(symbol, radius), stroke: theme.halo, width: size.halo, fill: theme.paper },
-      ...(marks[status] || marks.unknown).map(({ ring, scale = 1, fill, rim, width, dash }) => ({
+      ...(marks[shows(status)] || marks.unknown).map(({ ring, scale = 1, fill, rim, width, dash }) => ({
         d: outline(symbol, scale * radius, ring),
         ...paints[fill],
         ...(rim ? { stroke: rims[rim], width: width * radius, dash: dashes[dash] } : {}),

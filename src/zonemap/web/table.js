@@ -6,9 +6,25 @@
   const ALL = 200;
   let sort = { column: '', down: false };
 
-  const title = (key) => word(`field_${key}`);
+  const title = (key) => (OWN.has(key) ? zonemap.words.pair(OWN.get(key)) : word(`field_${key}`));
   const stated = (text) => text || word('not_stated');
   const value = (field) => (zone) => stated(zonemap.facts.say(zone, 'values', field));
+  /** A planner's own columns and indicators, as the facts tell them. */
+  const OWN = new Map(
+    zonemap.data.facts.heads
+      .filter(([section, field]) => section === 'values' && field.startsWith('own:'))
+      .map(([, field, label]) => [field, zonemap.data.facts.texts[label]]),
+  );
+  /** A number that holds stands alone: those before it are on the card. */
+  const newest = (zone, field) => {
+    const { at, holds, described, isSilent } = zonemap.facts;
+    const told = at(zone, 'values', field).filter((fact) => !isSilent(fact));
+    return told.map((fact) => (fact.series.length && holds(fact) ? fact.value : described(fact))).join(' · ');
+  };
+  const sortable = (text) => {
+    const number = Number.parseFloat(text);
+    return Number.isNaN(number) ? text : number;
+  };
   const COLUMNS = [
     ['name', (zone) => name(zone)],
     ['other_name', (zone) => otherName(zone)],
@@ -19,7 +35,11 @@
     ['area_km2', value('area_km2'), (zone) => zone.area_km2 ?? zone.measured_km2 ?? Infinity],
     ['industries', (zone) => stated(zonemap.facts.say(zone, 'industries'))],
     ['basis', (zone) => zonemap.facts.say(zone, 'place', 'basis')],
-  ];
+    ...[...OWN.keys()].map((field) => {
+      const told = (zone) => stated(newest(zone, field));
+      return [field, told, (zone) => sortable(told(zone))];
+    }),
+  ].filter(([key]) => zonemap.tells(key));
 
   function sorted(ids, chosen) {
     const column = COLUMNS.find(([key]) => key === sort.column);
@@ -27,7 +47,11 @@
     const value = column[2] || column[1];
     const keyed = ids.map((id) => [value(zonemap.zone(id), chosen), id]);
     const collator = new Intl.Collator(zonemap.words.lang() === 'zh' ? 'zh-CN' : 'en');
-    keyed.sort(([a], [b]) => (typeof a === 'number' ? a - b : collator.compare(a, b)) || 0);
+    const number = (one) => typeof one === 'number';
+    keyed.sort(([a], [b]) => {
+      if (number(a) && number(b)) return a - b || 0;
+      return number(a) || number(b) ? number(b) - number(a) : collator.compare(a, b);
+    });
     if (sort.down) keyed.reverse();
     return keyed.map(([, id]) => id);
   }

@@ -23,10 +23,13 @@
     canvas.toBlob((blob) => save(blob, fileName('png')));
   }
 
+  /** A number with its sign, as people write it. */
+  const NUMBER = /^[+-] ?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d+)?)(e[+-]?\d+)?%?$/i;
+
   /** A cell that no spreadsheet takes for a formula. */
   function cell(value) {
     const text = String(value ?? '');
-    const runs = /^[=+\-@\t\r]/.test(text) && !/^[+-](\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?%?$/i.test(text);
+    const runs = /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text);
     const safe = runs ? `'${text}` : text;
     return `"${safe.replaceAll('"', '""')}"`;
   }
@@ -53,7 +56,7 @@
       ['zone_id', (zone) => zone.id],
       [word('field_name'), name],
       [word('field_other_name'), otherName],
-      [word('field_status'), zonemap.facts.status],
+      ...(zonemap.tells('time') ? [[word('field_status'), zonemap.facts.status]] : []),
       [`${word('field_area_km2')} km²`, area],
       ...(isMeasured ? [[`${word('field_measured_km2')} km²`, (zone) => digits(zone.measured_km2)]] : []),
       ['longitude', (zone) => zone.point?.[1]],

@@ -14,20 +14,20 @@
     return found;
   }
 
+  let turned = null;
   /** A field of a zone at the stop of a year. */
   const fieldAt = (zone, field, year) =>
-    zone.at?.[field] ? lookUp(zone.at[field], Math.max(year, zonemap.firstYear)) : zone[field];
+    year !== turned && zone.at?.[field] ? lookUp(zone.at[field], Math.max(year, zonemap.firstYear)) : zone[field];
 
   const statusAt = (zone, year) => fieldAt(zone, 'status', year);
   const drawnAt = (zone, year) => fieldAt(zone, 'shown', year);
 
   /** Make every zone what it is at a stop, so that all that is shown speaks of that day. */
-  let turned = null;
   function turn(year) {
     if (year === turned) return;
+    turned = null;
+    for (const zone of zones) for (const field in zone.at) zone[field] = fieldAt(zone, field, year);
     turned = year;
-    for (const zone of zones)
-      for (const field of Object.keys(zone.at || {})) zone[field] = fieldAt(zone, field, year);
   }
 
   /** What is known at a stop of one measure of the reform; null for a zone that the reform does not concern then. */
@@ -39,6 +39,7 @@
 
   /** Up to when the page tells, in words. */
   function when(year) {
+    if (!zonemap.tells('day')) return '';
     const { word, date } = zonemap.words;
     return isOwnDay(year) ? word('year_day', { day: date(dayOf(year)) }) : word('year_end', { year });
   }
@@ -72,8 +73,10 @@
 
   /** The statuses that occur at some stop among the zones drawn then. */
   const statuses = new Set();
-  for (let year = zonemap.firstYear; year <= zonemap.lastYear; year += 1)
-    for (const zone of zones) if (drawnAt(zone, year)) statuses.add(statusAt(zone, year));
+  for (const zone of zonemap.tells('time') ? zones : []) {
+    const turns = [zonemap.firstYear, ...['status', 'shown'].flatMap((field) => (zone.at[field] || []).map(([year]) => year))];
+    for (const year of turns) if (drawnAt(zone, year)) statuses.add(statusAt(zone, year));
+  }
 
   zonemap.time = {
     lookUp,

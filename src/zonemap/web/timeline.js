@@ -1,7 +1,7 @@
 'use strict';
 // The years: a bar for each year's approvals, a slider that shows all up to its year, and a tray for the undated.
 (function (zonemap) {
-  const { el, byId, fill, refill, button } = zonemap.dom;
+  const { el, byId, fill, refill, button, keep } = zonemap.dom;
   const { word, name } = zonemap.words;
   const { firstYear, lastYear, sourceYear, sourceDay } = zonemap;
   const { approvals } = zonemap.time;
@@ -39,7 +39,7 @@
   function stop() {
     clearInterval(playing);
     playing = 0;
-    playWords();
+    if (parts.play) playWords();
   }
 
   function play() {
@@ -115,6 +115,12 @@
 
   function trayMark(zone, state, chosen) {
     const shown = chosen.shown.has(zone.id);
+    const { color, pattern } = zonemap.classes.ofZone(zone);
+    const said = [shown, zone.id === state.selected, chosen.status.get(zone.id), color, pattern, name(zone)];
+    return keep(`tray:${zone.id}`, said, () => makeTrayMark(zone, shown, state, chosen));
+  }
+
+  function makeTrayMark(zone, shown, state, chosen) {
     const mark = button('', () => zonemap.find.go(zone.id), {
       class: shown ? 'tray-mark' : 'tray-mark off',
       'data-zone': zone.id,
@@ -136,9 +142,8 @@
     refill(
       parts.tray,
       el('p', { class: 'tray-title', text: word(beside.every((zone) => zone.status === 'undated') ? 'tray' : 'tray_beside', { n: beside.length }) }),
-      el(
-        'div',
-        { class: 'tray-marks' },
+      fill(
+        (parts.marks ??= el('div', { class: 'tray-marks' })),
         beside.slice(0, MOST).map((zone) => trayMark(zone, state, chosen)),
         more > 0 ? el('span', { class: 'count', text: `+${more}` }) : null,
       ),
@@ -152,6 +157,8 @@
   }
 
   function show(state, chosen) {
+    byId('timeline').hidden = !zonemap.tells('time');
+    if (byId('timeline').hidden) return;
     if (!parts.range) build();
     const { year } = state;
     parts.range.value = year;

@@ -3,15 +3,14 @@
 (function (zonemap) {
   let map = null;
   let homeText = '';
+  let fitted = '';
   let quiet = false;
 
-  const boxes = zonemap.data.counties.map((county) => county.bbox);
-  const least = (at) => Math.min(...boxes.map((box) => box[at]));
-  const most = (at) => Math.max(...boxes.map((box) => box[at]));
+  const [south, west, north, east] = zonemap.data.meta.extent;
   const home = () =>
     L.latLngBounds([
-      [least(0), least(1)],
-      [most(2), most(3)],
+      [south, west],
+      [north, east],
     ]);
 
   function text() {
@@ -35,9 +34,12 @@
     return { animate: false, reset: Boolean(running) };
   }
 
+  const room = () => `${map.getContainer().clientWidth} ${map.getContainer().clientHeight}`;
+
   function goHome() {
     map.invalidateSize({ animate: false });
-    const foot = zonemap.dom.byId('map-note').offsetHeight + 16;
+    fitted = room();
+    const foot = zonemap.dom.byId('map-foot').offsetHeight + 16;
     const at = settle();
     map.fitBounds(home(), { ...at, paddingTopLeft: [10, 10], paddingBottomRight: [10, foot] });
     homeText = text();
@@ -61,7 +63,7 @@
   function resize() {
     if (!map) return;
     if (zonemap.store.now().view) quietly(() => map.invalidateSize({ animate: false }));
-    else set('');
+    else if (fitted !== room()) set('');
   }
 
   function flyTo(id) {

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from zonemap.analysis.legend import caveat_of, modes_of
-from zonemap.analysis.legend_classes import Legend, Mode
+from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import areas_km2, known_industries, neighbours, shared_industries
 from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import known_from, year_of
@@ -25,6 +25,7 @@ from zonemap.core.vocabulary import UNSTATED, Term, state_terms, terms
 from zonemap.outputs.page.facts import PageFacts
 from zonemap.outputs.page.stops import ABSENT, Stops, class_field
 from zonemap.region.region import Region
+from zonemap.region.topics import TOPIC_OF, TOPICS
 
 _GROUPS = (
     "kind",
@@ -54,7 +55,13 @@ Values = dict[str, Any]
 
 
 def page_data(
-    region: Region, *, lang: str = "", basemap: str = "", map_number: str = "", stops: Stops | None = None
+    region: Region,
+    *,
+    lang: str = "",
+    basemap: str = "",
+    map_number: str = "",
+    stops: Stops | None = None,
+    start: Values | None = None,
 ) -> Values:
     """Gather everything that the page shows.
 
@@ -70,6 +77,8 @@ def page_data(
         The map review number (审图号) issued to this very map; empty for none.
     stops
         The region at every stop of the slider, where it is made already.
+    start
+        What the page opens with besides: keys of its state.
 
     Returns
     -------
@@ -93,8 +102,10 @@ def page_data(
             "version": version("zonemap"),
             "fingerprint": region.fingerprint,
             "crs": "EPSG:4490",
+            "extent": _extent(region),
             "basemap": basemap,
-            "topics": sorted(region.topics),
+            "untold": sorted(what for what in (*TOPICS, *TOPIC_OF) if not region.has_topic(what)),
+            **({"start": start} if start else {}),
         },
         **_vocabulary(region),
         "counties": _counties(region.counties),
@@ -103,9 +114,16 @@ def page_data(
         "facts": {"region": facts.of_region, **facts.shared()},
         "evidence": facts.evidence,
         "sources": _sources(region.sources),
-        "legends": {by: _legend(legend, stops.modes[by]) for by, legend in stops.legends.items()},
+        "legends": {by: _legend(legend, stops) for by, legend in stops.legends.items()},
         "story": _story(region.story),
     }
+
+
+def _extent(region: Region) -> list[float]:
+    """Return south, west, north and east of what the map shows, a little apart where they are one."""
+    west, south, east, north = region.extent
+    room = 0.01 if west == east and south == north else 0.0
+    return [round(bound, 4) for bound in (south - room, west - room, north + room, east + room)]
 
 
 def _vocabulary(region: Region) -> Values:
@@ -286,9 +304,14 @@ def _sources(sources: pd.DataFrame) -> Values:
     return {row.pop("id"): row for row in rows}
 
 
-def _legend(legend: Legend, mode: Mode) -> Values:
+def _legend(legend: Legend, stops: Stops) -> Values:
     """Describe a legend: its classes, and where the page finds the class of a zone in the view."""
+    mode = stops.modes[legend.by]
+    told: Values = {"titles": stops.titles(legend.by)} if mode.title_on else {}
+    if mode.title_on and mode.is_of_counties:
+        told["counties"] = stops.county_classes(legend.by)
     return {
+        **told,
         "title": [legend.title.zh, legend.title.of("en")],
         "classes": [
             {
@@ -297,6 +320,7 @@ def _legend(legend: Legend, mode: Mode) -> Values:
                 "color": item.color,
                 "pattern": item.pattern,
                 "symbol": item.symbol,
+                **({"size": item.size} if item.size else {}),
             }
             for item in legend.classes
         ],

@@ -1,8 +1,8 @@
 """One HTML file around one folium map: everything inside it, nothing asked of any network.
 
-Free text never passes through a template and never becomes markup: it travels as one block of JSON, which
-the page's own scripts put in place as text. A Content-Security-Policy lets exactly the scripts and styles
-that are written here run, each by its hash.
+Free text never passes through a template and never becomes markup: it travels as one packed block of JSON,
+which the page's own scripts put in place as text. A Content-Security-Policy lets exactly the scripts and
+styles that are written here run, each by its hash.
 """
 
 from __future__ import annotations
@@ -14,21 +14,29 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from branca.element import Figure
+import folium
+from branca.element import Element, Figure
+from folium.elements import ElementAddToElement
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import LANGUAGE_TAGS
+from zonemap.core.vocabulary import term
+from zonemap.outputs.page.added_layers import elements_of, help_for_layers, refuse_lost
 from zonemap.outputs.page.inlining import (
     allow_what_is_here,
     as_json,
     inline_styles,
     only,
     pack_scripts,
+    packed,
     web_file,
 )
 
-DATA_ID = "zonemap-data"
-"""Id of the element that holds the data of the page as JSON."""
+DATA_ID, OUTLINES_ID = "zonemap-data", "zonemap-outlines"
+"""Ids of the elements that hold the data of the page as JSON, and its outlines, both packed."""
+
+HEIGHT = "760px"
+"""Height of the frame in a notebook where none is asked for."""
 
 _RANDOM_ID = re.compile(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])")
 
@@ -38,12 +46,17 @@ class Page(Figure):
 
     Because it stands where folium puts its own ``Figure``, folium's ``save()``, ``_repr_html_()`` and
     ``get_root().render()`` all give this page. Only what folium writes as script is taken from it: its links,
-    styles and markup are left out, since the policy of the page would stop them.
+    styles and markup are left out, since the policy of the page would stop them. Layers added to the map
+    later are carried if an offline page can (see :mod:`zonemap.outputs.page.added_layers`).
 
     Parameters
     ----------
+    map_
+        The map with all that is its own.
     data
         What the page shows, as plain values (see :func:`zonemap.outputs.page.data.page_data`).
+    outlines
+        The outlines of counties and of zones (see :func:`zonemap.outputs.page.outlines.pack_outlines`).
     drawing
         The map as an ``<svg>`` element, seen until and unless the scripts run.
     table
@@ -56,39 +69,64 @@ class Page(Figure):
 
     def __init__(
         self,
+        map_: folium.Map,
         data: Mapping[str, Any],
         *,
+        outlines: Sequence[bytes],
         drawing: ET.Element,
         table: ET.Element,
         image_hosts: Sequence[str] = (),
-        height: str = "760px",
+        height: str = HEIGHT,
     ) -> None:
         super().__init__(height=height)
         self.data = data
+        self.outlines = tuple(outlines)
         self.drawing = drawing
         self.table = table
         self.image_hosts = tuple(image_hosts)
+        self.add_child(map_)
+        self._own = {one.get_name() for one in elements_of(self)}
+        self._given = {*self.header._children, *self.html._children, *self._own}
 
     def render(self, **kwargs: Any) -> str:
-        """Return the page as HTML, the same bytes for the same map and data."""
+        """Return the page as HTML, the same bytes for the same map and data.
+
+        Raises
+        ------
+        ZonemapError
+            If a layer was added to the map that an offline page cannot carry.
+        """
+        is_alone = not self._added()
         names: dict[str, str] = {}
         script = _steady_ids(self._map_script(**kwargs), names)
         map_names = [_steady_ids(child.get_name(), names) for child in self._children.values()]
         document = _read_document()
         self._fill(document, map_names)
-        inline_styles(document)
-        packed = pack_scripts(document, script)
-        allow_what_is_here(document, packed, self.image_hosts)
+        inline_styles(document, with_pictures=not is_alone)
+        scripts = pack_scripts(document, script)
+        allow_what_is_here(document, scripts, self.image_hosts)
         return "<!DOCTYPE html>\n" + ET.tostring(document, encoding="unicode", method="html") + "\n"
 
     def _map_script(self, **kwargs: Any) -> str:
         """Return folium's own script, and leave no trace of rendering behind."""
         before = self.header._children.copy(), self.html._children.copy(), self.script._children.copy()
-        for child in self._children.values():
-            child.render(**kwargs)
-        script: str = self.script.render(**kwargs)
-        self.header._children, self.html._children, self.script._children = before
-        return script
+        try:
+            for child in self._children.values():
+                child.render(**kwargs)
+            added = self._added()
+            refuse_lost(added, self, self._given)
+            script: str = self.script.render(**kwargs)
+        finally:
+            self.header._children, self.html._children, self.script._children = before
+        return help_for_layers() + script if added else script
+
+    def _added(self) -> dict[str, Element]:
+        """Return what was added to the map since it was made, by folium's name of each.
+
+        What puts a layer on its map is no layer: folium adds one each time that a layer is rendered.
+        """
+        layers = (one for one in elements_of(self) if not isinstance(one, ElementAddToElement))
+        return {one.get_name(): one for one in layers if one.get_name() not in self._own}
 
     def _fill(self, document: ET.Element, map_names: Sequence[str]) -> None:
         """Put title, drawing, table, map and data into their elements."""
@@ -104,7 +142,11 @@ class Page(Figure):
         for name in map_names:
             ET.SubElement(host, "div", {"id": name, "class": "folium-map"})
         evidence = _by_column(self.data["evidence"])
-        _by_id(document, DATA_ID).text = as_json({**self.data, "meta": meta, "evidence": evidence})
+        data = as_json({**self.data, "meta": meta, "evidence": evidence})
+        _by_id(document, DATA_ID).text = packed(data.encode())
+        _by_id(document, OUTLINES_ID).text = " ".join(map(packed, self.outlines))
+        still = term("page", "still")
+        _by_id(document, "still").text = f"{still.zh} / {still.en}"
 
     def _repr_html_(self, **kwargs: Any) -> str:
         """Return the page in a frame of its own, for a notebook.

@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import folium
-import numpy as np
+import geopandas as gpd
 import pandas as pd
 import shapely
 from folium.map import Layer
 from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.analysis.legend import legend_by
-from zonemap.analysis.region_words import words_of
+from zonemap.analysis.legend import default_mode, legend_by
+from zonemap.core.build_context import build_context
 from zonemap.core.errors import ZonemapError, check_lang
-from zonemap.core.vocabulary import UNSTATED, terms
+from zonemap.core.vocabulary import terms
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
-from zonemap.outputs.page.document import Page
-from zonemap.outputs.page.static_drawing import draw_svg
-from zonemap.outputs.page.stops import Stops
-from zonemap.outputs.page.zone_table import zone_table
-from zonemap.region.region import Region
-from zonemap.style.inks import LAND, LINE
-from zonemap.style.lines import boundary_line
-from zonemap.style.reader import quantity
+from zonemap.outputs.page.document import HEIGHT, Page
+from zonemap.outputs.page.outlines import pack_lines, pack_outlines
+from zonemap.outputs.page.stops import Stops, opening
+from zonemap.outputs.page.without_scripts import draw_svg, zone_table
+from zonemap.region.context import inner_lines, neighbours_of, seats_of
+from zonemap.region.region import Region, as_region
 
 MANY_SHAPES = 500
 """Above so many shapes, Leaflet draws on a canvas instead of one SVG element for each."""
 
 _ID = re.compile(r"[\w-]+")
-_COUNTY_UNITS, _ZONE_UNITS = 100_000, 1_000_000
-"""Steps to a degree in which outlines are written: about a metre, and a tenth of one."""
+_COUNTY_UNITS, _ZONE_UNITS = 1, 10
+"""Steps to a metre in which outlines are written."""
 
-_Shape = tuple[str, str, str, str | list[list[str]], int]
+_CONTEXT_UNITS = 0.02
+"""Steps to a metre in which it is written."""
+
+_FINE = 1 / 400
+"""How far a border may be off, as a share of the extent: a pixel or two."""
+
+_MOST_BYTES = 120_000
+"""A layer of more bytes than this, before they are packed to a third, is made coarser until it has fewer."""
+
+_WIDENED = 0.5
+"""How far around the region layers are kept, as a share of its extent."""
 
 
 class _OfflineMap(folium.Map):
@@ -46,109 +55,76 @@ class _OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-class _Shapes(Layer):
-    """A layer of outlines, written in a fifth of the room that GeoJSON takes.
+class _Outlines(Layer):
+    """A layer of the outlines that the page carries.
 
     Parameters
     ----------
     kind
         ``county`` or ``zone``.
-    shapes
-        Each shape's id, boundary basis (empty for a county), colour, its outline (rings by polygon as
-        :func:`_steps` writes them, or the id of a shape of ``hosts`` that has the same outline), and which of
-        the outlines that the zone has at some stop it is.
-    units
-        Steps to a degree.
-    hosts
-        A layer drawn before.
     """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = L.geoJson(null, {
-                smoothFactor: 0.5,
-                style: function (feature) {
-                    var lines = {{ this.lines|tojson }};
-                    return Object.assign({color: feature.properties.color}, lines[feature.properties.basis]);
-                }
-            });
-            (function (layer, hosts) {
-                function ring(steps) {
-                    var x = 0, y = 0, points = [], numbers = steps.split(" ");
-                    for (var i = 0; i < numbers.length; i += 2) {
-                        x += Number(numbers[i]);
-                        y += Number(numbers[i + 1]);
-                        points.push([x / {{ this.units }}, y / {{ this.units }}]);
-                    }
-                    return points;
-                }
-                {%- if this.hosts %}
-                {{ this.hosts.get_name() }}.eachLayer(function (host) {
-                    hosts[host.feature.id] = host.feature.geometry;
-                });
-                {%- endif %}
-                {{ this.shapes|tojson }}.forEach(function (shape) {
-                    layer.addData({
-                        type: "Feature",
-                        id: shape[0],
-                        properties: {
-                            id: shape[0], layer: {{ this.kind|tojson }}, basis: shape[1], color: shape[2],
-                            outline: shape[4]
-                        },
-                        geometry: typeof shape[3] === "string" ? hosts[shape[3]] : {
-                            type: "MultiPolygon",
-                            coordinates: shape[3].map(function (rings) { return rings.map(ring); })
-                        }
-                    });
-                });
-            })({{ this.get_name() }}, {});
+            var {{ this.get_name() }} = zonemap.layer.group({{ this.kind|tojson }});
         {% endmacro %}
     """)
 
-    def __init__(self, kind: str, shapes: list[_Shape], units: int, hosts: _Shapes | None = None) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__(overlay=True, control=False)
-        self._name = "Shapes"
+        self._name = "Outlines"
         self.kind = kind
-        self.shapes = shapes
-        self.hosts = hosts
-        self.lines = _lines()
-        self.units = units
-
-
-def _lines() -> dict[str, dict[str, Any]]:
-    """Return how Leaflet draws shapes by basis until the page's scripts do; an empty one is a county's."""
-    looks: dict[str, dict[str, Any]] = {
-        "": {"weight": quantity("size.page.county_line"), "fillColor": LAND, "fillOpacity": 1}
-    }
-    for basis in terms("basis"):
-        line = boundary_line(basis)
-        looks[basis] = {"weight": line.width, "fillOpacity": line.fill}
-        if line.dash:
-            looks[basis]["dashArray"] = line.dashes
-    return looks
 
 
 def explore(
-    region: Region, *, lang: str | None = None, basemap: str = "none", map_number: str = ""
+    region: Region | pd.DataFrame,
+    *,
+    color: str = "",
+    year: int | None = None,
+    zone: str = "",
+    tab: str = "",
+    compare: Sequence[str] = (),
+    lang: str | None = None,
+    basemap: str = "none",
+    map_number: str = "",
+    height: str = "",
+    title: str = "",
 ) -> folium.Map:
     """Make the interactive map of a region.
 
     The map shows itself in a notebook and saves itself as one HTML file that opens anywhere with no network
-    (:func:`zonemap.save_page`, or folium's own ``save``). Layers that folium draws on top are kept if they
-    need nothing but Leaflet; popups, plugins and icons that need other scripts are not carried.
+    (:func:`zonemap.save_page`, or folium's own ``save``). Layers added with folium, popups and default icons
+    too, work offline if they need nothing but Leaflet; to save a map with others is an error that names them.
 
     Parameters
     ----------
     region
-        The region on the day that the map opens with.
+        The region on the day that the map opens with, or a frame of zones of any place on earth (see
+        :meth:`zonemap.Region.from_frames`).
+    color
+        What colours the map when it opens, such as ``year`` or the heading of a column of your own.
+    year
+        The year whose end it opens with; by default that of the region's day.
+    zone
+        Id of the zone whose card is open.
+    tab
+        What stands beside the map: ``list``, ``card``, ``industries``, ``reforms``, ``partners``, ``compare``
+        or ``table``.
+    compare
+        Ids of zones to compare.
     lang
-        Language that the page opens in, ``zh`` or ``en``; by default the browser's.
+        Language that the page opens in, ``zh`` or ``en``; by default that of the build that runs the
+        notebook, else the browser's.
     basemap
         ``none``, ``tianditu`` (needs the user's own key in the environment variable ``TIANDITU_KEY``, which
         is then readable in the page) or ``osm``. Both need a network when the page is opened; tiles that do
         not come leave the map whole.
     map_number
         The map review number (审图号) issued to this very map; without one the page says working draft.
+    height
+        Height of the frame in a notebook, such as ``600px``.
+    title
+        Title of the map of a frame.
 
     Returns
     -------
@@ -158,7 +134,7 @@ def explore(
     ------
     ZonemapError
         If the basemap is unknown, is shifted against CGCS2000 (Amap, Tencent, Baidu) or lacks its key, if the
-        language is unknown, or if an id could be read as code.
+        language, colour, year, zone or tab is unknown, or if an id could be read as code.
 
     Examples
     --------
@@ -168,11 +144,14 @@ def explore(
     >>> zm.save_page(page, "map-2018.html").name
     'map-2018.html'
     """
-    if lang is not None and lang != "":
+    region = as_region(region, title)
+    asked = build_context()
+    map_number = map_number or asked.map_number
+    if lang := lang or asked.lang:
         check_lang(lang)
     tiles = basemap_named(basemap)
     _check_ids([*region.zones.index, *region.counties.index])
-    west, south, east, north = (float(bound) for bound in region.counties.total_bounds)
+    west, south, east, north = region.extent
     map_ = _OfflineMap(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=8,
@@ -183,20 +162,33 @@ def explore(
     if tiles is not None:
         add_tiles(map_, tiles)
     stops = Stops(region)
-    _add_shapes(map_, region, stops)
+    start = opening(stops, color=color, year=year, selected=zone, tab=tab, compare=list(compare))
+    outlines, geometries = _zone_outlines(stops)
+    context, drawn = _context(region, has_neighbours=tiles is None)
+    for kind in ("county", "zone"):
+        _Outlines(kind).add_to(map_)
     map_.fit_bounds([[south, west], [north, east]])
     Page(
+        map_,
         page_data(
             region,
             lang=lang or "",
             basemap="" if tiles is None else basemap,
             map_number=map_number,
             stops=stops,
-        ),
-        drawing=draw_svg(region, legend_by(region, "kind"), map_number=map_number),
+            start=start,
+        )
+        | {"outlines": outlines, "context": context},
+        outlines=[
+            pack_outlines(list(region.counties.geometry), _COUNTY_UNITS, region.extent),
+            pack_outlines(geometries, _ZONE_UNITS, region.extent),
+            *drawn,
+        ],
+        drawing=draw_svg(region, legend_by(region, color or default_mode(region)), map_number=map_number),
         table=zone_table(region),
         image_hosts=tiles.hosts if tiles else (),
-    ).add_child(map_)
+        height=height or HEIGHT,
+    )
     return map_
 
 
@@ -209,45 +201,83 @@ def _check_ids(ids: Iterable[str]) -> None:
             )
 
 
-def _add_shapes(map_: folium.Map, region: Region, stops: Stops) -> None:
-    """Add counties and every outline that a zone has at some stop: ids, geometry and colours only."""
-    counties = _Shapes(
-        "county",
-        [
-            (str(adcode), "", LINE, _outline(geometry, _COUNTY_UNITS), 0)
-            for adcode, geometry in region.counties.geometry.items()
-        ],
-        _COUNTY_UNITS,
-    )
-    counties.add_to(map_)
-    kinds, ranks = words_of(region, "kind"), list(terms("basis"))
-    zones: dict[tuple[str, int], _Shape] = {}
-    for zone_id, runs in stops.outlines.items():
-        for year, number in runs:
-            zone = stops.states[year].zones.loc[zone_id]
-            if zone.geometry is not None and (zone_id, number) not in zones:
-                outline = _zone_outline(zone, _ZONE_UNITS)
-                color = kinds[zone["kind"] or UNSTATED].color
-                zones[zone_id, number] = (zone_id, zone["basis"], color, outline, number)
-    surest_last = sorted(zones.values(), key=lambda shape: -ranks.index(shape[1]) if shape[1] else 0)
-    _Shapes("zone", surest_last, _ZONE_UNITS, counties).add_to(map_)
+def _zone_outlines(stops: Stops) -> tuple[list[list[Any]], list[BaseGeometry]]:
+    """Return every outline that a zone has at some stop, the surest last, and the geometries of their own.
+
+    Each is told by its zone, its basis, which of the zone's outlines it is, and the county whose outline it
+    is or the number of its geometry.
+    """
+    ranks = {basis: -number for number, basis in enumerate(terms("basis"))}
+    found, own = list[list[Any]](), list[BaseGeometry]()
+    for zone_id, shapes in stops.shapes.items():
+        for number, (basis, counties, geometry) in enumerate(shapes):
+            if geometry is not None:
+                is_county = basis == "host_county" and len(counties) == 1
+                found.append([zone_id, basis, number, counties[0] if is_county else len(own)])
+                own += [] if is_county else [geometry]
+    return sorted(found, key=lambda outline: ranks.get(outline[1], 0)), own
 
 
-def _zone_outline(zone: pd.Series, units: int) -> str | list[list[str]]:
-    """Return a zone's outline, or the id of the county whose outline it is."""
-    if zone["basis"] == "host_county" and len(zone["counties"]) == 1:
-        return str(zone["counties"][0])
-    return _outline(zone.geometry, units)
+def _context(region: Region, *, has_neighbours: bool = True) -> tuple[dict[str, Any], list[bytes]]:
+    """Return what the page says of the context, and its lines.
+
+    Parameters
+    ----------
+    region
+        Whose context it is.
+    has_neighbours
+        Whether the counties around are drawn; over a basemap they are not.
+
+    Returns
+    -------
+    Names of the counties around with where they may stand, names and sources of the layers; then as bytes the
+    ground and the lines of these counties, if there are any, and those of each layer.
+    """
+    context = replace(region.context, has_neighbours=has_neighbours and region.context.has_neighbours)
+    found = neighbours_of(region.counties, context)
+    west, south, east, north = region.extent
+    size = max(east - west, north - south, 0.01)
+    told: dict[str, Any] = {} if found.empty else {"neighbours": _names_around(found, _FINE * size)}
+    drawn = [] if found.empty else _lines_around(found, _FINE * size, region)
+    room = _WIDENED * size
+    box = (west - room, south - room, east + room, north + room)
+    told["seats"] = list(seats_of(region.counties, context).index)
+    told["layers"] = [
+        {"key": layer.key, "name": [layer.name.zh, layer.name.of("en")], "source": layer.source.zh}
+        for layer in context.layers
+    ]
+    drawn += [_packed_layer(shapely.clip_by_rect(one.lines, *box), size, region) for one in context.layers]
+    return told, drawn
 
 
-def _outline(geometry: BaseGeometry, units: int) -> list[list[str]]:
-    """Return the rings of each polygon of a geometry as steps."""
-    polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    return [[_steps(ring, units) for ring in (part.exterior, *part.interiors)] for part in polygons]
+def _names_around(found: gpd.GeoDataFrame, fine: float) -> list[dict[str, Any]]:
+    """Return the names of the counties around, and the largest circle in each, in degrees."""
+    around = found[~found["is_own"]]
+    rooms = shapely.maximum_inscribed_circle(around.geometry.to_numpy(), fine)
+    middles = shapely.get_coordinates(shapely.get_point(rooms, 0)).tolist()
+    places = zip(around["name_zh"], around["name_en"], middles, shapely.length(rooms), strict=True)
+    return [
+        {"zh": zh, "en": en, "at": [round(lat, 4), round(lon, 4)], "room": round(float(room), 4)}
+        for zh, en, (lon, lat), room in places
+    ]
 
 
-def _steps(ring: BaseGeometry, units: int) -> str:
-    """Write a ring as whole steps from point to point, the first from 0: longitude and latitude in turn."""
-    points = np.rint(shapely.get_coordinates(ring) * units).astype(np.int64)
-    steps = np.diff(points, axis=0, prepend=[[0, 0]])
-    return " ".join(map(str, steps[steps.any(axis=1)].ravel()))
+def _lines_around(found: gpd.GeoDataFrame, fine: float, region: Region) -> list[bytes]:
+    """Return the ground of the counties around with that of the region, and their borders with each other."""
+    areas = found.geometry.to_numpy()
+    ground = shapely.simplify(shapely.union_all(shapely.make_valid(areas)), fine)
+    lines = shapely.simplify(inner_lines(areas, found["is_own"].to_numpy()), fine)
+    return [
+        pack_outlines([ground], _CONTEXT_UNITS, region.extent),
+        pack_lines(lines, _CONTEXT_UNITS, region.extent),
+    ]
+
+
+def _packed_layer(lines: BaseGeometry, size: float, region: Region) -> bytes:
+    """Return the lines of a layer, as fine as the page can carry."""
+    fine = _FINE * size / 4
+    while True:
+        packed = pack_lines(shapely.simplify(lines, fine), _CONTEXT_UNITS, region.extent)
+        if len(packed) <= _MOST_BYTES or fine > size:
+            return packed
+        fine *= 2

@@ -95,7 +95,7 @@ class PageFacts:
     def of_zones(self) -> dict[str, list[list[Any]]]:
         """The facts of each zone, in the order of all outputs."""
         first = self.stops.years[0]
-        told = self._of_zones_by_stop()
+        described = self._of_zones_by_stop()
         return {
             zone_id: [
                 *self._written(runs),
@@ -104,7 +104,7 @@ class PageFacts:
                     for fact in self.book.computed_of(zone_id)
                 ),
             ]
-            for zone_id, runs in told.items()
+            for zone_id, runs in described.items()
         }
 
     @cached_property
@@ -160,6 +160,8 @@ class PageFacts:
             for name, text in (("derivation", fact.derivation), ("cell", fact.cell))
             if text
         }
+        if len(fact.series) > 1:
+            more["series"] = [list(entry) for entry in fact.series]
         if fact.zone_ids:
             more["zones"] = list(fact.zone_ids)
         return [
@@ -187,14 +189,14 @@ class PageFacts:
         shared, numbers = _Shared(), {}
         rows = self.stops.region.evidence[["source_id", "locator", "confidence", "note"]]
         for label, source_id, locator, confidence, note in rows.itertuples(name=None):
-            said = (parse_text(locator), parse_text(note), self.book.states_otherwise(int(label)))
+            wording = (parse_text(locator), parse_text(note), self.book.states_otherwise(int(label)))
             written: Values = {"source": source_id, "confidence": confidence}
             written |= {
                 name: _sides(text)
-                for name, text in zip(("locator", "note", "states"), said, strict=True)
+                for name, text in zip(("locator", "note", "states"), wording, strict=True)
                 if text
             }
-            numbers[int(label)] = shared.number((source_id, confidence, said), written)
+            numbers[int(label)] = shared.number((source_id, confidence, wording), written)
         return numbers, shared.written
 
 

@@ -7,25 +7,34 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from zonemap.outputs.page.added_layers import leaflet_picture
 from zonemap.style.page import css_tokens, page_style
 
 _CSS_FILE = re.compile(r"\burl\((?!data:)[^)]*\)")
+_CSS_PICTURE = re.compile(r"\burl\(images/(layers[^)]*)\)")
+_REMARK = re.compile(r"^\s*/\*(?:(?!\*/).)*\*/$", re.MULTILINE | re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def web_file(name: str) -> str:
-    """Return a file of the front end."""
-    return files("zonemap").joinpath("web", name).read_text("utf-8")
+    """Return a file of the front end, scripts and styles without indentation and lines of comment."""
+    text = files("zonemap").joinpath("web", name).read_text("utf-8")
+    if name.endswith(".html"):
+        return text
+    lines = (line.strip() for line in _REMARK.sub("", text).split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def _leaflet_file(name: str) -> str:
-    """Return a file of Leaflet, without the links to files that the page does not carry."""
+def _leaflet_file(name: str, *, with_pictures: bool = False) -> str:
+    """Return a file of Leaflet, with its pictures inside it or none, and no link to a file beside it."""
     text = files("xstatic.pkg.leaflet").joinpath("data", name).read_text("utf-8")
+    if with_pictures:
+        text = _CSS_PICTURE.sub(lambda found: f"url({leaflet_picture(found[1])})", text)
     return _CSS_FILE.sub("none", text) if name.endswith(".css") else _SOURCE_MAP.sub("", text)
 
 
@@ -37,28 +46,35 @@ def only(document: ET.Element, path: str) -> ET.Element:
     return found
 
 
-def as_json(data: Mapping[str, Any]) -> str:
-    """Return the data as JSON in which no markup can be read."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+def as_json(data: object) -> str:
+    """Return data as JSON."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def inline_styles(document: ET.Element) -> None:
-    """Put Leaflet's style sheet and the colours before the page's own, and all of them into the page."""
+def packed(data: bytes) -> str:
+    """Return data packed (zlib, written as base64), as ``unpack.js`` reads them; they hold no markup."""
+    return base64.b64encode(zlib.compress(data, 9)).decode()
+
+
+def inline_styles(document: ET.Element, *, with_pictures: bool = False) -> None:
+    """Put Leaflet's style sheet and the colours before the page's own, and all of them into the page.
+
+    The pictures of Leaflet's controls come along where a layer of somebody's own may use them.
+    """
     head = only(document, "head")
     links = [element for element in head.iter("link") if element.get("rel") == "stylesheet"]
-    for first in (_leaflet_file("leaflet.css"), css_tokens("page")):
+    for first in (_leaflet_file("leaflet.css", with_pictures=with_pictures), css_tokens("page")):
         head.insert(list(head).index(links[0]), _style(first))
     for link in links:
         _replace(head, link, _style(web_file(link.attrib["href"])))
 
 
 def pack_scripts(document: ET.Element, map_script: str) -> list[str]:
-    """Put all scripts into the page: the first of our own as they are, all others packed.
+    """Put all scripts into the page, packed but for the two that unpack them.
 
-    The first say what the page shows (``window.zonemap.state()``) to any script that runs after them, long
-    before the map is up; they are one element, so that none finds a half of them. Packed travel Leaflet, the
-    how things look, the rest of our own, the map, and the last of our own.
+    After Leaflet come the first of our own as one script: they say what the page shows
+    (``window.zonemap.state()``) to whoever asks, long before the map is up. Then come how things look, the
+    rest of our own, the map, and the last of our own.
 
     Returns
     -------
@@ -70,14 +86,14 @@ def pack_scripts(document: ET.Element, map_script: str) -> list[str]:
     leaflet = _leaflet_file("leaflet.js")
     *own, last = (web_file(link.attrib["src"]) for link in links if link not in first)
     looks = f"window.zonemap.style={as_json(page_style())};"
-    scripts = [leaflet, looks, *own, map_script, last]
+    described = "\n".join(web_file(link.attrib["src"]) for link in first)
+    scripts = [leaflet, described, looks, *own, map_script, last]
     body = parents[links[-1]]
     for link in links:
         parents[link].remove(link)
-    main = only(body, "main")
-    body.insert(list(body).index(main) + 1, _script(web_file("unpack.js")))
-    body.append(_script("\n".join(web_file(link.attrib["src"]) for link in first)))
-    body.extend([_notice(leaflet), _packed(scripts)])
+    holder = ET.Element("script", {"id": "zonemap-scripts", "type": "text/plain", "data-packed": ""})
+    holder.text = packed(as_json(scripts).encode())
+    body.extend([_notice(leaflet), holder, _script(web_file("unpack.js"))])
     return scripts
 
 
@@ -107,20 +123,12 @@ def _notice(text: str) -> Any:
     return ET.Comment(found[1].replace("--", "-") if found else "")
 
 
-def _packed(scripts: Sequence[str]) -> ET.Element:
-    """Return scripts as one inert element that ``unpack.js`` turns back into them."""
-    data = zlib.compress(json.dumps(scripts, ensure_ascii=False).encode(), 9)
-    element = ET.Element("script", {"type": "text/plain", "data-packed": ""})
-    element.text = base64.b64encode(data).decode()
-    return element
-
-
-def allow_what_is_here(document: ET.Element, packed: Sequence[str], image_hosts: Sequence[str]) -> None:
+def allow_what_is_here(document: ET.Element, scripts: Sequence[str], image_hosts: Sequence[str]) -> None:
     """Set the Content-Security-Policy: scripts and styles by hash, the packed ones too, and nothing else."""
-    scripts = [script.text or "" for script in document.iter("script") if not script.get("type")]
+    plain = [script.text or "" for script in document.iter("script") if not script.get("type")]
     policy = {
         "default-src": ["'none'"],
-        "script-src": [_hash(text) for text in (*packed, *scripts)],
+        "script-src": [_hash(text) for text in (*scripts, *plain)],
         "style-src": [_hash(style.text or "") for style in document.iter("style")],
         "img-src": ["data:", "blob:", *image_hosts],
         "connect-src": ["'none'"],

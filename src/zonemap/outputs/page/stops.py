@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Any
 
 import pandas as pd
@@ -15,13 +16,21 @@ from zonemap.analysis.legend import MODES, modes_of
 from zonemap.analysis.legend_classes import Legend, Mode
 from zonemap.analysis.measures import count_approvals, industries_on
 from zonemap.analysis.reform_board import reform_board
-from zonemap.core.dates import sort_key, year_of
+from zonemap.core.dates import parse_edtf, sort_key, year_of
+from zonemap.core.errors import check_choice
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
+from zonemap.tables.schemas import TABLE_NAMES, is_date_column
+
+TABS = ("list", "card", "reforms", "industries", "partners", "compare", "table")
+"""What can stand beside the map."""
 
 Values = dict[str, Any]
 Runs = list[list[Any]]
 """Pairs of a year and the value from its stop on."""
+
+Outline = tuple[str, tuple[str, ...], Any]
+"""Basis, counties and geometry of an outline; no geometry where the map shows none."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +50,24 @@ class Stops:
         """The years in which anything happens, those of the tables' day and of the region's day included."""
         dates = [*self.region.zones[list(DATE_COLUMNS)].to_numpy().ravel(), *self.region.events["date"]]
         dates += list(self.region.history["from"])
+        dates += [date for series in self.region.series for date in series.values["date"].unique()]
         years = [year for year in map(_year_by, dates) if year is not None]
         years += [self.region.state_day.year, self.region.date.year]
         return range(min(years), max(years) + 1)
 
     @cached_property
     def states(self) -> dict[int, Region]:
-        """The region at each stop."""
+        """The region at those stops that may differ from the one before: a date of the data lies between.
+
+        In most years nothing happens, and what is counted and classified there is what was.
+        """
+        dates, turns = _bounds_of(self.region), [self.years[0]]
         days = [self.day_of(year) for year in self.years]
-        states = dict(zip(self.years, self.region.on_days(days), strict=True))
-        return {**states, self.region.date.year: self.region}
+        for year, (before, day) in zip(self.years[1:], pairwise(days), strict=True):
+            if bisect_left(dates, before) < bisect_right(dates, day):
+                turns.append(year)
+        states = self.region.on_days([self.day_of(year) for year in turns])
+        return {**dict(zip(turns, states, strict=True)), self.region.date.year: self.region}
 
     def day_of(self, year: int) -> dt.date:
         """Return the day of a stop."""
@@ -59,11 +76,22 @@ class Stops:
     @cached_property
     def outlines(self) -> dict[str, list[tuple[int, int]]]:
         """By zone the first year of a stop with each outline that it has at some stop, and its number."""
+        return self._outlines[0]
+
+    @property
+    def shapes(self) -> dict[str, list[Outline]]:
+        """By zone the outlines that it has at some stop, in the order of their numbers."""
+        return self._outlines[1]
+
+    @cached_property
+    def _outlines(self) -> tuple[dict[str, list[tuple[int, int]]], dict[str, list[Outline]]]:
+        """The runs of the outlines, and the outlines."""
         found: dict[str, list[tuple[int, int]]] = {}
-        shapes: dict[str, list[tuple[Any, ...]]] = {}
+        shapes: dict[str, list[Outline]] = {}
         for year, state in self.states.items():
-            columns = zip(state.zones["basis"], state.zones["counties"], state.zones.geometry, strict=True)
-            for zone_id, shape in zip(map(str, state.zones.index), columns, strict=True):
+            columns = [state.zones[name].tolist() for name in ("basis", "counties")]
+            shapes_now = zip(*columns, state.zones.geometry.to_numpy(), strict=True)
+            for zone_id, shape in zip(state.zones.index.tolist(), shapes_now, strict=True):
                 known = shapes.setdefault(zone_id, [])
                 number = next((at for at, other in enumerate(known) if _same(shape, other)), len(known))
                 if number == len(known):
@@ -71,12 +99,16 @@ class Stops:
                 runs = found.setdefault(zone_id, [])
                 if not runs or runs[-1][1] != number:
                     runs.append((year, number))
-        return found
+        return found, shapes
 
     def approvals(self) -> list[list[int]]:
         """Return for each stop how many zones certainly were approved, and how many more possibly."""
-        counts = (count_approvals(state) for state in self.states.values())
-        return [[count.certain, count.possible] for count in counts]
+        counts: list[list[int]] = []
+        for year in self.years:
+            if year in self.states:
+                count = count_approvals(self.states[year])
+            counts.append([count.certain, count.possible])
+        return counts
 
     @cached_property
     def modes(self) -> dict[str, Mode]:
@@ -94,13 +126,33 @@ class Stops:
     @cached_property
     def legends(self) -> dict[str, Legend]:
         """The legends of the map with every class that some stop has; ``of`` is that of the last day."""
-        last = max(self.years)
+        last = max(self.states)
         found = {}
         for by, mode in self.modes.items():
             used = {mode.absent, *(key for keys in self._keys.values() for key in keys[by])}
             classes = mode.classes(self.states[last])
             is_kept = [mode.is_of_counties or item.key in used for item in classes]
             found[by] = Legend(by, mode.title, tuple(compress(classes, is_kept)), self._keys[last][by])
+        return found
+
+    def titles(self, by: str) -> Runs:
+        """Return from which stop on a legend is headed how, in both languages."""
+        runs: Runs = []
+        for year, state in self.states.items():
+            title = self.modes[by].title_of(state)
+            pair = [title.zh, title.of("en")]
+            if not runs or runs[-1][1] != pair:
+                runs.append([year, pair])
+        return runs
+
+    def county_classes(self, by: str) -> dict[str, Runs]:
+        """Return from which stop on each county is in which class of a legend."""
+        found: dict[str, Runs] = {}
+        for year, keys in self._keys.items():
+            for adcode, key in keys[by].items():
+                runs = found.setdefault(str(adcode), [])
+                if not runs or runs[-1][1] != key:
+                    runs.append([year, key])
         return found
 
     def _classes_in(self, year: int) -> list[tuple[str, Mapping[str, str], str]]:
@@ -111,9 +163,10 @@ class Stops:
                 whole = self.legends[by]
                 known = {item.key for item in whole.classes}
                 # A span of years may be narrower on an earlier day: the page has those of the last.
+                of = self._keys[year][by]
                 keys = {
-                    str(id_): key if key in known else whole.of[id_]
-                    for id_, key in self._keys[year][by].items()
+                    id_: key if key in known else whole.of[id_]
+                    for id_, key in zip(of.index.tolist(), of.tolist(), strict=True)
                 }
                 found.append((class_field(by, mode), keys, mode.absent))
         return found
@@ -131,17 +184,16 @@ class Stops:
         for year, state in self.states.items():
             classes = self._classes_in(year)
             claims = _claims(industries_on(state))
-            rows = state.zones.drop(columns=state.zones.geometry.name)
+            rows = pd.DataFrame(state.zones).drop(columns=state.zones.geometry.name)
             columns = list(rows.columns)
-            rows = rows.astype(object).where(rows.notna(), None)
-            for zone_id, *zone in rows.itertuples(name=None):
-                id_ = str(zone_id)
+            cells = [rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in columns]
+            for id_, *zone in zip(rows.index.tolist(), *cells, strict=True):
                 of_day: Values = {name: keys.get(id_, absent) for name, keys, absent in classes}
                 of_day["industries"] = claims.get(id_, [])
-                told = (zone, of_day)
-                if last.get(id_) == told:
+                described = (zone, of_day)
+                if last.get(id_) == described:
                     continue
-                last[id_] = told
+                last[id_] = described
                 for name, value in {**describe(id_, dict(zip(columns, zone, strict=True))), **of_day}.items():
                     runs = seen[id_].setdefault(name, [])
                     if not runs or runs[-1][1] != value:
@@ -158,14 +210,35 @@ class Stops:
             return found
         for year, state in self.states.items():
             board = reform_board(state)
-            for zone_id in map(str, state.zones.index):
-                is_there = zone_id in board.index
+            there = board.to_dict("index")
+            for zone_id in state.zones.index.tolist():
+                own = there.get(zone_id, {})
                 for measure in board.columns:
                     runs = found.setdefault(zone_id, {}).setdefault(measure, [])
-                    now = board.at[zone_id, measure] if is_there else None
+                    now = own.get(measure)
                     if now != (runs[-1][1] if runs else None):
                         runs.append([year, now])
         return {zone_id: {key: runs for key, runs in of.items() if runs} for zone_id, of in found.items()}
+
+
+def opening(stops: Stops, **asked: Any) -> dict[str, Any]:
+    """Return what the page opens with, as far as it is asked for; a zone that is open has its card open.
+
+    Raises
+    ------
+    UnknownOption
+        If there is no such colour, year, zone or tab.
+    """
+    if asked["color"]:
+        check_choice(asked["color"], stops.modes, zh="上色方式", en="colour")
+    if asked["year"] is not None:
+        check_choice(str(asked["year"]), map(str, stops.years), zh="年份", en="year")
+    if asked["tab"]:
+        check_choice(asked["tab"], TABS, zh="栏目", en="tab")
+    for zone_id in filter(None, [asked["selected"], *asked["compare"]]):
+        check_choice(zone_id, stops.region.zones.index, zh="开发区", en="zone")
+    tab = asked["tab"] or ("card" if asked["selected"] else "compare" if asked["compare"] else "")
+    return {key: value for key, value in {**asked, "tab": tab}.items() if value}
 
 
 def class_field(by: str, mode: Mode) -> str:
@@ -187,13 +260,31 @@ def _claims(industries: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+def _same(one: Outline, other: Outline) -> bool:
     """Tell whether two outlines are the same: of host counties by the counties, others by their shape."""
     if one[0] != other[0]:
         return False
     if one[0] == "host_county":
         return bool(one[1] == other[1])
     return one[2] is other[2] or (one[2] is not None and bool(one[2].equals(other[2])))
+
+
+def _bounds_of(region: Region) -> list[dt.date]:
+    """Return the days on which anything that the data date begins or ends to be known, in their order."""
+    frames = {name: getattr(region, name) for name in TABLE_NAMES}
+    cells = {
+        cell
+        for name, frame in frames.items()
+        for column in frame.columns
+        if is_date_column(name, column)
+        for cell in frame[column].unique()
+    }
+    dates = [parse_edtf(cell) for cell in cells if cell]
+    days = {day for date in dates for day in (date.earliest, date.latest) if day}
+    for series in region.series:
+        ordinals = series.values[["first", "last"]].to_numpy().ravel()
+        days |= {dt.date.fromordinal(int(ordinal)) for ordinal in set(ordinals) if ordinal > 0}
+    return sorted(days | {region.date, region.state_day})
 
 
 def _year_by(text: str) -> int | None:
