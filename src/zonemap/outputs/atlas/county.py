@@ -1,8 +1,10 @@
-"""The page of a county: its map with the neighbours dimmed, its zones with their values, its footnotes."""
+"""The pages of the counties: the map with its neighbours, the zones with their facts, the footnotes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from zonemap.analysis.facts import FactBook
@@ -12,129 +14,257 @@ from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Footnotes, zone_facts
 from zonemap.outputs.atlas.flow import BODY, BOTTOM, SMALL, TOP, Book, Column, Flow, columns_of, head_page
-from zonemap.outputs.atlas.pdf import Jump
+from zonemap.outputs.atlas.matter import add_references, references_height
 from zonemap.region.region import Region
 from zonemap.scene.county import county_map, zones_in
-from zonemap.scene.key import draw_key, key_lines, key_words
+from zonemap.scene.items import Box
+from zonemap.scene.key import lay_key
 from zonemap.scene.land import fit_plane, land_of
-from zonemap.scene.lettering import break_lines, fit_line, name_of, text_width
+from zonemap.scene.lettering import break_lines, fit_line, name_of
 from zonemap.scene.marks import sample_mark
-from zonemap.scene.sheet import Sheet
-from zonemap.scene.zone_marks import number_zones
+from zonemap.scene.sheet import FORMATS, Sheet, SheetStyle, open_sheet
+from zonemap.scene.zone_marks import Count, mark_status, number_zones
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
-_MAP_WIDTH, _MAP_HEIGHT = 398.0, 298.0
+_MAP_WIDTH = 398.0
+_MAP_HEIGHTS = (298.0, 240.0, 190.0)
+"""The map of a county with a page of its own, points: lower where all then stands on one page."""
+
 _KEY_SIZE = 8.5
-_NEIGHBOURS_HEIGHT = 28.0
-_REFERENCE = SMALL + 0.6
-_REFERENCE_LINE = 1.4 * SMALL
-_HIGHEST_PAGE = 9999
 _HEAD_WIDTH = {"zh": 96.0, "en": 110.0}
+_PADDING = 34.0
+"""How much is seen around a county, points: as much as a note of the map needs."""
+
+_HALF_FACTS = 255.0
+_HALF_STEP, _HALF_HEIGHT, _HALF_MAP = 246.0, 194.0, 300.0
+"""How far apart two counties on one page are, how high the body of each is, and how wide its map and
+its facts, points."""
+
+
+class _Full(Exception):
+    """There is no further column."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a county stands: on a page of its own, or on the upper or lower half of one.
+
+    Parameters
+    ----------
+    page, sheet
+        The page.
+    shift
+        How far below the top of the page it begins, points.
+    map_box
+        The map.
+    references
+        Upper left corner of what names the neighbours and their pages.
+    columns
+        Where facts and footnotes have room, and then further pages; of half a page there are none.
+    """
+
+    page: int
+    sheet: Sheet
+    shift: float
+    map_box: Box
+    references: tuple[float, float]
+    columns: tuple[Column, Column]
+    further: Iterator[Column]
+
+
+@dataclass
+class _Pages:
+    """What is written of the counties, and where."""
+
+    book: Book
+    facts: FactBook
+    legend: Legend
+    around: Mapping[str, Sequence[str]]
+    numbers: Mapping[str, int]
+    places: dict[str, _Place]
+    zones: dict[str, int]
 
 
 def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, int], dict[str, int]]:
-    """Add a page, or more, for each county in the order of the adcodes.
+    """Add the counties in the order of the adcodes: each on a page or more, two with little on one.
 
     Returns
     -------
     The page of each county by adcode and of each zone by id, from 0.
     """
-    counties: dict[str, int] = {}
-    zones: dict[str, int] = {}
-    first, facts = True, FactBook(region)
     around = {str(code): near for code, near in county_neighbours(region.counties).items()}
-    for adcode in sorted(map(str, region.counties.index)):
-        page, sheet = book.add_page()
-        counties[adcode] = page
-        if first:
-            book.mark(label("atlas", "counties", book.lang), page)
-            first = False
-        book.mark(name_of(region.counties.loc[adcode], book.lang), page, 1)
-        _add_county(book, facts, legend, adcode, page, sheet, zones, around[adcode])
-    add_references(book, region, around, counties)
-    return counties, zones
-
-
-def _add_county(
-    book: Book,
-    facts: FactBook,
-    legend: Legend,
-    adcode: str,
-    page: int,
-    sheet: Sheet,
-    zones: dict[str, int],
-    around: Sequence[str],
-) -> None:
-    """Draw the page of a county; note the page of each zone that is told of."""
-    region = facts.region
-    county = region.counties.loc[adcode]
-    names = both_names(county)
-    name, other = names.of(book.lang), names.other(book.lang)
-    members = zones_in(region, adcode)
-    count = label("atlas", "county_count", book.lang).format(n=len(members), adcode=adcode)
-    head_page(sheet, name, f"{other} · {count}")
-    below = _draw_map(sheet, region, legend, adcode, around)
-    columns = _columns(book, name, page, sheet)
-    flow = Flow(columns)
-    notes = Footnotes(facts, book.lang)
-    if members.empty:
-        flow.lines(label("atlas", "no_zone_here", book.lang), BODY + 2)
-    numbers = number_zones(region, legend)
-    for zone_id in sorted(map(str, members.index), key=lambda key: numbers[key]):
-        if members.at[zone_id, "counties"][0] == adcode:
-            _head_zone(flow, facts, legend, zone_id, numbers[zone_id])
-            zones[zone_id] = flow.column.page
-            for fact in zone_facts(notes, zone_id):
-                flow.fact(fact, _HEAD_WIDTH[book.lang])
+    pages = _Pages(book, FactBook(region), legend, around, number_zones(region, legend), {}, {})
+    waiting, start = sorted(map(str, region.counties.index)), len(book.sheets)
+    short = {adcode for adcode in waiting if _fits(pages, adcode, _half_page)}
+    while waiting:
+        first = waiting.pop(0)
+        other = next((adcode for adcode in waiting if adcode in short), "") if first in short else ""
+        if other:
+            waiting.remove(other)
+            _add_pair(pages, (first, other))
         else:
-            _head_zone(flow, facts, legend, zone_id, numbers[zone_id])
-            _write_cross_reference(flow, region, zone_id)
-    left = sheet.body[0]
-    under = Column(page, sheet, (left, below, left + _MAP_WIDTH, BOTTOM))
-    _write_notes(Flow(chain([under, flow.rest()], columns)), notes)
-    book.cited |= notes.cited
+            _add_whole(pages, first)
+    if pages.places:
+        book.mark(label("atlas", "counties", book.lang), start)
+    for adcode in sorted(pages.places):
+        book.mark(name_of(region.counties.loc[adcode], book.lang), pages.places[adcode].page, 1)
+    for adcode, place in pages.places.items():
+        targets = {code: pages.places[code].page for code in around[adcode]}
+        add_references(book, region, targets, place.page, (*place.references, place.map_box[2]))
+    return {code: place.page for code, place in pages.places.items()}, pages.zones
 
 
-def _columns(book: Book, name: str, page: int, sheet: Sheet) -> Iterator[Column]:
-    """Give the column beside the map, then both columns of as many further pages as are needed."""
+def _fits(pages: _Pages, adcode: str, layout: Callable[[_Pages, str, int, Sheet], _Place]) -> bool:
+    """Tell whether facts and footnotes of a county have room in a layout without further pages."""
+    sheet = open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"]))
+    try:
+        _write(replace(pages, zones={}), adcode, replace(layout(pages, adcode, 0, sheet), further=_no_more()))
+    except _Full:
+        return False
+    return True
+
+
+def _no_more() -> Iterator[Column]:
+    """Give no column."""
+    raise _Full
+    yield  # so that it is raised where a column is asked for
+
+
+def _add_pair(pages: _Pages, pair: Sequence[str]) -> None:
+    """Add a page with two counties and one key."""
+    page, sheet = pages.book.add_page()
+    counts: list[Count] = []
+    for adcode, shift in zip(pair, (0.0, _HALF_STEP), strict=True):
+        place = _half_page(pages, adcode, page, sheet, shift)
+        counts += _draw_map(pages, adcode, place)
+        _add_county(pages, adcode, place)
     left, _, right, _ = sheet.body
-    yield Column(page, sheet, (left + _MAP_WIDTH + 24, TOP, right, BOTTOM))
+    key = lay_key(pages.facts.region, sheet.lang, _KEY_SIZE, right - left, counts=counts)
+    key.draw(sheet, (left, BOTTOM + 8 - key.height))
+
+
+def _half_page(pages: _Pages, adcode: str, page: int, sheet: Sheet, shift: float = 0) -> _Place:
+    """Lay out half a page: the map at the left over its neighbours, two columns beside it."""
+    left, _, right, _ = sheet.body
+    top, bottom = TOP + shift, TOP + shift + _HALF_HEIGHT
+    map_box = (
+        left,
+        top,
+        left + _HALF_MAP,
+        bottom - references_height(pages.facts.region, sheet.lang, pages.around[adcode], _HALF_MAP),
+    )
+    start, end = map_box[2] + 20, map_box[2] + 20 + _HALF_FACTS
+    first = Column(page, sheet, (start, top, end, bottom))
+    second = Column(page, sheet, (end + 18, top, right, bottom))
+    return _Place(page, sheet, shift, map_box, (left, map_box[3] + 4), (first, second), _no_more())
+
+
+def _add_whole(pages: _Pages, adcode: str) -> None:
+    """Add a county on a page of its own, and on more where even beside the lowest map not all has room."""
+    layouts = [partial(_whole_page, height=height) for height in _MAP_HEIGHTS]
+    layout = next((one for one in layouts if _fits(pages, adcode, one)), layouts[0])
+    page, sheet = pages.book.add_page()
+    place = layout(pages, adcode, page, sheet)
+    counts = _draw_map(pages, adcode, place)
+    key = lay_key(pages.facts.region, sheet.lang, _KEY_SIZE, _MAP_WIDTH, counts=counts)
+    key.draw(sheet, (place.map_box[0], place.map_box[3] + 6))
+    _add_county(pages, adcode, place)
+
+
+def _whole_page(pages: _Pages, adcode: str, page: int, sheet: Sheet, *, height: float) -> _Place:
+    """Lay out a page for one county: a column beside map and key, one below, and further pages."""
+    left, _, right, _ = sheet.body
+    map_box = (left, TOP, left + _MAP_WIDTH, TOP + height)
+    region = pages.facts.region
+    key = lay_key(region, sheet.lang, _KEY_SIZE, _MAP_WIDTH, counts=(region,))  # as if some were counted
+    under = map_box[3] + 8 + key.height
+    below = under + references_height(region, sheet.lang, pages.around[adcode], _MAP_WIDTH)
+    columns = (
+        Column(page, sheet, (map_box[2] + 24, TOP, right, BOTTOM)),
+        Column(page, sheet, (left, below, map_box[2], BOTTOM)),
+    )
+    return _Place(page, sheet, 0.0, map_box, (left, under), columns, _further(pages, adcode))
+
+
+def _further(pages: _Pages, adcode: str) -> Iterator[Column]:
+    """Give both columns of as many further pages as are needed."""
+    book = pages.book
     while True:
-        further, empty = book.add_page()
-        head_page(empty, name, label("atlas", "continued", book.lang))
-        yield from columns_of(further, empty, 2)
+        page, sheet = book.add_page()
+        name = name_of(pages.facts.region.counties.loc[adcode], book.lang)
+        head_page(sheet, name, label("atlas", "continued", book.lang))
+        yield from columns_of(page, sheet, 2)
 
 
-def _draw_map(sheet: Sheet, region: Region, legend: Legend, adcode: str, around: Sequence[str]) -> float:
-    """Draw map and key of a county; return where the room below begins."""
-    left = sheet.body[0]
-    box = (left, TOP, left + _MAP_WIDTH, TOP + _MAP_HEIGHT)
-    plane = fit_plane(land_of(region.counties), box, focus=[adcode], padding=34)
+def _add_county(pages: _Pages, adcode: str, place: _Place) -> None:
+    """Write heading, facts and footnotes of a county."""
+    book, region = pages.book, pages.facts.region
+    names = both_names(region.counties.loc[adcode])
+    count = label("atlas", "county_count", book.lang).format(n=len(zones_in(region, adcode)), adcode=adcode)
+    head_page(place.sheet, names.of(book.lang), f"{names.other(book.lang)} · {count}", place.shift)
+    pages.places[adcode] = place
+    book.cited |= _write(pages, adcode, place)
+
+
+def _write(pages: _Pages, adcode: str, place: _Place) -> set[str]:
+    """Write the zones of a county with their facts, then the footnotes; return the sources named."""
+    lang, region = pages.book.lang, pages.facts.region
+    members = zones_in(region, adcode)
+    first, second = place.columns
+    flow = Flow(chain([first, second], place.further))
+    notes = Footnotes(pages.facts, lang)
+    if members.empty:
+        flow.lines(label("atlas", "no_zone_here", lang), BODY + 2)
+    for zone_id in sorted(map(str, members.index), key=lambda key: pages.numbers[key]):
+        _head_zone(flow, pages.facts, pages.legend, zone_id, pages.numbers[zone_id])
+        if members.at[zone_id, "counties"][0] == adcode:
+            pages.zones[zone_id] = flow.column.page
+            for fact in zone_facts(notes, zone_id):
+                flow.fact(fact, _HEAD_WIDTH[lang])
+        else:
+            _write_cross_reference(flow, region, zone_id)
+    rest = [second, flow.rest()] if flow.column is first else [flow.rest()]
+    _write_notes(Flow(chain(rest, place.further)), notes)
+    return notes.cited
+
+
+def _draw_map(pages: _Pages, adcode: str, place: _Place) -> Sequence[Count]:
+    """Draw the map of a county; return its counting marks."""
+    region, sheet, box = pages.facts.region, place.sheet, place.map_box
+    plane = fit_plane(land_of(region), box, focus=[adcode], padding=_PADDING)
     radius, clear = quantity("size.map.county_mark"), [plane.counties[adcode]]
-    map_, _ = county_map(region, legend, plane, adcode, sheet.lang, radius=radius, names=13, clear=clear)
+    map_, placed = county_map(
+        region, pages.legend, plane, adcode, sheet.lang, radius=radius, names=13, clear=clear
+    )
     sheet.add(map_)
-    lines = key_lines(key_words(region), sheet.lang, _KEY_SIZE, _MAP_WIDTH)
-    draw_key(sheet, (left, box[3] + 6), lines, _KEY_SIZE)
-    return _references_top(region, sheet) + _references_height(region, sheet.lang, around)
+    return placed.counts
 
 
 def _head_zone(flow: Flow, facts: FactBook, legend: Legend, zone_id: str, number: int) -> None:
     """Write symbol, number, names and status of a zone."""
     lang = flow.column.sheet.lang
-    zone = facts.region.zones.loc[zone_id]
+    zone = facts.region.rows[zone_id]
     flow.gap(10)
     names = both_names(zone)
     name, other = names.of(lang), names.other(lang)
     lines = break_lines(name, 13, flow.width - 30)
     sheet, left, top = flow.need(16.5 * len(lines) + 18 + 4 * BODY)
     style = legend.class_of(zone_id)
-    sheet.add(sample_mark(style, str(zone["status"]), (left + 12, top + 12), 9, str(number)))
+    sheet.add(
+        sample_mark(
+            style,
+            mark_status(facts.region, zone_id),
+            (left + 12, top + 12),
+            9,
+            str(number),
+        )
+    )
     for at, line in enumerate(lines):
         sheet.write((left + 30, top + 13 + 16.5 * at), line, 13)
     below = top + 16.5 * len(lines) + 9
-    status = facts.status_of(zone_id).of(lang)
-    sheet.write((left + 30, below), fit_line(f"{other} · {status}", 9, flow.width - 30), 9, color=SOFT)
+    about = " · ".join(filter(None, [other, facts.status_of(zone_id).of(lang)]))
+    sheet.write((left + 30, below), fit_line(about, 9, flow.width - 30), 9, color=SOFT)
     sheet.rule((left, below + 6), (left + flow.width, below + 6))
     flow.top = below + 10
 
@@ -153,57 +283,3 @@ def _write_notes(flow: Flow, notes: Footnotes) -> None:
     flow.heading(label("atlas", "notes", notes.lang), size=9.5)
     for line in notes.lines:
         flow.lines(line, SMALL)
-
-
-def add_references(
-    book: Book, region: Region, around: Mapping[str, Sequence[str]], pages: dict[str, int]
-) -> None:
-    """Write under each county's map which counties are around it and on which pages; each leads there."""
-    for adcode, page in pages.items():
-        if not around[adcode]:
-            continue
-        sheet = book.sheets[page]
-        left, top = sheet.body[0], _references_top(region, sheet) + BODY
-        sheet.write((left, top), label("atlas", "around", book.lang), _REFERENCE, color=SOFT)
-        wording = {code: _reference(region, book.lang, code, pages[code] + 1) for code in around[adcode]}
-        for code, (across, number) in zip(wording, _places(list(wording.values()), book.lang), strict=True):
-            at, line = left + across, top + number * _REFERENCE_LINE
-            sheet.write((at, line), wording[code], _REFERENCE)
-            right = at + text_width(wording[code], _REFERENCE)
-            book.jumps.append(Jump(page, pages[code], (at, line - SMALL - 2, right, line + 3)))
-
-
-def _reference(region: Region, lang: str, adcode: str, page: int) -> str:
-    """Name a county and its page."""
-    name = name_of(region.counties.loc[adcode], lang)
-    return label("atlas", "on_page", lang).format(name=name, page=page)
-
-
-def _places(wording: Sequence[str], lang: str) -> list[tuple[float, int]]:
-    """Return for each reference how far from the left it stands and on which line, after the heading."""
-    at, line = text_width(label("atlas", "around", lang), _REFERENCE) + 6, 0
-    places = []
-    for text in wording:
-        width = text_width(text, _REFERENCE)
-        if at + width > _MAP_WIDTH:
-            at, line = 0.0, line + 1
-        places.append((at, line))
-        at += width + 9
-    return places
-
-
-def _references_height(region: Region, lang: str, around: Sequence[str]) -> float:
-    """Return how high the references are at most: their pages are not known before all are written."""
-    places = _places([_reference(region, lang, code, _HIGHEST_PAGE) for code in around], lang)
-    lines = places[-1][1] + 1 if places else 1
-    return max(_NEIGHBOURS_HEIGHT, BODY + (lines - 1) * _REFERENCE_LINE + _REFERENCE - 0.4)
-
-
-def _key_height(region: Region, lang: str) -> float:
-    """Return how high the key under a county's map is."""
-    return 1.75 * _KEY_SIZE * len(key_lines(key_words(region), lang, _KEY_SIZE, _MAP_WIDTH))
-
-
-def _references_top(region: Region, sheet: Sheet) -> float:
-    """Return where the list of neighbours begins."""
-    return TOP + _MAP_HEIGHT + 8 + _key_height(region, sheet.lang)

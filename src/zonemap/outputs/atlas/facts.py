@@ -84,11 +84,11 @@ class Footnotes:
     def lines(self) -> list[str]:
         """The footnotes, a line for each source: the source once, then place in it, confidence and note."""
         by_source: dict[str, list[str]] = {}
-        for (source_id, *told), number in self._numbers.items():
-            said = by_source.setdefault(source_id, [])
-            source = "" if said else self._source(source_id)
-            said.append(f"[{number}] {self._footnote(source, *told)}")
-        return [SEMICOLON.of(self.lang).join(said) for said in by_source.values()]
+        for (source_id, *described), number in self._numbers.items():
+            wording = by_source.setdefault(source_id, [])
+            source = "" if wording else self._source(source_id)
+            wording.append(f"[{number}] {self._footnote(source, *described)}")
+        return [SEMICOLON.of(self.lang).join(wording) for wording in by_source.values()]
 
     def _source(self, source_id: str) -> str:
         """Name a source in short: publisher and date."""

@@ -83,14 +83,14 @@ def columns_of(page: int, sheet: Sheet, count: int) -> list[Column]:
     return [Column(page, sheet, (start, TOP, start + width, BOTTOM)) for start in starts]
 
 
-def head_page(sheet: Sheet, title: str, beside: str = "") -> None:
-    """Write the title of a page."""
+def head_page(sheet: Sheet, title: str, beside: str = "", shift: float = 0) -> None:
+    """Write the title of a page, or of what begins further down on it."""
     left, _, right, _ = sheet.body
     shown = fit_line(title, 24, 0.7 * (right - left))
-    sheet.write((left, 50), shown, 24)
+    sheet.write((left, 50 + shift), shown, 24)
     at = left + text_width(shown, 24) + 14
-    sheet.write((at, 50), fit_line(beside, 14, right - at), 14, color=SOFT)
-    sheet.rule((left, 62), (right, 62), color=INK, width=1)
+    sheet.write((at, 50 + shift), fit_line(beside, 14, right - at), 14, color=SOFT)
+    sheet.rule((left, 62 + shift), (right, 62 + shift), color=INK, width=1)
 
 
 def pages_of(book: Book, title: str, count: int = 2) -> Iterator[Column]:

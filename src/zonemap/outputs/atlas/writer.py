@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from zonemap.analysis.legend import legend_by
+from zonemap.analysis.region_words import day_of
 from zonemap.core.atomic_output import write_atomic
-from zonemap.core.dates import format_date
 from zonemap.core.errors import check_lang
 from zonemap.core.text import DOT, LANGUAGE_TAGS
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.county import add_counties
 from zonemap.outputs.atlas.flow import Book
-from zonemap.outputs.atlas.index import add_index, add_sources
-from zonemap.outputs.atlas.opening import add_cover, add_reading
+from zonemap.outputs.atlas.matter import add_cover, add_index, add_reading, add_sources
 from zonemap.outputs.atlas.pdf import make_pdf
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
@@ -59,12 +58,12 @@ def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_numbe
     'atlas.pdf'
     """
     book = make_book(region, lang=lang, map_number=map_number)
-    day = label("figure", "as_of", lang) + format_date(region.date.isoformat(), lang)
+    day = day_of(region).of(lang)
     fingerprint = label("figure", "fingerprint", lang).format(fingerprint=region.fingerprint)
     content = make_pdf(
         (paint_sheet(sheet)[0] for sheet in book.sheets),
         title=f"{region.title.of(lang)} · {label('atlas', 'atlas', lang)}",
-        subject=f"{day} · {fingerprint}",
+        subject=" · ".join(filter(None, [day, fingerprint])),
         lang=LANGUAGE_TAGS[lang],
         bookmarks=book.bookmarks,
         jumps=book.jumps,
@@ -86,7 +85,7 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
     add_reading(book, region, legend)
     counties, zones = add_counties(book, region, legend)
     add_index(book, region, counties, zones)
-    if "sources" in region.topics:
+    if region.has_topic("sources"):
         add_sources(book, region)
     _foot_pages(book, region, map_number)
     return book
@@ -100,12 +99,12 @@ def _foot_pages(book: Book, region: Region, map_number: str) -> None:
     )
     wording = [
         region.title.of(lang),
-        label("figure", "as_of", lang) + format_date(region.date.isoformat(), lang),
+        day_of(region).of(lang),
         label("sheet", "indicative", lang),
         mark,
         label("figure", "fingerprint", lang).format(fingerprint=region.fingerprint),
     ]
     for number, sheet in enumerate(book.sheets, 1):
         page = label("atlas", "page", lang).format(n=number, all=len(book.sheets))
-        sheet.write((26, 580), DOT.of(lang).join(wording), _FOOT_SIZE, color=SOFT)
+        sheet.write((26, 580), DOT.of(lang).join(filter(None, wording)), _FOOT_SIZE, color=SOFT)
         sheet.write((841.89 - 26, 580), page, _FOOT_SIZE + 1, color=INK, align="right")

@@ -15,7 +15,8 @@ from pptx.presentation import Presentation as PptxPresentation
 from pptx.util import Pt
 
 from zonemap.core.vocabulary import UNSTATED, terms
-from zonemap.painters.pptx_shapes import Box
+from zonemap.painters.pptx_shapes import Box, transform
+from zonemap.scene.lettering import BODY, LEAST
 from zonemap.style.inks import ACCENT, FAINT, INK, NAVY, PAPER, QUALITATIVE, SHADE, SOFT
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -26,8 +27,11 @@ LATIN_FACE, CHINESE_FACE = "Arial", "Microsoft YaHei"
 LEAD_NAME = "导语 Lead"
 """Name of the placeholder for the line under the title."""
 
+LEAD_SIZE = 18.0
+"""Type size of the line under the title, points."""
+
 _TITLE = Box(50, 24, 870, 40)
-_LEAD = Box(50, 64, 870, 24)
+_LEAD = Box(50, 62, 870, 28)
 _BODY = Box(36, 98, 888, 402)
 _FOOT = Box(36, 511, 800, 18)
 _NUMBER = Box(852, 511, 72, 18)
@@ -130,14 +134,17 @@ def _set_master(presentation: PptxPresentation) -> None:
         _bar(3, "页脚线 Rule", _RULE, "bg2", shade="75000"),
         _placeholder(4, "标题 Title", "title", None, _TITLE, "单击编辑标题 Click to edit", anchor="ctr"),
         _placeholder(5, "正文 Body", "body", 1, _BODY, "单击编辑正文 Click to edit"),
-        _placeholder(6, "页脚 Footer", "ftr", 3, _FOOT, "", size=9, soft=True),
-        _placeholder(7, "页码 Number", "sldNum", 4, _NUMBER, "‹#›", size=9, align="r", soft=True, field=True),
+        _placeholder(6, "页脚 Footer", "ftr", 3, _FOOT, "", size=LEAST, soft=True),
+        _placeholder(
+            7, "页码 Number", "sldNum", 4, _NUMBER, "‹#›", size=LEAST, align="r", soft=True, field=True
+        ),
     ]
     _replace_tree(master, shapes)
     styles = master.find(qn("p:txStyles"))
     styles.replace(styles.find(qn("p:titleStyle")), _text_style("p:titleStyle", [26], "tx2", "mj", bold=True))
     styles.replace(
-        styles.find(qn("p:bodyStyle")), _text_style("p:bodyStyle", [14, 13, 12, 12, 12], "tx1", "mn")
+        styles.find(qn("p:bodyStyle")),
+        _text_style("p:bodyStyle", [BODY, LEAST, LEAST, LEAST, LEAST], "tx1", "mn"),
     )
 
 
@@ -152,7 +159,15 @@ def _set_layout(layout: Any, role: str, kind: str, name: str) -> None:
     shapes = [
         _placeholder(2, "标题 Title", "title", None, None, "单击编辑标题 Click to edit"),
         _placeholder(
-            3, LEAD_NAME, "body", 13, _LEAD, "单击编辑导语 Click to edit", size=14, anchor="ctr", soft=True
+            3,
+            LEAD_NAME,
+            "body",
+            13,
+            _LEAD,
+            "单击编辑导语 Click to edit",
+            size=LEAD_SIZE,
+            anchor="ctr",
+            soft=True,
         ),
         _placeholder(4, "页脚 Footer", "ftr", 10, None, ""),
         _placeholder(5, "页码 Number", "sldNum", 11, None, "‹#›", field=True),
@@ -201,7 +216,7 @@ def _bar(number: int, name: str, box: Box, color: str, shade: str = "") -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}" descr="{name}"/><p:cNvSpPr/>'
         '<p:nvPr userDrawn="1"/>'
-        f'</p:nvSpPr><p:spPr>{_xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'</p:nvSpPr><p:spPr>{transform(box.emu())}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f'<a:solidFill><a:schemeClr val="{color}">{darker}</a:schemeClr></a:solidFill>'
         "<a:ln><a:noFill/></a:ln>"
         "</p:spPr></p:sp>"
@@ -224,7 +239,7 @@ def _placeholder(
     field: bool = False,
 ) -> str:
     """Return a placeholder; without a box it takes that of the master."""
-    place = f'{_xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' if box else ""
+    place = f'{transform(box.emu())}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' if box else ""
     index_of = "" if index is None else f' idx="{index}"'
     tint = f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>' if color else ""
     if soft:
@@ -251,18 +266,12 @@ def _placeholder(
     )
 
 
-def _xfrm(box: Box) -> str:
-    """Return the place of a shape."""
-    left, top, width, height = box.emu()
-    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-
-
-def _text_style(tag: str, sizes: list[int], color: str, font: str, *, bold: bool = False) -> Any:
+def _text_style(tag: str, sizes: list[float], color: str, font: str, *, bold: bool = False) -> Any:
     """Return the text styles of a master, a level a size, without bullets."""
     weight = ' b="1"' if bold else ""
     levels = "".join(
         f'<a:lvl{level}pPr marL="{(level - 1) * 228600}" indent="0" algn="l" defTabSz="914400" eaLnBrk="1" '
-        f'hangingPunct="1"><a:buNone/><a:defRPr sz="{size * 100}"{weight} kern="1200"><a:solidFill>'
+        f'hangingPunct="1"><a:buNone/><a:defRPr sz="{round(size * 100)}"{weight} kern="1200"><a:solidFill>'
         f'<a:schemeClr val="{color}"/></a:solidFill><a:latin typeface="+{font}-lt"/>'
         f'<a:ea typeface="+{font}-ea"/><a:cs typeface="+{font}-cs"/></a:defRPr></a:lvl{level}pPr>'
         for level, size in enumerate(sizes, start=1)

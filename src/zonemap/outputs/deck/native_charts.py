@@ -21,6 +21,7 @@ from pptx.util import Pt
 
 from zonemap.outputs.deck.slide import Slide
 from zonemap.painters.pptx_shapes import Box, describe
+from zonemap.scene.lettering import BODY, LEAST
 from zonemap.style.inks import ACCENT, INK, LINE, PAPER, SOFT, TOTAL
 
 _KEY = 30.0
@@ -56,7 +57,7 @@ def bars_and_line(
     chart = _chart(slide, box, XL_CHART_TYPE.COLUMN_CLUSTERED, labels, [bars, line], name, about)
     _move_to_line(chart)
     columns, over = chart.plots
-    columns.gap_width = 40
+    columns.gap_width = max(40, 500 - 60 * len(labels))  # of few columns none is as wide as a wall
     _label(columns, XL_LABEL_POSITION.OUTSIDE_END)
     _paint(columns.series[0], ACCENT)
     drawn = over.series[0]
@@ -66,7 +67,7 @@ def bars_and_line(
     drawn.marker.format.fill.fore_color.rgb = _rgb(TOTAL)
     drawn.marker.format.line.color.rgb = _rgb(TOTAL)
     last = drawn.points[len(labels) - 1].data_label
-    last.position, last.font.size, last.font.bold = XL_LABEL_POSITION.ABOVE, Pt(14), True
+    last.position, last.font.size, last.font.bold = XL_LABEL_POSITION.ABOVE, Pt(BODY), True
     last.font.color.rgb = _rgb(TOTAL)
     chart.value_axis.visible = False
     chart.value_axis.maximum_scale = max(line[1]) * 1.12
@@ -99,14 +100,18 @@ def stacked_bars(
     chart = _chart(slide, box, XL_CHART_TYPE.BAR_STACKED, labels, parts, name, about)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
-    size = min(12.0, 0.6 * (box.height - _KEY) / len(labels))
-    _label(plot, XL_LABEL_POSITION.CENTER, color=PAPER, size=size)
-    _name_every(chart, size)
+    _label(plot, XL_LABEL_POSITION.CENTER, color=PAPER)
+    _name_every(chart)
     for drawn, (_, _, color) in zip(plot.series, series, strict=True):
         _paint(drawn, color)
     chart.category_axis.reverse_order = True
     chart.value_axis.visible = False
     chart.value_axis.minimum_scale = 0
+
+
+def most_bars(box: Box) -> int:
+    """Return for how many bars with their names a box has room."""
+    return int(0.7 * (box.height - _KEY) / LEAST)
 
 
 def _chart(
@@ -156,28 +161,28 @@ def _number_axes(chart: Chart) -> None:
 
 def _set_type(chart: Chart) -> None:
     """Set size and colour of the type, and name its East-Asian face."""
-    chart.font.size = Pt(12)
+    chart.font.size = Pt(LEAST)
     chart.font.color.rgb = _rgb(SOFT)
     properties = chart.font._rPr
     properties.append(properties.makeelement(qn("a:ea"), {"typeface": "+mn-ea"}))
 
 
-def _name_every(chart: Chart, size: float) -> None:
+def _name_every(chart: Chart) -> None:
     """Name every category, none skipped."""
     axis = chart.category_axis
-    axis.tick_labels.font.size = Pt(size)
+    axis.tick_labels.font.size = Pt(LEAST)
     axis.tick_labels.font.color.rgb = _rgb(SOFT)
     last = axis._element.find(qn("c:noMultiLvlLbl"))
     last.addprevious(last.makeelement(qn("c:tickLblSkip"), {"val": "1"}))
 
 
-def _label(plot: Any, position: Any, color: str = INK, size: float = 12) -> None:
+def _label(plot: Any, position: Any, color: str = INK) -> None:
     """Write the values on the bars, zeros left out."""
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = _NUMBERS_ONLY, False
     labels.position = position
-    labels.font.size, labels.font.bold = Pt(size), True
+    labels.font.size, labels.font.bold = Pt(LEAST), True
     labels.font.color.rgb = _rgb(color)
 
 

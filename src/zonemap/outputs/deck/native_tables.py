@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
-from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
-from pptx.table import Table, _Cell
-from pptx.util import Pt
+from pptx.oxml.ns import nsdecls
 
-from zonemap.outputs.deck.slide import Slide
-from zonemap.painters.pptx_shapes import Box, describe
-from zonemap.painters.pptx_text import Paragraph, cut_text, height_of, write
-from zonemap.style.inks import LINE, SOFT
+from zonemap.outputs.deck.slide import Deck, Slide
+from zonemap.painters.pptx_shapes import EMU, Box, describe, paragraphs_xml, solid
+from zonemap.scene.lettering import LEAST, Paragraph, cut_text
+from zonemap.style.inks import LINE, NAVY, SOFT
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's built-in table style without colours and lines."""
 
 _SIDE, _ABOVE = 4.0, 1.5
 _MOST_SPREAD = 1.4
+SMALL = 9.0
+"""Type size of the evidence, which stands on hidden slides, points."""
+
 FILLED = 0.95
 """Share of its room that a table takes, as the typefaces of other templates may be wider than measured."""
-
-_SEAMS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -54,67 +49,93 @@ class Cell:
 Row = Sequence[Cell]
 
 
-def widths_of(columns: Sequence[Column], width: float) -> list[float]:
-    """Return the width of each column in points."""
-    whole = sum(column.share for column in columns)
-    return [width * column.share / whole for column in columns]
+@dataclass(frozen=True)
+class Grid:
+    """A table that is laid out: its columns, its width and its type size in points."""
 
+    columns: Sequence[Column]
+    width: float
+    size: float = LEAST
 
-def heights_of(columns: Sequence[Column], rows: Sequence[Row], width: float, size: float) -> list[float]:
-    """Return the height of the heading and of each row in points."""
-    widths = widths_of(columns, width)
-    heading = [Cell(column.heading, bold=True) for column in columns]
-    return [_height(row, widths, size) for row in (heading, *rows)]
+    @property
+    def widths(self) -> list[float]:
+        """The width of each column in points."""
+        whole = sum(column.share for column in self.columns)
+        return [self.width * column.share / whole for column in self.columns]
 
+    @property
+    def heading(self) -> Row:
+        """The row of headings."""
+        return [Cell(column.heading, "accent", bold=True) for column in self.columns]
 
-def _height(row: Row, widths: Sequence[float], size: float) -> float:
-    """Return the height of a row."""
-    texts = (
-        height_of([Paragraph(_spaced(cell.text) or " ", size, cell.bold)], width - 2 * _SIDE)
-        for cell, width in zip(row, widths, strict=True)
-    )
-    return max(texts) + 2 * _ABOVE
+    def heights(self, rows: Sequence[Row]) -> list[float]:
+        """Return the height of the heading and of each row in points."""
+        return [self._height(row) for row in (self.heading, *rows)]
 
+    def _height(self, row: Row) -> float:
+        """Return the height of a row."""
+        return max(self._cell_height(*pair) for pair in zip(row, self.widths, strict=True))
 
-def _spaced(text: str) -> str:
-    """Return a text as wide as programs set it that part Chinese from figures and Latin letters."""
-    return _SEAMS.sub(" ", text)
+    def _cell_height(self, cell: Cell, width: float) -> float:
+        """Return the height of a cell."""
+        return Paragraph(cell.text, self.size, cell.bold).height(width - 2 * _SIDE) + 2 * _ABOVE
 
+    def fit(self, rows: Sequence[Row], height: float) -> Grid:
+        """Return it in the largest type, a point a step, in which rows fit a height."""
+        grid = self
+        while grid.size > LEAST and sum(grid.heights(rows)) > height:
+            grid = replace(grid, size=max(grid.size - 1, LEAST))
+        return grid
 
-def paginate(
-    columns: Sequence[Column], rows: Sequence[Row], width: float, height: float, size: float
-) -> list[list[Row]]:
-    """Part rows into pages of about the same height, each with room for the heading.
+    def take(self, rows: Sequence[Row], height: float) -> tuple[list[Row], list[Row]]:
+        """Part the rows that fit a height from the others."""
+        heading, *heights = self.heights(rows)
+        kept = sum(used <= height - heading for used in accumulate(heights))
+        return list(rows[:kept]), list(rows[kept:])
 
-    The text of a row that is higher than a page is cut with an ellipsis; no row is lost.
-    """
-    heading = heights_of(columns, [], width, size)[0]
-    room = height - heading
-    rows = [_low(row, widths_of(columns, width), size, room) for row in rows]
-    _, *heights = heights_of(columns, rows, width, size)
-    pages = max(1, -(-int(sum(heights)) // max(int(room), 1)))
-    while True:
-        parted = _part(rows, heights, min(room, sum(heights) / pages + max(heights, default=0)))
-        if len(parted) <= pages:
-            return parted
-        pages = len(parted)
+    def cut(self, rows: Sequence[Row], height: float, describe_rest: Callable[[int], str]) -> list[Row]:
+        """Return the rows that fit a height; what does not fit is counted in a last row."""
+        kept, rest = self.take(rows, height)
+        if rest:
+            kept, rest = self.take(rows, height - max(self.heights(rows)))
+            last = [Cell("") for _ in self.columns]
+            last[1] = Cell(describe_rest(len(rest)), SOFT)
+            kept.append(last)
+        return kept
 
+    def paginate(self, rows: Sequence[Row], height: float) -> list[list[Row]]:
+        """Part rows into pages of about the same height, each with room for the heading.
 
-def _low(row: Row, widths: Sequence[float], size: float, room: float) -> Row:
-    """Return a row whose texts are cut where they are higher than the room."""
-    if _height(row, widths, size) <= room:
-        return row
-    return [
-        replace(
-            cell, text=cut_text(cell.text, partial(_is_low, cell=cell, width=width, size=size, room=room))
-        )
-        for cell, width in zip(row, widths, strict=True)
-    ]
+        The text of a row that is higher than a page is cut with an ellipsis; no row is lost.
+        """
+        room = height - self._height(self.heading)
+        rows = self.lowered(rows, room)
+        _, *heights = self.heights(rows)
+        pages = max(1, -(-int(sum(heights)) // max(int(room), 1)))
+        while True:
+            parted = _part(rows, heights, min(room, sum(heights) / pages + max(heights, default=0)))
+            if len(parted) <= pages:
+                return parted
+            pages = len(parted)
 
+    def lowered(self, rows: Sequence[Row], room: float) -> list[Row]:
+        """Return rows whose texts are cut where they are higher than a room."""
+        return [self._low(row, room) for row in rows]
 
-def _is_low(text: str, *, cell: Cell, width: float, size: float, room: float) -> bool:
-    """Tell whether a text in place of that of a cell is no higher than the room."""
-    return _height([replace(cell, text=text)], [width], size) <= room
+    def _low(self, row: Row, room: float) -> Row:
+        """Return a row whose texts are cut where they are higher than the room."""
+        if self._height(row) <= room:
+            return row
+
+        def fitted(cell: Cell, width: float) -> Cell:
+            return replace(
+                cell,
+                text=cut_text(
+                    cell.text, lambda text: self._cell_height(replace(cell, text=text), width) <= room
+                ),
+            )
+
+        return [fitted(cell, width) for cell, width in zip(row, self.widths, strict=True)]
 
 
 def _part(rows: Sequence[Row], heights: Sequence[float], room: float) -> list[list[Row]]:
@@ -131,15 +152,7 @@ def _part(rows: Sequence[Row], heights: Sequence[float], room: float) -> list[li
 
 
 def add_table(
-    slide: Slide,
-    box: Box,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    size: float,
-    *,
-    name: str,
-    about: str,
-    roomy: bool = False,
+    slide: Slide, box: Box, grid: Grid, rows: Sequence[Row], *, name: str, about: str, roomy: bool = False
 ) -> list[float]:
     """Add a table, in the placeholder for tables where the page has one.
 
@@ -149,10 +162,8 @@ def add_table(
         The page.
     box
         Where the table begins, and its width; it is as high as its rows.
-    columns, rows
+    grid, rows
         What it holds.
-    size
-        Type size, points.
     name, about
         Its name and alternative text.
     roomy
@@ -162,78 +173,97 @@ def add_table(
     -------
     The height of the heading and of each row in points.
     """
-    heights = heights_of(columns, rows, box.width, size)
+    heights = grid.heights(rows)
     if roomy:
         spread = min(max(FILLED * box.height / sum(heights), 1), _MOST_SPREAD)
         heights = [height * spread for height in heights]
-    left, top, width, height = box._replace(height=sum(heights)).emu()
+    left, top, width, height = box._replace(width=grid.width, height=sum(heights)).emu()
     holder = slide.holder_of(KIND.TABLE)
     if holder is not None:
-        frame = holder.insert_table(len(rows) + 1, len(columns))
+        frame = holder.insert_table(1, 1)
         frame.left, frame.top, frame.width, frame.height = left, top, width, height
     else:
         slide.clear()
-        frame = slide.shapes.add_table(len(rows) + 1, len(columns), left, top, width, height)
+        frame = slide.shapes.add_table(1, 1, left, top, width, height)
     describe(frame, name, about)
-    table: Table = frame.table
-    _set_sizes(table, widths_of(columns, box.width), heights, width)
-    heading = [Cell(column.heading, "accent", bold=True) for column in columns]
-    for number, row in enumerate((heading, *rows)):
-        for cell, given, column in zip(table.rows[number].cells, row, columns, strict=True):
-            _fill_cell(cell, given, column.align, size, heading=number == 0)
+    old = frame.table._tbl
+    old.getparent().replace(old, parse_xml(_table(grid, rows, heights, width)))
     return heights
 
 
-def fit_size(
-    columns: Sequence[Column], rows: Sequence[Row], box: Box, largest: float, smallest: float = 7
-) -> float:
-    """Return the largest type size, half a point a step, in which a table fits a box."""
-    size = largest
-    while size > smallest and sum(heights_of(columns, rows, box.width, size)) > box.height:
-        size -= 0.5
-    return size
-
-
-def cut_rows(
-    columns: Sequence[Column], rows: Sequence[Row], box: Box, size: float, describe_rest: Callable[[int], str]
-) -> list[Row]:
-    """Return the rows that fit a box; what does not fit is counted in a last row."""
-    heading, *heights = heights_of(columns, rows, box.width, size)
-    if heading + sum(heights) <= box.height:
-        return list(rows)
-    room = box.height - heading - max(heights)
-    kept = sum(used <= room for used in accumulate(heights))
-    rest = [Cell("") for _ in columns]
-    rest[1] = Cell(describe_rest(len(rows) - kept), SOFT)
-    return [*rows[:kept], rest]
-
-
-def _set_sizes(table: Table, widths: Sequence[float], heights: Sequence[float], whole: int) -> None:
-    """Set the plain style, column widths that add up, and row heights."""
-    table.horz_banding = False
-    style = table._tbl.tblPr.find(qn("a:tableStyleId"))
-    style.text = _PLAIN_STYLE
-    edges = [round(sum(widths[:number]) / sum(widths) * whole) for number in range(len(widths) + 1)]
-    for column, start, end in zip(table.columns, edges, edges[1:], strict=False):
-        column.width = end - start
-    for row, height in zip(table.rows, heights, strict=True):
-        row.height = Pt(height)
-
-
-def _fill_cell(cell: _Cell, given: Cell, align: str, size: float, *, heading: bool) -> None:
-    """Write a cell and draw the line under it."""
-    cell.margin_left = cell.margin_right = Pt(_SIDE)
-    cell.margin_top = cell.margin_bottom = Pt(_ABOVE)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    write(cell.text_frame, [Paragraph(given.text, size, given.bold, given.color, align)])
-    properties = cell._tc.get_or_add_tcPr()
-    color = "12355B" if heading else LINE[1:].upper()
-    properties.append(
-        parse_xml(
-            f'<a:lnB {nsdecls("a")} w="{15875 if heading else 6350}"><a:solidFill><a:srgbClr val="{color}"/>'
-            "</a:solidFill></a:lnB>"
+def _table(grid: Grid, rows: Sequence[Row], heights: Sequence[float], whole: int) -> str:
+    """Return a table in the plain style, with column widths that add up and a line under each row."""
+    edges = [round(edge / grid.width * whole) for edge in accumulate(grid.widths, initial=0.0)]
+    columns = "".join(f'<a:gridCol w="{end - start}"/>' for start, end in pairwise(edges))
+    aligned = [column.align for column in grid.columns]
+    drawn = "".join(
+        f'<a:tr h="{round(height * EMU)}">'
+        + "".join(
+            _cell(cell, align, grid.size, number == 0) for cell, align in zip(row, aligned, strict=True)
         )
+        + "</a:tr>"
+        for number, (row, height) in enumerate(zip((grid.heading, *rows), heights, strict=True))
     )
-    if given.fill:
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string(given.fill[1:].upper())
+    return (
+        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN_STYLE}</a:tableStyleId>'
+        f"</a:tblPr><a:tblGrid>{columns}</a:tblGrid>{drawn}</a:tbl>"
+    )
+
+
+def _cell(cell: Cell, align: str, size: float, is_heading: bool) -> str:
+    """Return a cell with the line under it."""
+    written = paragraphs_xml([Paragraph(cell.text, size, cell.bold, cell.color, align)])
+    side, above = round(_SIDE * EMU), round(_ABOVE * EMU)
+    width, color = (15875, NAVY) if is_heading else (6350, LINE)
+    return (
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{written}</a:txBody>"
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr">'
+        f'<a:lnB w="{width}">{solid(color)}</a:lnB>{solid(cell.fill)}</a:tcPr></a:tc>'
+    )
+
+
+def add_pages(
+    deck: Deck,
+    title: str,
+    lead: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    largest: float = LEAST,
+    is_hidden: bool = False,
+    back: Slide | None = None,
+) -> list[tuple[Slide, Sequence[Row]]]:
+    """Add a table on as many slides as it needs.
+
+    One slide takes it in the largest type that fits. Each further slide repeats the headings and says that it
+    goes on.
+
+    Parameters
+    ----------
+    deck, title, lead
+        Where, and what each slide says above the table.
+    columns, rows
+        The table.
+    largest
+        Type size of a short table, points.
+    is_hidden, back
+        As for :meth:`zonemap.outputs.deck.slide.Deck.open`.
+
+    Returns
+    -------
+    The slides, each with its rows.
+    """
+    slide = deck.open("table", title, lead, is_hidden=is_hidden, back=back)
+    height = FILLED * slide.room.height
+    grid = Grid(columns, slide.room.width, largest).fit(rows, height)
+    parted = grid.paginate(rows, height)
+    added: list[tuple[Slide, Sequence[Row]]] = []
+    for number, part in enumerate(parted, start=1):
+        if number > 1:
+            slide = deck.open("table", title, lead, is_hidden=is_hidden, back=back)
+        if len(parted) > 1:
+            key = "page_of" if number == 1 else "page_on"
+            deck.retitle(slide, title + deck.words.sentence(key, n=number, all=len(parted)))
+        add_table(slide, slide.room, grid, part, name=title, about=lead or title, roomy=not is_hidden)
+        added.append((slide, part))
+    return added

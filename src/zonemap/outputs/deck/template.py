@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,14 @@ from pptx.slide import SlideLayout
 
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.reading import UNPACKING, check_ordinary
+from zonemap.outputs.deck.master import LEAD_NAME
+from zonemap.painters.pptx_shapes import EMU, Box
+
+_GAP = 12.0
+"""Room between title, content and footer, points."""
+
+_EDGE = 0.0375
+"""Margin of a slide that its layout does not give, as a share of its width."""
 
 ROLES: dict[str, tuple[str, ...]] = {
     "cover": ("封面 title slide", "封面", "标题幻灯片", "title slide", "cover", "title"),
@@ -40,6 +49,21 @@ _UNREADABLE = (
 TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 CONTENT = (KIND.OBJECT, KIND.BODY, KIND.CHART, KIND.TABLE)
 """Kinds of placeholders that a slide's content may take the place of."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a layout has: its placeholders by their number, where they stand, and what they leave free."""
+
+    boxes: dict[int, Box]
+    title: float
+    lead: int | None
+    below: int | None
+    holder: int | None
+    foot: Any
+    foot_width: float
+    number: Any
+    room: Box
 
 
 def read_template(path: Path | str) -> PptxPresentation:
@@ -112,6 +136,37 @@ def _by_kind(layouts: Sequence[SlideLayout], role: str) -> SlideLayout:
         return KIND.CENTER_TITLE in kinds, abs(contents - (0 if role == "map" else 1))
 
     return min(layouts, key=fits)
+
+
+def measure_layout(layout: SlideLayout, size: tuple[float, float]) -> Frame:
+    """Find what a layout has, once for all slides of its kind."""
+    (width, height), edge = size, _EDGE * size[0]
+    held = {shape.placeholder_format.idx: shape for shape in layout.placeholders}
+    kinds = {idx: shape.placeholder_format.type for idx, shape in held.items()}
+    boxes = {idx: box_of(shape) for idx, shape in held.items()}
+    last = {kind: held[idx] for idx, kind in kinds.items()}
+    lead = next((idx for idx, shape in held.items() if shape.name == LEAD_NAME), None)
+    below = next((idx for idx, kind in kinds.items() if kind in (KIND.SUBTITLE, KIND.BODY)), None)
+    contents = [idx for idx, kind in kinds.items() if kind in CONTENT and idx != lead]
+    holder = max(contents, key=lambda idx: boxes[idx].width * boxes[idx].height, default=None)
+    top = max(boxes[idx].bottom for idx in (0, lead) if idx is not None) + _GAP
+    feet = [
+        boxes[idx].top for idx, kind in kinds.items() if kind in (KIND.FOOTER, KIND.SLIDE_NUMBER, KIND.DATE)
+    ]
+    bottom = min([foot for foot in feet if foot > height / 2] or [height - edge]) - _GAP
+    left, across = edge, width - 2 * edge
+    if holder is not None:
+        left, across = boxes[holder].left, boxes[holder].width
+        top, bottom = max(boxes[holder].top, top), min(boxes[holder].bottom, bottom)
+    room = Box(left, top, across, bottom - top)
+    foot, number = last.get(KIND.FOOTER), last.get(KIND.SLIDE_NUMBER)
+    wide = box_of(foot).width if foot is not None else 0.0
+    return Frame(boxes, title_size(layout), lead, below, holder, foot, wide, number, room)
+
+
+def box_of(shape: Any) -> Box:
+    """Return where a shape stands, in points."""
+    return Box(shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU)
 
 
 def _kinds(layout: SlideLayout) -> set[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -11,12 +11,16 @@ from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.dates import format_date
 from zonemap.core.names import both_names
 from zonemap.core.text import LIST, SEMICOLON, Text
-from zonemap.core.vocabulary import OPEN_GROUPS, label, point_terms, term, terms
-from zonemap.painters.pptx_text import printable
+from zonemap.core.vocabulary import Vocabulary, label
+from zonemap.painters.pptx_shapes import printable
 from zonemap.region.region import Region
 
 OFFICE_TAGS = {"zh": "zh-CN", "en": "en-US"}
 """How Office names the languages."""
+
+
+_MOST_SPOKEN = {"zh": 450, "en": 120}
+"""How much can be spoken over one slide: characters of Chinese, words of English."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,12 @@ class Words:
     ----------
     lang
         ``zh`` or ``en``.
+    vocabulary
+        The words, those of the region among them.
     """
 
     lang: str
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def sentence(self, key: str, **values: object) -> str:
         """Return a sentence of the deck with values put in."""
@@ -37,20 +44,11 @@ class Words:
 
     def of(self, group: str, key: str) -> str:
         """Return a word of the vocabulary; the key itself where there is none."""
-        known = terms(group)
-        return term(group, key).label(self.lang) if key in known or group in OPEN_GROUPS else key
-
-    def point(self, zone: pd.Series) -> str:
-        """Say what a zone's point is."""
-        return point_terms()[zone["point_basis"]].label(self.lang)
+        return self.vocabulary.word(group, key).of(self.lang)
 
     def name(self, row: Mapping[str, str] | pd.Series) -> str:
         """Return the name of a zone, county or partner."""
         return printable(both_names(row).of(self.lang))
-
-    def other_name(self, row: Mapping[str, str] | pd.Series) -> str:
-        """Return the name in the other language; empty where there is none."""
-        return self.other(both_names(row))
 
     def other(self, text: Text) -> str:
         """Return a text in the other language; empty where it is the same."""
@@ -81,14 +79,14 @@ class Words:
         """Join notes on one line."""
         return SEMICOLON.of(self.lang).join(notes)
 
+    def can_be_spoken(self, text: str) -> bool:
+        """Tell whether a text is short enough to be spoken over one slide."""
+        said = text if self.lang == "zh" else text.split()
+        return len(said) <= _MOST_SPOKEN[self.lang] and len(text) <= 2 * _MOST_SPOKEN["zh"]
+
     def hosts(self, region: Region, zone: pd.Series) -> str:
         """Name the counties that a zone lies in."""
         return self.list(self.name(county) for _, county in region.hosts_of(zone).iterrows())
-
-    @property
-    def not_stated(self) -> str:
-        """Say that the sources are silent."""
-        return label("page", "not_stated", self.lang)
 
     def mark(self, map_number: str) -> str:
         """Return the map number, or that this is a working draft."""

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import uuid
+import zipfile
+from itertools import pairwise
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
+from pptx.opc.serialized import PackageWriter, _ZipPkgWriter
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as PptxPresentation
+from pptx.util import lazyproperty
 
 from zonemap.analysis.legend import legend_by
+from zonemap.analysis.region_words import day_of
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import check_lang
-from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.master import own_master
-from zonemap.outputs.deck.slide import Deck
-from zonemap.outputs.deck.slides.charts import add_approvals, add_industries
-from zonemap.outputs.deck.slides.cover import add_cover, add_key_figures
-from zonemap.outputs.deck.slides.method import add_method
-from zonemap.outputs.deck.slides.overview import add_overview
-from zonemap.outputs.deck.slides.tables import add_reforms, add_sources, add_zones
-from zonemap.outputs.deck.slides.years import add_years
-from zonemap.outputs.deck.slides.zone import Locator, add_zone
+from zonemap.outputs.deck.slide import Deck, Slide, link
+from zonemap.outputs.deck.slides.cover import add_answer, add_cover
+from zonemap.outputs.deck.slides.industries import add_industries, industries_title
+from zonemap.outputs.deck.slides.numbers import add_growth, add_indicators, growth_title
+from zonemap.outputs.deck.slides.overview import Locator, add_overview
+from zonemap.outputs.deck.slides.questions import (
+    add_decisions,
+    add_method,
+    add_sources,
+    add_unknown,
+    unknown_title,
+)
+from zonemap.outputs.deck.slides.tables import (
+    add_reforms,
+    add_zones,
+    reform_title,
+)
+from zonemap.outputs.deck.slides.zone import add_small_maps, add_zone, choose_zones, named_rows
 from zonemap.outputs.deck.template import find_layouts, read_template
 from zonemap.outputs.deck.words import OFFICE_TAGS, Words
 from zonemap.outputs.ooxml import make_reproducible
@@ -30,14 +49,19 @@ from zonemap.scene.zone_marks import number_zones
 _LONGEST_TITLE = 255
 """What the properties of an Office file hold, in characters."""
 
+_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+"""By this PowerPoint knows what lists the sections."""
 
 _BY_TOPIC = (
-    ("years", add_years),
-    ("years", add_approvals),
+    ("years", add_growth),
     ("industries", add_industries),
     ("reforms", add_reforms),
 )
 """The slides that only tell of a topic, each with it."""
+
+_SENTENCES = 3
+"""How many sentences the answer has."""
 
 
 def write_deck(
@@ -48,10 +72,10 @@ def write_deck(
     template: Path | str | None = None,
     map_number: str = "",
 ) -> Path:
-    """Write a deck: cover, key figures, maps, charts, tables, a slide a zone, sources, method.
+    """Write a deck: the answer on one page, topic by topic, and an appendix of zones, sources and method.
 
     Maps are native shapes, each county and zone a freeform under its name; charts and tables are native too.
-    The speaker notes carry the evidence.
+    The speaker notes are to be spoken; the evidence of a slide stands on hidden slides behind it.
 
     Parameters
     ----------
@@ -89,51 +113,122 @@ def write_deck(
     check_lang(lang)
     if template is not None:
         refuse_input("path", Path(path), [Path(template)])
-    words = Words(lang)
+    words = Words(lang, region.words)
     presentation = own_master() if template is None else read_template(template)
     mark = words.mark(map_number)
-    foot = words.sentence(
-        "foot", day=words.date(region.date.isoformat()), mark=mark, fingerprint=region.fingerprint
-    )
+    belongs = words.sentence("foot", mark=mark, fingerprint=region.fingerprint)
+    foot = " · ".join(filter(None, [day_of(region).of(lang), belongs]))
     deck = Deck(
         presentation, find_layouts(presentation, str(template or "")), words, foot, own=template is None
     )
     _add_slides(deck, Evidence(region, words), mark)
-    _set_properties(presentation, region, words)
-    written = io.BytesIO()
-    presentation.save(written)
-    return write_atomic(path, make_reproducible(written.getvalue(), region.state_day))
+    set_properties(presentation, words.title(region), region, words)
+    return write_atomic(path, presentation_bytes(presentation, region.state_day))
 
 
 def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
-    """Add every slide; what tells of zones only where there are any."""
+    """Add every slide, part by part; what tells of zones only where there are any."""
     region = evidence.region
     legend = legend_by(region, "kind")
     order = list(number_zones(region, legend))
+    deck.begin_part("part_answer")
     add_cover(deck, evidence, mark)
-    add_key_figures(deck, evidence)
-    add_overview(deck, evidence)
+    add_answer(deck, evidence, _sentences(evidence) if order else [])
+    overview = add_overview(deck, evidence)
     if order:
+        deck.begin_part("part_topics")
         for topic, add in _BY_TOPIC:
-            if topic in region.topics:
+            if region.has_topic(topic):
                 add(deck, evidence)
-        add_zones(deck, evidence, order)
-    locator = Locator(region, legend)
-    for zone_id in order:
-        add_zone(deck, evidence, locator, zone_id)
-    if "sources" in region.topics:
+        add_indicators(deck, evidence)
+        add_unknown(deck, evidence)
+        add_decisions(deck, evidence)
+    deck.begin_part("part_appendix")
+    if order:
+        _add_zones(deck, evidence, Locator(region, legend), order, overview)
+    if region.has_topic("sources"):
         add_sources(deck, evidence)
     add_method(deck, evidence)
+    _write_parts(deck)
 
 
-def _set_properties(presentation: PptxPresentation, region: Region, words: Words) -> None:
+def _sentences(evidence: Evidence) -> list[str]:
+    """Return the sentences of the answer: the titles of the slides that follow, as far as they are there."""
+    region = evidence.region
+    titles = (
+        growth_title(evidence) if region.has_topic("years") else "",
+        industries_title(evidence) if region.has_topic("industries") else "",
+        reform_title(evidence),
+        unknown_title(evidence),
+    )
+    return list(filter(None, titles))[:_SENTENCES]
+
+
+def _add_zones(deck: Deck, evidence: Evidence, locator: Locator, order: list[str], overview: Slide) -> None:
+    """Add every zone: slides of its own, small maps, tables; the mark on the map leads to its slide."""
+    own, small, others = choose_zones(evidence.region, order)
+    slides = {zone_id: add_zone(deck, evidence, locator, zone_id, overview) for zone_id in own}
+    slides |= zip(small, add_small_maps(deck, evidence, locator, small, overview), strict=True)
+    if others:
+        slides |= zip(others, add_zones(deck, evidence, others, is_hidden=False, back=overview), strict=True)
+        add_evidence(deck, deck.words.sentence("zones_title"), named_rows(deck, evidence, others))
+    placed = [zone_id for zone_id in order if zone_id not in others]
+    if placed:
+        add_zones(deck, evidence, placed, is_hidden=True, back=overview)
+    for zone_id, slide in slides.items():
+        symbol = deck.words.sentence("name_symbol", name=evidence.names[zone_id], zone=zone_id)
+        link(overview.pptx_slide, slide.pptx_slide, [symbol])
+
+
+def _write_parts(deck: Deck) -> None:
+    """Write the parts of the deck as sections, each with the ids of its slides."""
+    ids = [listed.get("id") for listed in deck.presentation.slides._sldIdLst]
+    starts = [*deck.parts.values(), len(ids)]
+    sections = "".join(
+        f'<p14:section name={quoteattr(name)} id="{{{str(uuid.uuid5(uuid.NAMESPACE_OID, name)).upper()}}}">'
+        + "<p14:sldIdLst>"
+        + "".join(f'<p14:sldId id="{number}"/>' for number in ids[start:end])
+        + "</p14:sldIdLst></p14:section>"
+        for name, (start, end) in zip(deck.parts, pairwise(starts), strict=True)
+    )
+    root = deck.presentation.part._element
+    for old in root.findall(qn("p:extLst")):
+        root.remove(old)
+    root.append(
+        parse_xml(
+            f'<p:extLst {nsdecls("p")}><p:ext uri="{_SECTIONS}"><p14:sectionLst xmlns:p14="{_P14}">'
+            f"{sections}</p14:sectionLst></p:ext></p:extLst>"
+        )
+    )
+
+
+def set_properties(presentation: PptxPresentation, title: str, region: Region, words: Words) -> None:
     """Say in the file's properties what it is and from which input."""
     properties = presentation.core_properties
-    properties.title = words.title(region)[:_LONGEST_TITLE]
+    properties.title = title[:_LONGEST_TITLE]
     properties.author = properties.last_modified_by = "zonemap"
-    properties.subject = region.date.isoformat()
+    properties.subject = region.date.isoformat() if region.has_day else ""
     properties.keywords = region.fingerprint
     properties.comments = ""
     properties.language = OFFICE_TAGS[words.lang]
     properties.revision = 1
     properties.created = properties.modified = dt.datetime.combine(region.state_day, dt.time())
+
+
+def presentation_bytes(presentation: PptxPresentation, day: dt.date) -> bytes:
+    """Return a presentation as the bytes of a file, the same each time; it is compressed once, not twice."""
+    package, written = presentation.part.package, io.BytesIO()
+    writer = PackageWriter(written, package._rels, tuple(package.iter_parts()))
+    with _Uncompressed(written) as stored:
+        writer._write_content_types_stream(stored)
+        writer._write_pkg_rels(stored)
+        writer._write_parts(stored)
+    return make_reproducible(written.getvalue(), day)
+
+
+class _Uncompressed(_ZipPkgWriter):
+    """Writes the parts of a presentation as they are."""
+
+    @lazyproperty  # type: ignore[untyped-decorator]
+    def _zipf(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(self._pkg_file, "w")

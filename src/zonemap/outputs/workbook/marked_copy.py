@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,19 +19,25 @@ from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.problems import Problem
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.ooxml import make_reproducible
-from zonemap.scene.lettering import text_width
+from zonemap.outputs.workbook.cells import (
+    FONT,
+    HEADING,
+    HEADING_FILL,
+    LINE_HEIGHT,
+    NARROWEST,
+    TEXT,
+    characters,
+    set_heights,
+    set_print,
+)
 from zonemap.tables.reader import read_tables
 from zonemap.tables.rows import MAX_CELL
 from zonemap.tables.table import Table
 
-_FONT = "Microsoft YaHei"
-_TEXT = Font(name=_FONT, size=10)
-_TITLE = Font(name=_FONT, size=14, bold=True)
-_HEADING = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
-_HEADING_FILL = PatternFill("solid", start_color="12355B")
-_FAULTY = Font(name=_FONT, size=10, bold=True, color="9C0006")
+_TITLE = Font(name=FONT, size=14, bold=True)
+_FAULTY = Font(name=FONT, size=10, bold=True, color="9C0006")
 _FAULTY_FILL = PatternFill("solid", start_color="FFC7CE")
-_LINK = Font(name=_FONT, size=10, color="0563C1", underline="single")
+_LINK = Font(name=FONT, size=10, color="0563C1", underline="single")
 _OVERVIEW = {
     "number": 6,
     "file": 22,
@@ -46,11 +51,9 @@ _OVERVIEW = {
 """Columns of the sheet that lists the problems, with their widths in characters."""
 
 _HEADING_ROW = 4
-_WIDEST, _NARROWEST = 40.0, 9.0
+_WIDEST = 40.0
 _COMMENT_WIDTH, _COMMENT_LINE = 380, 18
 _COMMENT_CHARACTERS = 50
-_LINE_HEIGHT, _HIGHEST = 15.0, 300.0
-_A4 = 9
 _MOST_COMMENTS = 5000
 
 Place = tuple[str, int, int]
@@ -114,14 +117,14 @@ def _copy(book: Workbook, table: Table) -> Worksheet:
         for number, text in enumerate(cells, start=1):
             if text:
                 _put(sheet.cell(row, number), text)
-                widths[number] = max(widths.get(number, 0.0), *map(_characters, text.splitlines()), 0.0)
+                widths[number] = max(widths.get(number, 0.0), *map(characters, text.splitlines()), 0.0)
     for number, width in widths.items():
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(width + 2, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[get_column_letter(number)].width = min(max(width + 2, NARROWEST), _WIDEST)
     for cell in sheet[table.heading_row]:
-        cell.font, cell.fill = _HEADING, _HEADING_FILL
+        cell.font, cell.fill = HEADING, HEADING_FILL
     sheet.freeze_panes = sheet.cell(table.heading_row + 1, 1)
-    _set_heights(sheet)
-    _set_print(sheet)
+    set_heights(sheet)
+    set_print(sheet)
     return sheet
 
 
@@ -152,7 +155,7 @@ def _mark(cell: Cell, texts: list[str]) -> None:
     text = "\n\n".join(dict.fromkeys(texts))
     cell.fill, cell.font = _FAULTY_FILL, _FAULTY
     comment = Comment(_legal(text), "zonemap")
-    lines = sum(1 + int(_characters(line) // _COMMENT_CHARACTERS) for line in text.splitlines())
+    lines = sum(1 + int(characters(line) // _COMMENT_CHARACTERS) for line in text.splitlines())
     comment.width, comment.height = _COMMENT_WIDTH, min(_COMMENT_LINE * (lines + 1), 600)
     cell.comment = comment
 
@@ -170,37 +173,16 @@ def _write_overview(sheet: Worksheet, problems: Sequence[Problem], places: Seque
     for number, (key, width) in enumerate(_OVERVIEW.items(), start=1):
         cell = sheet.cell(_HEADING_ROW, number)
         _put(cell, f"{words[key].zh}\n{words[key].en}")
-        cell.font, cell.fill = _HEADING, _HEADING_FILL
+        cell.font, cell.fill = HEADING, HEADING_FILL
         sheet.column_dimensions[get_column_letter(number)].width = width
     for row, (problem, place) in enumerate(zip(problems, places, strict=True), start=_HEADING_ROW + 1):
         _write_problem(sheet, row, row - _HEADING_ROW, problem, place)
     sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 1)
     last = get_column_letter(len(_OVERVIEW))
     sheet.auto_filter.ref = f"A{_HEADING_ROW}:{last}{_HEADING_ROW + len(problems)}"
-    _set_heights(sheet, _HEADING_ROW)
-    sheet.row_dimensions[1].height = 2 * _LINE_HEIGHT
-    _set_print(sheet)
-
-
-def _set_heights(sheet: Worksheet, first_row: int = 1) -> None:
-    """Make every row as high as its texts need in their columns."""
-    for cells in sheet.iter_rows(min_row=first_row):
-        lines = [_lines(cell, sheet.column_dimensions[cell.column_letter].width) for cell in cells]
-        sheet.row_dimensions[cells[0].row].height = min(_LINE_HEIGHT * max(lines) + 3, _HIGHEST)
-
-
-def _lines(cell: Cell, width: float) -> int:
-    """Return how many lines the text of a cell takes in its column."""
-    lines = str(cell.value or "").splitlines()
-    return sum(max(1, math.ceil(_characters(line) / max(width - 1.5, 1))) for line in lines)
-
-
-def _set_print(sheet: Worksheet) -> None:
-    """Print landscape, as wide as the page."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    set_heights(sheet, _HEADING_ROW)
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
+    set_print(sheet)
 
 
 def _write_problem(sheet: Worksheet, row: int, number: int, problem: Problem, place: Place | None) -> None:
@@ -237,15 +219,10 @@ def _put(cell: Cell, text: str) -> None:
     cell.value, cell.data_type = _legal(text), "s"
     cell.number_format = "@"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    cell.font = _TEXT
+    cell.font = TEXT
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
 def _legal(text: str) -> str:
     """Return a text without what a workbook cannot hold, and no longer than a cell may be."""
     return str(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))[:MAX_CELL]
-
-
-def _characters(line: str) -> float:
-    """Return how wide a line is, in the characters that Excel counts column widths in."""
-    return text_width(line, 1.05 / 0.54)

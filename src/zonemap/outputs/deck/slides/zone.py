@@ -1,232 +1,261 @@
-"""One slide a zone: where it lies, what is known of it, and who says so."""
+"""The zones one by one: a slide for each of the highest, small maps of others, up to nine on a slide."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from zonemap.analysis.fact import When
+import numpy as np
+
+from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_rows import FactRow, fact_rows
-from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.value_facts import STATUS
-from zonemap.core.vocabulary import label, terms
-from zonemap.outputs.deck.evidence import Evidence, Reference
-from zonemap.outputs.deck.native_tables import Cell, Column, Row, add_table, fit_size, heights_of
+from zonemap.core.names import both_names
+from zonemap.core.vocabulary import label, point_terms, terms
+from zonemap.outputs.deck.evidence import Evidence, add_evidence
+from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Grid, Row, add_table
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.overview import draw_sample
+from zonemap.outputs.deck.slides.overview import Locator, draw_sample
 from zonemap.painters.pptx_shapes import Box, grouped, text_box
-from zonemap.painters.pptx_text import LINE, Paragraph, lines_of, shrink
-from zonemap.painters.slides import paint_shapes
-from zonemap.region.indicative import AT_SEATS
+from zonemap.region.indicative import AT_SEATS, OWN_LINES
 from zonemap.region.region import Region
-from zonemap.scene.land import fit_plane, land_of
-from zonemap.scene.map_view import MapView
-from zonemap.scene.zone_marks import Placed, place_marks
+from zonemap.region.status import APPROVED
+from zonemap.scene.lettering import BODY, LEAST, Paragraph, drop_last, height_of, shrink
 from zonemap.style.inks import SOFT
-from zonemap.style.reader import quantity
 
-_LARGEST, _SMALLEST = 13.0, 10.5
+MOST_OWN, MOST_SMALL = 10, 90
+"""How many zones have a slide of their own, and how many a small map; the others stand in tables."""
+
+MOST_OWN_OF_MANY = 6
+"""How many have a slide of their own where tables follow, which take slides too."""
+
+_TIERS = ("national", "provincial")
+"""Tiers whose approved zones have a slide of their own, the highest first."""
+
+_CELL = (200.0, 108.0)
+"""Least width and height of a small map with its facts, points."""
+
+_IN_CELL = ("counties", "approved", "applied", "area_km2", "industries")
+"""What is told beside a small map, as far as there is room."""
+_MOST_SOURCES = 0.34
+"""Share of the height beside the facts that the list of sources takes at most."""
 
 
-@dataclass(frozen=True)
-class Locator:
-    """What the locators of all zones have in common: counties and marks, composed once for each room.
+def choose_zones(region: Region, order: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Part zones into those with a slide of their own, those with a small map and those in tables.
 
-    Parameters
-    ----------
-    region, legend
-        The zones that are shown and their classes.
+    A slide of its own has an approved zone of a high tier, or one with a line of its own; of many the highest
+    and largest. Each part keeps the order.
     """
 
-    region: Region
-    legend: Legend
-    _laid: dict[Box, tuple[MapView, Placed]] = field(default_factory=dict, repr=False)
+    def rank(zone_id: str) -> tuple[int, bool, float]:
+        zone = region.rows[zone_id]
+        is_high = zone["tier"] in _TIERS and (zone["status"] in APPROVED or not region.has_topic("time"))
+        tier = _TIERS.index(zone["tier"]) if is_high else len(_TIERS)
+        return tier, zone["basis"] not in OWN_LINES, -float(np.nan_to_num(zone["area_km2"]))
 
-    def lay(self, box: Box, lang: str) -> tuple[MapView, Placed]:
-        """Return the map of the counties in a box, and the marks of all zones on it."""
-        if box not in self._laid:
-            plane = fit_plane(land_of(self.region.counties), box.edges, padding=6, detail=0.6)
-            view = MapView(self.region, plane, lang, least=quantity("size.deck.least"))
-            view.draw_counties()
-            self._laid[box] = view, place_marks(self.region, self.legend, plane, quantity("size.deck.mark"))
-        return self._laid[box]
-
-    def draw(self, shapes: Any, box: Box, lang: str, zone_id: str) -> None:
-        """Draw where a zone lies: its line, be it that of its county, and its mark."""
-        ground, placed = self.lay(box, lang)
-        view = replace(ground, items=list(ground.items))
-        view.draw_boundaries(self.legend, [zone_id], hosts=[zone_id])
-        view.draw_marks(placed.alone(zone_id), halos=False)
-        paint_shapes(shapes, view.items)
-
-
-def add_zone(deck: Deck, evidence: Evidence, locator: Locator, zone_id: str) -> None:
-    """Add the slide of a zone: locator and basis on the left, values with sources on the right."""
-    region, words = evidence.region, deck.words
-    zone = region.zones.loc[zone_id]
-    lead = words.sentence(
-        "zone_lead",
-        other=words.other_name(zone),
-        kind=words.of("kind", zone["kind"]),
-        status=evidence.book.status_of(zone_id).of(words.lang),
+    ranked = sorted(sorted(order), key=rank)
+    most = MOST_OWN if len(ranked) <= MOST_OWN + MOST_SMALL else MOST_OWN_OF_MANY
+    own = {one for one in ranked[:most] if rank(one)[:2] < (len(_TIERS), True)}
+    small = {one for one in ranked if one not in own}
+    small &= set([one for one in ranked if one not in own][:MOST_SMALL])
+    return (
+        [one for one in order if one in own],
+        [one for one in order if one in small],
+        [one for one in order if one not in own | small],
     )
-    slide = deck.open("map", words.name(zone), lead.removeprefix(" · "))
+
+
+def add_zone(deck: Deck, evidence: Evidence, locator: Locator, zone_id: str, back: Slide) -> Slide:
+    """Add the slide of a zone: close-up and basis on the left, values with sources on the right.
+
+    What has no room beside the map stands on the hidden slide behind, with all evidence.
+    """
+    words, name, lead = deck.words, evidence.names[zone_id], _lead(deck, evidence, zone_id)
+    slide = deck.open("map", name, lead, back=back)
     slide.clear()
-    left, right = slide.room.split(0.36)
-    used = _list_facts(slide, deck, evidence, zone_id, right)
+    left, right = slide.room.split(0.4)
+    facts = described_rows(deck, evidence.facts(zone_id))
+    kept = _list_facts(slide, deck, evidence, facts, right)
+    used = evidence.sources_of(label for one in facts for label in one.evidence)
     _draw_locator(slide, deck, evidence, locator, zone_id, left, used)
-    speaker_notes = [words.sentence("notes_evidence"), *evidence.evidence_lines(zone_id)]
-    events = [fact for fact in evidence.book.facts_of(zone_id) if fact.section == "events" and fact.value]
-    if events:
-        told = (
-            words.sentence("value", field=one.label.of(words.lang), value=one.described.of(words.lang))
-            for one in events
-        )
-        speaker_notes += [words.sentence("notes_events"), *told]
-    deck.note(slide, speaker_notes)
+    told = (words.sentence("value", field=one.item, value=one.value) for one in facts)
+    deck.speak(slide, [name, lead, *told])
+    add_evidence(deck, name, zone_rows(deck, evidence, zone_id, kept))
+    return slide
 
 
-def _list_facts(slide: Slide, deck: Deck, evidence: Evidence, zone_id: str, box: Box) -> set[str]:
-    """List what is known, as much as fits, and what the sources do not state; return the sources cited."""
-    words = deck.words
-    facts, unstated = facts_of(deck, evidence, zone_id)
-    paragraphs = (
-        [Paragraph(words.sentence("silent", fields=words.list(unstated)), 10, color=SOFT)] if unstated else []
+def add_small_maps(
+    deck: Deck, evidence: Evidence, locator: Locator, zone_ids: Sequence[str], back: Slide
+) -> list[Slide]:
+    """Add small maps of zones with their most important facts, up to nine on a slide; return their slides."""
+    words, lead, slides = deck.words, deck.words.sentence("small_lead"), list[Slide]()
+    room = deck.room("map")
+    columns, rows = (
+        max(1, min(3, int(size // least)))
+        for size, least in zip((room.width, room.height), _CELL, strict=True)
     )
-    below = (
-        sum(
-            LINE * paragraph.size * len(lines_of(paragraph.text, paragraph.size, box.width))
-            for paragraph in paragraphs
-        )
-        + 8
-    )
-    columns = [
-        Column(words.sentence("head_item"), 128),
-        Column(words.sentence("head_value"), 356),
-        Column(words.sentence("head_source"), 84, "right"),
+    pages = -(-len(zone_ids) // (columns * rows))
+    each = -(-len(zone_ids) // max(pages, 1))
+    rows = -(-each // columns)
+    for start in range(0, len(zone_ids), max(each, 1)):
+        group = zone_ids[start : start + each]
+        counts: dict[str, int] = {}
+        for zone_id in group:
+            kind = words.class_name(locator.legend.class_of(zone_id))
+            counts[kind] = counts.get(kind, 0) + 1
+        title = words.list(words.sentence("count_kind", kind=kind, n=n) for kind, n in counts.items())
+        slide = deck.open("map", title, lead, back=back)
+        slide.clear()
+        gap = 14.0
+        width = (slide.room.width - gap * (columns - 1)) / columns
+        height = (slide.room.height - gap * (rows - 1)) / rows
+        for number, zone_id in enumerate(group):
+            row, column = divmod(number, columns)
+            left, top = slide.room.left + column * (width + gap), slide.room.top + row * (height + gap)
+            _draw_cell(slide, deck, evidence, locator, zone_id, Box(left, top, width, height))
+        deck.speak(slide, [title, lead, words.list(evidence.names[zone_id] for zone_id in group)])
+        add_evidence(deck, title, named_rows(deck, evidence, group))
+        slides += [slide] * len(group)
+    return slides
+
+
+def _draw_cell(
+    slide: Slide, deck: Deck, evidence: Evidence, locator: Locator, zone_id: str, box: Box
+) -> None:
+    """Draw the small map of a zone, and beside it its name and its most important facts."""
+    words, name = deck.words, evidence.names[zone_id]
+    kind = [words.of("kind", key)] if (key := evidence.region.rows[zone_id]["kind"]) else []
+    standing = " · ".join(filter(None, [*kind, evidence.book.status_of(zone_id).of(words.lang)]))
+    rows = fact_rows(fact for fact in evidence.facts(zone_id) if fact.is_drawn)[0]
+    of = {name: [row for row in rows if name in (row.facts[0].field, row.section)] for name in _IN_CELL}
+    told = [_describe(deck, row) for name in _IN_CELL for row in of[name][:1]]
+    lines = [words.sentence("value", field=one.item, value=one.value) for one in told]
+    map_box, beside = box.split(0.42, 10)
+    wording = [
+        Paragraph(name, BODY, bold=True, color="accent"),
+        *(Paragraph(line, LEAST, color="text", before=1) for line in filter(None, [standing, *lines])),
     ]
-    rows, size = _fitting(deck, evidence, zone_id, facts, columns, box.width, box.height - below)
-    add_table(
-        slide,
-        box,
-        columns,
-        rows,
-        size,
-        name=words.name(evidence.region.zones.loc[zone_id]),
-        about=words.sentence("head_value"),
-    )
-    if paragraphs:
-        top = box.top + sum(heights_of(columns, rows, box.width, size)) + 6
-        place = box._replace(top=top, height=below - 6)
-        text_box(slide.shapes, place, paragraphs, name=words.not_stated)
-    references = [reference for one in facts for reference in one.references]
-    return set(evidence.rows(zone_id, references)["source_id"])
+    with grouped(slide.shapes, name, name):
+        locator.draw(slide.shapes, map_box, words.lang, zone_id, is_small=True)
+        size = beside.width, beside.height
+        text_box(slide.shapes, beside, shrink(drop_last(wording, *size), *size), name=name)
 
 
-def _fitting(
-    deck: Deck,
-    evidence: Evidence,
-    zone_id: str,
-    facts: list[Fact],
-    columns: list[Column],
-    width: float,
-    height: float,
-) -> tuple[list[Row], float]:
-    """Return the rows that fit and their type size; what does not fit is named and stands in the notes."""
-    rows = _rows(evidence, zone_id, facts)
-    size = fit_size(columns, rows, Box(0, 0, width, height), _LARGEST, _SMALLEST)
-    events = deck.words.sentence("field_events")
-    order = [number for number, one in enumerate(facts) if one.item != events]
-    order += [number for number, one in enumerate(facts) if one.item == events]
-    kept, rest = rows, 0
-    while sum(heights_of(columns, kept, width, size)) > height and rest < len(rows):
-        rest += 1
-        whole = sorted(order[: len(rows) - rest])
-        more = [Cell(""), Cell(deck.words.sentence("rest_in_notes", n=rest), SOFT), Cell("")]
-        kept = [*(rows[number] for number in whole), more]
-    return kept, size
+def _lead(deck: Deck, evidence: Evidence, zone_id: str) -> str:
+    """Say what a zone is called in the other language, of which kind it is and how it stands."""
+    zone = evidence.region.rows[zone_id]
+    return deck.words.sentence(
+        "zone_lead",
+        other=deck.words.other(both_names(zone)),
+        kind=deck.words.of("kind", zone["kind"]),
+        status=evidence.book.status_of(zone_id).of(deck.words.lang),
+    ).strip(" ·")
 
 
-def _rows(evidence: Evidence, zone_id: str, facts: list[Fact]) -> list[Row]:
-    """Return a row for each thing that is known; an item is named once."""
-    rows: list[Row] = []
-    last = ""
-    for one in facts:
-        mark = evidence.mark(evidence.rows(zone_id, one.references))
-        rows.append(
-            [
-                Cell(one.item if one.item != last else "", "accent", bold=True),
-                Cell(one.value),
-                Cell(mark, SOFT),
-            ]
+def zone_rows(deck: Deck, evidence: Evidence, zone_id: str, shown: int = 0) -> list[tuple[str, ...]]:
+    """Return what is known of a zone but is not shown yet, and then who says so and where."""
+    facts = described_rows(deck, evidence.facts(zone_id))
+    told = [(one.item, one.value, evidence.mark(one.evidence)) for one in facts[shown:]]
+    witnesses = evidence.rows(zone_id)
+    return [*told, *([(deck.words.sentence("notes_evidence"),), *witnesses] if witnesses else [])]
+
+
+def named_rows(deck: Deck, evidence: Evidence, zone_ids: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return all that is known of some zones, each under its name."""
+    return [
+        row
+        for zone_id in zone_ids
+        for row in (
+            (
+                evidence.names[zone_id],
+                deck.words.join_notes(
+                    [_lead(deck, evidence, zone_id), *_place(deck, evidence.region.rows[zone_id])]
+                ),
+            ),
+            *zone_rows(deck, evidence, zone_id),
         )
-        last = one.item
-    return rows
+    ]
+
+
+def _columns(deck: Deck) -> list[Column]:
+    """Return the columns of the table of facts."""
+    return [
+        Column(deck.words.sentence("head_item"), 136),
+        Column(deck.words.sentence("head_value"), 348),
+        Column(deck.words.sentence("head_source"), 84, "right"),
+    ]
+
+
+def _list_facts(slide: Slide, deck: Deck, evidence: Evidence, facts: list[DescribedRow], box: Box) -> int:
+    """List what is known, and what the sources do not state; return how much of it has room."""
+    rows, height = _rows(evidence, facts), FILLED * box.height
+    grid = Grid(_columns(deck), box.width, BODY).fit(rows, height)
+    shown = grid.cut(rows, height, lambda rest: deck.words.sentence("rest_hidden", n=rest))
+    about = deck.words.sentence("head_value")
+    add_table(slide, box, grid, shown, name=slide.shapes.title.text, about=about)
+    return len(rows) if shown[-1:] == rows[-1:] else len(shown) - 1
+
+
+def _rows(evidence: Evidence, facts: list[DescribedRow]) -> list[Row]:
+    """Return a row for each thing that is known; an item is named once."""
+    items = [one.item for one in facts]
+    return [
+        [
+            Cell(one.item if one.item != last else "", "accent", bold=True),
+            Cell(one.value),
+            Cell(evidence.mark(one.evidence), SOFT),
+        ]
+        for one, last in zip(facts, ["", *items], strict=False)
+    ]
 
 
 def _draw_locator(
     slide: Slide, deck: Deck, evidence: Evidence, locator: Locator, zone_id: str, box: Box, used: set[str]
 ) -> None:
-    """Draw where the zone lies, say on what basis, and cite the sources."""
+    """Draw where the zone lies, say on what basis, and name the sources."""
     region, words = evidence.region, deck.words
-    zone = region.zones.loc[zone_id]
-    notes = [
-        Paragraph(evidence.footnote(source_id), 9, color=SOFT)
-        for source_id in evidence.numbers
-        if source_id in used
-    ]
-    notes_height = min(
-        sum(
-            LINE * paragraph.size * len(lines_of(paragraph.text, paragraph.size, box.width))
-            for paragraph in notes
-        ),
-        0.34 * box.height,
-    )
-    basis_word = (
-        words.of("basis", zone["basis"]) if zone["basis"] else label("figure", "area_unknown", words.lang)
-    )
-    basis_sentence = words.sentence("locator_basis", basis=basis_word)
-    point = words.sentence("locator_point", point=words.point(zone))
+    zone = region.rows[zone_id]
+    notes = _footnotes(evidence, used, box._replace(height=_MOST_SOURCES * box.height))
+    basis_sentence, point = _place(deck, zone)
+    wording = [Paragraph(basis_sentence, LEAST, color="text"), Paragraph(point, LEAST, color=SOFT)]
+    low, high = height_of(notes, box.width), height_of(wording, box.width - 36)
+    map_box = box.above(low + high + 16)
+    hosts = words.hosts(region, zone) if zone["basis"] and zone["counties"] else basis_sentence
+    about = words.sentence("value", field=evidence.names[zone_id], value=hosts)
+    with grouped(slide.shapes, words.sentence("name_map"), about):
+        locator.draw(slide.shapes, map_box, words.lang, zone_id)
+        top = map_box.bottom + 6
+        if zone["basis"]:
+            draw_sample(slide.shapes, terms("basis")[zone["basis"]], (box.left + 15, top + 8), basis_sentence)
+        beside = Box(box.left + 36, top, box.width - 36, high)
+        text_box(slide.shapes, beside, wording, name=basis_sentence)
+        if notes:
+            place = box.below(box.height - low)
+            text_box(slide.shapes, place, notes, name=words.sentence("name_footnotes"), anchor="bottom")
+
+
+def _place(deck: Deck, zone: Mapping[str, Any]) -> tuple[str, str]:
+    """Say on what the boundary of a zone rests, and what its point is."""
+    words, basis = deck.words, zone["basis"]
+    known = words.of("basis", basis) if basis else label("figure", "area_unknown", words.lang)
+    point = words.sentence("locator_point", point=point_terms()[zone["point_basis"]].label(words.lang))
     if zone["point_basis"] in AT_SEATS:
         point += words.sentence("locator_seat")
-    below = shrink(
-        [Paragraph(basis_sentence, 10.5, color="text"), Paragraph(point, 10.5, color=SOFT)],
-        box.width - 36,
-        60,
-        8,
-    )
-    below_height = (
-        sum(
-            LINE * paragraph.size * len(lines_of(paragraph.text, paragraph.size, box.width - 36))
-            for paragraph in below
-        )
-        + 2
-    )
-    hosts = zone["counties"] if zone["basis"] else ()
-    map_box = box._replace(height=box.height - notes_height - below_height - 16)
-    with grouped(
-        slide.shapes,
-        words.sentence("name_map"),
-        words.sentence(
-            "value", field=words.name(zone), value=words.hosts(region, zone) if hosts else basis_word
-        ),
-    ):
-        locator.draw(slide.shapes, map_box, words.lang, zone_id)
-        low = map_box.bottom + 6
-        if zone["basis"]:
-            draw_sample(slide.shapes, terms("basis")[zone["basis"]], (box.left + 15, low + 8), basis_sentence)
-        text_box(
-            slide.shapes, Box(box.left + 36, low, box.width - 36, below_height), below, name=basis_sentence
-        )
-        if notes:
-            place = box._replace(top=box.bottom - notes_height, height=notes_height)
-            text_box(
-                slide.shapes,
-                place,
-                shrink(notes, box.width, notes_height, 6.5),
-                name=words.sentence("name_footnotes"),
-                anchor="bottom",
-            )
+    return words.sentence("locator_basis", basis=known), point
+
+
+def _footnotes(evidence: Evidence, used: set[str], box: Box) -> list[Paragraph]:
+    """Name the sources in short, as many as fit; those left out are counted."""
+    named = [evidence.short(source_id) for source_id in evidence.numbers if source_id in used]
+    lines = [Paragraph(wording, LEAST, color=SOFT) for wording in named]
+    for kept in range(len(lines), -1, -1):
+        rest = evidence.words.sentence("and_rest", n=len(lines) - kept)
+        shown = lines[:kept] + [Paragraph(rest, LEAST, color=SOFT)] * (kept < len(lines))
+        if height_of(shown, box.width) <= box.height:
+            break
+    return shown
 
 
 _ABOVE = ("name_zh", "name_en", "kind")
@@ -234,28 +263,31 @@ _ABOVE = ("name_zh", "name_en", "kind")
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One thing that is known of a zone: what, in words, and which evidence."""
+class DescribedRow:
+    """One thing that is known of a zone: what, in words, and the labels of its evidence."""
 
     item: str
     value: str
-    references: list[Reference] = field(default_factory=list)
+    evidence: tuple[int, ...] = ()
 
 
-def facts_of(deck: Deck, evidence: Evidence, zone_id: str) -> tuple[list[Fact], list[str]]:
-    """Return what is known of a zone, what holds later last, and the names of what is not stated."""
-    lang = deck.words.lang
+def described_rows(deck: Deck, facts: Iterable[Fact]) -> list[DescribedRow]:
+    """Return what is known of a zone, what holds later last, and then what is not stated."""
     rows, missing = fact_rows(
         fact
-        for fact in evidence.book.facts_of(zone_id)
+        for fact in facts
         if not (fact.section == "values" and fact.field in _ABOVE and fact.is_drawn)
         and fact.section not in (STATUS, "place")  # told above the facts, and below the map beside them
     )
     in_order = sorted(rows, key=lambda row: row.when in (When.later, When.not_known))
-    return [_fact(deck, evidence, row) for row in in_order], [label.of(lang) for label in missing]
+    silent = deck.words.list(label.of(deck.words.lang) for label in missing)
+    return [
+        *(_describe(deck, row) for row in in_order),
+        *([DescribedRow(deck.words.of("page", "not_stated"), silent)] if missing else []),
+    ]
 
 
-def _fact(deck: Deck, evidence: Evidence, row: FactRow) -> Fact:
+def _describe(deck: Deck, row: FactRow) -> DescribedRow:
     """Put a row in words: what the program computes, and what holds later, say so first."""
     words = deck.words
     item, value = row.label.of(words.lang), row.value.of(words.lang)
@@ -265,5 +297,4 @@ def _fact(deck: Deck, evidence: Evidence, row: FactRow) -> Fact:
     ):
         if is_apart:
             item, value = words.sentence(key), words.sentence("value", field=item, value=value)
-    used = evidence.region.evidence.loc[[*row.evidence]]
-    return Fact(item, value, list(zip(used["table"], used["field"], strict=True)))
+    return DescribedRow(item, value, row.evidence)

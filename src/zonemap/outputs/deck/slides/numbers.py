@@ -1,0 +1,203 @@
+"""Slides of numbers: how the zones grew year by year, and a planner's own indicators with map and order."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from zonemap.analysis.legend import legend_by, modes_of
+from zonemap.analysis.legend_classes import Legend
+from zonemap.analysis.measures import approvals_per_year, count_approvals
+from zonemap.analysis.own_legends import NO_VALUE
+from zonemap.core.dates import happened_by, year_of
+from zonemap.outputs.deck.evidence import Evidence, add_evidence
+from zonemap.outputs.deck.native_charts import bars_and_line
+from zonemap.outputs.deck.native_tables import Cell, Column, Grid, Row, add_table
+from zonemap.outputs.deck.slide import Deck, Slide
+from zonemap.outputs.deck.slides.overview import draw_class_marks, drawn_map
+from zonemap.painters.pptx_shapes import Box, grouped, text_box
+from zonemap.painters.slides import paint_shapes
+from zonemap.region.region import Region
+from zonemap.region.series import Series
+from zonemap.region.status import APPROVED
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.lettering import BODY, LEAST, LINE_HEIGHT, Paragraph, shrink
+from zonemap.scene.map_view import MapView
+from zonemap.scene.marks import COLOURED
+from zonemap.scene.zone_marks import place_marks
+from zonemap.style.inks import SOFT
+from zonemap.style.reader import quantity
+
+_MOST_YEARS = 5
+_MAPS = 0.56
+"""Share of the height that the maps and what stands below them take."""
+
+_CAPTION = 2 * LINE_HEIGHT * LEAST
+_PALE = 0.45
+"""Share of its colour that the mark of a zone of earlier years keeps."""
+
+_MOST_SHOWN = 3
+"""How many indicators are shown; the others stand on hidden slides."""
+
+
+def add_growth(deck: Deck, evidence: Evidence) -> None:
+    """Add small maps of some years side by side, and below them a column a year and a line of all so far."""
+    region, words = evidence.region, deck.words
+    approved = _approved(region)
+    counts = approvals_per_year(approved)
+    if not counts["approved"].sum():
+        return
+    title = growth_title(evidence)
+    slide = deck.open("chart", title, words.sentence("growth_lead"))
+    upper = slide.room.above((1 - _MAPS) * slide.room.height)
+    _draw_years(slide, deck, region, upper)
+    yearly = [f"{year}: {count}" for year, count in counts["approved"].items() if count]
+    bars_and_line(
+        slide,
+        slide.room.below(upper.height + 6),
+        [str(year) for year in counts.index],
+        (words.sentence("series_year"), counts["approved"].tolist()),
+        (words.sentence("series_total"), counts["cumulative"].tolist()),
+        name=words.sentence("chart_approvals"),
+        about=f"{title} {words.list(yearly)}",
+    )
+    deck.speak(slide, [title, words.sentence("approvals_counted"), words.sentence("notes_behind")])
+    rows = evidence.of("zones", ("approved",), set(approved.index))
+    add_evidence(deck, title, evidence.rows_of(rows))
+
+
+def growth_title(evidence: Evidence) -> str:
+    """Say in which years zones were approved and when most were; nothing where no approval has a year."""
+    counts = approvals_per_year(_approved(evidence.region))
+    if not counts["approved"].sum():
+        return ""
+    first, last, total = counts.index[0], counts.index[-1], counts["approved"].sum()
+    if first == last:
+        return evidence.words.sentence("approvals_title_one", first=first, n=total)
+    peak, most = counts["approved"].idxmax(), counts["approved"].max()
+    is_even = (counts["approved"] == most).sum() > 1
+    key = "approvals_title_even" if is_even else "approvals_title"
+    title = evidence.words.sentence(key, first=first, last=last, n=total, peak=peak, most=most)
+    bounded = int(counts["bounded"].sum())
+    return title + (evidence.words.sentence("approvals_bounded", n=bounded) if bounded else "")
+
+
+def _approved(region: Region) -> pd.DataFrame:
+    """Return the zones that were approved by the region's day."""
+    return region.zones[
+        region.zones["approved"].map(lambda text: happened_by(text, region.date)).astype(bool)
+    ]
+
+
+def _years(region: Region) -> list[int]:
+    """Return the years of approvals; of many the first, the last and some between."""
+    years = sorted({year for year in map(year_of, _approved(region)["approved"]) if year is not None})
+    if len(years) <= _MOST_YEARS:
+        return years
+    return [years[round(step * (len(years) - 1) / (_MOST_YEARS - 1))] for step in range(_MOST_YEARS)]
+
+
+def _draw_years(slide: Slide, deck: Deck, region: Region, box: Box) -> None:
+    """Draw the map of each year, all of one size, with the number of new zones and of all below it."""
+    gap = 12.0
+    width = (box.width - (_MOST_YEARS - 1) * gap) / _MOST_YEARS
+    years = _years(region)
+    left = box.left + (box.width - len(years) * (width + gap) + gap) / 2
+    for number, year in enumerate(years):
+        state = region.as_of(min(dt.date(year, 12, 31), region.date))
+        place = box._replace(left=left + number * (width + gap), width=width)
+        _draw_year(slide, deck, state, year, place)
+
+
+def _draw_year(slide: Slide, deck: Deck, region: Region, year: int, box: Box) -> None:
+    """Draw the map of a year: new zones in full colour, those before pale."""
+    words = deck.words
+    total = count_approvals(region).text.of(words.lang)
+    region = region.subset(zones=region.shown.index[region.shown["status"].isin(APPROVED)])
+    years = region.shown["approved"].map(year_of)
+    new, before = set(region.shown.index[years == year]), set(region.shown.index[years != year])
+    caption = words.sentence("growth_step", year=year, n=len(new), total=total)
+    legend, room = legend_by(region, "kind"), box.above(_CAPTION)
+    plane = fit_plane(land_of(region), room.edges, padding=3, detail=0.7)
+    view = MapView(region, plane, words.lang, least=LEAST)
+    view.draw_counties()
+    view.draw_boundaries(legend)
+    placed = place_marks(region, legend, plane, quantity("size.deck.small"))
+    view.draw_marks(placed.only(before), numbered=False, counts=False, halos=False, pale=_PALE)
+    view.draw_marks(placed.only(new), numbered=False, halos=False)
+    with grouped(slide.shapes, caption, caption):
+        paint_shapes(slide.shapes, view.items)
+    wording = shrink(
+        [Paragraph(caption, BODY, bold=True, color="accent", align="center")], box.width, _CAPTION
+    )
+    text_box(slide.shapes, box.below(room.height), wording, name=caption)
+
+
+def add_indicators(deck: Deck, evidence: Evidence) -> None:
+    """Add a slide for each indicator that a map can show and that has numbers on the day."""
+    region, words = evidence.region, deck.words
+    modes = modes_of(region)
+    there = [(one, _ranked(evidence, one)) for one in region.series if one.key in modes]
+    for number, (series, ranked) in enumerate((pair for pair in there if len(pair[1])), start=1):
+        legend = legend_by(region, series.key)
+        title, lead = _rank_title(evidence, series, ranked), legend.title.of(words.lang)
+        slide = deck.open("map", title, lead, is_hidden=number > _MOST_SHOWN)
+        slide.clear()
+        left, right = slide.room.split(0.55)
+        is_of_counties = legend.is_of_counties
+        areas = legend.of.index if is_of_counties else ()
+        fills = {str(code): COLOURED.area(legend.class_of(str(code))) for code in areas}
+        with drawn_map(slide, deck, region, legend, left, fills=fills) as (view, placed):
+            if not is_of_counties:
+                view.draw_boundaries(legend)
+                view.draw_marks(placed, numbered=False)
+        columns = [
+            Column("", 34, "center"),
+            Column(words.of("column", "county" if is_of_counties else "zone"), 200),
+            Column(series.label.of(words.lang), 110, "right"),
+        ]
+        rows = _rank_rows(deck, legend, ranked)
+        grid = Grid(columns, right.width, BODY).fit(rows, right.height)
+        shown = grid.cut(rows, right.height, lambda rest: words.sentence("and_rest", n=rest))
+        classes = {words.class_name(item): item for item in legend.classes}
+        heights = add_table(slide, right, grid, shown, name=title, about=title)
+        draw_class_marks(slide, deck, classes, shown, heights, right, grid)
+        deck.speak(slide, [title, lead])
+
+
+def _ranked(evidence: Evidence, series: Series) -> pd.DataFrame:
+    """Return the numbers of the day with the names of their places, the highest first."""
+    region, words = evidence.region, evidence.words
+    found = series.on(region.date, region.state_day)
+    places = region.counties if series.is_of_counties else region.shown
+    found = found[found.index.isin(places.index)].sort_values("number", ascending=False, kind="stable")
+    names = [words.name(places.loc[place]) for place in found.index]
+    return found.assign(name=names, written=[f"{value} {series.unit}".strip() for value in found["value"]])
+
+
+def _rank_title(evidence: Evidence, series: Series, ranked: pd.DataFrame) -> str:
+    """Say which place has the highest number, if one has."""
+    words, first = evidence.words, ranked.iloc[0]
+    told = {"name": series.label.of(words.lang), "place": first["name"], "value": first["written"]}
+    if len(ranked) == 1:
+        return words.sentence("indicator_one", **told)
+    if (ranked["number"] == first["number"]).sum() > 1:
+        return words.sentence("indicator_even", **told, n=int((ranked["number"] == first["number"]).sum()))
+    return words.sentence("indicator_title", **told)
+
+
+def _rank_rows(deck: Deck, legend: Legend, ranked: pd.DataFrame) -> list[Row]:
+    """Return the rows of the list, class by class, the highest first."""
+    order = ranked["number"].rank(method="min", ascending=False).astype(int)
+    rows: list[Row] = []
+    of = legend.of.reindex(ranked.index)
+    for item in reversed([one for one in legend.classes if (of == one.key).any()]):
+        rows.append([Cell(""), Cell(deck.words.class_name(item), bold=True), Cell("")])
+        for place in ranked.index[of == item.key]:
+            told = ranked.loc[place]
+            rows.append([Cell(str(order[place]), SOFT), Cell(told["name"]), Cell(told["written"])])
+    silent = [item for item in legend.classes if item.key == NO_VALUE.key]
+    return rows + [
+        [Cell(""), Cell(deck.words.class_name(item), bold=True), Cell(str(item.count))] for item in silent
+    ]
