@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -111,20 +112,37 @@ def build(
     template: Annotated[
         Path | None, typer.Option(metavar="F", help="自己的演示模板 / your own .pptx template")
     ] = None,
+    only: Annotated[
+        str,
+        typer.Option(metavar="page,deck,…", help="只生成其中几种成果 / make some of the outputs alone"),
+    ] = "",
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="另一处的边界文件 / boundaries that lie elsewhere"),
+    ] = None,
+    with_context: Annotated[
+        bool,
+        typer.Option("--context/--no-context", help="是否画周边的县 / whether to draw what lies around"),
+    ] = True,
+    with_notebooks: Annotated[
+        bool, typer.Option("--notebooks/--no-notebooks", help="是否运行笔记本 / whether to run the notebooks")
+    ] = True,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="替换有人改过或放进去的文件 / replace files that somebody changed"),
     ] = False,
 ) -> None:
     """读取、检查、连接数据，写出全部成果 / Read, check and join the data; write every output."""
+    from zonemap.core.build_context import notebooks_for
     from zonemap.outputs.build import build as build_outputs
     from zonemap.outputs.manifest import MANIFEST, verify
 
+    if boundaries:
+        refuse_input("--out", out, [boundaries])
     before = _bytes_of(out / MANIFEST)
-    region = _read(geodata, as_of)
+    region = _read(geodata, as_of, boundaries, context=with_context)
     list_headings(geodata)
     warn_of_changed(region)
-    notebooks = geodata.resolve().parent / "notebooks"
     made: list[Step] = []
     try:
         files = build_outputs(
@@ -134,8 +152,10 @@ def build(
             basemap=basemap,
             map_number=map_number,
             template=template,
-            notebooks=notebooks if geodata.is_dir() and notebooks.is_dir() else None,
+            notebooks=notebooks_for(geodata) if with_notebooks else None,
+            only=_parts(only),
             geodata=geodata,
+            boundaries=boundaries,
             replace=replace,
             track=lambda steps: track_steps(steps, made),
         )
@@ -152,6 +172,11 @@ def build(
         typer.echo("\n不属于这一套，没有动 / Not of this set, left as they are:")
         for name in foreign:
             typer.echo(f"  {out / name}")
+
+
+def _parts(option: str) -> list[str]:
+    """Return what an option names, parted by commas of either width."""
+    return [part.strip() for part in re.split("[,，]", option) if part.strip()]
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -176,8 +201,8 @@ def check(
     _check_marked(marked, geodata)
     try:
         region = _read(geodata)
-        if region.witnesses.problems:
-            raise DataProblems(region.witnesses.problems)
+        if described := (*region.witnesses.problems, *region.witnesses.doubts):
+            raise DataProblems(described)
     except DataProblems as error:
         if marked:
             from zonemap.outputs.workbook.marked_copy import write_marked
@@ -241,22 +266,38 @@ def locate(
     crs: Annotated[
         str | None, typer.Option(metavar="EPSG", help="坐标系代码 / reference system, such as 4525")
     ] = None,
+    shift: Annotated[
+        Shift, typer.Option(help="从火星坐标或百度坐标改正 / move back from GCJ-02 or BD-09")
+    ] = Shift.keep,
     as_of: Annotated[str, typer.Option(metavar="DATE", help="截至哪一天 / state on this day")] = "",
+    count: Annotated[
+        str,
+        typer.Option(
+            metavar="kind,county,…",
+            help="只写计数：按 kind、county、industry、year / write counts alone, by any of these",
+        ),
+    ] = "",
 ) -> None:
     """每个点在哪个县、哪个开发区 / Which county and zone each point lies in."""
-    from zonemap.analysis.locate import count_results, locate, write_located
+    from zonemap.analysis.locate import count_points, count_results, locate, write_counts, write_located
     from zonemap.boundaries.points import read_points
     from zonemap.core.vocabulary import label
 
     refuse_input("--out", out, [points, geodata])
+    by = _parts(count)
     region = _read(geodata, as_of)
     with show_activity() as report_progress:
         report_progress(f"读取 reading {points.name}")
-        given = read_points(points, crs, counties=region.counties)
+        given = read_points(points, crs, counties=region.counties, datum_shift=shift.value)
         report_progress(f"{len(given):,} 个点 points")
         located = locate(given, region)
-        write_located(located, region, out)
+        if by:
+            write_counts(count_points(located, region, by), out)
+        else:
+            write_located(located, region, out)
     typer.echo(f"坐标系 / CRS: {given.attrs['crs_reason']}")
+    for note in given.attrs["notes"]:
+        typer.echo(f"    {note}")
     for result, count in count_results(located).items():
         typer.echo(f"  {count:>5}  {label('located', result, 'zh')} / {label('located', result, 'en')}")
     typer.echo(f"  {len(located):>5}  共计 in all\n\n写出 / Written: {out}")
@@ -267,11 +308,15 @@ def new(
     city: Annotated[str, typer.Argument(help="地级市名称或代码 / prefecture, name or code", metavar="CITY")],
     folder: Annotated[Path, typer.Argument(help="新文件夹 / the new folder", metavar="DIR")],
     as_of: Annotated[str, typer.Option(metavar="DATE", help="数据截至哪一天 / day of the data")] = "",
+    counties: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="自己的县界，任何国家 / your own districts, of any country"),
+    ] = None,
 ) -> None:
-    """为任何地级市建一个数据文件夹 / A data folder for any prefecture of China."""
+    """为任何地级市建一个数据文件夹 / A data folder for any prefecture of China, or your own districts."""
     from zonemap.outputs.new_folder.writer import new_folder
 
-    for file in new_folder(city, folder, as_of=_day(as_of) if as_of else None):
+    for file in new_folder(city, folder, as_of=_day(as_of) if as_of else None, counties=counties):
         typer.echo(f"  {file}")
     typer.echo(f"\n从 README.md 开始；填好后运行 / Begin with README.md; then run: zonemap check {folder}")
 
@@ -346,7 +391,7 @@ def _check_marked(marked: Path | None, geodata: Path) -> None:
     refuse_input("--marked", marked, [geodata])
 
 
-def _read(geodata: Path, as_of: str = "") -> Region:
+def _read(geodata: Path, as_of: str = "", boundaries: Path | None = None, *, context: bool = True) -> Region:
     """Read the region, on another day if one is named."""
     from zonemap.region.reading import read_region
 
@@ -357,7 +402,7 @@ def _read(geodata: Path, as_of: str = "") -> Region:
             f"--as-of {day} is after today: what is shown is what the sources state so far",
             err=True,
         )
-    region = read_region(geodata, state_day=day)
+    region = read_region(geodata, state_day=day, boundaries=boundaries, context=context)
     return region if day is None else region.as_of(day)
 
 

@@ -101,15 +101,19 @@ def list_tables(geodata: Path) -> None:
 
 
 def list_headings(data: Path) -> None:
-    """Print how the headings of a single file were understood; a folder's tables have fixed ones."""
-    from zonemap.outputs.report import describe_headings
+    """Print how every heading was understood, and of a folder what each other file is used for."""
+    from zonemap.outputs.report import describe_files, describe_headings
+    from zonemap.region.data_folder import read_package
     from zonemap.tables.checks import read_all
     from zonemap.tables.schemas import OWN
 
-    if data.is_dir():
-        return
+    evidence = read_package(data / "datapackage.json").evidence if data.is_dir() else OWN
+    found = read_all(data, evidence)
     typer.echo("读懂的列 / Columns as understood:")
-    for line in describe_headings(read_all(data, OWN)):
+    for line in describe_headings(found):
+        typer.echo(f"  {line}")
+    unread = [f"{item}" for item in found.unread]
+    for line in [*(describe_files(data) if data.is_dir() else []), *unread]:
         typer.echo(f"  {line}")
     typer.echo("")
 
@@ -123,7 +127,7 @@ def summarise(region: Region) -> None:
     typer.echo(f"{region.title_zh} / {region.title_en}")
     typer.echo(f"截至 {region.date} / as of {region.date} · {len(region.counties)} 个县 counties")
     for text in region.derived:
-        typer.echo(f"  {text.zh} / {text.en}")
+        typer.echo(f"  {text}")
     for note in region.counties.attrs.get("notes", ()):
         typer.echo(f"  counties.geojson · {note}")
     for status, count in counts_by_status(region.zones).items():
@@ -145,7 +149,9 @@ def list_hints(region: Region) -> None:
 
 
 def warn_of_changed(region: Region) -> None:
-    """Say that values have been changed since their sources were read, and who lists them."""
+    """Say which values cannot be right, and how many have been changed since their sources were read."""
+    for problem in region.witnesses.doubts:
+        typer.echo(str(problem), err=True)
     count = len(region.witnesses.changed)
     if count:
         typer.echo(

@@ -1,9 +1,11 @@
 """Everything for one region, written as one set: all outputs or none."""
 
+# Above 300 lines because what a set is made of, and how it is put in place, is one promise.
+
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +13,11 @@ from pathlib import Path
 from threading import Event
 
 from zonemap.core.atomic_output import refuse_input, write_atomic
-from zonemap.core.errors import ZonemapError, check_lang
+from zonemap.core.build_context import BuildContext
+from zonemap.core.errors import ZonemapError, check_choice, check_lang
 from zonemap.core.text import Text
 from zonemap.core.transaction import find_obstacle, hold_folder, switch_set
+from zonemap.core.vocabulary import word
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.template import find_layouts, read_template
 from zonemap.outputs.deck.writer import write_deck
@@ -25,14 +29,19 @@ from zonemap.outputs.manifest import (
     find_foreign,
     known_outputs,
     manifest_of,
+    outputs_of_same_input,
     unchanged_outputs,
 )
 from zonemap.outputs.notebooks import load_tools, run_notebooks, write_pages
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.context import NO_CONTEXT
 from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table
+
+OUTPUTS = ("page", "figures", "atlas", "deck", "workbook", "geopackage", "account", "notebooks")
+"""What a build makes, by name."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,8 @@ class Step:
 
     Parameters
     ----------
+    key
+        What it is asked for by: one of ``OUTPUTS``.
     name_zh, name_en
         What is made, for the progress bar.
     makes
@@ -49,6 +60,7 @@ class Step:
         Writes them into a folder.
     """
 
+    key: str
     name_zh: str
     name_en: str
     makes: Sequence[str]
@@ -65,6 +77,8 @@ def build(
     template: Path | None = None,
     notebooks: Path | None = None,
     geodata: Path | None = None,
+    boundaries: Path | None = None,
+    only: Collection[str] = (),
     replace: bool = False,
     track: Callable[[list[Step]], Iterable[Step]] = iter,
 ) -> list[Path]:
@@ -95,7 +109,12 @@ def build(
         Folder of notebooks to run and write as pages; None for none. A region without zones runs none: they
         ask about zones.
     geodata
-        The data folder that the notebooks read; None lets them look for it.
+        The data that the notebooks read, a folder or a file; None lets them look for it.
+    boundaries
+        The boundaries of these data, where they lie elsewhere.
+    only
+        Which of ``OUTPUTS`` to make; all when empty. Of the others those stay that the last build made of the
+        same input; older ones go, so that the set speaks with one voice.
     replace
         Whether a file in ``out`` that is not as the last build left it may be replaced.
     track
@@ -108,8 +127,8 @@ def build(
     Raises
     ------
     ZonemapError
-        If an output cannot be made or ``out`` cannot be written; if an output would be an input, or would
-        replace a file that somebody made or changed; if another build writes there.
+        If there is no such output; if one cannot be made or ``out`` cannot be written; if one would be an
+        input, or would replace a file that somebody made or changed; if another build writes there.
 
     Examples
     --------
@@ -125,8 +144,13 @@ def build(
         notebooks = None
     target = Path(out)
     options = {"lang": lang, "basemap": basemap, "map_number": map_number, "template": str(template or "")}
-    steps = _steps(region, options, template)
-    names = [MANIFEST, *(name for step in steps for name in step.makes), *_pages_of(notebooks)]
+    has_context = region.context != NO_CONTEXT
+    options |= {} if has_context else {"context": "none"}
+    for key in only:
+        check_choice(key, OUTPUTS, zh="成果", en="output")
+    steps = [step for step in steps_of(region, options, template) if not only or step.key in only]
+    run = notebooks if not only or "notebooks" in only else None
+    names = [MANIFEST, *(name for step in steps for name in step.makes), *_pages_of(run)]
     _refuse_inputs(target, names, [geodata, template])
     provenance = describe_provenance(region, options, _files_used(notebooks, template))
     if template:
@@ -134,18 +158,24 @@ def build(
     try:
         with hold_folder(target) as stage:
             is_secret_free = basemap == "none"  # the key of a basemap stands in no manifest
-            if is_secret_free and (unchanged := unchanged_outputs(provenance, target, names)):
+            beside = outputs_of_same_input(provenance, target) if only else {}
+            if is_secret_free and (unchanged := unchanged_outputs(provenance, target, [*names, *beside])):
                 return unchanged
             known = known_outputs(target)
             _refuse_foreign(target, names, known, replace)
-            with _in_background(notebooks, geodata, region.date) as waiting:
+            places = (stage, target) if beside else (stage,)
+            notes = BuildContext(
+                geodata, boundaries, region.date, _day_given(region), lang, map_number, places, has_context
+            )
+            with _in_background(run, notes) as waiting:
                 for step in track([*steps, *waiting]):
                     step.write(stage)
-            write_atomic(stage / MANIFEST, manifest_of(provenance, stage))
+            write_atomic(stage / MANIFEST, manifest_of(provenance, stage, beside))
             written = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
             kept = [path.as_posix() for path in written]
             _refuse_foreign(target, kept, known, replace)  # somebody may have saved one meanwhile
-            gone = [name for name in known if name not in kept and not find_foreign(target, [name], known)]
+            left = {*kept, *beside}
+            gone = [name for name in known if name not in left and not find_foreign(target, [name], known)]
             switch_set(target, last=MANIFEST, dropped=[name for name in gone if (target / name).exists()])
     except OSError as error:
         if error.strerror is None:
@@ -154,7 +184,13 @@ def build(
             f"写不进 {target}\uff1a{error.strerror}\uff1b旧文件保持原样 / "
             f"cannot write to {target}: {error.strerror}; the old files are as they were"
         ) from error
-    return [target / path for path in written]
+    return sorted(target / path for path in left)
+
+
+def _day_given(region: Region) -> dt.date | None:
+    """Return the day that a region's cells speak of if it was given to whoever read it."""
+    given = word("reading", "day_given").format(day=region.state_day.isoformat())
+    return region.state_day if given in region.derived else None
 
 
 def _refuse_inputs(target: Path, names: Iterable[str], inputs: Iterable[Path | None]) -> None:
@@ -194,45 +230,58 @@ def _pages_of(notebooks: Path | None) -> list[str]:
     return [f"notebooks/{path.stem}.html" for path in sorted(notebooks.glob("*.ipynb"))] if notebooks else []
 
 
-def _steps(region: Region, options: dict[str, str], template: Path | None) -> list[Step]:
+def steps_of(region: Region, options: dict[str, str], template: Path | None) -> list[Step]:
     """Return the outputs that this process makes itself."""
-    number, document_lang = {"map_number": options["map_number"]}, options["lang"] or "zh"
+    number, document_lang = options["map_number"], options["lang"] or "zh"
     page, atlas, deck, book, base = (
         f"{region.name}.{ending}" for ending in ("html", "pdf", "pptx", "xlsx", "gpkg")
     )
 
     def write_page(folder: Path) -> Path:
-        made = explore(region, lang=options["lang"], basemap=options["basemap"], **number)
+        made = explore(region, lang=options["lang"], basemap=options["basemap"], map_number=number)
         return save_page(made, folder / page)
 
     return [
-        Step("地图网页", "map page", [page], write_page),
+        Step("page", "地图网页", "map page", [page], write_page),
         Step(
+            "figures",
             "图件",
             "figures",
             [f"figures/{name}" for name in figure_names(region)],
-            lambda folder: write_figures(region, folder / "figures", **number),
+            lambda folder: write_figures(region, folder / "figures", map_number=number),
         ),
         Step(
+            "atlas",
             "图集",
             "atlas",
             [atlas],
-            lambda folder: write_atlas(region, folder / atlas, lang=document_lang, **number),
+            lambda folder: write_atlas(region, folder / atlas, lang=document_lang, map_number=number),
         ),
         Step(
+            "deck",
             "演示文稿",
             "deck",
             [deck],
-            lambda folder: write_deck(region, folder / deck, lang=document_lang, template=template, **number),
+            lambda folder: write_deck(
+                region, folder / deck, lang=document_lang, template=template, map_number=number
+            ),
         ),
-        Step("工作簿", "workbook", [book], lambda folder: write_workbook(region, folder / book, **number)),
         Step(
+            "workbook",
+            "工作簿",
+            "workbook",
+            [book],
+            lambda folder: write_workbook(region, folder / book, map_number=number),
+        ),
+        Step(
+            "geopackage",
             "空间数据库",
             "GeoPackage",
             [base],
-            lambda folder: write_geopackage(region, folder / base, **number),
+            lambda folder: write_geopackage(region, folder / base, map_number=number),
         ),
         Step(
+            "account",
             "连接账目",
             "account",
             ["account.csv"],
@@ -242,28 +291,26 @@ def _steps(region: Region, options: dict[str, str], template: Path | None) -> li
 
 
 @contextmanager
-def _in_background(notebooks: Path | None, geodata: Path | None, day: dt.date) -> Iterator[list[Step]]:
+def _in_background(notebooks: Path | None, notes: BuildContext) -> Iterator[list[Step]]:
     """Run the notebooks, whose kernels are processes of their own, while this process makes the rest.
 
-    Gives the step that waits for them and writes them; no step when there are no notebooks. When the rest
-    fails or is interrupted, they are stopped.
+    Gives the step that waits for them and writes them; no step when there are no notebooks. Those that show
+    the rest begin with that step. When the rest fails or is interrupted, they are stopped.
     """
     if notebooks is None:
         yield []
         return
     load_tools()
-    stop = Event()
+    stop, made = Event(), Event()
+
+    def write(folder: Path) -> list[Path]:
+        made.set()
+        return write_pages(running.result(), folder / "notebooks")
+
     with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(run_notebooks, notebooks, geodata=geodata, day=day, stop=stop)
+        running = pool.submit(run_notebooks, notebooks, notes, stop=stop, made=made)
         try:
-            yield [
-                Step(
-                    "笔记本",
-                    "notebooks",
-                    _pages_of(notebooks),
-                    lambda folder: write_pages(running.result(), folder / "notebooks"),
-                )
-            ]
+            yield [Step("notebooks", "笔记本", "notebooks", _pages_of(notebooks), write)]
         except BaseException:
             stop.set()
             raise

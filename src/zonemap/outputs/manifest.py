@@ -62,13 +62,14 @@ def describe_provenance(region: Region, options: Mapping[str, str], used: Iterab
     }
 
 
-def manifest_of(provenance: Mapping[str, Any], folder: Path) -> str:
-    """Return the manifest of the outputs in a folder, as JSON."""
-    outputs = {
+def manifest_of(provenance: Mapping[str, Any], folder: Path, beside: Mapping[str, str]) -> str:
+    """Return the manifest of the outputs in a folder, and of those that stay beside them, as JSON."""
+    made = {
         path.relative_to(folder).as_posix(): hash_file(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+    outputs = dict(sorted({**beside, **made}.items()))
     return json.dumps({**provenance, "outputs": outputs}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -105,6 +106,17 @@ def _read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
     if not sound:
         raise CannotRead(f"{path}：不是成果清单 / not a manifest of outputs")
     return provenance, outputs
+
+
+def outputs_of_same_input(provenance: Mapping[str, Any], folder: Path) -> dict[str, str]:
+    """Return the outputs in a folder that were made of the same input and are whole, with their SHA-256."""
+    try:
+        recorded, outputs = _read(folder)
+        if recorded != provenance:
+            return {}
+        return {name: digest for name, digest in outputs.items() if not _differs(folder / name, digest)}
+    except (CannotRead, OSError):
+        return {}
 
 
 def unchanged_outputs(provenance: Mapping[str, Any], folder: Path, names: Iterable[str]) -> list[Path]:

@@ -14,14 +14,13 @@ from __future__ import annotations
 import asyncio
 import atexit
 import base64
-import datetime as dt
 import hashlib
 import html
 import os
 import re
 import tempfile
 from collections.abc import Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -29,8 +28,8 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from zonemap.core.atomic_output import refuse_input, write_atomic
-from zonemap.core.errors import CannotRead, ZonemapError
-from zonemap.region.data_folder import DAY_VARIABLE, VARIABLE
+from zonemap.core.build_context import BuildContext
+from zonemap.core.errors import CannotRead, TopicMissing, ZonemapError
 from zonemap.style.page import css_tokens
 
 if TYPE_CHECKING:
@@ -47,10 +46,15 @@ _TOOLS = (
 )
 """What runs notebooks and writes them as pages, with all that it imports in its turn or while it works."""
 
+NO_BUILD = BuildContext()
+
 _CELL_SECONDS = 300
 _LOOK_SECONDS = 0.2
 _FRAME = re.compile(r'\s*<iframe\s[^>]*?srcdoc="(?P<document>[^"]*)"(?P<rest>[^>]*)></iframe>\s*')
+_DRAWING = re.compile(r'<img alt="([^"<>]*)" width="(\d+)" src="data:image/svg\+xml,([^"<>]*)">')
+_DOCUMENT = re.compile(r'(<iframe\s[^<>]*?srcdoc=)"([^"]*)"')
 _HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
+_LINK_TO = re.compile(r"\]\([\w-]+\.ipynb\)")
 _LINK = re.compile(r'(href="[\w-]+)\.ipynb"')
 _HEIGHT = re.compile(r'\bheight="(\d+)(?:px)?"')
 _TITLE = re.compile(r"<title>([^<]*)</title>")
@@ -63,14 +67,12 @@ _SPANS = ["colspan", "rowspan"]
 _ATTRIBUTES = {"*": ["class", "id", "lang"], "a": ["href", "title"], "td": _SPANS, "th": _SPANS}
 
 
-def write_notebooks(
-    folder: Path, out: Path, *, geodata: Path | None = None, day: dt.date | None = None
-) -> list[Path]:
+def write_notebooks(folder: Path, out: Path, context: BuildContext = NO_BUILD) -> list[Path]:
     """Run every notebook of a folder and write each as one HTML file that needs no network.
 
     Parameters
     ----------
-    folder, geodata, day
+    folder, told
         As :func:`run_notebooks` takes them.
     out
         The folder to write into; made if missing.
@@ -85,14 +87,14 @@ def write_notebooks(
         If a file is not a notebook.
     ZonemapError
         If a cell fails: the notebook, the number of the code cell and the message; if the packages that
-        run notebooks are not installed; or if the pages would stand in ``geodata``.
+        run notebooks are not installed; or if the pages would stand in the data.
     OSError
         If a page cannot be written.
     """
-    if geodata is not None:
-        refuse_input("out", out, [geodata])
+    if context.geodata is not None:
+        refuse_input("out", out, [context.geodata])
     load_tools()
-    return write_pages(run_notebooks(folder, geodata=geodata, day=day), out)
+    return write_pages(run_notebooks(folder, context), out)
 
 
 def load_tools() -> None:
@@ -125,27 +127,24 @@ def _warm_up() -> None:
 
 
 def run_notebooks(
-    folder: Path,
-    *,
-    geodata: Path | None = None,
-    day: dt.date | None = None,
-    stop: Event | None = None,
+    folder: Path, context: BuildContext = NO_BUILD, *, stop: Event | None = None, made: Event | None = None
 ) -> dict[str, NotebookNode]:
     """Run every notebook of a folder, once :func:`load_tools` was called.
 
     The notebooks run side by side, each in a kernel of its own whose working directory is ``folder``; the
-    last ones, which do the most, begin first. The files of the notebooks are left as they are.
+    last ones, which do the most, begin first. One that asks for something of which the data tell nothing
+    (:class:`zonemap.core.errors.TopicMissing`) ends there with that sentence. The files are left as they are.
 
     Parameters
     ----------
     folder
         A folder of ``.ipynb`` files.
-    geodata
-        The data folder that :func:`zonemap.find_geodata` shall find; None lets it look for itself.
-    day
-        The day that :func:`zonemap.read_region` shall give that folder's region on; None for its state day.
+    told
+        Which data they shall find, on which day, and what else they are not to ask their reader for.
     stop
         Ends the run soon after it is set; one notebook that fails ends the others too.
+    made
+        Set when all other outputs are made: what shows these (:func:`zonemap.find_output`) waits for it.
 
     Returns
     -------
@@ -158,17 +157,35 @@ def run_notebooks(
     ZonemapError
         If a cell fails.
     """
-    paths = sorted(folder.glob("*.ipynb"))
+    notebooks = {path: _read(path) for path in sorted(folder.glob("*.ipynb"))}
     ending = stop or Event()
+    last = [path for path in notebooks if made is not None and _shows_outputs(notebooks[path])]
+    first = [path for path in reversed(notebooks) if path not in last]
+    variables = context.variables()
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running = {path: pool.submit(_run_file, path, geodata, day, ending) for path in reversed(paths)}
         try:
-            for done in as_completed(running.values()):
-                done.result()
+            for paths in (first, last):
+                if paths is last and last and made is not None:
+                    _wait_for(made, ending)
+                running = [pool.submit(_run, notebooks[path], path, variables, ending) for path in paths]
+                for done in as_completed(running):
+                    done.result()
         except BaseException:
             ending.set()
             raise
-    return {path.stem: running[path].result() for path in paths}
+    return {path.stem: notebook for path, notebook in notebooks.items()}
+
+
+def _shows_outputs(notebook: NotebookNode) -> bool:
+    """Tell whether a notebook shows what the build that runs it makes."""
+    return any("find_output(" in cell["source"] for cell in notebook.cells if cell["cell_type"] == "code")
+
+
+def _wait_for(made: Event, stop: Event) -> None:
+    """Wait until the other outputs are made."""
+    while not made.wait(_LOOK_SECONDS):
+        if stop.is_set():
+            raise CancelledError
 
 
 def write_pages(notebooks: Mapping[str, NotebookNode], out: Path) -> list[Path]:
@@ -181,16 +198,6 @@ def write_pages(notebooks: Mapping[str, NotebookNode], out: Path) -> list[Path]:
     """
     pages = {name: _as_html(notebook, name) for name, notebook in notebooks.items()}
     return [write_atomic(out / f"{name}.html", page) for name, page in pages.items()]
-
-
-def _run_file(path: Path, geodata: Path | None, day: dt.date | None, stop: Event) -> NotebookNode:
-    """Read a notebook and run it."""
-    notebook = _read(path)
-    variables = {VARIABLE: str(geodata.resolve())} if geodata else {}
-    if geodata and day:
-        variables[DAY_VARIABLE] = day.isoformat()
-    _run(notebook, path, variables, stop)
-    return notebook
 
 
 def _read(path: Path) -> NotebookNode:
@@ -244,7 +251,9 @@ def _run(notebook: NotebookNode, path: Path, environment_of_notebook: dict[str, 
             with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
                 runner.run(_execute(client, environment, stop))
         except (CellControlSignal, RuntimeError) as error:
-            raise _failure(path.name, len(begun), error) from error
+            if getattr(error, "ename", "") != TopicMissing.__name__:
+                raise _failure(path.name, len(begun), error) from error
+            _end_at(notebook, begun[-1], str(getattr(error, "evalue", "")))
         finally:
             atexit.unregister(client._cleanup_kernel)  # nbclient leaves it when a kernel does not start
 
@@ -266,6 +275,18 @@ async def _until(stop: Event, work: Coroutine[object, object, object]) -> None:
             task.cancel()
         await asyncio.wait({task}, timeout=_LOOK_SECONDS)
     task.result()
+
+
+def _end_at(notebook: NotebookNode, index: int, sentence: str) -> None:
+    """End a notebook with the cell that found nothing to show; what leads to other notebooks stays."""
+    import nbformat
+
+    wording = nbformat.v4.new_output("stream", name="stdout", text=f"{sentence}\n")  # type: ignore[no-untyped-call]
+    notebook.cells[index]["outputs"] = [wording]
+    leading = [cell for cell in notebook.cells[index + 1 :] if _LINK_TO.search(cell["source"])]
+    for cell in leading:
+        cell["source"] = "\n\n".join(part for part in cell["source"].split("\n\n") if _LINK_TO.search(part))
+    notebook.cells[index + 1 :] = leading
 
 
 def _failure(name: str, number: int, error: Exception) -> ZonemapError:
@@ -293,7 +314,7 @@ def _as_html(notebook: NotebookNode, name: str) -> str:
     )
     page = {"style": style, "policy": _policy(notebook, style)}
     body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}, "zonemap": page})
-    return _LINK.sub(r'\1.html"', body).strip() + "\n"
+    return _DOCUMENT.sub(_quoted_once, _LINK.sub(r'\1.html"', body)).strip() + "\n"
 
 
 def clean_html(markup: str) -> str:
@@ -307,13 +328,19 @@ def clean_html(markup: str) -> str:
     Returns
     -------
     The frame, built anew in a sandbox of its own; or else the HTML without styles, scripts, images and all
-    other markup than tables and text.
+    other markup than tables and text. A drawing that a picture carries as SVG stays: in a picture no script
+    runs and nothing is fetched.
     """
     import bleach
 
     frame = _FRAME.fullmatch(markup)
     if frame:
         return _frame(frame["document"], frame["rest"])
+    before, *drawn = _DRAWING.split(markup, maxsplit=1)
+    if drawn:
+        alt, width, inside, after = drawn
+        kept = f'<img alt="{alt}" width="{width}" src="data:image/svg+xml,{inside}">'
+        return clean_html(before) + kept + clean_html(after)
     tags = {*bleach.ALLOWED_TAGS, *_MARKUP.split()}
     return str(bleach.clean(_STYLE.sub("", markup), tags, _ATTRIBUTES, protocols={"http", "https"}))
 
@@ -327,6 +354,12 @@ def _frame(document: str, rest: str) -> str:
         f'<iframe sandbox="{_SANDBOX}" allow="fullscreen; clipboard-write" title="{name}" '
         f'height="{height[1] if height else 600}" srcdoc="{document}"></iframe>'
     )
+
+
+def _quoted_once(frame: re.Match[str]) -> str:
+    """Put the document of a frame between single quotes: it is full of double ones, six letters each."""
+    document = html.unescape(frame[2]).replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
+    return f"{frame[1]}'{document}'"
 
 
 def _policy(notebook: NotebookNode, style: str) -> str:

@@ -40,5 +40,5 @@ def make_reproducible(package: bytes, day: dt.date) -> bytes:
             info = zipfile.ZipInfo(member.filename, _FIRST_DAY_OF_ZIP)
             info.create_system = 3  # Unix everywhere, else a file written on Windows differs
             info.external_attr = 0o600 << 16
-            new.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+            new.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=6)
     return settled.getvalue()

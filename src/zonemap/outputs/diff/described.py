@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from zonemap.analysis.diff import own_label
 from zonemap.analysis.value_words import ValueWords, field_label, term_text
 from zonemap.core.dates import date_text, is_edtf
 from zonemap.core.text import NONE, Text, join_texts
-from zonemap.core.vocabulary import terms, word
+from zonemap.core.vocabulary import Vocabulary, terms, word
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
-from zonemap.tables.own_columns import PREFIX
-from zonemap.tables.schemas import ROW_KEYS, columns_of, term_columns
+from zonemap.tables.schemas import ROW_KEYS, term_columns
 
 NOTHING = Text("–")
 _DOT = Text(" · ")
 
 _ROW_WORDS = {
-    table: (*term_columns(table).values(), *(["place"] if "place" in columns_of(table) else []))
-    for table in (*ROW_KEYS, "events")
+    table: (*term_columns(table).values(), *(["indicator"] if table == "indicators" else []))
+    for table in (*ROW_KEYS, "events", "indicators", "vocabulary")
 }
 
 
@@ -92,15 +92,15 @@ def _values(row: Mapping[str, str], words: Mapping[str, ValueWords], new: Region
     if row["change"] == "lost":
         return status, _value("status", row["old"], words["old"]), _successors(row["new"], new)
     old, now = (_value(row["field"], row[side], words[side]) for side in ("old", "new"))
-    return field_words(row["field"]), old, now
+    return field_words(row["field"], new), old, now
 
 
-def field_words(field: str) -> Text:
+def field_words(field: str, region: Region) -> Text:
     """Return the name of what changed: a column of the zones, a table, the boundary or the point."""
     group = next((group for group in ("diff", "table") if field in terms(group)), "")
     if group:
         return word(group, field)
-    return field_label(field) if field in terms("column") else Text(field.removeprefix(PREFIX))
+    return field_label(field) if field in terms("column") else own_label(region, field)
 
 
 def _successors(zone_ids: str, new: Region) -> Text:
@@ -115,7 +115,10 @@ def _successors(zone_ids: str, new: Region) -> Text:
 def _value(field: str, value: str, words: ValueWords) -> Text:
     """Return a value in words."""
     if field in _ROW_WORDS:
-        return join_texts((_part(field, part) for part in value.split(" · ")), _DOT) or NOTHING
+        return (
+            join_texts((_part(field, part, words.region.words) for part in value.split(" · ")), _DOT)
+            or NOTHING
+        )
     if not value:
         return word("page", "not_stated")
     if field in ("status", "basis"):
@@ -125,11 +128,11 @@ def _value(field: str, value: str, words: ValueWords) -> Text:
     return date_text(value) if field in DATE_COLUMNS else words.of(field, value)
 
 
-def _part(table: str, part: str) -> Text:
+def _part(table: str, part: str, words: Vocabulary) -> Text:
     """Say a part of a row: a word of the vocabulary, a date, or what it is."""
-    group = next((group for group in _ROW_WORDS[table] if part in terms(group)), "")
+    group = next((group for group in _ROW_WORDS[table] if part in words.terms(group)), "")
     if group:
-        return word(group, part)
+        return words.word(group, part)
     return date_text(part) if is_edtf(part) else Text(part)
 
 
@@ -150,11 +153,11 @@ def count_line(described: Sequence[DescribedChange]) -> dict[str, Text]:
 def headline(described: Sequence[DescribedChange]) -> Text:
     """Say in a sentence what changed, or that nothing did."""
     zones = len({row.zone_id for row in described if row.zone_id})
-    said = join_texts(
+    wording = join_texts(
         Text(line.zh, line.en[0].lower() + line.en[1:]) for line in count_line(described).values()
     )
     key = "headline" if zones > 1 else "headline_one" if zones else "headline_whole" if described else "none"
-    return word("diff", key).format(n=zones, said=said)
+    return word("diff", key).format(n=zones, wording=wording)
 
 
 def lead(described: Sequence[DescribedChange], new: Region) -> Text:

@@ -14,11 +14,13 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from zonemap.analysis.legend_classes import LegendClass
+from zonemap.core.names import both_names
 from zonemap.core.text import LANGUAGE_TAGS, SENTENCE, Text, join_texts
 from zonemap.core.vocabulary import terms, word
 from zonemap.outputs.diff.changed_map import ChangedMap
 from zonemap.outputs.diff.described import DescribedChange, count_line, headline, lead, state_line
-from zonemap.outputs.page.static_drawing import draw_svg
+from zonemap.outputs.page.inlining import only
+from zonemap.outputs.page.without_scripts import draw_svg
 from zonemap.painters.svg import paint_items
 from zonemap.region.region import Region
 from zonemap.scene.marks import sample_mark
@@ -53,7 +55,7 @@ def changes_page(
     document = ET.fromstring(_file("page.html"))
     region = scene.region
     document.set("lang", LANGUAGE_TAGS[lang])
-    _one(document, ".//title").text = f"{region.title_zh} · {region.title_en}"
+    only(document, ".//title").text = f"{region.title_zh} · {region.title_en}"
     _by_id(document, f"lang-{lang}").set("checked", "")
     _write(_by_id(document, "title"), region.title)
     _write(_by_id(document, "headline"), join_texts([headline(described), lead(described, new)], SENTENCE))
@@ -96,8 +98,7 @@ def _list(place: ET.Element, scene: ChangedMap, described: Sequence[DescribedCha
         _head(ET.SubElement(section, "h2"), "unchanged")
         names = ET.SubElement(section, "ul", {"class": "names"})
         for zone in sorted(same, key=lambda zone: scene.numbers[zone]):
-            row = scene.region.zones.loc[zone]
-            _name(ET.SubElement(names, "li"), scene, zone, Text(row["name_zh"], row["name_en"]))
+            _name(ET.SubElement(names, "li"), scene, zone, both_names(scene.region.rows[zone]))
 
 
 def _head(place: ET.Element, key: str) -> None:
@@ -160,23 +161,15 @@ def _file(name: str) -> str:
     return files("zonemap").joinpath("web", "diff", name).read_text("utf-8")
 
 
-def _one(document: ET.Element, path: str) -> ET.Element:
-    """Return the element that a path names."""
-    found = document.find(path)
-    if found is None:
-        raise LookupError(f"web/changes/page.html has no {path}")
-    return found
-
-
 def _by_id(document: ET.Element, name: str) -> ET.Element:
     """Return the element that has an id."""
-    return _one(document, f".//*[@id='{name}']")
+    return only(document, f".//*[@id='{name}']")
 
 
 def _inline_style(document: ET.Element) -> None:
     """Put the style into the page, and allow that one, by its hash, and nothing else."""
-    head = _one(document, "head")
-    link = _one(head, "link")
+    head = only(document, "head")
+    link = only(head, "link")
     style = ET.Element("style")
     style.text = f"\n{css_tokens('diff')}{_file('page.css')}"
     style.tail = link.tail

@@ -24,7 +24,6 @@ FIGURES: dict[str, Callable[[Region, SheetStyle], Sheet]] = {
 }
 """What composes each figure."""
 
-_TOPICS = {"timeline": "years", "industries": "industries", "reforms": "reforms"}
 _LANGS = ("zh", "en")
 _KINDS = ("png", "svg")
 
@@ -70,7 +69,7 @@ def write_figures(region: Region, folder: Path | str, *, map_number: str = "") -
 
 def figures_of(region: Region) -> list[str]:
     """Return the names of the figures that have something to show: those of a topic that the data tell of."""
-    return [name for name in FIGURES if name not in _TOPICS or _TOPICS[name] in region.topics]
+    return [name for name in FIGURES if region.has_topic(name)]
 
 
 def figure_names(region: Region) -> list[str]:

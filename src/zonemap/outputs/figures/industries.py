@@ -17,12 +17,13 @@ from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import format_date
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import label, word
-from zonemap.outputs.figures.shown import figure_style, show
+from zonemap.outputs.figures.overview import figure_style, show
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
     Grid,
     draw_rows,
     format_more_rows,
+    grown,
     names_room,
     write_foot,
 )
@@ -42,7 +43,7 @@ _SLOPE = 0.72
 def plot_industries(
     region: Region,
     *,
-    lang: str = "zh",
+    lang: str = "",
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
@@ -89,6 +90,7 @@ def industries_sheet(region: Region, style: SheetStyle) -> Sheet:
     count = word("figure", "industries_count").format(zones=len(table), industries=len(table.columns))
     sources = FactBook(region).sources_of(("industries",))
     below = count if len(table) else NONE
+    style = grown(style, len(table))
     sheet = titled_sheet(
         region, word("figure", "industries"), below, style, sheet_notes("indicative"), sources
     )
@@ -107,8 +109,8 @@ def industry_table(region: Region, legend: Legend) -> pd.DataFrame:
     The zones that are shown and name an industry, in the order of the legend; the industries that occur, in
     the order of the vocabulary; ``stated``, ``name`` or empty.
     """
-    told = industries_on(region)
-    claims = told[told["zone_id"].isin(region.shown.index)]
+    described = industries_on(region)
+    claims = described[described["zone_id"].isin(region.shown.index)]
     table = claims.pivot(index="zone_id", columns="industry", values="basis").fillna("")
     ranks = {item.key: rank for rank, item in enumerate(legend.classes)}
     order = [zone_id for zone_id in region.shown.index if zone_id in table.index]
@@ -121,17 +123,20 @@ def _draw_board(sheet: Sheet, region: Region, legend: Legend, table: pd.DataFram
     bottom = write_foot(
         sheet, [*_without(sheet, region, table), *_later(sheet, region), *format_more_rows(sheet, len(table))]
     )
-    heads = [label("industry", key, sheet.lang) for key in table.columns]
+    heads = [region.words.word("industry", key).of(sheet.lang) for key in table.columns]
     rows = table.head(MOST_ROWS)
     head, grid = _layout(sheet, region, rows, heads, bottom)
     draw_rows(sheet, region, legend, grid)
-    for column, text in enumerate(heads):
+    counts = [str(int(number)) for number in (table != "").sum()]
+    is_narrow = max(text_width(count, grid.size) for count in counts) > 0.9 * grid.column_width
+    lower = 1.1 * grid.size * is_narrow  # numbers wider than their columns stand on two lines by turns
+    for column, (text, count) in enumerate(zip(heads, counts, strict=True)):
         middle = grid.start(column) + grid.column_width / 2
         place = (middle - 0.3 * head, grid.top - 5)
         sheet.write(place, text, head, turn=45)
         sheet.rule((middle, grid.top), (middle, grid.bottom), LINE, 0.5)
-        count = str(int((table.iloc[:, column] != "").sum()))
-        sheet.write((middle, grid.bottom + grid.row_height * 0.72), count, grid.size, align="center")
+        base = grid.bottom + 0.72 * grid.row_height + lower * (column % 2)
+        sheet.write((middle, base), count, grid.size, align="center")
     side = 0.3 * min(grid.row_height, grid.column_width)
     for row, zone_id in enumerate(grid.zones):
         color = sheet.tone.fill(legend.class_of(zone_id).color)
@@ -139,7 +144,7 @@ def _draw_board(sheet: Sheet, region: Region, legend: Legend, table: pd.DataFram
             centre = (grid.start(column) + grid.column_width / 2, grid.middle(row))
             if industry_basis:
                 _draw_claim(sheet, centre, side, color, industry_basis)
-    _draw_key(sheet, (grid.left, grid.bottom + 1.55 * grid.row_height), min(grid.size, 11.0))
+    _draw_key(sheet, (grid.left, grid.bottom + 1.55 * grid.row_height + lower), min(grid.size, 11.0))
 
 
 def _layout(
@@ -179,8 +184,8 @@ def _draw_key(sheet: Sheet, place: tuple[float, float], size: float) -> None:
 
 def _without(sheet: Sheet, region: Region, table: pd.DataFrame) -> list[str]:
     """Name the zones whose industry the sources do not state, in three lines at most."""
-    told = {*table.index, *later_industries(region)["zone_id"]}
-    missing = region.shown[~region.shown.index.isin(told)]
+    described = {*table.index, *later_industries(region)["zone_id"]}
+    missing = region.shown[~region.shown.index.isin(described)]
     if missing.empty:
         return []
     width = sheet.body[2] - sheet.body[0]
@@ -217,13 +222,11 @@ def format_later_industries(region: Region, lang: str, fits: Callable[[str], boo
         return ""
     wording = label("figure", "name_dated", lang)
     names = [
-        wording.format(
-            name=name_of(region.zones.loc[row.zone_id], lang), date=format_date(str(row.date), lang)
-        )
+        wording.format(name=name_of(region.rows[row.zone_id], lang), date=format_date(str(row.date), lang))
         for row in zones.itertuples()
     ]
-    told = label("figure", "industries_later", lang)
-    return told.format(names=fit_names(names, lang, lambda text: fits(told.format(names=text))))
+    described = label("figure", "industries_later", lang)
+    return described.format(names=fit_names(names, lang, lambda text: fits(described.format(names=text))))
 
 
 def _is_short(text: str, width: float) -> bool:

@@ -12,15 +12,17 @@ from zonemap.analysis.facts import FactBook
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count
 from zonemap.analysis.reform_board import count_done, is_open, reform_board
-from zonemap.core.dates import date_text, format_date, happened_by
+from zonemap.analysis.region_words import as_of
+from zonemap.core.dates import date_text, happened_by
 from zonemap.core.text import DOT, NONE, Text, join_texts
-from zonemap.core.vocabulary import label, state_terms, word
-from zonemap.outputs.figures.shown import figure_style, show
+from zonemap.core.vocabulary import state_terms, word
+from zonemap.outputs.figures.overview import figure_style, show
 from zonemap.outputs.figures.zone_grid import (
     MOST_ROWS,
     Grid,
     draw_rows,
     format_more_rows,
+    grown,
     names_room,
     write_foot,
 )
@@ -37,7 +39,7 @@ _PIE_DEGREES = {"done": 360.0, "in_progress": 180.0, "leaders_in_place": 90.0}
 def plot_reforms(
     region: Region,
     *,
-    lang: str = "zh",
+    lang: str = "",
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
@@ -80,6 +82,7 @@ def reforms_sheet(region: Region, style: SheetStyle) -> Sheet:
     is_empty = board.empty or region.reforms.empty
     sources = book.sources_of(("reforms",))
     below = NONE if is_empty else _counts(book, board)
+    style = grown(style, len(board))
     sheet = titled_sheet(region, word("figure", "reforms"), below, style, sheet_notes("indicative"), sources)
     if is_empty:
         empty_note(sheet, "no_reforms")
@@ -107,7 +110,8 @@ def _draw_board(sheet: Sheet, region: Region, board: pd.DataFrame) -> None:
     widest = max(text_width(term.label(sheet.lang), 1) for term in state_terms().values())
     size = min(grid.size, grid.column_width / (widest + 2.6))
     for column, measure in enumerate(rows.columns):
-        _draw_head(sheet, grid, column, measure, board[measure])
+        title = region.words.word("measure", measure).of(sheet.lang)
+        _draw_head(sheet, grid, column, title, board[measure])
         for row, zone_id in enumerate(grid.zones):
             place = (grid.start(column), grid.middle(row))
             wording = as_of.get((zone_id, measure), "")
@@ -126,10 +130,10 @@ def _layout(sheet: Sheet, region: Region, rows: pd.DataFrame, bottom: float) -> 
     return Grid(left, first, names, width, height, len(rows.columns), zones, size)
 
 
-def _draw_head(sheet: Sheet, grid: Grid, column: int, measure: str, states: pd.Series) -> None:
+def _draw_head(sheet: Sheet, grid: Grid, column: int, title: str, states: pd.Series) -> None:
     """Write the name of a measure and in how many zones it is done, of how many not stated."""
     left = grid.start(column)
-    lines = balance_lines(label("measure", measure, sheet.lang), 13, grid.column_width - 10)[:2]
+    lines = balance_lines(title, 13, grid.column_width - 10)[:2]
     for number, text in enumerate(lines):
         sheet.write((left, grid.top - 24 - 15.5 * (len(lines) - 1 - number)), text, 13)
     open_ = int(is_open(states).sum())
@@ -150,7 +154,7 @@ def _known_before(region: Region) -> dict[tuple[str, str], str]:
 
 
 def _draw_state(
-    sheet: Sheet, place: tuple[float, float], state: str, as_of: str, size: float, width: float
+    sheet: Sheet, place: tuple[float, float], state: str, day: str, size: float, width: float
 ) -> None:
     """Draw the state of a measure: a pie as full as it is done, the word, as of when it is known."""
     left, middle = place
@@ -160,7 +164,7 @@ def _draw_state(
     is_silent = state not in _PIE_DEGREES
     color = SOFT if is_silent else INK
     sheet.write((left + 1.8 * size, middle + 0.36 * size), wording_of_state, size, color=color)
-    wording = sheet.word("figure", "as_of") + format_date(as_of, sheet.lang) if as_of else ""
+    wording = sheet.say(as_of(day)) if day else ""
     small, beside = 0.72 * size, left + 2.5 * size + text_width(wording_of_state, size)
     if not is_silent and beside + text_width(wording, small) <= left + width - 4:
         sheet.write((beside, middle + 0.36 * size), wording, small, color=SOFT)

@@ -12,18 +12,17 @@ from matplotlib.figure import Figure
 
 from zonemap.analysis.legend_classes import Legend
 from zonemap.core.vocabulary import word
-from zonemap.outputs.figures.shown import figure_style
+from zonemap.outputs.figures.overview import figure_style
 from zonemap.outputs.figures.zone_grid import class_line
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
 from zonemap.scene.county import county_map, zones_in
 from zonemap.scene.items import Box
 from zonemap.scene.land import fit_plane, land_of
-from zonemap.scene.lettering import break_lines, fit_line, fit_names, longest_piece, name_of
+from zonemap.scene.lettering import break_lines, fit_line, fit_names, longest_piece, name_of, text_width
 from zonemap.scene.overview import map_notes, map_sources
 from zonemap.scene.sheet import Sheet, SheetStyle, empty_note, titled_sheet
-from zonemap.scene.zone_list import zone_legend
-from zonemap.scene.zone_marks import number_zones
+from zonemap.scene.zone_marks import number_zones, zone_legend
 from zonemap.style.inks import FAINT, SOFT
 from zonemap.style.reader import quantity
 
@@ -53,6 +52,8 @@ class _Cell:
         Type size of the zones' names.
     lines
         How many lines the names take at most.
+    across
+        How many names stand side by side: more than one where a cell is wide, each on one line.
     """
 
     columns: int
@@ -60,6 +61,7 @@ class _Cell:
     height: float
     size: float
     lines: int
+    across: int = 1
 
     @property
     def map_height(self) -> float:
@@ -71,7 +73,7 @@ def plot_small_multiples(
     region: Region,
     *,
     by: str = "kind",
-    lang: str = "zh",
+    lang: str = "",
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
@@ -116,26 +118,34 @@ def small_multiples_sheet(region: Region, style: SheetStyle, *, by: str = "kind"
     legend = zone_legend(region, by)
     count = word("figure", "multiples_count").format(counties=len(region.counties), zones=len(region.shown))
     subject = word("figure", "multiples")
-    sheet = titled_sheet(region, subject, count, style, map_notes(region), map_sources(region, by))
-    if len(region.counties) > MOST_CELLS:
+    sheet = titled_sheet(region, subject, count, style, map_notes(region, legend), map_sources(region, by))
+    if region.counties.empty:
+        empty_note(sheet, "no_counties")
+    elif len(region.counties) > MOST_CELLS:
         empty_note(sheet, "too_many_counties")
     else:
         _draw_cells(sheet, region, legend)
     return sheet
 
 
-def _draw_cells(sheet: Sheet, region: Region, legend: Legend) -> None:
+def _draw_cells(sheet: Sheet, region: Region, legend: Legend, *, counted: bool = False) -> None:
     """Draw key and cells."""
     left, top, right, bottom = sheet.body
-    top = class_line(sheet, [(item, sheet.say(item.label)) for item in legend.classes], (left, top, right))
+    above = len(sheet.items)
+    classes = [(item, sheet.say(item.label)) for item in legend.classes]
+    top = class_line(sheet, classes, (left, top, right), counted=counted)
     cell = _cell(sheet, region, (left, top, right, bottom))
-    bounds = land_of(region.counties).bounds
+    bounds = land_of(region).bounds
     wide, high = (bounds[:, 2] - bounds[:, 0]).max(), (bounds[:, 3] - bounds[:, 1]).max()
     scale = min((cell.width - 8) / wide, max(cell.map_height - 8, 1) / high)
+    has_counts = False
     for number, adcode in enumerate(sorted(region.counties.index)):
         column, row = number % cell.columns, number // cell.columns
         place = (left + column * (cell.width + _GAP), top + row * (cell.height + _GAP))
-        _draw_cell(sheet, region, legend, str(adcode), place, cell, scale)
+        has_counts |= _draw_cell(sheet, region, legend, str(adcode), place, cell, scale)
+    if has_counts and not counted:  # which shows once the marks are placed
+        del sheet.items[above:]
+        _draw_cells(sheet, region, legend, counted=True)
 
 
 def _cell(sheet: Sheet, region: Region, body: Box) -> _Cell:
@@ -151,6 +161,11 @@ def _cell(sheet: Sheet, region: Region, body: Box) -> _Cell:
     wide, high = sizes(columns)
     names = [name_of(zone, sheet.lang) for _, zone in region.shown.iterrows()]
     size = min(10.0, (wide - 18) / max([*(longest_piece(name, 1) for name in names), 1]))
+    longest = max((text_width(name, 10) for name in names), default=0.0) + 30
+    if (across := int(wide // longest)) > 1:
+        most = max(len(zones_in(region, str(adcode))) for adcode in region.counties.index)
+        lines = min(-(-most // across), max(int(_LIST * high / 12.5), 1))
+        return _Cell(columns, wide, high, 10.0, max(lines, 1), across)
     while True:
         size = max(size, _SMALLEST)
         lines = max(_lines(sheet, region, str(adcode), size, wide) for adcode in region.counties.index)
@@ -179,8 +194,8 @@ def _draw_cell(
     place: tuple[float, float],
     cell: _Cell,
     scale: float,
-) -> None:
-    """Draw one county: its name, its map and the names of its zones."""
+) -> bool:
+    """Draw one county: its name, its map and the names of its zones; return whether marks are counted."""
     left, top = place
     right = left + cell.width
     zones = zones_in(region, adcode)
@@ -188,11 +203,12 @@ def _draw_cell(
     sheet.write((left, top + 12), head, 12.5)
     sheet.write((right, top + 12), str(len(zones)), 12.5, align="right", color=SOFT)
     box = (left, top + _HEAD, right, top + _HEAD + cell.map_height)
-    plane = fit_plane(land_of(region.counties), box, focus=[adcode], scale=scale)
+    plane = fit_plane(land_of(region), box, focus=[adcode], scale=scale)
     radius = quantity("size.map.small_map")
-    map_, _ = county_map(region, legend, plane, adcode, sheet.lang, radius=radius, tone=sheet.tone)
+    map_, placed = county_map(region, legend, plane, adcode, sheet.lang, radius=radius, tone=sheet.tone)
     sheet.add(map_)
     _draw_names(sheet, zones, number_zones(region, legend), (left, box[3] + 3), cell)
+    return bool(placed.counts)
 
 
 def _draw_names(
@@ -211,18 +227,23 @@ def _draw_names(
         sheet.write((left, top + size), fit_line(wording, size, cell.width), size, color=FAINT)
     order = sorted(map(str, zones.index), key=lambda zone_id: numbers[zone_id])
     names = [_name_lines(sheet, zones.loc[zone_id], size, cell.width) for zone_id in order]
-    if _kept(names, cell.lines) < len(order):  # each by how it begins says more than how many are left out
-        room = cell.width - 1.7 * size
+    if cell.across > 1 or _kept(names, cell.lines) < len(order):
+        # Each by how it begins says more than how many are left out.
+        room = cell.width / cell.across - 1.7 * size
         names = [[fit_line(name_of(zones.loc[zone_id], sheet.lang), size, room)] for zone_id in order]
-    kept = _kept(names, cell.lines)
-    for zone_id, lines in zip(order[:kept], names, strict=False):
+    kept = _kept(names, cell.lines * cell.across)
+    rows, start = -(-kept // cell.across) if cell.across > 1 else kept, top
+    for at, (zone_id, lines) in enumerate(zip(order[:kept], names, strict=False)):
+        if at and at % rows == 0:
+            left, top = left + cell.width / cell.across, start
         sheet.write((left, top + size), str(numbers[zone_id]), size, color=SOFT)
         for line in lines:
             sheet.write((left + 1.7 * size, top + size), line, size)
             top += 1.25 * size
     if kept < len(order):
         wording = fit_names(order[kept:], sheet.lang, lambda text: False)
-        sheet.write((left, top + size), fit_line(wording, size, cell.width), size, color=SOFT)
+        room = cell.width / cell.across
+        sheet.write((left, top + size), fit_line(wording, size, room), size, color=SOFT)
 
 
 def _kept(names: Sequence[Sequence[str]], most: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
-import pandas as pd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,7 +15,7 @@ from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
 from zonemap.core.vocabulary import label, word
-from zonemap.outputs.figures.shown import figure_style, show
+from zonemap.outputs.figures.overview import figure_style, show
 from zonemap.outputs.figures.zone_grid import class_line
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
@@ -24,14 +24,14 @@ from zonemap.scene.lettering import balance_lines, break_lines, fit_line, longes
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.overview import count_line
 from zonemap.scene.sheet import Sheet, SheetStyle, sheet_notes, titled_sheet
-from zonemap.scene.zone_list import zone_legend
+from zonemap.scene.zone_marks import mark_status, zone_legend
 from zonemap.style.inks import FAINT, INK, SOFT, mix
 from zonemap.style.lines import Line
 from zonemap.style.reader import table
 
 _SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _FOOT = 60.0
-_WIDEST, _GAP_WIDTH, _MOST_COLUMNS = 190.0, 74.0, 14
+_WIDEST, _GAP_WIDTH = 190.0, 74.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def plot_timeline(
     region: Region,
     *,
     by: str = "kind",
-    lang: str = "zh",
+    lang: str = "",
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
@@ -116,25 +116,21 @@ def draw_timeline(sheet: Sheet, region: Region, legend: Legend) -> None:
         return
     classes = [(item, f"{sheet.say(item.label)} {item.count}") for item in legend.classes]
     box = (left, class_line(sheet, classes, (left, top, right)) + 6, right, bottom - 4)
-    if len(columns) > _MOST_COLUMNS:
-        _draw_bars(sheet, region, legend, columns, box)
-        return
     wide = [column for column in columns if column.kind != "gap"]
-    gaps = len(columns) - len(wide)
-    width = min((right - left - gaps * _GAP_WIDTH) / len(wide), _WIDEST)
     names = {
-        zone_id: name_of(region.zones.loc[zone_id], sheet.lang) for column in wide for zone_id in column.zones
+        zone_id: name_of(region.rows[zone_id], sheet.lang) for column in wide for zone_id in column.zones
     }
-    for size in _SIZES:
+    for kept, size in product((columns, wide), _SIZES):  # names before the gaps between the years
+        width = min((right - left - (len(kept) - len(wide)) * _GAP_WIDTH) / len(wide), _WIDEST)
         room = width - 12 - 2.6 * size
         if max(longest_piece(name, size) for name in names.values()) > room:
             continue
         cards = {zone_id: balance_lines(name, size, room) for zone_id, name in names.items()}
         tallest = max(sum(_card_height(cards[key], size) for key in column.zones) for column in wide)
         if tallest <= box[3] - box[1] - _FOOT:
-            _draw_columns(sheet, region, legend, columns, cards, box, width, size)
+            _draw_columns(sheet, region, legend, kept, cards, box, width, size)
             return
-    _draw_bars(sheet, region, legend, columns, box)
+    _draw_bars(sheet, region, legend, wide, box)
 
 
 def timeline_columns(region: Region, lang: str) -> list[Column]:
@@ -210,7 +206,7 @@ def _draw_columns(
         for zone_id in column.zones:
             foot -= _card_height(cards[zone_id], size)
             place = (left + 4, foot + 0.3 * size, left + wide - 4, foot + _card_height(cards[zone_id], size))
-            _draw_card(sheet, region.zones.loc[zone_id], legend, cards[zone_id], place, size)
+            _draw_card(sheet, region, legend, zone_id, cards[zone_id], place, size)
         left += wide
 
 
@@ -231,13 +227,13 @@ def _draw_foot(sheet: Sheet, column: Column, place: Point, width: float) -> None
 
 
 def _draw_card(
-    sheet: Sheet, zone: pd.Series, legend: Legend, lines: Sequence[str], box: Box, size: float
+    sheet: Sheet, region: Region, legend: Legend, zone_id: str, lines: Sequence[str], box: Box, size: float
 ) -> None:
     """Draw the card of a zone: its symbol and its name."""
-    style = legend.class_of(str(zone.name))
+    style = legend.class_of(zone_id)
     color = sheet.tone.fill(style.color)
     left, top, right, bottom = box
-    corner, status = 0.35 * size, str(zone["status"])
+    corner, status = 0.35 * size, mark_status(region, zone_id)
     card = shapely.box(left + corner, top + corner, right - corner, bottom - corner).buffer(corner)
     dash = Line(0, (3.0, 2.0)) if status == "undated" else None
     sheet.add(Path(card, Paint(mix(color, 0.1), mix(color, 0.75), width=1, dash=dash)))
@@ -250,7 +246,6 @@ def _draw_card(
 
 def _draw_bars(sheet: Sheet, region: Region, legend: Legend, columns: Sequence[Column], box: Box) -> None:
     """Draw only how many zones there are in each column, by class, when their names have no room."""
-    columns = [column for column in columns if column.kind != "gap"]
     width = (box[2] - box[0]) / len(columns)
     most = max(len(column.zones) for column in columns)
     base = box[3] - _FOOT

@@ -6,21 +6,23 @@ import pandas as pd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.errors import check_choice
 from zonemap.core.names import both_names
 from zonemap.core.text import DOT, Text, join_texts
 from zonemap.core.vocabulary import word
-from zonemap.outputs.figures.shown import figure_style, show_map
-from zonemap.painters.figures import paint_sheet
-from zonemap.region.indicative import geodesic_area_km2
+from zonemap.outputs.figures.overview import figure_style, show_map
+from zonemap.region.indicative import OWN_LINES, geodesic_area_km2
 from zonemap.region.region import Region
 from zonemap.scene.county import county_map, zones_in
-from zonemap.scene.key import draw_key, key_lines, key_words
+from zonemap.scene.items import Box, MapGroup
+from zonemap.scene.key import draw_with_key
 from zonemap.scene.land import Plane, fit_plane, land_of
-from zonemap.scene.overview import KEY_SIZE, divide_body, map_notes, map_sources
-from zonemap.scene.sheet import titled_sheet
-from zonemap.scene.zone_list import draw_list, zone_legend
+from zonemap.scene.overview import divide_body, map_notes, map_sources
+from zonemap.scene.sheet import Sheet, SheetStyle, titled_sheet
+from zonemap.scene.zone_list import draw_list
+from zonemap.scene.zone_marks import Placed, zone_legend
 from zonemap.style.reader import quantity
 
 _AROUND = 0.15
@@ -32,7 +34,7 @@ def plot_zone(
     zone_id: str,
     *,
     by: str = "kind",
-    lang: str = "zh",
+    lang: str = "",
     paper: str = "16:9",
     grayscale: bool = False,
     map_number: str = "",
@@ -68,45 +70,60 @@ def plot_zone(
     >>> figure, axes = zm.plot_zone(region, region.shown.index[0])
     """
     check_choice(zone_id, region.shown.index, zh=f"{region.date} 的开发区", en=f"zone on {region.date}")
-    zone = region.shown.loc[zone_id]
-    home = zone["counties"][0]
     style = figure_style(lang, paper, grayscale, map_number, ax, figsize)
-    sources = map_sources(region, by, zones_in(region, home).index)
-    sheet = titled_sheet(region, both_names(zone), _boundary_line(zone), style, map_notes(region), sources)
+    return show_map(zone_sheet(region, zone_id, style, by=by), ax)
+
+
+def zone_sheet(region: Region, zone_id: str, style: SheetStyle, *, by: str = "kind") -> Sheet:
+    """Compose the figure of one zone; a bare sheet has the map alone."""
+    zone = region.shown.loc[zone_id]
+    home = zone["counties"][0] if zone["counties"] else ""
     near = region.subset(zones=zones_in(region, home).index)
-    left, top, right, bottom = sheet.body
-    map_box, list_box, columns = divide_body(sheet.body, near, sheet)
-    lines = key_lines(key_words(near), lang, KEY_SIZE, right - left)
-    key_top = (bottom if columns == 1 else list_box[1] - 8) - 1.75 * KEY_SIZE * len(lines)
-    box = (left, top, map_box[2], key_top - 8) if ax is None else sheet.body
-    window = zone.geometry if zone["basis"] else region.counties.geometry[home]
-    padding = _AROUND * min(box[2] - left, box[3] - top)
-    plane = fit_plane(land_of(region.counties), box, window=window, padding=padding)
-    near = near.subset(zones=near.zones.index[_in_view(near, plane)])
+    sources = map_sources(region, by, near.zones.index)
+    sheet = titled_sheet(region, both_names(zone), _boundary_line(zone), style, map_notes(region), sources)
+    map_box, list_box, columns = divide_body(sheet.body, near, zone_legend(near, by), sheet)
+    window = zone.geometry if zone["basis"] else _around(region, zone, home)
+
+    def plane_in(box: Box) -> Plane:
+        padding = _AROUND * min(box[2] - box[0], box[3] - box[1])
+        return fit_plane(land_of(region), box, window=window, padding=padding)
+
+    near = near.subset(zones=near.zones.index[_in_view(near, plane_in(map_box))])
     legend = zone_legend(near, by)
-    area = plane.project(window)
-    taken = [area.bounds] if _has_area(zone["basis"]) else []
-    map_, placed = county_map(
-        near,
-        legend,
-        plane,
-        home,
-        lang,
-        radius=quantity("size.map.county_mark"),
-        names=13,
-        clear=[area],
-        selected=zone_id,
-        taken=taken,
-        tone=sheet.tone,
-    )
-    if ax is not None:
-        return show_map(map_, ax)
-    sheet.add(map_)
+
+    def compose(box: Box) -> tuple[MapGroup, Placed]:
+        plane = plane_in(box)
+        area = plane.project(window)
+        return county_map(
+            near,
+            legend,
+            plane,
+            home,
+            style.lang,
+            radius=quantity("size.map.county_mark"),
+            names=13,
+            clear=[area],
+            selected=zone_id,
+            taken=[area.bounds] if _has_area(zone["basis"]) else [],
+            tone=sheet.tone,
+        )
+
+    if style.is_bare:
+        sheet.add(compose(sheet.body)[0])
+        return sheet
+    placed = draw_with_key(sheet, near, map_box, compose)
     numbers = {mark.zone_id: mark.number for mark in placed.marks}
     draw_list(sheet, list_box, near, legend, numbers, columns)
-    draw_key(sheet, (left, key_top), key_lines(key_words(near), lang, KEY_SIZE, right - left), KEY_SIZE)
-    figure, axes = paint_sheet(sheet, shown=True)
-    return figure, axes[1]
+    return sheet
+
+
+def _around(region: Region, zone: pd.Series, home: str) -> BaseGeometry:
+    """Return what the map of a zone without an outline shows: its county, or the land around its point."""
+    if home:
+        return region.counties.geometry[home]
+    west, south, east, north = region.extent
+    room = max(east - west, north - south, 0.1) / 4
+    return shapely.Point(zone["lon"], zone["lat"]).buffer(room)
 
 
 def _in_view(region: Region, plane: Plane) -> pd.Series:
@@ -124,7 +141,7 @@ def _in_view(region: Region, plane: Plane) -> pd.Series:
 
 def _has_area(boundary_basis: str) -> bool:
     """Tell whether a boundary is a zone's own, and not that of its county."""
-    return boundary_basis in ("surveyed", "published_area")
+    return boundary_basis in (*OWN_LINES, "published_area")
 
 
 def _boundary_line(zone: pd.Series) -> Text:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zonemap.analysis.legend_classes import Legend, LegendClass
+from zonemap.core.vocabulary import term
 from zonemap.region.region import Region
 from zonemap.scene.items import Paint
+from zonemap.scene.key import sample
 from zonemap.scene.lettering import balance_lines, break_lines, fit_line, name_of, text_width
 from zonemap.scene.marks import sample_mark
-from zonemap.scene.sheet import Sheet
+from zonemap.scene.sheet import Sheet, SheetStyle
+from zonemap.scene.zone_marks import mark_status
 from zonemap.style.inks import INK, SOFT, STRIPE
+
+_ROW, _AROUND = 29.0, 260.0
+"""Height of a row whose type can be read, and of what stands above and below the rows, points."""
 
 MOST_ROWS = 40
 """More zones than this are told of in words."""
@@ -68,9 +74,16 @@ class Grid:
         return self.left + self.names_width + column * self.column_width
 
 
+def grown(style: SheetStyle, rows: int) -> SheetStyle:
+    """Return a style whose sheet is high enough for so many rows in type that can be read."""
+    needed = _AROUND + _ROW * min(rows, MOST_ROWS)
+    width, height = style.size
+    return style if style.is_bare or height >= needed else replace(style, size=(width, needed))
+
+
 def names_room(region: Region, zones: Sequence[str], lang: str, size: float, most: float) -> float:
     """Return the width that symbols and names take, at most so much."""
-    widest = max(text_width(name_of(region.zones.loc[zone_id], lang), size) for zone_id in zones)
+    widest = max(text_width(name_of(region.rows[zone_id], lang), size) for zone_id in zones)
     return min(widest + (_INDENT + 1.4) * size, most)
 
 
@@ -81,9 +94,9 @@ def draw_rows(sheet: Sheet, region: Region, legend: Legend, grid: Grid) -> None:
         if row % 2 == 0:
             box = (grid.left, middle - grid.row_height / 2, grid.right, middle + grid.row_height / 2)
             sheet.rect(box, Paint(sheet.tone.ground(STRIPE)))
-        zone = region.zones.loc[zone_id]
+        zone = region.rows[zone_id]
         centre = (grid.left + 0.95 * grid.size, middle)
-        style, status = legend.class_of(zone_id), str(zone["status"])
+        style, status = legend.class_of(zone_id), mark_status(region, zone_id)
         sheet.add(sample_mark(style, status, centre, 0.52 * grid.size, tone=sheet.tone))
         room = (grid.names_width - (_INDENT + 1.0) * grid.size, grid.row_height)
         place = (grid.left + _INDENT * grid.size, middle)
@@ -135,7 +148,11 @@ def write_foot(sheet: Sheet, lines: Sequence[str]) -> float:
 
 
 def class_line(
-    sheet: Sheet, classes: Sequence[tuple[LegendClass, str]], room: tuple[float, float, float]
+    sheet: Sheet,
+    classes: Sequence[tuple[LegendClass, str]],
+    room: tuple[float, float, float],
+    *,
+    counted: bool = False,
 ) -> float:
     """Explain the colours in as few lines as the smallest type allows; return where the last one ends.
 
@@ -147,6 +164,8 @@ def class_line(
         The classes and what is said of each.
     room
         Left, top and right.
+    counted
+        Whether it also explains the mark that stands for many.
     """
     left, top, right = room
     size = next(
@@ -166,6 +185,12 @@ def class_line(
         )
         sheet.write((at + 1.7 * size, top + 1.1 * size), text, size)
         at += _class_width(text, size)
+    if counted:
+        known = term("figure", "counted_key")
+        if at + _class_width(sheet.say(known.text), size) > right:
+            at, top = left, top + 2 * size
+        sheet.add(sample(known, (at + 1.1 * size, top + 0.75 * size), 0.58 * size))
+        sheet.write((at + 2.6 * size, top + 1.1 * size), sheet.say(known.text), size)
     return top + 2 * size if classes else top
 
 

@@ -1,7 +1,10 @@
 """The region as a GeoPackage that QGIS opens in the colours of the map."""
 
+# Above 300 lines because it is one file: a function for each of its layers and tables.
+
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 
@@ -22,19 +26,19 @@ from zonemap.core.text import join_texts
 from zonemap.core.vocabulary import UNSTATED, label, point_terms, terms, word
 from zonemap.outputs.geopackage.qgis_styles import Rule, boundary, county_fill, marker, style
 from zonemap.region.region import Region
-from zonemap.tables.own_columns import numbers_of
+from zonemap.tables.own_columns import OwnColumn, numbers_of
 from zonemap.tables.schemas import columns_of
 
 LAYERS = ("counties", "zones", "points")
 
 _ZONE_COLUMNS = (*columns_of("zones"), "measured_km2", "status", "basis")
-_TOLD = ("industries_zh", "reforms_zh", "remarks_zh")
+_DESCRIBED = ("industries_zh", "reforms_zh", "remarks_zh")
 """Columns of words: industries and reform of the day, and what is told of other days or last known."""
 
 _IN_COLUMNS = ("status", "values", "industries", "reforms")
 """Sections of facts that columns hold, or else ``remarks_zh``."""
 
-_WORDS = {"kind": "kind", "status": "status", "basis": "basis", "point_basis": "point_basis"}
+_WORDS = {column: column for column in ("kind", "tier", "management", "status", "basis", "point_basis")}
 _STYLES_TABLE = """
 CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
@@ -84,6 +88,11 @@ def write_geopackage(region: Region, path: Path | str, *, map_number: str = "") 
         file = Path(folder) / "region.gpkg"
         for name, frame in frames.items():
             _write_layer(frame, file, name, _about(region, map_number) if name == LAYERS[0] else None)
+        if len(region.indicators):
+            numbers = pd.to_numeric(region.indicators["value"], errors="coerce")
+            _write_table(region.indicators.assign(value=numbers), file, "indicators")
+        if len(region.vocabulary):
+            _write_table(region.vocabulary, file, "vocabulary")
         with closing(sqlite3.connect(file, isolation_level=None)) as database:
             _add_styles(database, styles, stamp)
             _make_reproducible(database, stamp)
@@ -105,7 +114,10 @@ def _about(region: Region, map_number: str) -> dict[str, str]:
 
 def _counties(region: Region) -> gpd.GeoDataFrame:
     """Return the counties with the column ``adcode``."""
-    return region.counties.reset_index()[["adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "geometry"]]
+    columns = ["adcode", "name_zh", "name_en", "seat_lon", "seat_lat", "geometry"]
+    frame = region.counties.reset_index()[columns]
+    numbers = _newest(region, of_counties=True).items()
+    return frame.assign(**{title: frame["adcode"].map(of_county) for title, of_county in numbers})
 
 
 def _zones(region: Region) -> gpd.GeoDataFrame:
@@ -122,22 +134,41 @@ def _zones(region: Region) -> gpd.GeoDataFrame:
     outside = [] if region.outside.empty else ["other_counties"]
     frame = frame.assign(other_counties=frame["other_counties"].map(";".join))
     in_words = [f"{column}_zh" for column in _WORDS]
-    known = [*_ZONE_COLUMNS, *outside, *in_words, *_TOLD]
+    known = [*_ZONE_COLUMNS, *outside, *in_words, *_DESCRIBED]
     own = _own_columns(frame, region, known)
     return gpd.GeoDataFrame(frame[[*known, "nest", "geometry"]].assign(**own))
 
 
 def _own_columns(frame: pd.DataFrame, region: Region, known: Sequence[str]) -> dict[str, pd.Series]:
-    """Return a planner's own columns under their headings, numbers as numbers.
+    """Return a planner's own columns under their headings, numbers as numbers, and the newest indicators.
 
     A heading that names another column of the layer, whatever its case, gets ``_own`` at its end.
     """
     taken = {name.casefold() for name in (*known, "nest", "fid", "geom", "geometry")}
+    found = {own.heading: _own_column(frame, own, region) for own in region.own_columns}
+    ids = frame["zone_id"].map(str)
+    found |= {title: ids.map(numbers) for title, numbers in _newest(region, of_counties=False).items()}
+    return {f"{name}_own" if name.casefold() in taken else name: cells for name, cells in found.items()}
+
+
+def _own_column(frame: pd.DataFrame, own: OwnColumn, region: Region) -> pd.Series:
+    """Return a planner's own column; nothing where the year of its heading is still to come."""
+    if not own.is_number:
+        return frame[own.column]
+    numbers = numbers_of(frame[own.column], own)
+    month, day = (1, 1) if region.date >= region.state_day else (12, 31)
+    is_to_come = own.year is not None and dt.date(own.year, month, day) > region.date
+    return numbers * np.nan if is_to_come else numbers
+
+
+def _newest(region: Region, *, of_counties: bool) -> dict[str, pd.Series]:
+    """Return the newest number of each place on the day, by name and unit of the indicator."""
     return {
-        f"{own.heading}_own" if own.heading.casefold() in taken else own.heading: (
-            numbers_of(frame[own.column], own) if own.is_number else frame[own.column]
-        )
-        for own in region.own_columns
+        f"{one.label.zh}({one.unit})" if one.unit else one.label.zh: one.on(region.date, region.state_day)[
+            "number"
+        ]
+        for one in region.series
+        if one.is_of_counties == of_counties and not one.columns
     }
 
 
@@ -149,16 +180,16 @@ def _known_on_day(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
     """
     book = FactBook(region)
     empty: dict[str, list[str]] = {}
-    words: dict[str, list[str]] = {name: [] for name in _TOLD}
+    words: dict[str, list[str]] = {name: [] for name in _DESCRIBED}
     for zone_id in map(str, frame.index):
         facts = [fact for fact in book.stated_of(zone_id) if fact.section in _IN_COLUMNS]
-        told = [fact for fact in facts if fact.when is not When.silent]
-        drawn = [fact for fact in told if fact.is_drawn]
+        described = [fact for fact in facts if fact.when is not When.silent]
+        drawn = [fact for fact in described if fact.is_drawn]
         industries = [fact.value for fact in drawn if fact.section == "industries"]
         words["industries_zh"].append(join_texts(industries).zh)
         words["reforms_zh"].append(_labelled(fact for fact in drawn if fact.section == "reforms"))
-        words["remarks_zh"].append(_labelled(fact for fact in told if fact.remark))
-        for fact in told:
+        words["remarks_zh"].append(_labelled(fact for fact in described if fact.remark))
+        for fact in described:
             for _, _, column in fact.keys if not fact.is_drawn else ():
                 empty.setdefault(column, []).append(zone_id)
     cells = {
@@ -205,6 +236,14 @@ def _write_layer(frame: gpd.GeoDataFrame, file: Path, name: str, about: Mapping[
             "IDENTIFIER": label("geopackage", name, "zh"),
             "DESCRIPTION": label("geopackage", f"{name}_about", "zh"),
         },
+    )
+
+
+def _write_table(frame: pd.DataFrame, file: Path, name: str) -> None:
+    """Write a table that has no place on the map: that of the numbers, or of the planner's words."""
+    title = label("table", name, "zh")
+    pyogrio.write_dataframe(
+        frame, file, layer=name, driver="GPKG", append=True, layer_options={"IDENTIFIER": title}
     )
 
 
