@@ -52,6 +52,12 @@ TO_ADDRESS = """hash => {
 """Leaves what is open and goes to another address of the page, as the back button does."""
 
 
+ON_MAP = """window.onMap = place => [...zonemap.dom.svg(
+    'svg', {}, zonemap.map.drawn().map(zonemap.paint.svgNode)
+).querySelectorAll(place)];"""
+"""Gives scripts of tests what the map's canvas has been drawn from, as elements to ask as any others."""
+
+
 @dataclass
 class Visit:
     """A page in the browser, with every request that it made and every complaint that it caused."""
@@ -68,6 +74,10 @@ class Visit:
         """Show the view of another hash on the same page."""
         self.page.evaluate(TO_ADDRESS, hash)
         return self.page
+
+    def marks(self) -> list[str]:
+        """Return the ids of the zones whose marks the map has drawn."""
+        return self.page.evaluate("onMap('.zone-mark').map(mark => mark.dataset.zone)")
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +102,7 @@ def open_page(
     context = browser.new_context(offline=True, java_script_enabled=scripts, **{"locale": "zh-CN", **options})
     contexts.callback(context.close)
     visited = Visit(context.new_page())
+    visited.page.add_init_script(ON_MAP)
     visited.page.on("request", lambda request: visited.requests.append(request.url))
     visited.page.on("pageerror", lambda error: visited.complaints.append(str(error)))
     visited.page.on(

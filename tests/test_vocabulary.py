@@ -1,12 +1,16 @@
 """A text that people see is one value in two languages; what says the same in the same sense is one entry."""
 
+import csv
 import re
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import zonemap
+import zonemap as zm
 import zonemap.core.text as text_module
 from zonemap.core.errors import UnknownOption
 from zonemap.core.text import NONE, Text, join_texts, parse_text
@@ -14,22 +18,14 @@ from zonemap.core.vocabulary import groups, label, terms, word
 
 TWICE = {
     "another number or part of speech in English": (
-        "产业集聚区、产业、县（市、区）、开发区、类型、改革、改革措施、班子任期制、平台公司、"
+        "产业、县（市、区）、开发区、类型、改革、改革措施、班子任期制、平台公司、"
         "所在县（市、区）、申报、期限、{n} 个县"
     ),
     "another sense or wording in English": (
-        "合作、基本情况、编号、说明、演示、项目、详情、缩小、批准、资料未载明、英文名称、资料编号"
+        "合作、基本情况、编号、说明、演示、项目、详情、缩小、资料未载明、英文名称、资料编号、截至{day}、中"
     ),
-    "a set of words of which the deck shortens one": "高、中、低",
-    "the page carries its own words, after the parts and fields of its card": (
-        "时间未载明、实测界线、已落实、挂牌、名称、级别、管理、乡镇、着色方式、文件、合作方、"
-        "大事、资料来源、内部工作底图、北、示意图，不作为权属和审批依据、界线依据、地图、"
-        "批准年份、日期未载明、面积、状态、"
-        "到这一天，没有已批准的开发区，或资料没有提到改革。"
-    ),
-    "another form around the date in English": "截至、截至{day}",
 }
-"""Chinese texts that may stand in more than one entry, by the reason."""
+"""Chinese texts that stand in more than one entry, each with an English text of its own, by the reason."""
 
 
 def split_texts() -> list[str]:
@@ -37,16 +33,38 @@ def split_texts() -> list[str]:
     return [text for texts in TWICE.values() for text in re.split(r"、(?!区）)", texts)]
 
 
+def written() -> list[dict[str, str]]:
+    """Return the rows of the vocabulary as they are written."""
+    text = (Path(zonemap.__file__).parent / "core" / "vocabulary.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def chinese_texts() -> Counter[str]:
+    """Count the Chinese texts; an entry that refers to another has none of its own."""
+    return Counter(row["zh"] for row in written() if not row["zh"].startswith("="))
+
+
+def test_a_word_of_two_entries_is_written_in_one():
+    """The other refers to it, an entry with a text; no two write the same in both languages."""
+    texts = {f"{row['group']}.{row['key']}": row["zh"] for row in written()}
+    referred = {key: zh[1:] for key, zh in texts.items() if zh.startswith("=")}
+    assert referred["page.not_stated"] == "fact.not_stated"
+    assert {key: to for key, to in referred.items() if texts.get(to, "=").startswith("=")} == {}
+    assert word("page", "not_stated") == word("fact", "not_stated")
+    counts = Counter((row["zh"], row["en"]) for row in written() if not row["zh"].startswith("="))
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
 def test_no_chinese_text_stands_twice_without_a_reason():
     """A word is found where it stands; a second entry with the same text needs a reason in the list."""
-    counts = Counter(term.zh for group in groups() for term in terms(group).values())
+    counts = chinese_texts()
     allowed = set(split_texts())
     assert sorted(text for text, count in counts.items() if count > 1 and text not in allowed) == []
 
 
 def test_every_text_that_may_stand_twice_does():
     """The list of reasons holds no text that stands once, and none under two reasons."""
-    counts = Counter(term.zh for group in groups() for term in terms(group).values())
+    counts = chinese_texts()
     allowed = split_texts()
     assert [text for text in allowed if counts[text] < 2] == []
     assert len(allowed) == len(set(allowed))
@@ -143,3 +161,35 @@ def test_no_one_else_takes_a_bilingual_text_apart(path):
 def test_the_rule_finds_what_it_looks_for():
     """The file that may part texts holds the very call."""
     assert re.search(r'split\(" / "\)', Path(text_module.__file__).read_text("utf-8"))
+
+
+def test_a_table_is_put_in_words(linfen):
+    """Headings and keys become words, all else stands; the table itself is left as it is."""
+    zones = linfen.zones[["name_zh", "kind", "status", "basis"]]
+    read = zm.in_words(zones, "en")
+    assert read.columns.tolist() == ["Name", "Kind", "Status", "Basis"]
+    assert read.loc["houma-edz"].tolist() == [
+        "侯马经济开发区", "Economic development zone", "Operating", "Host county (indicative)",
+    ]  # fmt: skip
+    assert zones.at["houma-edz", "kind"] == "economic"
+
+
+def test_a_column_with_other_words_is_left(linfen):
+    """The basis of an industry is a word of its own group; a word of nobody stays, as an empty cell does."""
+    bases = {term.zh for term in terms("industry_basis").values()}
+    assert set(zm.in_words(linfen.industries)["依据类别"]) <= bases
+    frame = pd.DataFrame({"kind": ["economic", "of my own"], "status": ["", "operating"]})
+    assert zm.in_words(frame)["类型"].tolist() == ["economic", "of my own"]
+    assert zm.in_words(frame)["状态"].tolist() == ["", "已运营"]
+
+
+def test_words_of_another_language_are_refused(linfen):
+    """As everywhere."""
+    with pytest.raises(UnknownOption):
+        zm.in_words(linfen.zones, "fr")
+
+
+def test_the_version_and_the_measures_are_at_hand(linfen):
+    """``zm.__version__`` is that of the installed package; ``zm.measure`` counts."""
+    assert zm.__version__ == version("zonemap")
+    assert sum(zm.measure.counts_by_status(linfen.zones).values()) == len(linfen.zones)

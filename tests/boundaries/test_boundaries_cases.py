@@ -128,6 +128,9 @@ def test_documented() -> None:
 EXAMPLES = [source.path for source in find_sources(GEODATA / "examples") if "broken" not in source.file]
 BROKEN = [path for path in sorted(BROKEN_FOLDER.iterdir()) if path.name != "README.md"]
 BY_OTHERS = [source.path for source in find_sources(unpacked(Path(__file__).parent / "foreign"))]
+"""The same zone as other programs write it, a ZIP for each: QGIS 3.22 (save as; ``qgis-project.dxf`` is its
+project export to DXF in CP936), GDAL 3.6 (its LIBKML driver for KML and KMZ), LibreOffice 7.4 Calc (XLSX, CSV
+in GB18030, CSV with semicolons)."""
 ROUNDED_M = 0.01
 
 

@@ -4,13 +4,18 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 from pyproj import Transformer
 from shapely.geometry import mapping
 
+from kit.boundary_cases.kit import GEODATA
 from kit.toy import write_geodata
+from zonemap.boundaries.crs.gcj02 import to_bd09, to_gcj02
 from zonemap.cli import main
 from zonemap.core.problems import DataProblems
+from zonemap.region.counties_file import read_counties_file
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 
@@ -52,6 +57,16 @@ def coded(write: Callable[[str], object]) -> Change:
     return change
 
 
+def both(*changes: Change) -> Change:
+    """Return several changes as one."""
+
+    def change(collection: dict) -> None:
+        for one in changes:
+            one(collection)
+
+    return change
+
+
 def without(member: str) -> Change:
     """Return a change that drops a property of the first county."""
     return lambda collection: collection["features"][0]["properties"].pop(member)
@@ -70,7 +85,11 @@ BOW_TIE = [[111.0, 36.0], [111.1, 36.1], [111.1, 36.0], [111.0, 36.1], [111.0, 3
 FAULTS: dict[str, tuple[Change, str]] = {
     "metres": (moved(lambda x, y: list(TO_METRES.transform(x, y))), "metres, not degrees"),
     "axes": (moved(lambda x, y: [y, x]), "longitude and latitude are exchanged"),
-    "abroad": (moved(lambda x, y: [x - 100, y]), "outside China"),
+    "abroad": (
+        both(first(adcode="141002", name_zh="尧都区"), moved(lambda x, y: [x - 100, y])),
+        "outside China",
+    ),
+    "no-latitude": (moved(lambda x, y: [x - 100, y - 130]), "−90 to 90"),
     "no-geometry": (shaped(None), "no geometry"),
     "line": (shaped({"type": "LineString", "coordinates": [[111.0, 36.0], [111.1, 36.1]]}), "LineString"),
     "crossing": (shaped({"type": "Polygon", "coordinates": [BOW_TIE]}), "crosses itself"),
@@ -89,7 +108,8 @@ FAULTS: dict[str, tuple[Change, str]] = {
     "endless-seat": (first(seat_lat=10**4000), "seat_lat is no number"),
     "endless-code": (first(adcode=10**4000), "adcode is not the code of a county"),
     "projected": (lambda c: c.update(crs={"type": "name", "properties": {"name": "EPSG:4546"}}), "EPSG:4546"),
-    "unknown-crs": (lambda c: c.update(crs={"type": "name", "properties": {"name": "GCJ02"}}), "GCJ02"),
+    "gcj02-crs": (lambda c: c.update(crs={"type": "name", "properties": {"name": "GCJ02"}}), "GCJ02"),
+    "unknown-crs": (lambda c: c.update(crs={"type": "name", "properties": {"name": "MOON"}}), "MOON"),
     "no-county": (lambda c: c.update(features=[]), "no county"),
     "a-number": (lambda c: c.update(features=[1]), "no feature"),
     "properties": (lambda c: c["features"][0].update(properties=[1]), "fields are missing"),
@@ -109,12 +129,12 @@ def test_a_fault_of_the_counties_is_told_of_their_file(tmp_path, name):
 def test_every_fault_is_told_at_once(tmp_path):
     """A file with two faults is mended in one round."""
 
-    def both(collection: dict) -> None:
+    def no_shape_no_code(collection: dict) -> None:
         collection["features"][0]["geometry"] = None
         collection["features"][2]["properties"]["adcode"] = "x"
 
     with pytest.raises(DataProblems) as caught:
-        read(tmp_path, both)
+        read(tmp_path, no_shape_no_code)
     assert len(caught.value.problems) == 2
 
 
@@ -163,3 +183,31 @@ def test_a_file_nested_too_deep_is_told(tmp_path):
     path.write_text('{"type": "FeatureCollection", "features": ' + "[" * 100_000)
     with pytest.raises(DataProblems, match=r"counties\.geojson"):
         read_region(tmp_path)
+
+
+@pytest.mark.parametrize(("move", "name"), [(to_gcj02, "GCJ-02"), (to_bd09, "BD-09")])
+def test_shifted_counties_are_told_of(tmp_path, move, name):
+    """Held against the limits the program carries: not the zones are blamed, but the file of counties."""
+    path = tmp_path / "counties.geojson"
+    counties = gpd.read_file(GEODATA / "counties.geojson")
+    counties.geometry = shapely.transform(counties.geometry.values, move)
+    counties.to_file(path, driver="GeoJSON", engine="pyogrio")
+    with pytest.raises(DataProblems, match=f"the counties look like {name}") as caught:
+        read_counties_file(path)
+    assert [problem.file for problem in caught.value.problems] == ["counties.geojson"]
+
+
+@pytest.mark.parametrize("change", ["as they are", "simplified", "moved 200 m", "rounded"])
+def test_counties_by_another_hand_are_not_called_shifted(tmp_path, change):
+    """Coarser, rounded or a little off: none of that is a datum."""
+    path = tmp_path / "counties.geojson"
+    counties = gpd.read_file(GEODATA / "counties.geojson")
+    shapes = {
+        "as they are": lambda s: s,
+        "simplified": lambda s: s.simplify(0.005).make_valid(),
+        "moved 200 m": lambda s: s.translate(0.0022, 0),
+        "rounded": lambda s: s.set_precision(0.001).make_valid(),
+    }
+    counties.geometry = shapes[change](counties.geometry)
+    counties.to_file(path, driver="GeoJSON", engine="pyogrio")
+    assert len(read_counties_file(path)) == 17

@@ -1,6 +1,7 @@
 """Which county and zone each point lies in: certain, perhaps, or the county only."""
 
 import dataclasses
+import zipfile
 
 import geopandas as gpd
 import numpy as np
@@ -8,10 +9,11 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
+from kit.nation import nation_region, square_counties
 from kit.table_cases.kit import book_bytes
 from kit.toy import write_geodata
 from outputs.test_cli import run
-from zonemap.analysis.locate import count_results, describe_result, locate, write_located
+from zonemap.analysis.locate import count_points, count_results, describe_result, locate, write_located
 from zonemap.boundaries.points import read_points
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.problems import DataProblems
@@ -126,7 +128,9 @@ def test_a_table_of_degrees(tmp_path):
     assert list(found["row"]) == [3, 4, 5, 6]
     assert list(found["企业"]) == ["甲公司", "乙公司", "丙公司", "丁公司"]
     assert found.geometry[1].equals(Point(111.15, 36.05))
-    assert found.geometry.isna().tolist() == [False, False, True, True]
+    assert found.geometry.isna().tolist() == [False, False, True, False]
+    assert found.geometry[3].equals(Point(111.05, 36.05))
+    assert "1 行的经度和纬度已互换" in found.attrs["crs_reason"]
 
 
 def test_a_table_of_metres(tmp_path, surveyed):
@@ -224,6 +228,68 @@ def test_the_command_prints_the_account(tmp_path, capsys):
     assert len(pd.read_csv(out)) == 4
 
 
+def test_points_are_counted_by_what_is_known_of_their_place(surveyed):
+    """Each combination with its number, in both languages; what is not known of a point is empty."""
+    counted = count_points(locate(points(), surveyed), surveyed, ["kind", "county"])
+    assert list(counted.columns) == [
+        "点落在哪里 / Where the points lie",
+        "类型 / Kind",
+        "县（市、区） / County",
+        "点数 / Points",
+    ]
+    assert counted.iloc[0, 1:].tolist() == ["高新技术产业开发区 / High-tech zone", "乙县 / Yi", 1]
+    assert sorted(counted.iloc[2:, 2]) == ["", "甲县 / Jia", "甲县、乙县 / Jia, Yi"]
+    assert counted.iloc[2:, 1].tolist() == ["", "", ""]
+
+
+@pytest.mark.parametrize("by", [["county"], ["industry"], ["year"], ["kind", "county", "industry", "year"]])
+def test_counts_come_to_all_points(surveyed, by):
+    """Those in no county and those without a point are rows of their own."""
+    given = pd.concat([points(), points().assign(geometry=[None] * 5)], ignore_index=True)
+    counted = count_points(locate(given, surveyed), surveyed, by)
+    assert counted.iloc[:, -1].sum() == len(given)
+    said = counted.set_index(counted.columns[0]).iloc[:, -1]
+    assert said["不在各县内 / in none of the counties"] == 1
+    assert said["没有可用的坐标 / no usable coordinates"] == 5
+
+
+def test_a_point_in_two_zones_is_counted_once(surveyed):
+    """Under what both are; zones of one kind are that kind."""
+    found = locate(points(), surveyed).assign(inside=[("one", "two")] * 5)
+    by_year = count_points(found, surveyed, ["year"])
+    by_kind = count_points(found.assign(inside=[("two", "two")] * 5), surveyed, ["kind"])
+    assert by_year.iloc[:, -1].sum() == 5
+    assert "、" in by_year.iloc[0, 1]
+    assert set(by_kind.iloc[:, 1]) == {"高新技术产业开发区 / High-tech zone"}
+
+
+@pytest.mark.parametrize("by", ["size", "Kind", "kind;county", "类型"])
+def test_what_points_cannot_be_counted_by_is_named_with_the_choices(tmp_path, capsys, by):
+    """Nothing is written."""
+    folder, out = write_geodata(tmp_path / "geodata"), tmp_path / "out.csv"
+    path = table(tmp_path, "lon,lat\n111.05,36.05\n")
+    assert run("locate", str(path), str(folder), "--count", by, "--out", str(out)) == 1
+    said = capsys.readouterr().err
+    assert by in said
+    assert "kind, county, industry, year" in said
+    assert not out.exists()
+
+
+def test_the_command_writes_counts(tmp_path, capsys):
+    """As a user types it; a map format takes none."""
+    folder = write_geodata(tmp_path / "geodata")
+    path = table(tmp_path, "lon,lat\n111.05,36.05\n111.01,36.01\n111.25,36.05\nx,y\n")
+    out = tmp_path / "counts.csv"
+    arguments = ("locate", str(path), str(folder), "--count", "kind，year", "--out")
+    assert run(*arguments, str(out)) == 0
+    assert "4  共计 in all" in capsys.readouterr().out
+    counted = pd.read_csv(out, keep_default_na=False)
+    assert counted.iloc[:, -1].tolist() == [1, 1, 1, 1]
+    assert counted.columns[2] == "批准年份 / Year of approval"
+    assert run(*arguments, str(tmp_path / "counts.gpkg")) == 1
+    assert "counts can be written as .csv alone" in capsys.readouterr().err
+
+
 def test_the_command_names_what_is_wrong(tmp_path, capsys):
     """Exit code 1 for a faulty file, 2 for one that is not there."""
     folder = write_geodata(tmp_path / "geodata")
@@ -239,3 +305,139 @@ def test_the_zones_of_linfen_lie_in_their_counties(linfen):
         assert set(row["county"]) & set(row["counties"]), zone_id
     with_area = linfen.zones.index[linfen.zones["area_km2"] > 0]
     assert all(zone_id in found.loc[zone_id, "perhaps"] for zone_id in with_area)
+
+
+THREE_PAIRS = (
+    "名称,经度,纬度,lon_gcj02,lat_gcj02,lon_wgs84,lat_wgs84\n"
+    "甲,111.1563,36.0503,111.1563,36.0503,111.15,36.05\n"
+    "乙,111.1563,36.0503,111.1563,36.0503,111.15,36.05\n"
+)
+
+
+def test_several_pairs_of_coordinates_are_listed_and_asked_about(tmp_path):
+    """Nobody can tell which of them is meant; each way to say so stands in the message."""
+    with pytest.raises(DataProblems) as caught:
+        read_points(table(tmp_path, THREE_PAIRS))
+    for words in (
+        "有 3 对坐标列",
+        "lon_gcj02、lat_gcj02（GCJ-02）",
+        "--crs 4490",
+        "--shift gcj02",
+        "只留一对",
+    ):
+        assert words in str(caught.value)
+    assert caught.value.problems[0].row == 1
+
+
+def test_a_pair_is_chosen_by_what_the_person_says(tmp_path):
+    """WGS 84 as it stands, GCJ-02 moved back: the same place to a metre; what is not read is named."""
+    path = table(tmp_path, THREE_PAIRS)
+    plain = read_points(path, 4490)
+    moved = read_points(path, datum_shift="gcj02")
+    assert plain.geometry[0].equals(Point(111.15, 36.05))
+    assert 400 < 90_000 * Point(111.1563, 36.0503).distance(moved.geometry[0]) < 700
+    assert any("经度、纬度" in note for note in moved.attrs["notes"])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('企业,坐标\n甲,"111.15,36.05"\n', ""),
+        ('企业,location\n甲,"111.15,36.05"\n乙,\n', ""),
+        ("企业,经纬度\n甲,111.15 36.05\n", ""),
+        ("企业,点\n甲,POINT(111.15 36.05)\n", ""),
+        ('企业,纬度经度\n甲,"36.05,111.15"\n', "经度和纬度已互换"),
+        ("企业,经度,纬度\n甲,36.05,111.15\n", "经度和纬度已互换"),
+        ("企业,经度(WGS84),纬度(WGS84)\n甲,111.15,36.05\n", "经度(WGS84)"),
+    ],
+)
+def test_a_place_is_read_as_lists_write_it(tmp_path, text, says):
+    """Both numbers in one cell, the two exchanged, a datum in the heading."""
+    found = read_points(table(tmp_path, text))
+    assert found.geometry[0].equals(Point(111.15, 36.05))
+    assert says in found.attrs["crs_reason"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.csv", 'name,pname,adname,location\n甲,山西省,尧都区,"111.15,36.05"\n', "高德 AMap"),
+        ("a.csv", "name,uid,detail_info,lng,lat\n甲,1,{},111.15,36.05\n", "百度 Baidu"),
+        (
+            "a.ovkml",
+            "<kml><Placemark><Point><coordinates>111.15,36.05</coordinates></Point></Placemark></kml>",
+            "奥维",
+        ),
+    ],
+)
+def test_lists_of_map_services_are_told_of(tmp_path, name, text, says):
+    """As convert does: they are read as they stand, with a word on what they may be; moved back when told."""
+    path = table(tmp_path, text, name)
+    found = read_points(path)
+    assert found.geometry[0].equals(Point(111.15, 36.05))
+    assert says in found.attrs["notes"][0]
+    moved = read_points(path, datum_shift="gcj02")
+    assert "已按指定从 GCJ-02 改正" in moved.attrs["notes"][0]
+    assert not moved.geometry[0].equals(Point(111.15, 36.05))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.csv", "西安80坐标系,,\n企业,经度,纬度\n甲,111.15,36.05\n", "1980 西安坐标系"),
+        ("a.csv", "企业,经度,纬度,坐标系\n甲,111.15,36.05,火星\n", "--shift gcj02"),
+        ("企业_gcj02.csv", "企业,经度,纬度\n甲,111.15,36.05\n", "--shift gcj02"),
+        ("a.txt", "g 111.1500 36.0500 甲\ng 111.1600 36.0500 乙\ng 111.1600 36.0600 丙\n", "--shift gcj02"),
+        ("a.txt", "g 111.1500 36.0500 甲\nb 111.1600 36.0500 乙\nb 111.1600 36.0600 丙\n", "标记不同"),
+        ("a.csv", "企业,x80,y80,x2000,y2000\n甲,1,2,3,4\n", "有 2 对坐标列"),
+    ],
+)
+def test_a_datum_that_a_list_names_is_not_passed_over(tmp_path, name, text, says):
+    """Old ones are refused, shifted ones asked about, two readings named."""
+    with pytest.raises(DataProblems, match=says):
+        read_points(table(tmp_path, text, name))
+
+
+def test_points_in_an_archive_are_read(tmp_path):
+    """One file in a ZIP or KMZ; of two nobody knows which."""
+    point = "<kml><Placemark><Point><coordinates>111.15,36.05</coordinates></Point></Placemark></kml>"
+    for number in (1, 2):
+        with zipfile.ZipFile(tmp_path / "a.kmz", "w") as archive:
+            for i in range(number):
+                archive.writestr(f"{i}.kml", point)
+        if number == 1:
+            assert read_points(tmp_path / "a.kmz").geometry[0].equals(Point(111.15, 36.05))
+        else:
+            with pytest.raises(DataProblems, match="2 files in the archive"):
+                read_points(tmp_path / "a.kmz")
+
+
+def test_the_command_moves_points_back(tmp_path, capsys):
+    """``--shift`` as the contract has it, and the words that say so."""
+    folder = write_geodata(tmp_path / "geodata")
+    path = table(tmp_path, "企业,经度,纬度,增长率\n甲,111.0563,36.0503,-3.5\n")
+    out = tmp_path / "out.csv"
+    assert run("locate", str(path), str(folder), "--shift", "gcj02", "--out", str(out)) == 0
+    assert "已按指定从 GCJ-02 改正" in capsys.readouterr().out
+    row = pd.read_csv(out).iloc[0]
+    assert row["located_lon"] == pytest.approx(111.05, abs=0.001)
+    assert row["增长率"] == -3.5
+
+
+def test_far_from_every_limit_no_distance_is_told(surveyed):
+    """Two kilometres from a limit are told, three are not: that county is certain."""
+    metre = 1 / 90_200  # degrees of longitude at 36° N
+    given = pd.DataFrame({"lon": [111 + 2000 * metre, 111 + 3000 * metre], "lat": [36.05, 36.05]})
+    found = locate(given, surveyed)
+    assert found["border_m"].iloc[0] == pytest.approx(2000, abs=5)
+    assert np.isnan(found["border_m"].iloc[1])
+    assert "m from a county limit" not in describe_result(found.iloc[1], surveyed)
+
+
+def test_each_of_many_points_is_found_in_its_county():
+    """Of 1,000 points over 16 squares each where arithmetic says."""
+    region = nation_region(square_counties(4, 4), 1)
+    places = np.random.default_rng(7).integers(0, 40, (1000, 2))
+    given = pd.DataFrame({"lon": 100.005 + places[:, 0] / 100, "lat": 30.005 + places[:, 1] / 100})
+    columns, rows = (places // 10).T
+    assert list(locate(given, region)["county"]) == [(f"{code}",) for code in 100_000 + 4 * rows + columns]

@@ -1,6 +1,7 @@
 """What ``read_boundaries`` returns and refuses, whatever the format and whatever a reader raises."""
 
 import os
+import shutil
 import socket
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import CRS
 from pyproj.exceptions import ProjError
 from shapely import MultiPolygon, Polygon, box
 
@@ -22,10 +24,14 @@ from kit.boundary_cases.kit import GEODATA, ID, Case, counties_of_linfen, geojso
 from kit.boundary_cases.vectors import FEATURE
 from kit.toy import write_geodata
 from zonemap.boundaries import sources as boundary_files
+from zonemap.boundaries.crs.identify import identify_crs
+from zonemap.boundaries.crs.names import datums_in, declared_crs
 from zonemap.boundaries.formats.parcel_txt import read_parcel_txt, write_parcel_txt
 from zonemap.boundaries.formats.vector import DRIVERS
+from zonemap.boundaries.geometry.county_index import CountyIndex
 from zonemap.boundaries.points import read_points
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
+from zonemap.cli import main
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.problems import DataProblems
 from zonemap.core.reading import Unforeseen, errors_as_problems
@@ -347,3 +353,183 @@ def test_other_zone_than_3_degrees(tmp_path: Path) -> None:
     """A CRS that is no 3° zone with its number is refused."""
     with pytest.raises(ValueError, match="4513–4533"):
         write_parcel_txt(zones([box(0, 0, 1, 1)]), tmp_path / "zone.txt", crs=4546)
+
+
+NAMED = {
+    "Xian 1980": "1980西安坐标系|西安80|西安 80 坐标|80西安坐标系|1980年西安坐标系|80国家大地坐标系|国家80|"
+    "西安８０|1980年国家大地坐标系|Xian_1980_3_Degree_GK_Zone_37|GCS_Xian_1980|xian80|西安大地坐标系|XIAN-80|"
+    "界址点成果表（西安80）|采用 80坐标系",
+    "Beijing 1954": "1954北京坐标系|北京54|54北京坐标系|1954年北京坐标系|新北京54坐标系|Beijing 1954|"
+    "54国家大地坐标系|D_Beijing_1954|BJ54坐标|北京坐标系",
+    "local": "太原地方坐标系|独立坐标系|城市独立坐标|城建坐标系|假定坐标系|工程坐标|自定义坐标系",
+    "CGCS2000": "2000国家大地坐标系|CGCS2000|国家2000|国家大地坐标系2000|2000坐标系|大地2000",
+    "WGS 84": "WGS84|WGS-84 坐标|WGS_1984_UTM_Zone_49N",
+    "GCJ-02": "GCJ02|GCJ-02|火星坐标|lon_gcj02|高德坐标|国测局坐标",
+    "BD-09": "百度坐标|BD09坐标|bd09ll|lng_bd09|百度地图坐标",
+}
+SILENT = (
+    "西安经济技术开发区|北京路54号|西安80号|北京54米|1980年批准|共80个坐标点|侯马经济开发区|国家级|80|54|2080坐标|"
+    "BD-09|BJ-54|XA-80|国家大地测量|2000|城市建设|独立选址|百度公司|高德路|地方政府|界址点坐标表|坐标|X坐标|"
+    "1980-05-04|北京市海淀区|UTM Zone 54N|西安80亩|西安市1980年"
+)
+
+
+@pytest.mark.parametrize(("text", "datum"), [(t, d) for d, texts in NAMED.items() for t in texts.split("|")])
+def test_a_datum_named_in_free_text_is_known(text: str, datum: str) -> None:
+    """As surveyors write it in titles, sheet names, file names and labels, and no other is seen in it."""
+    assert datums_in(text) == [datum]
+
+
+@pytest.mark.parametrize("text", SILENT.split("|"))
+def test_words_and_numbers_that_name_no_datum(text: str) -> None:
+    """Addresses, areas, years, parcels and places are not taken for one."""
+    assert datums_in(text) == []
+
+
+LABELS = (4490, 4525, 4524, 4526, 4546, 4545, 4547, 4497, 3857, 32649, 32650)
+"""Reference systems that numbers of Linfen come in, and those of the next meridians."""
+
+NUMBERS = LABELS[:-1]
+"""Those that reach to Linfen: UTM 50 is 6° away."""
+
+
+def told_of(square: Polygon, numbers: int, label: int) -> str:
+    """Read a square in one system under the label of another: what is said of it, or that it is refused."""
+    points = shapely.get_coordinates(gpd.GeoSeries([square], crs=4490).to_crs(numbers).iloc[0])
+    inside = CountyIndex.of(counties_of_linfen()).share_inside
+    try:
+        return identify_crs("a.shp", points, declared_crs(CRS.from_epsg(label)), None, inside).reason
+    except DataProblems:
+        return "refused"
+
+
+@pytest.mark.parametrize("adcode", counties_of_linfen().index)
+def test_a_label_that_is_not_that_of_the_numbers_is_noticed(adcode: str) -> None:
+    """In every county a wrong label is refused or questioned, 99 of 100; a right one is never refused.
+
+    What cannot be noticed are UTM numbers under the label of their meridian: any label could be doubted so.
+    """
+    middle = counties_of_linfen().geometry.loc[adcode].representative_point()
+    square = middle.buffer(0.01, cap_style="square")
+    told = {(numbers, label): told_of(square, numbers, label) for numbers in NUMBERS for label in LABELS}
+    right = {pair: said for pair, said in told.items() if pair[0] == pair[1]}
+    assert [pair for pair, said in right.items() if said == "refused"] == []
+    assert {pair[1] for pair, said in right.items() if "是否其实是" in said} <= {32649}
+    wrong = {pair: said for pair, said in told.items() if pair not in right}
+    passed = [pair for pair, said in wrong.items() if said != "refused" and "是否其实是" not in said]
+    assert passed == [(32649, 4546)]
+    assert len(wrong) == 100
+
+
+@pytest.mark.parametrize("name", ["a.kml", "a.geojson", "a.kmz"])
+def test_a_text_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch, name: str) -> None:
+    """Before it is read, in an archive too: parsed it takes several times its size."""
+    monkeypatch.setattr(boundary_files, "MOST_TEXT_BYTES", 100)
+    kml = "<kml><Placemark><Point><coordinates>1,2</coordinates></Point></Placemark></kml>" + " " * 100
+    text = kml if "km" in name else '{"type": "FeatureCollection", "features": []}' + " " * 100
+    if name == "a.kmz":
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("doc.kml", text)
+    else:
+        (tmp_path / name).write_text(text)
+    with pytest.raises(DataProblems, match="the file is larger than"):
+        read_boundaries(tmp_path / name)
+
+
+ABROAD = gpd.GeoDataFrame(
+    {"name_zh": ["某区"]}, index=["010001"], geometry=[box(10.0, 50.0, 11.0, 51.0)], crs=4490
+)
+"""A district of another country."""
+
+FIELD = box(10.4, 50.4, 10.5, 50.5)
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+@pytest.mark.parametrize(("crs", "label"), [(4326, 4326), (25832, 25832), (4326, None), (32632, 32632)])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_boundaries_are_held_against_the_counties_given(tmp_path: Path, crs, label, swapped) -> None:
+    """Wherever on earth they lie: nothing asks for China but where no counties are given."""
+    shape = gpd.GeoSeries([FIELD], crs=4326).to_crs(crs).iloc[0]
+    if swapped:
+        shape = shapely.transform(shape, lambda points: points[:, ::-1])
+    path = tmp_path / "a.gpkg"
+    gpd.GeoDataFrame({"name": ["a"]}, geometry=[shape], crs=label).to_file(path, driver="GPKG")
+    found = read_boundaries(path, counties=ABROAD)
+    assert found.geometry[0].symmetric_difference(FIELD).area < 1e-4 * FIELD.area
+    assert "是否其实是" not in found["crs_reason"][0]
+    with pytest.raises(DataProblems):
+        read_boundaries(path)
+
+
+EXAMPLES = Path(__file__).parents[2] / "geodata" / "examples"
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson"])
+def test_different_formats_become_one_file(tmp_path, suffix):
+    """A boundary-point file and a shapefile of the same made-up zone: the same area twice."""
+    files = [EXAMPLES / "made-up-zone.txt", EXAMPLES / "made-up-zone-gbk-shapefile.zip"]
+    out = tmp_path / f"all{suffix}"
+    converted = convert_files(files, out)
+    written = gpd.read_file(out, engine="pyogrio")
+    assert written.crs == "EPSG:4490"
+    assert len(written) == len(converted) == 2
+    assert written["area_km2"].tolist() == pytest.approx([4.8366, 4.8366], abs=1e-3)
+
+
+def test_another_ending_is_refused(tmp_path):
+    """The message says which can be written, and nothing is."""
+    with pytest.raises(ZonemapError, match=r"only \.gpkg and \.geojson"):
+        convert_files([EXAMPLES / "made-up-zone.txt"], tmp_path / "all.dwg")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_problems_of_all_files_come_at_once_and_the_old_file_stays(tmp_path):
+    """Two broken files are both named."""
+    out = tmp_path / "all.gpkg"
+    out.write_bytes(b"old")
+    for name in ("one.dwg", "two.dwg"):
+        (tmp_path / name).write_bytes(b"AC1027 binary")
+    with pytest.raises(DataProblems) as caught:
+        convert_files([tmp_path / "one.dwg", tmp_path / "two.dwg"], out)
+    assert {problem.file for problem in caught.value.problems} == {"one.dwg", "two.dwg"}
+    assert out.read_bytes() == b"old"
+
+
+def test_the_command_says_how_each_file_was_read(tmp_path, capsys, monkeypatch):
+    """File, area, the reason for the reference system, and where it was written."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(["convert", str(EXAMPLES / "made-up-zone.txt"), "--out", "zone.geojson"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert "made-up-zone.txt" in said
+    assert "4.8366 km²" in said
+    assert "central meridian 111°E" in said
+    assert "写出 / Written: zone.geojson" in said
+
+
+def test_what_is_being_done_is_told_while_it_is_done(tmp_path):
+    """Each file with its size before it is read, then the file that is written."""
+    said = []
+    convert_files([EXAMPLES / "made-up-zone.txt"], tmp_path / "a.gpkg", report_progress=said.append)
+    assert said == ["读取 reading made-up-zone.txt · 0.0 MB", "写出 writing a.gpkg"]
+
+
+def test_the_parts_of_a_table_may_be_named_with_it(tmp_path):
+    """The .dat, .id and .map of a .tab are read with it, not for themselves."""
+    for form in ("tab", "mif"):
+        shutil.unpack_archive(EXAMPLES / f"made-up-zone-{form}.zip", tmp_path / form)
+    files = sorted((tmp_path / "tab").iterdir()) + sorted((tmp_path / "mif").iterdir())
+    assert len(files) == 6
+    converted = convert_files(files, tmp_path / "all.gpkg")
+    assert converted["file"].tolist() == ["made-up-zone-tab.tab", "made-up-zone-mif.mif"]
+
+
+def test_a_file_is_never_written_over_by_what_it_becomes(tmp_path):
+    """Called from Python as well as by the command; the file is as it was."""
+    file = tmp_path / "all.gpkg"
+    convert_files([EXAMPLES / "made-up-zone.txt"], file)
+    before = file.read_bytes()
+    with pytest.raises(ZonemapError, match="this is the input"):
+        convert_files([file], file)
+    assert file.read_bytes() == before

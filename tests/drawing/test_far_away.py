@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,8 +18,12 @@ from kit.drawn import texts
 from zonemap.analysis.diff import compare
 from zonemap.analysis.legend import legend_by
 from zonemap.outputs.diff.files import write_changes
-from zonemap.outputs.page.static_drawing import draw_svg
+from zonemap.outputs.page.without_scripts import draw_svg
 from zonemap.region.region import Region
+from zonemap.scene.furniture import find_room
+from zonemap.scene.items import Label
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.lettering import text_width
 from zonemap.scene.placement import clip_to
 from zonemap.scene.spreading import pull_inside
 
@@ -98,3 +103,16 @@ def test_the_figure_has_every_number_on_its_map(far):
         extent = text.get_window_extent()
         assert window.x0 <= extent.x0
         assert extent.x1 <= window.x1
+
+
+@pytest.mark.parametrize("size", [8.0, 12.0])
+@pytest.mark.parametrize("width", [90, 140, 240, 600])
+def test_the_numbers_of_the_scale_bar_stand_clear_of_each_other(linfen, width, size):
+    """Where the bar is too short for three of them, the one in the middle is left out."""
+    plane = fit_plane(land_of(linfen), (0, 0, width, width))
+    bar, _ = find_room(plane).items(plane, "zh", size)
+    labels = [item for item in bar.items if isinstance(item, Label)]
+    half = [text_width(label.text, size) / 2 for label in labels]
+    edges = [(label.place[0] - own, label.place[0] + own) for label, own in zip(labels, half, strict=True)]
+    assert labels[-1].text.endswith(" km")
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(edges))

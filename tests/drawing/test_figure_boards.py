@@ -5,16 +5,19 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from kit.drawn import colors, outside, overlaps, texts, words
+from kit.drawn import colors, labels, outside, overlaps, texts, words
+from kit.regions import write_region
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import industries_on
 from zonemap.analysis.reform_board import reform_board
 from zonemap.core.vocabulary import terms
+from zonemap.outputs.figures.files import FIGURES
 from zonemap.outputs.figures.industries import format_later_industries, industry_table, plot_industries
 from zonemap.outputs.figures.reforms import plot_reforms
 from zonemap.outputs.figures.small_multiples import plot_small_multiples
 from zonemap.outputs.figures.timeline import plot_timeline, timeline_columns
-from zonemap.scene.sheet import FORMATS
+from zonemap.region.reading import read_region
+from zonemap.scene.sheet import FORMATS, SheetStyle
 
 PLOTS = [plot_timeline, plot_industries, plot_reforms, plot_small_multiples]
 
@@ -174,3 +177,13 @@ def test_small_maps_before_an_area_is_stated_say_so(linfen):
     """The areas are left out of every cell."""
     figure, _ = plot_small_multiples(linfen.as_of("1998"))
     assert "临汾经济开发区的面积只在此后载明" in words(figure).replace("\n", "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["industries", "reforms"])
+def test_a_board_of_many_zones_can_be_read(tmp_path, name, lang):
+    """With a row for as many as it has, the sheet grows higher rather than its type smaller than 9 points."""
+    region = read_region(write_region(tmp_path / "geodata", zones=60))
+    sheet = FIGURES[name](region, SheetStyle(lang))
+    assert min(label.size for label in labels(sheet.items)) >= 9
+    assert outside(sheet) == []

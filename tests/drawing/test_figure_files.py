@@ -142,7 +142,7 @@ def test_a_map_can_be_drawn_into_axes_of_ones_own(toy, plot):
     """Alone, in kilometres of the projection, so that a frame in it falls right."""
     own, (ax, beside) = pyplot.subplots(1, 2, figsize=(10, 5))
     assert plot(toy, ax=ax, lang="en") == (own, ax)
-    west, south, east, north = toy.zones.loc[["one"]].to_crs(plane_crs(toy.counties)).total_bounds
+    west, south, east, north = toy.zones.loc[["one"]].to_crs(plane_crs(toy.extent)).total_bounds
     assert ax.get_xlim()[0] < west < east < ax.get_xlim()[1]
     assert ax.get_ylim()[0] < south < north < ax.get_ylim()[1]
     across, up = (np.diff(ends)[0] for ends in (ax.get_xlim(), ax.get_ylim()))

@@ -57,7 +57,7 @@ def test_a_hole_is_left_empty(surveyed):
     figure.canvas.draw()
     picture = np.asarray(figure.canvas.buffer_rgba())
     hole = shapely.Polygon(shapely.get_parts(surveyed.zones.geometry[MADE_UP])[0].interiors[0]).centroid
-    to_plane = Transformer.from_crs(4490, plane_crs(surveyed.counties), always_xy=True)
+    to_plane = Transformer.from_crs(4490, plane_crs(surveyed.extent), always_xy=True)
     x, y = to_plane.transform(hole.x, hole.y)
     places = ax.transData.transform([(x, y), (x - 0.5, y)]).round().astype(int)
     middle, beside = (picture[-row, column, :3].min() for column, row in places)

@@ -5,6 +5,10 @@ from math import hypot
 import pytest
 from shapely import Point, box
 
+from kit.nation import nation_region, square_counties
+from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.marks import COLOURED
+from zonemap.scene.names import place_names
 from zonemap.scene.placement import Placer
 from zonemap.scene.spreading import place_symbols, set_apart
 
@@ -84,6 +88,23 @@ def test_too_many_symbols_in_one_place_are_counted():
     assert crowd.place == pytest.approx((0, 0))
 
 
+def test_the_lower_makes_way_for_the_higher():
+    """Of two that would cover each other the national one hardly moves; alike, both move as far."""
+    points = [(0.0, 0.0), (4.0, 0.0)]
+    (higher, lower), _ = place_symbols(points, [0, 0], 5, FRAME, [0, 2])
+    assert hypot(higher[0] - lower[0], higher[1] - lower[1]) >= 10
+    assert abs(higher[0]) < 1 < lower[0] - 4
+    (one, other), _ = place_symbols(points, [0, 0], 5, FRAME)
+    assert -one[0] == pytest.approx(other[0] - 4)
+
+
+def test_a_few_of_the_highest_are_never_counted_away():
+    """Thirty at one point, one of them national: it has a mark of its own beside the count of the others."""
+    places, (crowd,) = place_symbols([(0.0, 0.0)] * 30, [0] * 30, 5, FRAME, [1] * 7 + [0] + [1] * 22)
+    assert [number for number, place in enumerate(places) if place] == [7]
+    assert len(crowd.members) == 29
+
+
 def test_symbols_outside_the_frame_come_to_its_edge():
     """Several from one side do not cover each other there."""
     places, _ = place_symbols([(900.0, 0.0)] * 3, [0] * 3, 5, FRAME)
@@ -121,3 +142,33 @@ def test_a_symbol_does_not_hide_a_small_circle():
     """A circle of radius 4 would vanish below a symbol of radius 5."""
     ((x, y),) = set_apart([(0, 0)], [4], 5)
     assert (x**2 + y**2) ** 0.5 >= 9
+
+
+@pytest.mark.parametrize(
+    ("width", "letters", "note"),
+    [
+        (400, ["A", "B"], "A 天字第一号县、B 天字第二号县"),
+        (100, [], "另有 2 个县名未标出"),
+        (0, [], "另有 2 个县名未标出"),
+    ],
+)
+def test_a_name_without_room_becomes_a_letter_where_a_line_explains_it(width, letters, note):
+    """Beside a county, in 40 points, two names of 54 have no room: both get letters, or both are counted."""
+    counties = square_counties(3, 1)
+    counties["name_zh"] = ["天字第一号县", "甲县", "天字第二号县"]
+    region = nation_region(counties, 1)
+    plane = fit_plane(land_of(region), (0, 0, 120, 60))
+    names = place_names(region, plane, [], 9, 9, "zh", COLOURED, focus="100001", note=width)
+    assert sorted(item.text for item in names.items) == sorted([*letters, "甲县"])
+    assert names.note("zh") == note
+
+
+def test_a_letter_without_room_is_passed_over():
+    """The first county is all taken: the second gets the first letter, the first is counted."""
+    counties = square_counties(3, 1)
+    counties["name_zh"] = ["天字第一号县", "甲县", "天字第二号县"]
+    region = nation_region(counties, 1)
+    plane = fit_plane(land_of(region), (0, 0, 120, 60))
+    first = plane.counties["100000"].bounds
+    names = place_names(region, plane, [first], 9, 9, "zh", COLOURED, focus="100001", note=400)
+    assert names.note("zh") == "A 天字第二号县、另有 1 个县名未标出"

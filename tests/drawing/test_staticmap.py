@@ -1,16 +1,20 @@
 """The drawing of the map stands alone: whole, legible, honest about every line."""
 
+import base64
 import dataclasses
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
+from pylopdf_fonts_zh_cn import sans_path
 from shapely import Polygon, box
 
+from kit.drawn import labels
 from zonemap.analysis.legend import legend_by
-from zonemap.outputs.page.static_drawing import draw_svg
-from zonemap.painters.svg import svg_text
-from zonemap.scene.lettering import text_width
+from zonemap.outputs.page.without_scripts import draw_svg
+from zonemap.scene.lettering import SLACK, text_width
+from zonemap.scene.overview import overview_sheet
+from zonemap.scene.sheet import SheetStyle
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "{{ 7*7 }}</svg><script>hacked=1</script>&amp;"
@@ -18,7 +22,7 @@ HOSTILE = "{{ 7*7 }}</svg><script>hacked=1</script>&amp;"
 
 def drawn(region, **options) -> ET.Element:
     """Draw a region by kind and read the file back."""
-    return ET.fromstring(svg_text(draw_svg(region, legend_by(region), **options)))
+    return ET.fromstring(ET.tostring(draw_svg(region, legend_by(region), **options)))
 
 
 def texts(root: ET.Element) -> list[str]:
@@ -149,13 +153,13 @@ def test_all_of_linfen_is_on_the_sheet(linfen):
 
 def test_the_same_region_gives_the_same_drawing(toy):
     """Twice the same bytes."""
-    assert svg_text(draw_svg(toy, legend_by(toy))) == svg_text(draw_svg(toy, legend_by(toy)))
+    assert ET.tostring(draw_svg(toy, legend_by(toy))) == ET.tostring(draw_svg(toy, legend_by(toy)))
 
 
 @pytest.mark.parametrize("by", ["year", "industry", "reform"])
 def test_other_legends_can_be_drawn(toy, by):
     """Classes without a symbol of their own get a circle."""
-    root = ET.fromstring(svg_text(draw_svg(toy, legend_by(toy, by))))
+    root = ET.fromstring(ET.tostring(draw_svg(toy, legend_by(toy, by))))
     assert set(toy.zones["name_zh"]) <= set(texts(root))
 
 
@@ -176,3 +180,28 @@ def test_an_area_is_drawn_from_the_day_of_its_act_on(toy, year, is_drawn):
     region = dataclasses.replace(toy, history=act).as_of(year)
     color = legend_by(region).class_of("one").color
     assert ("5 3" in dashes(drawn(region), color)) is is_drawn
+
+
+MEASURE = """async ([face, said]) => {
+  document.fonts.add(await new FontFace('shipped', `url(data:font/ttf;base64,${face})`).load());
+  return said.map(([text, size]) => {
+    const span = document.body.appendChild(document.createElement('span'));
+    Object.assign(span.style, {font: `${size}px shipped`, whiteSpace: 'pre', position: 'absolute'});
+    span.textContent = text;
+    return span.getBoundingClientRect().width;
+  });
+}"""
+
+
+def test_a_browser_sets_text_as_wide_as_it_was_measured(linfen, browser):
+    """Every text of the map of Linfen, in the shipped typeface: within the slack that boxes leave."""
+    sheets = [overview_sheet(linfen, legend_by(linfen), SheetStyle(lang)) for lang in ("zh", "en")]
+    said = sorted({(label.text, label.size) for sheet in sheets for label in labels(sheet.items)})
+    face = base64.b64encode(sans_path().read_bytes()).decode()
+    page = browser.new_page()
+    widths = page.evaluate(MEASURE, [face, said])
+    page.close()
+    assert len(said) > 100
+    for (text, size), width in zip(said, widths, strict=True):
+        measured = text_width(text, size)
+        assert measured / SLACK - 0.5 <= width <= measured * SLACK + 0.5, text

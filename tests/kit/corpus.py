@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 
 from kit.readers import Sections
 from zonemap.analysis.facts import FactBook
@@ -13,6 +14,7 @@ from zonemap.core import vocabulary
 from zonemap.core.dates import date_text, is_edtf
 from zonemap.core.text import Text, parse_text
 from zonemap.outputs.figures.files import FIGURES
+from zonemap.region.context import neighbours_of
 from zonemap.region.region import Region
 
 TABLES = ("industries", "reforms", "partners", "events", "history", "evidence", "sources", "story")
@@ -141,10 +143,16 @@ def _said(region: Region) -> Iterator[Text | str]:
     yield region.title
     yield from _words()
     yield from _facts(region)
-    for table in TABLES:
+    for table in (*TABLES, "vocabulary"):
         yield from _cells(getattr(region, table).astype(str).to_numpy().ravel())
     yield from _cells(region.zones.drop(columns="geometry").astype(object).to_numpy().ravel())
     yield from _cells(region.counties.reset_index()[["adcode", "name_zh", "name_en"]].to_numpy().ravel())
+    for names in region.counties[["name_zh", "name_en"]].to_numpy():
+        yield from (f"{letter} {name}" for letter in ascii_uppercase for name in names)  # for want of room
+    around = neighbours_of(region.counties, region.context)
+    yield from _cells(around[["name_zh", "name_en"]].to_numpy().ravel())
+    for layer in region.context.layers:
+        yield from (layer.name.zh, layer.name.of("en"), layer.source.zh)
     for year in YEARS:
         yield date_text(dt.date(year, 12, 31).isoformat())
     yield date_text(region.date.isoformat())

@@ -4,6 +4,7 @@ import io
 import tempfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,24 @@ def alt_text(shape: BaseShape) -> str:
 def titled(deck: Deck, part: str):
     """Return the first slide whose title holds a text."""
     return next(slide for slide in deck.slides if part in slide.shapes.title.text)
+
+
+def is_hidden(slide) -> bool:
+    """Tell whether a slide is not shown."""
+    return slide._element.get("show") == "0"
+
+
+def shown(deck: Deck) -> list:
+    """Return the slides that are shown."""
+    return [slide for slide in deck.slides if not is_hidden(slide)]
+
+
+def with_hidden(deck: Deck, slide) -> list:
+    """Return a slide with the hidden ones behind it."""
+    slides = list(deck.slides)
+    at = [one.slide_id for one in slides].index(slide.slide_id)
+    behind = takewhile(is_hidden, slides[at + 1 :])
+    return [slide, *behind]
 
 
 def texts(slide) -> str:

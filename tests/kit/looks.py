@@ -123,18 +123,17 @@ def _mark(pieces: Sequence[Piece], own: str, radius: float) -> Mark:
 PAGE = """() => {
     const {ink, paper} = zonemap.theme.screen();
     const of = (path, name) => path.getAttribute(name) || '';
-    const marks = [...document.querySelectorAll('#map-host .zone-mark')].map(mark => [
+    const marks = onMap('.zone-mark').map(mark => [
         mark.dataset.zone, [...mark.querySelectorAll('path')].slice(1).map(path => ({
             d: of(path, 'd'), opacity: Number(of(path, 'fill-opacity') || 1),
             width: Number(of(path, 'stroke-width')), dash: of(path, 'stroke-dasharray'),
             fill: of(path, 'fill'), rim: of(path, 'stroke'),
         }))]);
-    const lines = [...zonemap.map.shapes.zone].flatMap(([id, list]) => list.map(shape => shape.getElement())
-        .filter(path => of(path, 'stroke') !== 'none').map(path => [id, [
-            of(path, 'stroke'), Number(of(path, 'stroke-width')),
-            of(path, 'stroke-dasharray').replace(/,/g, ' '),
+    const lines = onMap('[data-shape][stroke]').filter(path => zonemap.zone(path.dataset.shape)).map(path => [
+        path.dataset.shape, [
+            of(path, 'stroke'), Number(of(path, 'stroke-width')), of(path, 'stroke-dasharray'),
             of(path, 'fill') === 'none' ? 0 : Number(of(path, 'fill-opacity')),
-        ]]));
+        ]]);
     return {ink, paper, marks, lines, radius: zonemap.style.size.mark * zonemap.theme.rem()};
 }"""
 """What the map in the page has drawn."""

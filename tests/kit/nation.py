@@ -162,7 +162,7 @@ def _as_text(zones: pd.DataFrame) -> pd.DataFrame:
 
 def _industries(zones: pd.DataFrame, lot: random.Random) -> pd.DataFrame:
     """Draw up to three industries for most zones."""
-    keys = list(terms("industry"))
+    keys = [key for key in terms("industry") if not key.startswith("gb_")]
     rows = [
         (zone_id, key, "stated")
         for zone_id in zones.index

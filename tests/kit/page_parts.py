@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
+import math
 import re
 import unicodedata
 import zlib
+
+import numpy as np
 
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]+) 0 obj\b(.*?)\bendobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -78,6 +82,56 @@ def unpacked(page: str) -> list[str]:
     """Return the scripts of a page, in the order in which they run."""
     (packed,) = _PACKED.findall(page)
     return json.loads(zlib.decompress(base64.b64decode(packed)))
+
+
+_DATA = re.compile(r'<script[^>]*id="zonemap-(data|outlines)"[^>]*>([^<]*)</script>')
+
+
+def data(page: str) -> dict:
+    """Return what a page knows."""
+    return json.loads(zlib.decompress(base64.b64decode(dict(_DATA.findall(page))["data"])))
+
+
+def outlines(page: str) -> list[list[list[list[list[tuple[float, float]]]]]]:
+    """Return the shapes of each set of outlines, as polygons of rings of points in degrees."""
+    packed = dict(_DATA.findall(page))["outlines"].split()
+    return [_shapes(zlib.decompress(base64.b64decode(text))) for text in packed]
+
+
+def _shapes(written: bytes) -> list[list[list[list[tuple[float, float]]]]]:
+    """Read the outlines of one set: whole numbers, the lowest bytes of all first."""
+    numbers = iter(np.frombuffer(written, np.uint8).reshape(4, -1).T.copy().view("<u4").ravel().tolist())
+
+    def take(count: int) -> list[int]:
+        return list(itertools.islice(numbers, count))
+
+    def signed(values: list[int]) -> list[int]:
+        return list(itertools.accumulate(-(value + 1) // 2 if value % 2 else value // 2 for value in values))
+
+    units, _, arc_count, shape_count = take(4)  # units to a kilometre
+    sizes = take(arc_count)
+    across, up = signed([value >> 1 for value in take(sum(sizes))]), signed(take(sum(sizes)))
+    points = iter([_degrees(1000 * x / units, 1000 * y / units) for x, y in zip(across, up, strict=True)])
+    arcs = [list(itertools.islice(points, size)) for size in sizes]
+    polygons = take(shape_count)
+    rings = take(sum(polygons))
+    chains = take(sum(rings))
+    steps = take(sum(chains))
+    ways = iter(zip(signed([step >> 1 for step in steps]), steps, strict=True))
+    assert next(numbers, None) is None
+
+    def ring(count: int) -> list[tuple[float, float]]:
+        chain = [arcs[arc][:: -1 if step & 1 else 1] for arc, step in itertools.islice(ways, count)]
+        assert all(one[-1] == other[0] for one, other in itertools.pairwise([*chain, chain[0]]))
+        return [point for arc in chain for point in arc[:-1]] + chain[0][:1]
+
+    counts, parts = iter(chains), iter(rings)
+    return [[[ring(next(counts)) for _ in range(next(parts))] for _ in range(many)] for many in polygons]
+
+
+def _degrees(x: float, y: float) -> tuple[float, float]:
+    """Return a place of Web Mercator in degrees."""
+    return math.degrees(x / 6378137), math.degrees(math.atan(math.sinh(y / 6378137)))
 
 
 def map_script(page: str) -> str:

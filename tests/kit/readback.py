@@ -9,7 +9,6 @@ what is not approved), ``by_kind`` and ``by_status`` (counts), ``color`` (by kin
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections import Counter
@@ -24,13 +23,14 @@ import pyogrio
 from pptx.presentation import Presentation as Deck
 from pypdf import PdfReader
 
-from kit.decks import walk
+from kit import page_parts
+from kit.decks import shown, walk
 from kit.looks import is_soft
 from zonemap.analysis.legend import LEGENDS
 from zonemap.core.dates import format_date
 from zonemap.core.vocabulary import label, terms
+from zonemap.style.inks import AROUND_NAME
 
-_DATA = re.compile(r'<script[^>]*id="zonemap-data"[^>]*>(.*?)</script>', re.DOTALL)
 _TABLE = re.compile(r'id="static-table"[^>]*>(<table>.*?</table>)', re.DOTALL)
 _SVG = re.compile(r'id="static-map"[^>]*>(<svg\b.*?</svg>)', re.DOTALL)
 _FILL = re.compile(r"fill: (#[0-9a-f]{6})")
@@ -39,7 +39,6 @@ _PAINT = re.compile(r"([\d.]+) ([\d.]+) ([\d.]+) rg|([\d.]+) g\b")
 _FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 _OF_OTHER_DAYS = ("后来", "当时", "later", "not known")
 """What the remark on a value begins with that does not hold on the day."""
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 Said = dict[str, object]
 
@@ -56,7 +55,7 @@ def kinds(lang: str) -> list[str]:
 
 def page(text: str, lang: str) -> Said:
     """Read the data of a map page, by the words and legends that the page itself carries."""
-    data = json.loads(_DATA.search(text)[1])
+    data = page_parts.data(text)
     meta, zones, legend, side = data["meta"], data["zones"], data["legends"]["kind"], lang == "en"
     classes = {item["key"]: item for item in legend["classes"]}
     assert set(data["legends"]) == set(LEGENDS)
@@ -158,7 +157,7 @@ def _pair(cell: ET.Element) -> dict[str, str]:
 def figure(text: str, lang: str) -> Said:
     """Read the figure of the overview map: its list, its names, the symbol before each class."""
     drawing = ET.fromstring(text)
-    texts = _texts(drawing)
+    texts = [element for element in _texts(drawing) if AROUND_NAME not in element.get("style", "")]
     said = "\n".join("".join(element.itertext()) for element in texts)
     places = {
         "".join(element.itertext()): (float(element.get("x")), float(element.get("y"))) for element in texts
@@ -282,7 +281,7 @@ def _listed(text: str, lang: str) -> Said:
 
 def deck(given: Deck, lang: str) -> Said:
     """Read a deck: the shapes of its map, its tables, the slides of the zones, what stands at each foot."""
-    overview = given.slides[2]
+    overview = shown(given)[2]
     shapes = {shape.name: shape for shape in walk(overview.shapes)}
     counties = shapes[label("table", "counties", lang)].shapes
     boundaries = shapes[label("geopackage", "zones", lang)].shapes
@@ -291,8 +290,6 @@ def deck(given: Deck, lang: str) -> Said:
     for shape in filter(is_soft, shapes[label("deck", "name_symbols", lang)].shapes):
         name = shape.name.removeprefix(head).rpartition(" ")[0]
         painted[name] = f"#{shape.fill.fore_color.rgb}".lower()
-    (table,) = [shape.table for shape in overview.shapes if shape.has_table]
-    cells = [[cell.text for cell in row.cells] for row in table.rows][1:]
     rows = _zone_rows(given, lang)
     names = [row[label("column", "zone", lang)] for row in rows]
     silent = ("–", "")
@@ -313,9 +310,9 @@ def deck(given: Deck, lang: str) -> Said:
         **found,
         "area": {name: value.removesuffix(" km²") for name, value in found["area"].items()},
         "counties": sorted(shape.name.rpartition(" ")[0] for shape in list(counties)[:-1]),
-        "zones": sorted(row[1] for row in cells if row[0]),
-        "waiting": {row[1]: row[2] for row in cells if row[0] and row[1] not in found["approved"]},
-        "by_kind": {row[1]: int(row[2]) for row in cells if not row[0]},
+        "zones": sorted(names),
+        "waiting": {name: said for name, said in found["status"].items() if name not in found["approved"]},
+        "by_kind": dict(Counter(found["kind"].values())),
         "painted": painted,
         "other": _leads(given, names, lang),
         "day": day,
@@ -336,15 +333,19 @@ def _zone_rows(given: Deck, lang: str) -> list[dict[str, str]]:
 
 
 def _leads(given: Deck, names: list[str], lang: str) -> dict[str, str]:
-    """Return the name in the other language that stands under the title of each zone's slide."""
+    """Return the name in the other language of each zone: under the title of its slide, or behind its map."""
     lead = label("deck", "name_lead", lang)
     slides = {slide.shapes.title.text: slide for slide in given.slides if slide.shapes.title.text in names}
-    return {
+    own = {
         title: shape.text_frame.text.split(" · ")[0]
         for title, slide in slides.items()
         for shape in slide.placeholders
         if shape.name == lead
     }
+    tables = [shape.table for slide in given.slides for shape in slide.shapes if shape.has_table]
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    behind = {row[0]: row[1].split(" · ")[0] for row in rows if row[0] in names and " · " in row[1]}
+    return behind | own
 
 
 def _foot(slide, lang: str) -> tuple[str, str, str]:
@@ -355,12 +356,13 @@ def _foot(slide, lang: str) -> tuple[str, str, str]:
 
 
 def workbook(path: Path) -> Said:
-    """Read a workbook: the sheet of the zones and the first one."""
+    """Read a workbook: the sheet of the zones and the one that says what it is."""
     book = openpyxl.load_workbook(path)
     head, *rows = book[label("table", "zones", "zh")].iter_rows(values_only=True)
     column = {key: head.index(label("column", key, "zh")) for key in ("name_zh", "name_en", "kind")}
     approved, area = (head.index(label("column", key, "zh")) for key in ("approved", "area_km2"))
-    about = "\n".join(str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row)
+    first = book[label("workbook", "about", "zh")]
+    about = "\n".join(str(cell) for row in first.iter_rows(values_only=True) for cell in row)
     names = [row[column["name_zh"]] for row in rows]
     told = dict(zip(names, rows, strict=True))
     return {
@@ -370,7 +372,7 @@ def workbook(path: Path) -> Said:
         "dated": {name: format_date(row[approved], "zh") for name, row in told.items() if row[approved]},
         "area": {name: f"{row[area]:.10g}" for name, row in told.items() if row[area]},
         "by_kind": dict(Counter(row[column["kind"]] for row in rows)),
-        "day": format_date(_ISO.search(about)[0], "zh"),
+        "day": _day(about, "zh"),
         "fingerprint": book.properties.description,
         "mark": _mark(about, "zh"),
     }

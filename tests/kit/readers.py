@@ -27,13 +27,13 @@ import pyogrio
 import shapely
 from pypdf import PageObject, PdfReader
 
-from kit import readback
+from kit import page_parts, readback
 from kit.vectors import digest, moved, outline, pdf_shapes, rounded, svg
 
 Sections = dict[str, list[str]]
 
 _LONG = 120
-_FRAME = re.compile(r'<iframe\s[^>]*?srcdoc="([^"]*)"[^>]*>')
+_FRAME = re.compile(r"<iframe\s[^>]*?srcdoc='([^']*)'[^>]*>")
 _PICTURE = re.compile(r'<img\s+alt="([^"]*)"\s+src="data:image/png;base64,([^"]{32})')
 _MASKS = (
     (re.compile(r"\b[0-9a-f]{12}\b"), "‹fingerprint›"),
@@ -54,7 +54,7 @@ def page(path: Path) -> Sections:
 
 def page_text(text: str) -> Sections:
     """Read the text of a map page."""
-    data = json.loads(readback._DATA.search(text)[1])
+    data = page_parts.data(text)
     data["meta"] |= {"version": "", "fingerprint": ""}
     for part in ("zones", "counties"):
         data[part] = {entry.pop("id"): entry for entry in data[part]}
@@ -184,7 +184,9 @@ def deck(path: Path) -> Sections:
             for chart in related.get("chart", []):
                 facts += [f"{at} | chart | {line}" for line in _chart(ET.fromstring(file.read(chart)))]
             for note in related.get("notesSlide", []):
-                found.add_notes(_paragraphs(ET.fromstring(file.read(note))), at)
+                found.texts += [
+                    f"{at} | notes | {line}" for line in _paragraphs(ET.fromstring(file.read(note)))
+                ]
         kinds = sorted(Path(name).parent.as_posix() for name in file.namelist())
         facts += [f"parts | {kind} {kinds.count(kind)}" for kind in dict.fromkeys(kinds)]
         facts += [f"alt | {said} ×{times}" for said, times in sorted(found.alts.items())]
@@ -223,15 +225,6 @@ class _Slides:
     boxes: list[str] = field(default_factory=list)
     alts: Counter[str] = field(default_factory=Counter)
     groups: set[str] = field(default_factory=set)
-    evidence: set[str] = field(default_factory=set)
-
-    def add_notes(self, lines: list[str], at: str) -> None:
-        """Add notes; of evidence that was told before stand eight digits."""
-        for line in lines:
-            value, dash, evidence = line.partition(" — ")
-            told = digest(evidence) if evidence in self.evidence else evidence
-            self.texts.append(f"{at} | notes | {value}{dash}{told}")
-            self.evidence.add(evidence)
 
     def add(self, shape: ET.Element, at: str, within: str = "") -> None:
         """Add a shape and what is in it; of a group like one on an earlier slide only how much it holds."""

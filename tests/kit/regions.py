@@ -63,6 +63,10 @@ def write_region(folder: Path, zones: int, counties: int = 17, surveyed: str = "
         "events": _events(drawn),
         "sources": [["gazette", "official", "公报", "《公报》（虚构）", DAY, ""]],
         "story": [],
+        "vocabulary": [
+            ["place", key, *names, *[""] * 6]
+            for key, *names in (("germany", "德国", "Germany"), ("taiyuan", "太原", "Taiyuan"))
+        ],
     }
     tables["evidence"] = _evidence(tables)
     for name, rows in tables.items():
@@ -119,12 +123,14 @@ def _zone(
     kind = KINDS[number % len(KINDS)]
     zh, en = ENDINGS[kind]
     again = number // len(land) + 1
+    is_namesake = (land["name_zh"] == county["name_zh"]).sum() > 1
+    home = f"{county['name_zh']}{land.index[at]}" if is_namesake else county["name_zh"]
     is_cluster = kind == "cluster"
     year = lot.choice(["", str(lot.randint(1992, 2019)), f"{lot.randint(1992, 2019)}-0{lot.randint(1, 9)}"])
     approved = "" if is_cluster else year
     row = [
         f"z{number:04}",
-        f"{county['name_zh']}第{again}{zh}",
+        f"{home}第{again}{zh}",
         f"{county['name_en']} {en} {again}" if number % 9 else "",
         kind,
         "cluster" if is_cluster else "provincial",
@@ -162,7 +168,7 @@ def _place(
 
 def _industries(drawn: list[dict[str, Any]], lot: random.Random) -> Rows:
     """Draw up to three industries for most zones."""
-    keys = list(terms("industry"))
+    keys = [key for key in terms("industry") if not key.startswith("gb_")]
     return [
         [zone["row"][0], key, "stated"]
         for zone in drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -50,8 +51,8 @@ _DATES = ("1992年8月", "2003", "2010-05", "2018.6.1", "", "2021年")
 _INDUSTRIES = ("光伏、锂电池", "装备制造", "跨境电商；保税加工", "生物医药，医疗器械", "", "低空经济")
 
 
-def write_sheet(prefecture: str, folder: Path) -> Path:
-    """Write the sheet of a place; return the file."""
+def write_sheet(prefecture: str, folder: Path, most: int = 60) -> Path:
+    """Write the sheet of a place, of at most so many zones; return the file."""
     stem, count = PLACES[prefecture]
     number = list(PLACES).index(prefecture)
     book = openpyxl.Workbook()
@@ -59,7 +60,7 @@ def write_sheet(prefecture: str, folder: Path) -> Path:
     if number % 2:
         sheet.append([f"{stem}开发区一览表"])
     sheet.append(["序号", *HEADINGS[number % len(HEADINGS)], *OWN])
-    for row in islice(rows(prefecture), count):
+    for row in islice(rows(prefecture), min(count, most)):
         sheet.append(row)
     path = folder / f"{stem}.xlsx"
     book.save(path)
@@ -80,6 +81,50 @@ def rows(prefecture: str) -> Iterator[list[object]]:
             "规划科" if number % 4 else "",
         ]
         yield [number, name, _spelt(home, number), kind, level, date, industry, area, *own]
+
+
+_ETDZ, _JULY = "经济技术开发区", dt.datetime(2006, 7, 1)
+
+FIRST_TRY: dict[str, list[list[object]]] = {
+    "资料来源": [
+        ["编号", "发布者", "标题", "日期", "网址"],
+        ["s1", "运城市政府网", "全市开发区情况", dt.datetime(2024, 5, 20), None],
+    ],
+    "开发区": [
+        ["编号", "名称", "类型", "级别", "管理", "所在县", "批准日期", "面积"],
+        ["盐湖高新区", "盐湖高新技术产业开发区", "高新区", "省级", "县管", "盐湖区", "2018年", 2350],
+        ["运城经开区", "运城经济技术开发区", "经开区", "省级", "市管", "盐湖区", _JULY, "12.5平方公里"],
+        ["河津经开区", "河津经济技术开发区", _ETDZ, "省级", "县管", "河津", "2018.12", "1500公顷"],
+        ["永济经开区", "永济经济技术开发区", _ETDZ, "省级", "县管", "永济市", "2017年12月", "9.8km²"],
+        ["闻喜经开区", "闻喜经济技术开发区", _ETDZ, "省级", "县管", "闻喜县", 2019, None],
+    ],
+    "产业": [
+        ["编号", "产业"],
+        ["盐湖高新区", "新材料"],
+        ["运城经开区", "装备制造"],
+        ["河津经开区", "铝镁深加工"],
+        ["永济经开区", "电机"],
+        ["闻喜经开区", "钢铁"],
+    ],
+    "依据": [
+        ["表", "编号", "字段", "来源", "可信度"],
+        *(["开发区", zone, "*", "s1", "高"] for zone in ("盐湖高新区", "运城经开区", "河津经开区")),
+        *(["开发区", zone, "*", "s1", "高"] for zone in ("永济经开区", "闻喜经开区")),
+    ],
+}  # fmt: skip
+"""What somebody types who has read nothing: words as ids, headings of other tables, a slip of units."""
+
+
+def write_book(file: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    """Write a workbook of some sheets; return the file."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, those in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in those:
+            sheet.append(row)
+    book.save(file)
+    return file
 
 
 def _short(home: District) -> str:

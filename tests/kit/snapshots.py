@@ -22,6 +22,7 @@ from pathlib import Path
 from kit import readers
 from kit.readers import Sections
 from kit.regions import GEODATA, write_region
+from zonemap.core.build_context import BuildContext
 from zonemap.outputs.atlas.writer import write_atlas
 from zonemap.outputs.deck.writer import write_deck
 from zonemap.outputs.figures.files import FIGURES
@@ -68,7 +69,9 @@ WRITERS: dict[str, Callable[[Region, Path], object]] = {
     "workbook": lambda region, folder: write_workbook(region, folder / f"{region.name}.xlsx"),
     "geopackage": lambda region, folder: write_geopackage(region, folder / f"{region.name}.gpkg"),
     "account": lambda region, folder: write_table(region.account, folder / "account.csv"),
-    "notebooks": lambda region, folder: write_notebooks(NOTEBOOKS, folder / "notebooks", geodata=GEODATA),
+    "notebooks": lambda region, folder: write_notebooks(
+        NOTEBOOKS, folder / "notebooks", BuildContext(GEODATA)
+    ),
 }
 READERS: dict[str, tuple[str, Callable[[Path], Sections]]] = {
     "page": ("*.html", readers.page),

@@ -1,5 +1,7 @@
 """One command writes everything, or nothing."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kit.toy import write_geodata
 from zonemap.cli import main
@@ -48,7 +50,7 @@ class Built:
     printed: str
     progress: str
 
-    def copy(self, folder: Path) -> "Built":
+    def copy(self, folder: Path) -> Built:
         """Return a copy to be spoilt."""
         shutil.copytree(self.geodata, folder / "geodata")
         shutil.copytree(self.out, folder / "dist")
@@ -69,6 +71,7 @@ def make(folder: Path, out: Path, seed: str) -> subprocess.CompletedProcess[str]
         folder,
         "--out",
         out,
+        "--no-notebooks",
         env={"PYTHONHASHSEED": seed, "PATH": "", "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
     )
     assert done.returncode == 0, done.stderr
@@ -158,7 +161,7 @@ def test_a_full_disk_leaves_the_old_outputs(built):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    done = run("build", built.geodata, "--out", built.out, preexec_fn=small_disk)
+    done = run("build", built.geodata, "--out", built.out, "--no-notebooks", preexec_fn=small_disk)
     assert done.returncode == 1
     assert "old files are as they were" in done.stderr
     assert "Traceback" not in done.stderr
@@ -206,7 +209,7 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_outputs(built, monkeypa
 
 def test_a_second_build_says_that_all_is_up_to_date(built, capsys):
     """The same files, with their sizes, and that nothing was made."""
-    arguments = ["build", str(built.geodata), "--out", str(built.out)]
+    arguments = ["build", str(built.geodata), "--out", str(built.out), "--no-notebooks"]
     main_of(arguments)
     capsys.readouterr()
     main_of(arguments)
@@ -245,12 +248,12 @@ def test_a_file_of_somebody_is_named_before_any_work(built, monkeypatch, capsys)
     before = hashes(built.out)
     monkeypatch.setattr("zonemap.outputs.build.explore", no_work)
     with pytest.raises(SystemExit) as ended:
-        main(["build", str(built.geodata), "--out", str(built.out)])
+        main(["build", str(built.geodata), "--out", str(built.out), "--no-notebooks"])
     assert ended.value.code == 1
     assert "account.csv, toy.pptx; move them away, or add --replace" in capsys.readouterr().err
     assert hashes(built.out) == before
     monkeypatch.undo()
-    main_of(["build", str(built.geodata), "--out", str(built.out), "--replace"])
+    main_of(["build", str(built.geodata), "--out", str(built.out), "--no-notebooks", "--replace"])
     main_of(["verify", str(built.out)])
 
 
@@ -275,12 +278,60 @@ def test_outputs_of_another_region_go_unless_somebody_changed_them(built, capsys
     (built.geodata / "datapackage.json").write_text(
         '{"name": "other", "title": "新", "title_en": "New", "as_of": "2020-06-30"}', "utf-8"
     )
-    main_of(["build", str(built.geodata), "--out", str(built.out)])
+    main_of(["build", str(built.geodata), "--out", str(built.out), "--no-notebooks"])
     made = {path.name for path in built.out.iterdir()}
     assert {name for name in made if name.startswith("toy")} == {"toy.pdf"}
     assert (built.out / "toy.pdf").read_text() == "mine"
     said = capsys.readouterr().out
     assert "toy.pdf" in said.partition("Not of this set, left as they are:")[2]
+
+
+def test_only_the_outputs_that_are_asked_for_are_made(built, capsys):
+    """Those of the same input stay in the set; after a change what is new remains alone; both are whole."""
+    before = set(hashes(built.out))
+    (built.out / "toy.html").unlink()
+    command = ["build", str(built.geodata), "--out", str(built.out), "--no-notebooks", "--only"]
+    main_of([*command, "page"])
+    assert set(hashes(built.out)) == before
+    main_of(
+        [
+            "build",
+            str(built.geodata),
+            "--out",
+            str(built.out),
+            "--only",
+            "account,workbook",
+            "--no-notebooks",
+            "--as-of",
+            "2019",
+        ]
+    )
+    assert {path.name for path in built.out.iterdir()} == {"account.csv", "toy.xlsx", "manifest.json"}
+    main_of(["verify", str(built.out)])
+    capsys.readouterr()
+
+
+def test_what_lies_around_is_left_out_on_demand(built, monkeypatch):
+    """``--no-context`` reaches every writer and the manifest, so that the set is made anew."""
+    drawn: list[bool] = []
+    monkeypatch.setattr(
+        "zonemap.outputs.build.explore",
+        lambda region, **options: drawn.append(region.context.has_neighbours) or (region, options),
+    )
+    command = ["build", str(built.geodata), "--out", str(built.out), "--no-notebooks"]
+    main_of([*command, "--no-context"])
+    assert json.loads((built.out / "manifest.json").read_text("utf-8"))["wishes"]["context"] == "none"
+    main_of(command)
+    assert "context" not in json.loads((built.out / "manifest.json").read_text("utf-8"))["wishes"]
+    assert drawn == [False, True]
+
+
+def test_an_output_that_there_is_not_is_named_with_those_that_there_are(built):
+    """A misspelt ``--only`` changes nothing."""
+    done = run("build", built.geodata, "--out", built.out, "--only", "pages")
+    assert done.returncode == 1
+    assert "pages" in done.stderr
+    assert "geopackage" in done.stderr
 
 
 @pytest.mark.parametrize("out", [".", "dist", "boundaries/dist"])
@@ -327,7 +378,7 @@ def test_a_locked_output_leaves_the_old_set(built, monkeypatch, capsys):
 
     monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(SystemExit) as ended:
-        main(["build", str(built.geodata), "--out", str(built.out), "--as-of", "2005"])
+        main(["build", str(built.geodata), "--out", str(built.out), "--no-notebooks", "--as-of", "2005"])
     assert ended.value.code == 1
     assert "cannot replace toy.pptx: Permission denied; close the program" in capsys.readouterr().err
     assert hashes(built.out) == before
@@ -371,7 +422,7 @@ def test_a_failing_program_leaves_the_old_outputs(built, monkeypatch, capsys):
     (built.out / "toy.pdf").unlink()
     monkeypatch.setattr("zonemap.outputs.build.write_atlas", lambda *_, **__: 1 // 0)
     with pytest.raises(SystemExit) as ended:
-        main(["build", str(built.geodata), "--out", str(built.out)])
+        main(["build", str(built.geodata), "--out", str(built.out), "--no-notebooks"])
     assert ended.value.code == 3
     assert "Traceback" not in capsys.readouterr().err
     assert hashes(built.out) == {name: told for name, told in before.items() if name != "toy.pdf"}
@@ -392,3 +443,48 @@ def test_a_template_that_is_not_there_is_named(built):
     with pytest.raises(ZonemapError, match=r"office\.pptx"):
         build(read_region(built.geodata), built.out, template=built.geodata / "office.pptx")
     assert hashes(built.out) == before
+
+
+ROOT = Path(__file__).parents[2]
+HERE = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"}
+ELSEWHERE = {"PYTHONHASHSEED": "2", "TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
+CELLS = (
+    "import zonemap as zm\nregion = zm.read_region(zm.find_geodata())\nregion.account",
+    "set(region.zones['kind'])",
+    "zm.explore(region)",
+    "zm.plot_timeline(region)[0]",
+)
+
+
+def build_as(where: Path, geodata: str, out: str, settings: dict[str, str]) -> dict[str, str]:
+    """Build by the command, in a process of its own that works in a folder; return the hashes."""
+    command = [sys.executable, "-c", "from zonemap.cli import main; main()", "build", geodata, "--out", out]
+    done = subprocess.run(
+        command, cwd=where, env={**os.environ, **settings}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return hashes(where / out)
+
+
+def test_a_small_region_and_its_notebook_are_the_same_everywhere(tmp_path):
+    """The toy region with a notebook that shows a table, a set, a map and a figure, built in two places."""
+    here, there = tmp_path / "here", tmp_path / "规划 office" / "project"
+    write_geodata(here / "geodata")
+    cells = [new_markdown_cell("# 题 · Title"), *map(new_code_cell, CELLS)]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    (here / "notebooks").mkdir()
+    nbformat.write(new_notebook(cells=cells), here / "notebooks" / "01_small.ipynb")
+    for name in ("geodata", "notebooks"):
+        shutil.copytree(here / name, there / name)
+    one = build_as(here, "geodata", "dist", HERE)
+    assert "notebooks/01_small.html" in one
+    assert build_as(tmp_path, str(there / "geodata"), "elsewhere/made", ELSEWHERE) == one
+
+
+@pytest.mark.slow
+def test_linfen_and_its_notebooks_are_the_same_everywhere(linfen_set, tmp_path):
+    """Built by the command in another place under other settings, all is as the shared build made it."""
+    for name in ("geodata", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name)
+    assert build_as(tmp_path, "copy/geodata", "dist", ELSEWHERE) == hashes(linfen_set)

@@ -76,10 +76,11 @@ def test_check_names_five_defects_of_the_real_data_at_once(tmp_path, capsys):
         ("huozhou-etdz", "counties", "14l082"),
         ("hongtong-etdz", "approved", "two thousand"),
         ("guxian-etdz", "lon", "36.2896"),
-        ("houma-edz", "zone_id", "houma-edz"),
     ]:
         row = row_of[zone_id]
         assert f"zones.csv · 第{row}行 row {row} · {column} 「{value}」" in said
+    rows = f"{row_of['houma-edz']}, {len(lines) + 1}"
+    assert f"zones.csv · 第{rows}行 rows {rows} · zone_id 「houma-edz」" in said
     assert "partners.csv · 第1行 row 1 · role" in said
     assert "Traceback" not in said
 
@@ -279,6 +280,28 @@ def test_a_boundary_that_finds_its_zone_takes_the_place_of_the_indicative_one(tm
     assert region.zones.loc["one", "basis"] == "surveyed"
 
 
+def test_boundaries_may_lie_elsewhere(tmp_path):
+    """Given by name, a folder elsewhere is read in place of ``boundaries/``, and changes the fingerprint."""
+    folder = write_geodata(tmp_path / "geodata")
+    plain = read_region(folder)
+    frame = gpd.GeoDataFrame({"zone_id": ["one"]}, geometry=[box(111.02, 36.02, 111.04, 36.04)], crs=4490)
+    (tmp_path / "elsewhere").mkdir()
+    frame.to_file(tmp_path / "elsewhere" / "lines.geojson")
+    region = read_region(folder, boundaries=tmp_path / "elsewhere")
+    assert region.zones.at["one", "basis"] == "surveyed"
+    assert region.fingerprint != plain.fingerprint
+    assert "elsewhere/lines.geojson" in region.inputs
+
+
+def test_boundaries_that_are_not_there_are_named(tmp_path, capsys):
+    """A misspelt folder is no folder without boundaries."""
+    folder = write_geodata(tmp_path / "geodata")
+    assert (
+        run("build", str(folder), "--out", str(tmp_path / "dist"), "--boundaries", str(tmp_path / "x")) == 2
+    )
+    assert str(tmp_path / "x") in capsys.readouterr().err
+
+
 def test_a_boundary_of_no_zone_is_said_with_the_nearest(tmp_path):
     """It is kept in the account, with its file and name, and the zone that may be meant."""
     region = with_boundary(write_geodata(tmp_path), name="甲县开发园")
@@ -322,9 +345,10 @@ def test_tables_are_listed_with_rows_file_and_sheet(tmp_path):
 
 
 def test_very_many_problems_are_counted(tmp_path):
-    """The first 200 in full; the JSON and the marked copy have the rest."""
+    """The first 200 mistakes in full; the JSON and the marked copy have the rest."""
+    texts = [Text(f"错{number}", f"wrong {number}") for number in range(300)]
     said = describe_problems(
-        [Problem("zones.csv", Text("错", "wrong"), Text("改", "Mend it"), row) for row in range(2, 302)]
+        [Problem("zones.csv", text, Text("改", "Mend it"), row) for row, text in enumerate(texts, 2)]
     )
     assert said.startswith("共 300 处问题 / 300 problems:")
     assert said.count("wrong") == MOST_PROBLEMS

@@ -5,65 +5,223 @@ import dataclasses
 import pandas as pd
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 
-from kit.decks import deck_bytes, linfen_bytes, opened, texts, titled, toy_bytes
-from zonemap.core.vocabulary import label
+from kit.decks import deck_bytes, linfen_bytes, opened, shown, texts, titled, toy_bytes, walk, with_hidden
+from kit.nation import nation_region, square_counties
+from kit.toy import ZONES, write_geodata
+from zonemap.core.vocabulary import label, terms
+from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.slides.industries import industries_title
+from zonemap.outputs.deck.slides.numbers import growth_title
+from zonemap.outputs.deck.slides.questions import unknown_title
+from zonemap.outputs.deck.slides.tables import reform_title
+from zonemap.outputs.deck.slides.zone import MOST_OWN, MOST_OWN_OF_MANY, MOST_SMALL, choose_zones
+from zonemap.outputs.deck.words import Words
 from zonemap.outputs.deck.writer import write_deck
+from zonemap.region.reading import read_region
 
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+MEASURES, TWO = list(terms("measure")), ("one", "two")
 HOSTILE = "{{ 7*7 }}</a:t><script>x</script>&amp;\x0b\x00 长名"
 
 
 def titles(file: bytes) -> list[str]:
-    """Return the titles of the slides."""
-    return [slide.shapes.title.text for slide in opened(file).slides]
+    """Return the titles of the slides that are shown."""
+    return [slide.shapes.title.text for slide in shown(opened(file))]
+
+
+def all_of(deck, part: str) -> str:
+    """Return what the first slide of a title says with the hidden ones behind it."""
+    return "\n".join(map(texts, with_hidden(deck, titled(deck, part))))
 
 
 def test_the_slides_come_in_order():
-    """Cover, figures, map, two years, charts, board, zones, four zones, sources, method."""
+    """Cover, answer, map; growth, industries, board, what is missing, what is due; zones, sources, method."""
     assert titles(toy_bytes()) == [
         "玩具区",
         "省级开发区 2 个，资料载明已运营 1 个（另 1 个可能）",
         "3 个县（市、区）每县都有开发区或集聚区",
-        "1999 年新批准 1 个，累计 1 个",
-        "2010 年新批准 1 个，累计 2 个",
-        "1999–2010 年共批准 2 个，1999 年最多（1 个）",
-        "3 个区有产业记载，提到最多的是电力（3 个）",
+        "1999–2010 年共批准 2 个",
+        "3 个区有产业记载，提到最多的是电力（3 个）；1 对相邻的区产业相同",
         "改革措施：可能 1 个全部落实，2 个已启动，0 个资料未载明",
-        "开发区一览",
+        "4 个区都没有载明实测界线",
+        "1 个区正在申报，等待批准；改革期限2020年6月，2 个区未载明全部落实",
         "甲县经济开发区",
         "乙县高新区",
-        "丙县农业区",
-        "丙县集聚区",
+        "现代农业产业示范区 1 个、产业集聚区 1 个",
         "资料来源 1 项",
         "怎样读这些图",
     ]
 
 
-def test_linfen_has_a_slide_for_each_year_and_zone(linfen):
-    """1997, 2017, 2018, 2019 and 2020, and twenty zones."""
-    found = titles(linfen_bytes())
-    years = [title[:4] for title in found if "年新批准" in title]
-    assert years == ["1997", "2017", "2018", "2019", "2020"]
-    assert set(linfen.zones["name_zh"]) <= set(found)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_linfen_has_few_slides(lang):
+    """Twenty zones on at most 22; those that are approved on one of their own."""
+    assert len(titles(linfen_bytes(lang))) <= 22
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("zones", "most"), [(60, 30), (200, 45)])
+def test_many_zones_have_few_slides(zones, most):
+    """The highest have a slide each, others a small map, the rest a row; each is there once."""
+    region = nation_region(square_counties(6, 3), zones)
+    deck = opened(deck_bytes(region))
+    assert len(shown(deck)) <= most
+    own, small, rest = choose_zones(region, list(region.shown.index))
+    assert sorted([*own, *small, *rest]) == sorted(region.shown.index)
+    expected = {60: (MOST_OWN, 50, 0), 200: (MOST_OWN_OF_MANY, MOST_SMALL, 104)}
+    assert (len(own), len(small), len(rest)) == expected[zones]
+    names = [shape.name for slide in shown(deck) for shape in slide.shapes]
+    for zone_id in small:
+        assert names.count(region.zones.at[zone_id, "name_zh"]) == 1
+
+
+def test_what_can_be_spoken_is_short(linfen):
+    """At most 450 characters of Chinese or 120 words of English over one slide; hidden slides need none."""
+    for lang, size in (("zh", len), ("en", lambda text: len(text.split()))):
+        for slide in shown(opened(linfen_bytes(lang))):
+            assert 0 < size(slide.notes_slide.notes_text_frame.text) <= {"zh": 450, "en": 120}[lang]
+
+
+def test_the_answer_says_what_the_slides_after_it_show():
+    """Its three sentences are titles of later slides; beside them stands a map."""
+    answer, *others = shown(opened(linfen_bytes()))[1:]
+    said = [shape.name for shape in answer.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    sentences = [name for name in said if name in {slide.shapes.title.text for slide in others}]
+    assert len(sentences) == 3
+    assert "地图" in said
+
+
+def test_a_symbol_leads_to_its_slide_and_back(linfen):
+    """Every mark of the map, to a slide that names its zone; that slide leads to the map."""
+    deck = opened(linfen_bytes())
+    overview = shown(deck)[2]
+    for zone_id, name in linfen.shown["name_zh"].items():
+        marks = [shape for shape in walk(overview.shapes) if shape.name == f"符号 {name} {zone_id}"]
+        (target,) = {link_of(overview, mark) for mark in marks}
+        slide = next(slide for slide in deck.slides if slide.part is target)
+        assert name in texts(slide)
+        (back,) = [shape for shape in slide.shapes if shape.name == "↩ 回到地图"]
+        assert link_of(slide, back) is overview.part
+
+
+def link_of(slide, shape):
+    """Return the part that a click on a shape leads to."""
+    (click,) = shape._element.xpath("./p:nvSpPr/p:cNvPr/a:hlinkClick")
+    assert click.get("action") == "ppaction://hlinksldjump"
+    return slide.part.related_part(click.get(qn("r:id")))
+
+
+def test_sections_hold_every_slide_once():
+    """The answer, topic by topic, the appendix, in the order of the slides."""
+    deck = opened(linfen_bytes())
+    sections = deck.part._element.findall(f".//{{{P14}}}section")
+    assert [section.get("name") for section in sections] == ["结论", "分题", "附录"]
+    listed = [int(slide.get("id")) for slide in deck.part._element.iter(f"{{{P14}}}sldId")]
+    assert listed == [slide.slide_id for slide in deck.slides]
+    first = next(iter(sections[2].iter(f"{{{P14}}}sldId"))).get("id")
+    assert deck.slides.get(int(first)).shapes.title.text == "临汾经济开发区"
+
+
+HEAD = "zone_id,measure,state,as_of,due\n"
+INDUSTRIES = "zone_id,industry,basis\n"
+
+
+@pytest.mark.parametrize(
+    ("title_of", "tables", "day", "title"),
+    [
+        (growth_title, {}, "1990", ""),
+        (growth_title, {}, "2005", "1999 年批准 1 个"),
+        (growth_title, {}, "2020", "1999–2010 年共批准 2 个"),
+        (reform_title, {"reforms": HEAD}, "2020", ""),
+        (reform_title, {}, "1990", ""),
+        (
+            reform_title,
+            {"reforms": HEAD + "one,term,done,2015,\ntwo,term,done,2015,\n"},
+            "2020",
+            "改革措施：可能 2 个全部落实，2 个已启动，0 个资料未载明",
+        ),
+        (
+            reform_title,
+            {
+                "reforms": HEAD
+                + "".join(f"{zone},{key},done,2015,\n" for zone in ("one", "two") for key in MEASURES)
+            },
+            "2020",
+            "改革措施：2 个开发区全部落实",
+        ),
+        (
+            reform_title,
+            {"reforms": HEAD + "three,term,done,2015,\n"},
+            "2020",
+            "改革措施：2 个开发区的进展资料都未载明",
+        ),
+        (industries_title, {"industries": INDUSTRIES}, "2020", ""),
+        (
+            industries_title,
+            {"industries": INDUSTRIES + "one,power,stated\n"},
+            "2020",
+            "1 个区有产业记载，提到最多的是电力（1 个）",
+        ),
+        (
+            industries_title,
+            {"industries": INDUSTRIES + "one,power,stated\nfour,steel,stated\n"},
+            "2020",
+            "2 个区有产业记载，共 2 种",
+        ),
+        (unknown_title, {}, "2020", "4 个区都没有载明实测界线"),
+        (unknown_title, {}, "1990", ""),
+    ],
+)
+def test_a_title_says_what_is_so(tmp_path, title_of, tables, day, title):
+    """With none, one, some, all of a kind, and with what nobody tells; without a title there is no slide."""
+    region = read_region(write_geodata(tmp_path / "geodata", **tables)).as_of(day)
+    assert title_of(Evidence(region, Words("zh"))) == title
+    assert (title in titles(deck_bytes(region))) is bool(title)
+
+
+def test_what_most_lack_is_said_of_some(tmp_path):
+    """Where every boundary is surveyed and every township and area stated: a date, but not of all."""
+    lines = [line.split(",") for line in ZONES.splitlines()]
+    full = [lines[0], *([*cells[:7], "某镇", *cells[8:15], "10"] for cells in lines[1:])]
+    tables = {
+        "zones": "\n".join(map(",".join, full)).replace(",,1999,,", ",,1999,2000,") + "\n",
+        "partners": "zone_id,name_zh,name_en,role,place,since\none,甲方,A,adviser,,\n",
+    }
+    region = read_region(write_geodata(tmp_path / "geodata", **tables))
+    region = dataclasses.replace(region, zones=region.zones.assign(basis="surveyed"))
+    assert unknown_title(Evidence(region, Words("zh"))) == "申报缺得最多：4 个区中 3 个未载明"
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [
+        ("2020-06-30", "1 个区正在申报，等待批准；改革期限2020年6月，2 个区未载明全部落实"),
+        ("2021", "1 个区正在申报，等待批准；改革期限2020年6月已过，2 个区未载明全部落实"),
+    ],
+)
+def test_what_is_due_and_what_is_over(toy, day, title):
+    """By the day of the map."""
+    assert title in titles(deck_bytes(toy.as_of(day)))
 
 
 @pytest.mark.parametrize(
     ("lang", "told"),
     [("zh", "省级开发区 9 个，资料载明已运营 8 个"), ("en", "9 provincial zones, 8 said to be operating")],
 )
-def test_the_figures_of_linfen(lang, told):
-    """Nine zones, eight of which run, two applications, nine clusters, all 17 counties."""
+def test_the_answer_of_linfen(lang, told):
+    """Nine zones, eight of which run, and how many there are of each kind."""
     slide = titled(opened(linfen_bytes(lang)), told)
-    cards = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
-    numbers = [[inner.text_frame.text for inner in card.shapes if inner.has_text_frame][2] for card in cards]
-    assert numbers[:7] == ["9", "8", "2", "9", "17/17", "2/9", "0/20"]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    assert [row.cells[2].text for row in table.rows][1:] == ["7", "1", "2", "1", "9"]
 
 
 def test_the_english_deck_names_zones_in_english():
     """The Chinese name stands beside it."""
     slide = titled(opened(toy_bytes("en")), "Jia Zone")
     assert "甲县经济开发区" in texts(slide)
-    assert "Not stated in the sources" in texts(slide)
+    assert "Not stated in the sources" in all_of(opened(toy_bytes("en")), "Jia Zone")
 
 
 def test_each_slide_says_what_it_is(toy):
@@ -88,40 +246,45 @@ def test_a_value_stands_with_its_source():
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert ["批准", "1999年", "[1] 高"] in rows
     assert ["面积", "10 km²", "[1] 高"] in rows
-    assert "[1] 公报《《公报》》，2020年6月30日" in texts(slide)
+    assert "[1] 公报，2020年6月30日" in texts(slide)
 
 
 def test_what_the_sources_do_not_state_is_said():
-    """The cluster has neither a date nor an area."""
-    said = texts(titled(opened(toy_bytes()), "丙县集聚区"))
-    assert "资料未载明：乡镇、四至、申报、批准、挂牌、运营、面积" in said
+    """The cluster has neither a date nor an area; the table has no column of its bounds."""
+    said = all_of(opened(toy_bytes()), "产业集聚区 1 个")
+    assert "资料未载明\n乡镇、申报、批准、挂牌、运营、面积" in said
 
 
-def test_notes_carry_the_evidence():
-    """Source, place in it and confidence of each value."""
-    notes = titled(opened(toy_bytes()), "甲县经济开发区").notes_slide.notes_text_frame.text
-    assert "批准日期：1999年 — [1] 公报《《公报》》，2020年6月30日 · p. 1 · 高" in notes
-    assert "产业：电力" in notes
-    for slide in opened(linfen_bytes()).slides:
-        assert slide.notes_slide.notes_text_frame.text
+def test_the_evidence_stands_on_a_hidden_slide_behind():
+    """Source, place in it and confidence of each value; values of one place of a source share a row."""
+    slide = with_hidden(opened(toy_bytes()), titled(opened(toy_bytes()), "甲县经济开发区"))[-1]
+    assert slide.shapes.title.text == "依据：甲县经济开发区"
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    (told,) = [row for row in rows if "批准日期：1999年" in row[0]]
+    assert told[1].startswith("公报《《公报》》，2020年6月30日 · p. 1 · 高")
+    assert told[2] == "[1]"
+    assert "产业：电力" in told[0]
 
 
-def test_what_does_not_fit_stands_in_the_notes(linfen):
-    """Houma has ten events; all are told in the notes."""
-    slide = titled(opened(linfen_bytes()), "侯马经济开发区")
-    assert "见备注" in texts(slide)
-    notes = slide.notes_slide.notes_text_frame.text
+def test_what_does_not_fit_stands_on_the_hidden_slide_behind(linfen):
+    """Houma has ten events; all are told, on its slide or behind it."""
+    deck = opened(linfen_bytes())
+    assert "见后面的隐藏页" in texts(titled(deck, "侯马经济开发区"))
     for told in linfen.events.loc[linfen.events["zone_id"] == "houma-edz", "text_zh"]:
-        assert told in notes
+        assert told in all_of(deck, "侯马经济开发区")
 
 
 def test_what_happened_later_is_not_told_as_if_it_were_now(linfen):
-    """Xiangning's approval came after the day of the map."""
-    slide = titled(opened(linfen_bytes()), linfen.zones.at["xiangning-ectdz", "name_zh"])
-    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
-    items = [row.cells[0].text for row in table.rows]
-    assert label("page", "field_approved", "zh") not in items
-    assert label("deck", "field_later", "zh") in items
+    """Xiangning's approval came after the day of the map: not beside its small map, but marked behind it."""
+    deck, name = opened(linfen_bytes()), linfen.zones.at["xiangning-ectdz", "name_zh"]
+    ((slide, cell),) = [
+        (slide, shape) for slide in shown(deck) for shape in slide.shapes if shape.name == name
+    ]
+    beside = "".join(shape.text_frame.text for shape in walk(cell.shapes) if shape.has_text_frame)
+    assert name in beside
+    assert label("page", "field_approved", "zh") not in beside
+    assert label("deck", "field_later", "zh") in "".join(map(texts, with_hidden(deck, slide)))
 
 
 def test_a_day_before_the_first_zone(toy):
@@ -136,13 +299,13 @@ def test_hostile_text_stays_text(toy):
     """Names are written as they are, without the characters XML has no place for."""
     region = dataclasses.replace(toy, zones=toy.zones.assign(name_zh=HOSTILE), title_zh=HOSTILE)
     found = titles(deck_bytes(region))
-    assert found.count("{{ 7*7 }}</a:t><script>x</script>&amp; 长名") == 5
+    assert found.count("{{ 7*7 }}</a:t><script>x</script>&amp; 长名") == 3
 
 
 def test_many_zones_are_counted_instead_of_listed(toy):
     """The list beside the map names classes alone; the tables go on over several slides."""
-    many = toy.zones.loc[["two"] * 45].reset_index(drop=True)
-    many.index = pd.Index([f"zone-{number}" for number in range(45)], name="zone_id")
+    many = toy.zones.loc[["two"] * 90].reset_index(drop=True)
+    many.index = pd.Index([f"zone-{number}" for number in range(90)], name="zone_id")
     region = dataclasses.replace(
         toy,
         zones=many,
@@ -152,9 +315,10 @@ def test_many_zones_are_counted_instead_of_listed(toy):
     slide = titled(deck, "个县（市、区）中 1 个")
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     *_, kind, rest = [[cell.text for cell in row.cells] for row in table.rows]
-    assert kind[2] == "45"
-    assert "45 个未逐一列出" in "".join(rest)
+    assert kind[2] == "90"
+    assert "90 个未逐一列出" in "".join(rest)
     assert len([slide for slide in deck.slides if "开发区一览" in slide.shapes.title.text]) > 2
+    assert not any("开发区一览" in slide.shapes.title.text for slide in shown(deck))
 
 
 def test_the_properties_name_the_input(toy):

@@ -9,19 +9,20 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 from pylopdf_fonts_zh_cn import sans_path
 
-from kit.decks import linfen_bytes, opened, titled, toy_bytes, walk
+from kit.decks import deck_bytes, linfen_bytes, opened, shown, toy_bytes, walk
+from kit.nation import nation_region, square_counties
 from zonemap.scene.lettering import break_lines
 
 CHINESE = range(0x2E80, 0x10000)
 SIZES = {
     "标题": 26,
-    "导语": 14,
-    "页脚": 9,
-    "页码": 9,
+    "导语": 18,
+    "页脚": 12,
+    "页码": 12,
     "Title": 26,
-    "Lead": 14,
-    "Footer": 9,
-    "Slide number": 9,
+    "Lead": 18,
+    "Footer": 12,
+    "Slide number": 12,
 }
 LINE = 1.32
 """Height of a line in Microsoft YaHei, the deck's Chinese face."""
@@ -125,19 +126,35 @@ def test_nothing_covers_another(lang):
                 assert one == other or min(across, down) <= Pt(2), (slide.shapes.title.text, one, other)
 
 
-def test_type_is_large_enough_to_read():
-    """No cell of a zone's slide is under 10 points, no text under 8.5 except numbers on the map."""
-    deck = opened(linfen_bytes())
-    for name in ("侯马经济开发区", "临汾经济开发区", "霍州经济技术开发区"):
-        (table,) = [shape.table for shape in titled(deck, name).shapes if shape.has_table]
-        sizes = [
-            run.font.size.pt
-            for row in table.rows
-            for cell in row.cells
-            for paragraph in cell.text_frame.paragraphs
-            for run in paragraph.runs
+def smallest(deck) -> float:
+    """Return the smallest type size that any shown slide, its layout or a chart sets, points."""
+    sizes = []
+    for slide in shown(deck):
+        parts = [slide.part, slide.slide_layout.part, slide.slide_layout.slide_master.part]
+        parts += [
+            shape.chart.part
+            for shape in slide.shapes
+            if getattr(shape, "has_chart", False) and shape.has_chart
         ]
-        assert min(sizes) >= 10
+        for part in parts:
+            sizes += [int(size) for size in part._element.xpath("//@sz") if size.isdigit()]
+    return min(sizes) / 100
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_last_row_can_read_all_of_it(lang):
+    """Titles, texts, tables, notes under maps, numbers on marks, charts, footers: none is below 12 points."""
+    assert smallest(opened(linfen_bytes(lang))) >= 12
+    assert smallest(opened(toy_bytes(lang))) >= 12
+
+
+@pytest.mark.parametrize(
+    "zones", [pytest.param(60, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.slow), 0, 26]
+)
+def test_many_zones_do_not_make_the_type_smaller(zones):
+    """They go on on further slides, or are counted."""
+    region = nation_region(square_counties(6, 3), max(zones, 1))
+    assert smallest(opened(deck_bytes(region if zones else region.subset(zones=[])))) >= 12
 
 
 def test_chinese_words_have_full_width_punctuation():

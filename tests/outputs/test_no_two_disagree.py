@@ -1,26 +1,31 @@
 """No two outputs of one day disagree: statuses, counts and facts with their marks are those of the region."""
 
-import json
+import html
+import io
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pandas as pd
 import pyogrio
 import pytest
+from nbformat import NotebookNode
 from pypdf import PdfReader
 
-from kit import looks, readback, readers
+from kit import looks, page_parts, readback, readers
 from kit.corpus import Corpus, runs_of
-from kit.decks import deck_bytes, opened, texts
+from kit.decks import deck_bytes, opened, shown, texts, with_hidden
 from kit.drawn import texts as figure_texts
 from kit.drawn import words
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook, facts_of
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import count_approvals
+from zonemap.analysis.measures import count_approvals, counts_by_status
+from zonemap.core.build_context import BuildContext
 from zonemap.core.dates import year_of
 from zonemap.core.vocabulary import label, state_terms, terms
 from zonemap.outputs.atlas.writer import write_atlas
@@ -30,6 +35,7 @@ from zonemap.outputs.figures.reforms import plot_reforms
 from zonemap.outputs.figures.timeline import plot_timeline
 from zonemap.outputs.figures.zone import plot_zone
 from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.notebooks import load_tools, run_notebooks
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.outputs.workbook.writer import write_workbook
@@ -39,6 +45,7 @@ from zonemap.region.status import APPROVED
 from zonemap.scene.zone_marks import number_zones
 from zonemap.style.marks import mark_parts
 
+GEODATA = Path(__file__).parents[2] / "geodata"
 A_DAY = "2018-12-31"
 """On it some things are so, some later, some not known."""
 SOME_DAYS = ("1990-01-01", "2000-01-01", "2017-06-30", "2019-12-31", "2020-05-14", "2022-03-01", "2030-12-31")
@@ -76,7 +83,7 @@ def atlas(region: Region, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def data(page: str) -> dict:
     """Return what the page of the day knows."""
-    return json.loads(readback._DATA.search(page)[1])
+    return page_parts.data(page)
 
 
 def plain(text: str) -> str:
@@ -260,17 +267,21 @@ def test_the_figure_of_a_zone_says_the_same(region):
 
 
 def test_the_deck_says_the_same(region, deck):
-    """The slide of each zone holds every row of its facts with its mark, or its notes each of its facts."""
-    deck = opened(deck.read_bytes())
-    slides = {slide.shapes.title.text: slide for slide in deck.slides}
+    """The slide of each zone, with those behind it, holds every row of its facts; no other zone has one."""
+    slides = opened(deck.read_bytes())
+    about = [slide for slide in shown(slides) if label("deck", "back", "zh") in texts(slide)]
+    said = {
+        name: plain("".join(map(texts, with_hidden(slides, slide))))
+        for slide in about
+        for name in region.zones["name_zh"]
+        if name in texts(slide).splitlines()
+    }
     for zone_id, zone in region.shown.iterrows():
-        slide = slides[zone["name_zh"]]
-        said, noted = plain(texts(slide)), plain(slide.notes_slide.notes_text_frame.text)
-        assert plain(FactBook(region).status_of(zone_id).zh) in said
+        assert plain(FactBook(region).status_of(zone_id).zh) in said[zone["name_zh"]]
         for row in rows_of(region, str(zone_id)):
-            if row.section != "place" and plain(row.value.zh) not in said:
-                assert all(plain(fact.described.zh) in noted for fact in row.facts), (zone_id, row)
-    assert set(slides) & set(region.zones["name_zh"]) == set(region.shown["name_zh"])
+            told = row.section == "place" or plain(row.value.zh) in said[zone["name_zh"]]
+            assert told, (zone_id, row)
+    assert set(said) == set(region.shown["name_zh"])
 
 
 def test_the_atlas_says_the_same(region, atlas):
@@ -349,3 +360,33 @@ def test_five_are_approved_at_the_end_of_2018_and_eleven_are_named_in_2030(linfe
     assert linfen.as_of("2018-12-31").zones["status"].isin(APPROVED).sum() == 5
     assert count_approvals(linfen.as_of("2018-12-31")).certain == 5
     assert len(linfen.as_of("2030-12-31").shown) >= 11
+
+
+@pytest.mark.slow
+def test_the_notebooks_say_the_same(region, tmp_path):
+    """Their map knows each status; their tables count as the region does and name the undated."""
+    for name in ("02_zones_on_the_map", "03_approval_years"):
+        shutil.copy(GEODATA.parent / "notebooks" / f"{name}.ipynb", tmp_path)
+    load_tools()
+    run = run_notebooks(tmp_path, BuildContext(GEODATA, day=region.date))
+    on_map, by_year = (said_in(notebook) for notebook in run.values())
+    page = next(text for text in on_map["text/html"] if "zonemap-data" in text)
+    data = page_parts.data(html.unescape(page))
+    assert data["meta"]["as_of"] == region.date.isoformat()
+    assert {zone["id"]: zone["status"] for zone in data["zones"]} == region.zones["status"].to_dict()
+    counts = next(table for table in by_year["tables"] if region.date.isoformat() in table.columns)
+    told = counts.set_index(counts.columns[0])[region.date.isoformat()].to_dict()
+    assert told == {label("status", key, "zh"): n for key, n in counts_by_status(region.zones).items()}
+    undated = region.shown[region.shown["status"] == "undated"]["name_zh"]
+    last = [text for text in by_year["text/html"] if "<table" in text][-1]
+    assert [name for name in region.zones["name_zh"] if f">{name}<" in last] == list(undated)
+
+
+def said_in(notebook: NotebookNode) -> dict[str, list]:
+    """Return what the cells of a notebook that was run put out: their HTML, and the tables in it."""
+    found = [output.data for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    written = [data["text/html"] for data in found if "text/html" in data]
+    tables = [table for text in written if "<table" in text for table in pd.read_html(io.StringIO(text))]
+    for table in tables:  # the name of an index is a second row of headings
+        table.columns = table.columns.get_level_values(0)
+    return {"text/html": written, "tables": tables}

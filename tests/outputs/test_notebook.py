@@ -1,6 +1,8 @@
 """Notebooks are short, bilingual, without outputs; run, they are pages in which nothing of the data runs."""
 
 import ast
+import dataclasses
+import datetime as dt
 import html
 import json
 import os
@@ -11,14 +13,32 @@ from asyncio import CancelledError
 from html.parser import HTMLParser
 from pathlib import Path
 from threading import Event
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from zonemap.core.errors import CannotRead, ZonemapError
-from zonemap.outputs.notebooks import clean_html, load_tools, run_notebooks, write_notebooks
-from zonemap.region.data_folder import VARIABLE, find_geodata
+import zonemap as zm
+from zonemap.core.build_context import (
+    GEODATA,
+    BuildContext,
+    build_context,
+    context_of,
+    notebooks_for,
+    own_notebooks,
+)
+from zonemap.core.errors import CannotRead, TopicMissing, ZonemapError
+from zonemap.core.problems import DataProblems, Problem
+from zonemap.core.text import Text
+from zonemap.outputs.notebooks import (
+    clean_html,
+    load_tools,
+    run_notebooks,
+    write_notebooks,
+)
+from zonemap.region.data_folder import find_geodata
 
 MAP = (
     "<!DOCTYPE html><html><head>"
@@ -223,6 +243,19 @@ def test_the_frame_of_a_map_is_built_anew():
     assert 'sandbox="allow-scripts' in frame
 
 
+def test_the_document_of_a_map_arrives_whole_and_words_about_one_stay_words(tmp_path):
+    """Between single quotes, which its double ones do not end; a text that looks like a frame is text."""
+    about = FRAME.replace("A &amp;amp; B", "It&#x27;s")
+    text = page(
+        tmp_path,
+        f"from IPython.display import HTML\nHTML({about!r})",
+        "print('<iframe srcdoc=\"&lt;b&gt;\">')",
+    )
+    (document,) = re.findall(r"<iframe\s[^<>]*?srcdoc='([^']*)'", text)
+    assert html.unescape(document) == MAP.replace("A &amp; B", "It's")
+    assert '<pre>&lt;iframe srcdoc="&amp;lt;b&amp;gt;"&gt;\n</pre>' in text
+
+
 def test_the_policy_allows_what_the_maps_announce_and_nothing_else(tmp_path):
     """Scripts run by the hash of a map; without a map none runs; nothing is ever fetched."""
     shown = f"from IPython.display import HTML\nHTML({FRAME!r})"
@@ -285,7 +318,8 @@ def test_the_page_names_no_host(tmp_path):
     assert "//" not in page(tmp_path, "1 + 1").replace("<!DOCTYPE", "")
 
 
-FOLDER = Path(__file__).parents[2] / "notebooks"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOST_LINES = 10
@@ -379,6 +413,142 @@ def test_cells_ask_for_no_zone_or_county_of_one_region(notebook, linfen):
     assert [name for name in own if name in text] == []
 
 
+def test_cells_import_nothing_from_within_the_package(notebook):
+    """What a planner needs has a public name: ``zm.…``."""
+    for text in cells(notebook, "code"):
+        nodes = list(ast.walk(ast.parse(text)))
+        named = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+        named += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+        assert [name for name in named if name.startswith("zonemap.")] == []
+        assert "label(" not in text
+
+
+def test_each_question_begins_with_its_map(notebook):
+    """From the second to the sixth, and where a sheet becomes a map: before any figure."""
+    code = "\n".join(cells(notebook, "code"))
+    if notebook.stem[:2] in ("01", "07"):
+        assert "zm.explore(" not in code
+        return
+    assert code.index("zm.explore(") < (code + "zm.plot_").index("zm.plot_")
+
+
+def test_the_maps_are_set_to_their_question():
+    """Years, industries, the reform, the zone with a line of its own, her numbers."""
+    asked = {
+        "03": 'color="year"',
+        "04": 'color="industry", tab="industries"',
+        "05": 'color="reform", tab="reforms"',
+        "06": "zone=chosen",
+        "08": "color=rate",
+    }
+    for path in NOTEBOOKS:
+        assert asked.get(path.stem[:2], "") in "\n".join(cells(path, "code"))
+
+
+def test_a_notebook_ends_where_the_data_tell_nothing(tmp_path):
+    """One sentence in place of what follows; the way to other notebooks stays; nothing fails."""
+    text = page(
+        tmp_path,
+        "# 题 · Title",
+        "from zonemap.core.errors import TopicMissing\nraise TopicMissing('没有 / none of it')",
+        "1 / 0",
+        "# 练习 · Exercise\n\n[下一本 · Next](02_next.ipynb)",
+    )
+    assert "<pre>没有 / none of it\n</pre>" in text
+    assert "1</span>" not in text
+    assert "Exercise" not in text
+    assert 'href="02_next.html"' in text
+
+
+def test_what_data_do_not_tell_is_said_in_a_sentence(toy, linfen):
+    """In the words of the table or the column."""
+    zm.need(linfen, "reforms")
+    sheet = zm.Region.from_frames(toy.zones[["name_zh", "geometry"]])
+    with pytest.raises(TopicMissing, match=r"“改革”.*'Reforms'"):
+        zm.need(sheet, "reforms")
+    with pytest.raises(TopicMissing, match=r"“批准日期”.*'Approved'"):
+        zm.need(sheet, "years")
+
+
+def test_what_a_build_tells_arrives_whole(tmp_path):
+    """Whatever is told is read again; nothing is told of other data."""
+    day = dt.date(2018, 12, 31)
+    all_ = BuildContext(
+        tmp_path, tmp_path / "lines", day, day, "en", "晋S(2026)001号", (tmp_path, tmp_path / "b"), False
+    )
+    assert build_context(all_.variables()) == all_
+    assert build_context({}) == BuildContext()
+    assert BuildContext().variables() == {}
+
+
+def test_day_language_and_number_of_the_build_are_those_of_its_notebooks(tmp_path, monkeypatch, linfen):
+    """A map, a figure and a table that ask for nothing else speak as the build does."""
+    other = tmp_path / "other"
+    for name, value in (
+        BuildContext(ROOT / "geodata", day=dt.date(2018, 12, 31), lang="en", map_number="晋S1号")
+        .variables()
+        .items()
+    ):
+        monkeypatch.setenv(name, value)
+    assert context_of(other) == BuildContext()
+    region = zm.read_region(ROOT / "geodata")
+    assert region.date == dt.date(2018, 12, 31)
+    meta = zm.explore(region).get_root().data["meta"]
+    assert (meta["lang"], meta["map_number"]) == ("en", "晋S1号")
+    assert zm.in_words(region.zones[["kind"]]).columns.tolist() == ["Kind"]
+    assert "Development zones of Linfen" in zm.plot_timeline(region)[0].get_label()
+    assert zm.in_words(region.zones[["kind"]], "zh").columns.tolist() == ["类型"]
+
+
+def test_an_output_is_the_one_of_the_build_or_a_new_one(tmp_path, monkeypatch, toy):
+    """The build's own on its day; made when it has none, or on another day; a wrong name is said."""
+    monkeypatch.setenv("ZONEMAP_OUTPUTS", str(tmp_path))
+    monkeypatch.setenv("ZONEMAP_AS_OF", toy.date.isoformat())
+    made = zm.find_output(toy, "account")
+    assert made.is_file()
+    assert made.parent != tmp_path
+    (tmp_path / "account.csv").write_text("of the build", "utf-8")
+    assert zm.find_output(toy, "account") == tmp_path / "account.csv"
+    assert zm.find_output(toy.as_of("2018"), "account").parent != tmp_path
+    with pytest.raises(ZonemapError, match="no output"):
+        zm.find_output(toy, "slides")
+
+
+def test_what_shows_outputs_waits_for_them(tmp_path):
+    """The notebook that opens the others begins when they are made, and is stopped like any."""
+    write(tmp_path, "01_last", "print(open('made').read())  # zm.find_output(…)")
+    write(tmp_path, "02_first", "open('made', 'w').write('by then')")
+    made = Event()
+    load_tools()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zonemap.outputs.notebooks._wait_for", lambda *_: made.set())
+        ran = run_notebooks(tmp_path, made=made)
+    assert made.is_set()
+    assert ran["01_last"].cells[0].outputs[0].text == "by then\n"
+
+
+def test_notebooks_are_hers_or_those_of_the_package(tmp_path):
+    """In the data folder, else beside it, else ours: also for a sheet."""
+    data, sheet = tmp_path / "data", tmp_path / "zones.xlsx"
+    data.mkdir()
+    assert notebooks_for(data) == notebooks_for(sheet) == own_notebooks()
+    assert own_notebooks() == FOLDER
+    for folder in (tmp_path / "notebooks", data / "notebooks"):
+        folder.mkdir()
+        write(folder, "01", "1")
+        assert notebooks_for(data) == folder
+    assert notebooks_for(sheet) == own_notebooks()
+
+
+def test_a_new_folder_holds_the_notebooks_and_they_find_its_data(tmp_path, monkeypatch):
+    """What a planner opens beside her workbook reads that workbook."""
+    made = zm.new_folder("太原", tmp_path / "太原")
+    copied = [path for path in made if path.suffix == ".ipynb"]
+    assert [path.read_bytes() for path in copied] == [path.read_bytes() for path in NOTEBOOKS]
+    monkeypatch.chdir(tmp_path / "太原" / "notebooks")
+    assert find_geodata() == tmp_path / "太原"
+
+
 def test_data_are_found_here_or_further_up(tmp_path, monkeypatch):
     """The nearest folder of that name; a build names its own; none is a sentence."""
     (tmp_path / "notebooks").mkdir()
@@ -387,5 +557,38 @@ def test_data_are_found_here_or_further_up(tmp_path, monkeypatch):
         find_geodata()
     (tmp_path / "geodata").mkdir()
     assert find_geodata() == tmp_path / "geodata"
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "other"))
+    monkeypatch.setenv(GEODATA, str(tmp_path / "other"))
     assert find_geodata() == tmp_path / "other"
+
+
+def test_a_region_shows_itself_without_a_script(linfen, toy, tmp_path):
+    """Drawing, counts, account and what to look at, below 60 KB; texts are texts, and a page keeps all."""
+    shown = linfen._repr_html_()
+    assert len(shown.encode()) <= 60_000
+    assert "<script" not in shown
+    assert clean_html(shown).count("<img") == 1
+    for said in ("临汾市开发区", "经济（技术）开发区", "属性行 Attribute rows: 20"):
+        assert said in clean_html(shown)
+    evil = dataclasses.replace(toy, title_zh="<img src=x onerror=alert(1)>", title_en="Xi'an \" # % &")
+    assert "<img src=x" not in evil._repr_html_()
+    drawn = re.search(r'src="data:image/svg\+xml,([^"]*)"', evil._repr_html_())[1]
+    inside = ET.fromstring(unquote(html.unescape(drawn)))
+    assert "Xi'an" in "".join(inside.itertext())
+
+
+def test_a_region_too_large_to_draw_says_so(linfen, monkeypatch):
+    """The numbers stay, and the way to the map is named."""
+    monkeypatch.setattr("zonemap.outputs.for_notebooks._MOST_BYTES", 10_000)
+    shown = linfen._repr_html_()
+    assert "<img" not in shown
+    assert "zm.explore(region)" in shown
+    assert "经济（技术）开发区" in shown
+
+
+def test_mistakes_show_themselves_without_a_traceback(tmp_path):
+    """Raised, as the sentence; looked at, as a table in which nothing runs."""
+    problem = Problem("a.csv", Text("错", "wrong"), Text("改", "mend"), 2, "名称", "<b>x</b>")
+    caught = DataProblems([problem])
+    assert caught._render_traceback_() == str(caught).splitlines()
+    assert "&lt;b&gt;x&lt;/b&gt;" in caught._repr_html_()
+    assert "<b>" not in caught._repr_html_()

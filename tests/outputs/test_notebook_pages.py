@@ -1,11 +1,14 @@
 """The notebooks of the repository, run on its data, open with no network."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
 
+from kit.sheets import write_book
 from kit.toy import write_geodata
+from zonemap.core.build_context import BuildContext
 from zonemap.outputs.notebooks import write_notebooks
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +19,11 @@ MOST_BYTES = 1_500_000
 def pages(linfen_set):
     """Find the pages of the notebooks, run where a planner may have put them: beside a folder geodata."""
     return {path.stem: path for path in sorted((linfen_set / "notebooks").glob("*.html"))}
+
+
+def pictures(page):
+    """Return the figures of a page."""
+    return page.locator("img[src^='data:image/png']")
 
 
 def test_every_notebook_has_its_page(pages):
@@ -56,13 +64,29 @@ def test_nothing_went_to_the_error_stream(pages):
         assert "application/vnd.jupyter.stderr" not in path.read_text("utf-8")
 
 
-def test_the_map_in_the_page_is_alive(pages, visit):
-    """The map runs in its frame and knows its zones."""
-    page = visit(pages["02_zones_on_the_map"]).page
+SET = {
+    "02_zones_on_the_map": {"color": "kind", "tab": "list"},
+    "03_approval_years": {"color": "year", "tab": "list"},
+    "04_industries": {"color": "industry", "tab": "industries"},
+    "05_reform_board": {"color": "reform", "tab": "reforms"},
+    "06_your_own_boundaries": {"selected": "linfen-edz", "tab": "card"},
+    "08_your_own_numbers": {"color": "虚构亩均税收"},
+    "09_another_city": {"color": "year", "year": 2019},
+}
+"""What the map of each notebook opens with."""
+
+
+@pytest.mark.parametrize("stem", SET)
+def test_the_map_in_the_page_is_alive_and_set_to_its_question(pages, visit, stem):
+    """The map runs in its frame, knows its zones and shows what the notebook asks."""
+    page = visit(pages[stem]).page
     page.locator("iframe").first.scroll_into_view_if_needed()
     frame = page.frames[1]
-    frame.wait_for_function("() => window.zonemap && window.zonemap.state().visible.length === 20")
-    assert frame.locator("#map-host .leaflet-overlay-pane path").count() >= 17
+    frame.wait_for_function("() => window.zonemap && window.zonemap.state().visible.length > 2")
+    state = frame.evaluate("window.zonemap.state()")
+    assert {key: state[key] for key in SET[stem]} == SET[stem]
+    assert len(state["visible"]) == (3 if stem.startswith("09") else 20)
+    assert frame.locator("#map-host").is_visible()
 
 
 def test_the_map_is_shut_in_its_frame(pages, visit):
@@ -79,19 +103,26 @@ def test_the_mistake_is_shown_with_file_row_and_way_out(pages):
 
 def test_every_picture_says_what_it_shows(pages, visit):
     """Title, day and counts of a figure are read to those who cannot see it."""
-    figures = [stem for stem in pages if stem[:2] in ("03", "04", "05", "06", "07")]
-    assert len(figures) == 5
-    for stem in figures:
-        alts = visit(pages[stem]).page.locator("img").evaluate_all("images => images.map(i => i.alt)")
-        assert len(alts) == 2
-        assert all("2020" in alt for alt in alts)
+    figures = {"02": 1, "03": 1, "04": 1, "05": 1, "06": 2, "07": 2, "08": 1}
+    for stem in pages:
+        alts = (
+            visit(pages[stem])
+            .page.locator("img[src^='data:image/png']")
+            .evaluate_all("images => images.map(i => i.alt)")
+        )
+        assert len(alts) == figures.get(stem[:2], 0)
+        assert all("20" in alt for alt in alts)
 
 
 def test_pictures_are_as_sharp_as_a_screen_needs(pages, visit):
     """110 to 150 dots an inch of the sheet that they were drawn for, whichever it is."""
     widths_in = (960 / 72, 841.89 / 72, 720 / 72)
     for stem in ("03_approval_years", "07_figures_and_slides"):
-        sizes = visit(pages[stem]).page.locator("img").evaluate_all("all => all.map(i => i.naturalWidth)")
+        sizes = (
+            visit(pages[stem])
+            .page.locator("img[src^='data:image/png']")
+            .evaluate_all("all => all.map(i => i.naturalWidth)")
+        )
         assert all(any(110 <= size / width <= 150 for width in widths_in) for size in sizes)
 
 
@@ -120,24 +151,43 @@ def test_the_own_boundary_is_surveyed_noticed_and_refused(pages):
     assert "实测界线·1.00 km²" in text
     assert text.count("<td>0.9999</td>") == 4
     assert "looks like GCJ-02: 552 m east and 23 m south" in text
-    assert "3 problems" in text
-    assert "linfen-edz.txt · 第8行 row 8" in text
+    assert "2 problems" in text
+    assert "linfen-edz.txt · 第8、9行" in text or "linfen-edz.txt · 第8, 9行 rows 8, 9" in text
 
 
 def test_deck_and_atlas_are_opened(pages):
     """Slides, named shapes and the page of a county are read back."""
     text = pages["07_figures_and_slides"].read_text("utf-8")
-    assert "Counties (18): Yaodu 141002" in text
-    assert "Zone boundaries (2): Linfen Economic Development Zone" in text
+    assert "县（市、区） (18): 尧都区 141002" in text
+    assert "开发区界线 (2): 临汾经济开发区 linfen-edz" in text
     assert re.search(r"霍州市 \d+ True True", text)
+
+
+def test_all_pages_together_stay_small(pages):
+    """Nine notebooks, seven maps among them, fit an e-mail."""
+    assert sum(path.stat().st_size for path in pages.values()) <= 8_000_000
 
 
 @pytest.mark.slow
 def test_the_same_notebooks_run_on_other_data(tmp_path):
-    """A region of three counties whose sources give no tally and no areas but one."""
+    """A region of three counties with no tally and one area; 08 and 09 read sheets of their own."""
     geodata = write_geodata(tmp_path / "elsewhere")
-    pages = write_notebooks(ROOT / "notebooks", tmp_path / "out", geodata=geodata)
+    pages = write_notebooks(ROOT / "notebooks", tmp_path / "out", BuildContext(geodata))
     texts = {path.stem[:2]: path.read_text("utf-8") for path in pages}
-    assert all("临汾市" not in text for text in texts.values())
+    assert [number for number, text in texts.items() if "临汾市" in text and number < "08"] == []
     assert "玩具区 / Toy region / 2020-06-30" in texts["01"]
     assert "surveyed" in texts["06"]
+
+
+@pytest.mark.slow
+def test_they_run_on_a_sheet_that_knows_neither_date_nor_industry(tmp_path):
+    """Those of years, industries and the reform say so in a sentence; the others show the sheet."""
+    rows = [["名称", "所在县"], ["甲园区", "小店区"], ["乙园区", "清徐县"], ["丙园区", "阳曲县"]]
+    sheet = write_book(tmp_path / "园区.xlsx", {"开发区": rows})
+    notes = BuildContext(sheet, state_day=dt.date(2023, 12, 31), lang="en", map_number="晋S(2026)001号")
+    pages = write_notebooks(ROOT / "notebooks", tmp_path / "out", notes)
+    texts = {path.stem[:2]: path.read_text("utf-8") for path in pages}
+    ended = {number for number, text in texts.items() if "so this notebook ends here" in text}
+    assert ended == {"03", "04", "05"}
+    assert "晋S(2026)001号" in texts["02"]
+    assert "Host county (indicative)" in texts["02"]

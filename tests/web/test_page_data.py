@@ -6,9 +6,11 @@ import json
 import pytest
 
 from kit import readback
+from zonemap.analysis.measures import count_approvals
 from zonemap.core.vocabulary import word
 from zonemap.outputs.page.data import page_data
-from zonemap.outputs.page.zone_table import zone_table
+from zonemap.outputs.page.stops import Stops
+from zonemap.outputs.page.without_scripts import zone_table
 
 
 @pytest.fixture(scope="module")
@@ -233,3 +235,17 @@ def test_townships_are_romanised(linfen):
     facts = told(page_data(linfen), "linfen-edz")
     towns = [fact["value"][-1] for fact in facts if fact["field"] == "township"]
     assert "Qiaoli Town 乔李镇, Ganting Town 甘亭镇, Quting Town 曲亭镇, Yandi Township 淹底乡" in towns
+
+
+@pytest.mark.parametrize("day", [None, "2018-12-31", "2030"])
+def test_a_stop_that_is_left_out_is_as_the_one_before(linfen, day):
+    """Where no date of the data lies between, zones, classes and counts are those of the stop before."""
+    stops = Stops(linfen.as_of(day) if day else linfen)
+    assert {linfen.state_day.year, stops.years[0]} <= set(stops.states) < set(stops.years)
+    for year in sorted(set(stops.years) - set(stops.states)):
+        before = stops.states[max(stop for stop in stops.states if stop < year)]
+        alone = linfen.as_of(stops.day_of(year))
+        assert alone.zones.drop(columns="geometry").equals(before.zones.drop(columns="geometry"))
+        assert count_approvals(alone) == count_approvals(before)
+        for by, mode in stops.modes.items():
+            assert mode.of(alone).equals(mode.of(before)), (year, by)

@@ -4,14 +4,13 @@ import ast
 import base64
 import dataclasses
 import hashlib
-import json
 import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from kit.page_parts import unpacked
+from kit.page_parts import data, unpacked
 from zonemap.core.errors import ZonemapError
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
@@ -61,8 +60,7 @@ def hostile_page(hostile, tmp_path_factory):
 
 def block(page: Path) -> dict:
     """Read the data of a page as a program would."""
-    found = re.search(r'<script id="zonemap-data"[^>]*>(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
-    return json.loads(found[1])
+    return data(page.read_text("utf-8"))
 
 
 def test_the_data_are_the_cells(hostile_page):

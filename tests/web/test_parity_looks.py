@@ -7,23 +7,35 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 from shapely import box
 
 from conftest import open_page
 from kit import looks
-from kit.decks import deck_bytes, linfen_bytes, opened
+from kit.decks import deck_bytes, linfen_bytes, opened, shown
 from kit.looks import drawn, styles
 from kit.toy import write_geodata
 from zonemap.analysis.legend import legend_by
+from zonemap.outputs.atlas.writer import make_book
+from zonemap.outputs.deck.evidence import Evidence
+from zonemap.outputs.deck.master import own_master
+from zonemap.outputs.deck.slide import Deck
+from zonemap.outputs.deck.slides import overview as deck_maps
+from zonemap.outputs.deck.slides.overview import add_overview
+from zonemap.outputs.deck.template import find_layouts
+from zonemap.outputs.deck.words import Words
 from zonemap.outputs.figures.overview import plot_map
+from zonemap.outputs.figures.small_multiples import small_multiples_sheet
+from zonemap.outputs.figures.zone import zone_sheet
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
-from zonemap.outputs.page.static_drawing import draw_svg
-from zonemap.painters.svg import svg_text
+from zonemap.outputs.page.without_scripts import draw_svg
+from zonemap.painters.figures import DPI, paint_sheet, save_figure
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
+from zonemap.scene.items import Item, MapGroup, Mark, walk
 from zonemap.scene.overview import overview_sheet
 from zonemap.scene.sheet import SheetStyle
 from zonemap.scene.zone_marks import number_zones
@@ -84,6 +96,7 @@ def seen(region: Region, linfen: Region, browser: Browser, tmp_path_factory) -> 
     package = styles(write_geopackage(region, folder / "looks.gpkg"))
     deck = opened(linfen_bytes() if region is linfen else deck_bytes(region))
     scene = overview_sheet(region, legend, SheetStyle()).items
+    drawn_map = ET.fromstring(ET.tostring(draw_svg(region, legend)))
     with ExitStack() as contexts:
         visited = open_page(
             browser,
@@ -96,10 +109,58 @@ def seen(region: Region, linfen: Region, browser: Browser, tmp_path_factory) -> 
         "page": looks.of_page(page, colors),
         "gis": looks.of_qml(region, {name: drawn(root) for name, root in package.items()}, colors),
         "scene": looks.of_scene(scene, region, colors),
-        "drawing": (looks.of_drawing(ET.fromstring(svg_text(draw_svg(region, legend))), order, colors), {}),
-        "deck": looks.of_deck(deck.slides[2], region, colors),
+        "drawing": (
+            looks.of_drawing(drawn_map, order, colors),
+            {},
+        ),
+        "deck": looks.of_deck(shown(deck)[2], region, colors),
     }
     return found | {"colors": colors, "figure": looks.of_figure(plot_map(region)[1])}
+
+
+@pytest.fixture(scope="module")
+def scenes(region: Region) -> dict[str, list[Item]]:
+    """Compose the other maps that draw every zone: slide, small maps, atlas, figures of one."""
+    painted: list[list[Item]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deck_maps, "paint_shapes", lambda shapes, items, about="": painted.append([*items]))
+        deck = own_master()
+        add_overview(Deck(deck, find_layouts(deck), Words("zh"), ""), Evidence(region, Words("zh")))
+    of_zones = [zone_sheet(region, str(zone), SheetStyle()) for zone in region.shown.index]
+    return {
+        "slide": painted[0],
+        "small maps": small_multiples_sheet(region, SheetStyle()).items,
+        "atlas": [item for sheet in make_book(region).sheets for item in sheet.items],
+        "figures of a zone": [item for sheet in of_zones for item in sheet.items],
+    }
+
+
+@pytest.mark.parametrize("output", ["slide", "small maps", "atlas", "figures of a zone"])
+def test_so_it_looks_on_every_other_map(scenes, seen, region, output):
+    """The mark of every zone is that of the page; its line and filling are those of its basis."""
+    marks, lines = looks.of_scene(scenes[output], region, seen["colors"])
+    assert set(marks) == set(region.shown.index)
+    for zone, mark in marks.items():
+        assert looks.alike(mark, seen["page"][0][zone]), (zone, mark)
+    for zone, row in region.shown.iterrows():
+        line = boundary_line(row["basis"]) if row["basis"] else None
+        if line and (row["basis"] != "host_county" or output == "figures of a zone"):
+            color = seen["colors"][str(zone)].lower()
+            assert lines[str(zone)] == looks.Line(color, line.width, line.dashes, line.fill or 0), zone
+
+
+def test_a_picture_has_the_colours_of_the_scene(region, tmp_path):
+    """Spot-checked in the PNG: a place in the mark of each zone that operates, beside its number."""
+    sheet = overview_sheet(region, legend_by(region, "kind"), SheetStyle())
+    path = save_figure(paint_sheet(sheet)[0], tmp_path / "map.png")
+    picture, dots = Image.open(path), DPI / 72
+    (map_,) = [item for item in sheet.items if isinstance(item, MapGroup)]
+    marks = [item for item in walk(map_.items) if isinstance(item, Mark) and item.status == "operating"]
+    spots = [(one, one.place[0], one.place[1] + 0.72 * one.radius) for one in marks if one.zone]
+    assert len(spots) >= 3
+    for mark, x, y in spots:
+        color = "#{:02x}{:02x}{:02x}".format(*picture.getpixel((round(x * dots), round(y * dots))))
+        assert color == mark.color.lower(), mark.name
 
 
 def test_every_look_is_there(seen, region):

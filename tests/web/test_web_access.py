@@ -41,7 +41,7 @@ FOCUS = """() => {
 }"""
 
 DRAWN = """() => [...new Set(
-    [...document.querySelectorAll('#map-host .zone-mark')].map(mark => mark.dataset.zone)
+    onMap('.zone-mark').map(mark => mark.dataset.zone)
 )].sort()"""
 """The zones whose marks the map draws, those left out by a filter or not there yet not among them."""
 

@@ -26,7 +26,7 @@ AT_MARK = """id => {
     const box = document.getElementById('map-host').getBoundingClientRect();
     return [box.x + at.x, box.y + at.y];
 }"""
-RIVAL_LINES = "() => document.querySelectorAll(`#map-host path[stroke='${zonemap.overlay.RIVAL}']`).length"
+RIVAL_LINES = "() => onMap(`path[stroke='${zonemap.overlay.RIVAL}']`).length"
 
 
 def point_at(desk: Visit, zone_id: str) -> None:
@@ -227,7 +227,11 @@ def test_partners_are_listed_by_place_with_their_source(desk, linfen, lang):
     )
     expected = {}
     for row in linfen.partners.to_dict("records"):
-        place = label("place", row["place"], lang) if row["place"] else label("page", "place_unknown", lang)
+        place = (
+            linfen.words.word("place", row["place"]).of(lang)
+            if row["place"]
+            else label("page", "place_unknown", lang)
+        )
         expected.setdefault(place, set()).add((row[f"name_{lang}"], row["zone_id"]))
     assert {head.split(" · ")[0] for head, _ in parts} == set(expected)
     for head, rows in parts:
@@ -244,7 +248,7 @@ def test_the_rose_of_partners_is_no_map(desk, linfen):
     assert desk.page.locator(".rose .spoke").count() == len(places)
     text = desk.page.locator(".rose").text_content()
     for place in places:
-        assert label("place", place, "zh") in text
+        assert linfen.words.word("place", place).zh in text
     assert desk.page.locator("#map-area .rose").count() == 0
     assert label("page", "rose_hint", "zh") in desk.page.locator("#tab-body").inner_text()
     widths = desk.page.locator(".rose text").evaluate_all(

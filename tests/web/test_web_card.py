@@ -260,3 +260,35 @@ def test_the_card_tells_at_each_stop_what_is_known_on_its_day(desk, linfen, zone
     marks = {fact.when for fact in facts}
     assert year >= 2018 or When.later in marks
     assert year <= 2020 or When.last_known in marks
+
+
+def test_what_is_asked_first_is_seen_at_once(desk):
+    """On a screen of 1366 × 768 county, year and area of 古县 stand above the fold, each with its source."""
+    desk.page.set_viewport_size({"width": 1366, "height": 768})
+    desk.go("lang=zh&zone=guxian-etdz&year=2020")
+    large = desk.page.locator(".card .large > div")
+    assert desk.page.locator(".card .large details[open]").count() == 0
+    assert large.locator(".value").all_inner_texts() == ["古县", "2020年2月", "11.01 km²"]
+    boxes = [large.nth(at).bounding_box() for at in range(3)]
+    assert all(box["y"] + box["height"] < 768 for box in boxes)
+    number = int(re.search(r"\d+", large.nth(2).locator(".sign").inner_text())[0])
+    assert "山西晚报" in desk.page.locator(".card ol.sources > li").nth(number - 1).text_content()
+
+
+@pytest.mark.parametrize("act", ["click", "Enter"])
+def test_a_fact_unfolds_its_sources_and_stays_unfolded(desk, act):
+    """By pointer or keyboard; another year leaves it open, another zone does not."""
+    desk.go("lang=zh&zone=guxian-etdz&year=2020")
+    summary = desk.page.locator(".large summary").last
+    source = desk.page.locator(".large .evidence").last
+    assert not source.is_visible()
+    if act == "click":
+        summary.click()
+    else:
+        summary.focus()
+        desk.page.keyboard.press(act)
+    assert "山西晚报" in source.inner_text()
+    desk.page.evaluate("zonemap.store.set({ year: 2021 })")
+    assert "山西晚报" in desk.page.locator(".large .evidence").last.inner_text()
+    desk.page.evaluate("zonemap.store.set({ selected: 'huozhou-etdz' })")
+    assert desk.page.locator(".card details[open]").count() == 0

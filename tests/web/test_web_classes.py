@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from kit.regions import at_stop
 from zonemap.analysis.legend import LEGENDS, NOT_APPROVED, legend_by, reform_classes, zones_classes
@@ -34,19 +36,18 @@ VIEW = """() => {
     const tileOf = fill => fill?.startsWith('url(#') && document.getElementById(fill.slice(5, -1));
     const colorOf = fill => tileOf(fill) ? tileOf(fill).querySelector('rect')?.getAttribute('fill') : fill;
     const paints = path => [path.getAttribute('fill'), path.getAttribute('stroke')].map(colorOf);
-    const marks = root => Object.fromEntries([...root.querySelectorAll('.zone-mark')].map(mark => [
+    const marks = all => Object.fromEntries([...all].map(mark => [
         mark.dataset.zone, [...mark.querySelectorAll('path')].flatMap(paints)]));
-    const counties = [...zonemap.map.shapes.county];
-    const patches = [...sheet.querySelectorAll('svg svg > path')].slice(0, counties.length);
+    const fills = all => Object.fromEntries([...all].flatMap(path => path.dataset.shape.split(' ').map(
+        id => [id, colorOf(path.getAttribute('fill'))])).filter(([id]) => zonemap.county(id)));
     return {
         state: zonemap.state(),
-        marks: marks(document.getElementById('map-host')),
-        printedMarks: marks(sheet),
+        marks: marks(onMap('.zone-mark')),
+        printedMarks: marks(sheet.querySelectorAll('.zone-mark')),
         outlines: Object.fromEntries([...zonemap.map.shapes.zone].map(([id, [shape]]) => [
             id, shape.options.stroke && shape.options.color])),
-        counties: Object.fromEntries(counties.map(([id, [shape]]) => [id, colorOf(shape.options.fillColor)])),
-        printedCounties: Object.fromEntries(counties.map(([id], at) => [
-            id, colorOf(patches[at].getAttribute('fill'))])),
+        counties: fills(onMap('[data-shape]')),
+        printedCounties: fills(sheet.querySelectorAll('[data-shape]')),
         legend: [...document.querySelectorAll('#legend fieldset:first-of-type [data-filter]')].map(line => [
             line.querySelector('.choice-text').textContent, line.querySelector('.count').textContent]),
         list: [...document.querySelectorAll('#zone-list [role=option]')].map(item => item.dataset.zone),
@@ -310,7 +311,7 @@ LEGEND = """() => [...document.querySelectorAll('#legend fieldset:first-of-type 
         count: parseInt(line.querySelector('.count').textContent, 10),
     })
 )"""
-MARKS = """() => Object.fromEntries([...document.querySelectorAll('#map-host .zone-mark')].map(mark => [
+MARKS = """() => Object.fromEntries(onMap('.zone-mark').map(mark => [
     mark.dataset.zone,
     [...mark.querySelectorAll('path')].flatMap(path => {
         const fill = path.getAttribute('fill');
@@ -319,10 +320,11 @@ MARKS = """() => Object.fromEntries([...document.querySelectorAll('#map-host .zo
         return [color, path.getAttribute('stroke')];
     }),
 ]))"""
-COUNTIES = """() => Object.fromEntries([...zonemap.map.shapes.county].map(([id, [shape]]) => {
-    const fill = shape.getElement().getAttribute('fill');
+COUNTIES = """() => Object.fromEntries(onMap('[data-shape]').flatMap(path => {
+    const fill = path.getAttribute('fill');
     const tile = fill.startsWith('url(#') && document.getElementById(fill.slice(5, -1));
-    return [id, tile ? tile.querySelector('rect').getAttribute('fill') : fill];
+    const color = tile ? tile.querySelector('rect').getAttribute('fill') : fill;
+    return path.dataset.shape.split(' ').filter(zonemap.county).map(id => [id, color]);
 }))"""
 TILES = """() => [...document.querySelectorAll('pattern')].map(tile => [
     tile.querySelector('rect')?.getAttribute('fill') || '', tile.querySelector('path').getAttribute('stroke'),
@@ -437,10 +439,68 @@ def test_without_colour_shapes_tell_kinds_apart(desk, whole):
     """Five kinds, five outlines."""
     desk.go("year=2024")
     outlines = desk.page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll('#map-host .zone-mark')].map(
+        """() => Object.fromEntries(onMap('.zone-mark').map(
             mark => [mark.dataset.zone, mark.querySelector('path').getAttribute('d')]
         ))"""
     )
     by_kind = {kind: {outlines[zone] for zone in rows.index} for kind, rows in whole.zones.groupby("kind")}
     assert all(len(shapes) == 1 for shapes in by_kind.values())
     assert len(set.union(*by_kind.values())) == len(by_kind) == 5
+
+
+TOLD = """() => onMap('.zone-mark').map(mark => {
+    const tileOf = fill => fill.startsWith('url(#') && document.getElementById(fill.slice(5, -1));
+    const colorOf = fill => tileOf(fill) ? tileOf(fill).querySelector('rect').getAttribute('fill') : fill;
+    const fills = [...mark.querySelectorAll('path')].slice(1).map(path => [
+        colorOf(path.getAttribute('fill')), Number(path.getAttribute('fill-opacity') || 1)]);
+    const { x, y } = zonemap.map.where(mark.dataset.zone);
+    return [mark.dataset.zone, fills.filter(([fill]) => fill !== 'none'), x, y];
+})"""
+
+
+def over_paper(color: str, opacity: float) -> list[float]:
+    """Return the colour of a paint on white paper."""
+    return [opacity * part + (1 - opacity) * 255 for part in bytes.fromhex(color[1:])]
+
+
+def seen(desk) -> Image.Image:
+    """Return what is seen of the map, whatever its scripts say."""
+    return Image.open(io.BytesIO(desk.page.locator("#map-host").screenshot())).convert("RGB")
+
+
+@pytest.mark.parametrize("hash", ["", "color=year&year=2024", "kind=economic", "color=zones&year=2018"])
+def test_what_is_told_to_be_drawn_is_seen(desk, hash):
+    """Where a mark is said to be, a screenshot has a filling that it is said to have."""
+    desk.go(hash)
+    told, picture = desk.page.evaluate(TOLD), seen(desk)
+    assert len(told) == len(desk.state()["visible"]) > 0
+    for zone, paints, x, y in told:
+        around = picture.crop((round(x) - 8, round(y) - 8, round(x) + 9, round(y) + 9))
+        assert any(
+            color == pytest.approx(over_paper(*paint), abs=2)
+            for _, color in around.getcolors()
+            for paint in paints
+        ), zone
+
+
+def test_a_script_may_paint_an_outline_as_it_does_with_leaflet(desk):
+    """A county made red is seen red; its layer says so, and the others stay as they are."""
+    red = "zonemap.map.shapes.county.get('141032')[0]"
+    desk.go("year=2020")
+    before = seen(desk).getcolors(1 << 20)
+    desk.page.evaluate(f"() => {{ {red}.setStyle({{fillColor: '#ff0000', fillOpacity: 1}}) }}")
+    after = {color: count for count, color in seen(desk).getcolors(1 << 20)}
+    assert (255, 0, 0) not in {color for _, color in before}
+    assert after[255, 0, 0] > 1000
+    assert desk.page.evaluate(f"{red}.options.fillColor") == "#ff0000"
+    desk.page.evaluate(f"() => {{ {red}.own = null; zonemap.map.draw(); }}")
+    assert {color for _, color in seen(desk).getcolors(1 << 20)} == {color for _, color in before}
+
+
+def test_the_map_is_as_sharp_as_the_screen(visit, linfen_page):
+    """On a screen of two pixels to one the canvas has two."""
+    page = visit(linfen_page, device_scale_factor=2).page
+    assert page.evaluate("window.devicePixelRatio") == 2
+    assert page.evaluate(
+        "(({width, style}) => width / parseFloat(style.width))(document.querySelector('.zonemap-sheet'))"
+    ) == pytest.approx(2, abs=0.01)

@@ -56,10 +56,13 @@ CUT = """() => [...document.querySelectorAll('button, h1, h2, h3, label, .year, 
         && getComputedStyle(node).overflowX !== 'visible')
     .map(node => `${node.id || node.className}: ${node.textContent}`)"""
 LABELS = """() => {
-    const boxes = [...document.querySelectorAll('#map-host .zone-name, #map-host .county-name')].map(
+    const [first] = onMap('*');
+    const drawing = document.body.appendChild(first.ownerSVGElement);
+    drawing.style.overflow = 'visible';
+    const boxes = [...drawing.querySelectorAll('.zone-name, .county-name')].map(
         node => [node.textContent, node.getBoundingClientRect()]
     );
-    const marks = [...document.querySelectorAll('#map-host .zone-mark')].map(
+    const marks = [...drawing.querySelectorAll('.zone-mark')].map(
         node => [node.dataset.zone, node.getBoundingClientRect()]
     );
     const cover = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 4
@@ -69,6 +72,7 @@ LABELS = """() => {
         for (const [other, place] of [...boxes.slice(at + 1), ...marks])
             if (cover(box, place)) found.push(`${name} × ${other}`);
     });
+    drawing.remove();
     return [boxes.length, found];
 }"""
 
@@ -126,10 +130,10 @@ def test_everything_is_within_reach_on_a_small_screen(visit, linfen_page):
     page.locator("#key-toggle").tap()
     page.locator('#key [data-value="cluster"]').tap()
     assert len(visited.state()["visible"]) == 9
-    mark = page.locator('#map-host .zone-mark[data-zone="quwo-cluster"]')
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    host = page.locator("#map-host")
+    host.scroll_into_view_if_needed()
+    at, box = page.evaluate("zonemap.map.where('quwo-cluster')"), host.bounding_box()
+    page.touchscreen.tap(box["x"] + at["x"], box["y"] + at["y"])
     page.wait_for_function("() => zonemap.state().selected === 'quwo-cluster'")
     page.wait_for_function(
         "() => document.getElementById('card-title').getBoundingClientRect().top < innerHeight"
@@ -189,7 +193,7 @@ def test_light_and_dark_are_both_legible(desk, window, scheme):
 
 def test_switching_to_dark_redraws_the_map(desk):
     """At once, names and counties alike."""
-    ink = "() => document.querySelector('#map-host .county-name text').getAttribute('fill')"
+    ink = "() => onMap('.county-name text')[0].getAttribute('fill')"
     for scheme in ("light", "dark", "light"):  # one test before may have left it dark
         desk.page.emulate_media(color_scheme=scheme)
         desk.page.wait_for_function(f"ink => ({ink})() === ink", arg=colors(f"page.{scheme}")["ink-2"])
@@ -235,7 +239,7 @@ DRAWN = """() => {
     const listed = document.getElementById('zone-list');
     const table = document.querySelector('#tab-body[data-tab=table] tbody');
     return {
-        marks: all('#map-host .zone-mark').map(mark => mark.dataset.zone).sort(),
+        marks: onMap('.zone-mark').map(mark => mark.dataset.zone).sort(),
         listed: listed && all('[role=option]', listed).map(row => row.dataset.zone),
         table: table && all('tr[data-zone]', table).map(row => row.dataset.zone).sort(),
         year: Number(document.getElementById('year').value),
@@ -354,3 +358,17 @@ def test_the_page_agrees_with_itself_after_every_step(desk, seed):
         desk.page.evaluate(STEPS, [step])
         desk.page.wait_for_function(CALM)
         check(desk)
+
+
+def test_a_long_heading_stays_in_its_column(desk):
+    """A choice of colours that is named at length is cut in its box, not at the edge of the map."""
+    sides = desk.page.evaluate("""() => {
+        const choice = document.getElementById('color-by');
+        const kept = choice.options[0].textContent;
+        choice.options[0].textContent = '亩均税收'.repeat(20);
+        const legend = document.getElementById('legend');
+        const sides = [choice, legend].map((one) => one.getBoundingClientRect().right);
+        choice.options[0].textContent = kept;
+        return sides;
+    }""")
+    assert sides[0] <= sides[1]

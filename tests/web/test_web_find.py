@@ -82,7 +82,7 @@ def test_results_and_map_follow_every_letter(desk):
         counts.append(len(desk.state()["visible"]))
     assert counts == sorted(counts, reverse=True)
     assert desk.state()["visible"] == [HONGTONG, "linfen-edz"]
-    assert desk.page.locator(".zone-mark").count() == 2
+    assert len(desk.marks()) == 2
 
 
 def test_results_beyond_the_eighth_are_counted(desk):
@@ -149,7 +149,7 @@ def test_nothing_found_says_what_was_searched(desk, lang, said):
     for text in ("大同", *said):
         assert text in none.inner_text()
     assert desk.state()["visible"] == []
-    assert desk.page.locator(".zone-mark").count() == 0
+    assert desk.marks() == []
     desk.page.wait_for_function("() => document.getElementById('live').textContent.includes('大同')")
 
 
@@ -203,7 +203,7 @@ LEAVES = """({key, value}) => {
     const left = zonemap.choose.choose({...state, filters: {...state.filters, [key]: [value]}});
     return key === 'zones' ? left.county.size : left.visible.length;
 }"""
-DRAWN = "() => [...document.querySelectorAll('#map-host .zone-mark')].map(mark => mark.dataset.zone)"
+DRAWN = "() => onMap('.zone-mark').map(mark => mark.dataset.zone)"
 OPEN_ALL = """() => {
     let closed;
     while ((closed = document.querySelector('#filters .fold[aria-expanded=false]'))) closed.click();

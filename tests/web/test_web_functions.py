@@ -6,8 +6,10 @@ the page itself gives away nothing for it.
 
 from contextlib import ExitStack
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
+from pyproj import Geod, Transformer
 
 from conftest import open_page
 from zonemap.outputs.page.document import save_page
@@ -140,6 +142,7 @@ TEXTS = [
     ("zh", "inside.cell", ["+86 call"], '"\'+86 call"'),
     ("zh", "inside.cell", ["+86"], '"+86"'),
     ("zh", "inside.cell", ["-3.5"], '"-3.5"'),
+    ("zh", "inside.cell", ["-1,234.5"], '"-1,234.5"'),
     ("zh", "inside.cell", ["-3.5+1"], '"\'-3.5+1"'),
     ("zh", "inside.cell", ["@SUM(A1)"], '"\'@SUM(A1)"'),
     ("zh", "inside.cell", ["\t=1"], '"\'\t=1"'),
@@ -181,7 +184,7 @@ TIME = [
     ),
     ("zh", "time.statusAt", [{"status": "undated", "at": {}}, 2001], "undated"),
     ("zh", "time.drawnAt", [{"at": {"shown": [[1999, False], [2020, True]]}}, 2019], False),
-    ("zh", "time.drawnAt", [{"at": {"shown": [[1999, False], [2020, True]]}}, 2020], True),
+    ("zh", "time.drawnAt", [{"at": {"shown": [[1999, False], [2020, True]]}}, 2021], True),
     ("zh", "time.stateAt", [{"board": {}}, "term", 2020], None),
     ("zh", "time.stateAt", [{"board": {"term": [[2018, "done"]]}}, "term", 2017], None),
     ("zh", "time.stateAt", [{"board": {"term": [[2015, "planned"], [2018, "done"]]}}, "term", 2020], "done"),
@@ -216,3 +219,33 @@ def opened(script: str, names: tuple[str, ...]) -> str:
 def test_returns(page, lang, name, args, expected):
     """Each function of the table returns what stands beside its arguments."""
     assert page.evaluate(CALL, [lang, name, args]) == expected
+
+
+PLACES = [(lat, lon) for lat in (3.9, 18.2, 36.0811, 53.4) for lon in (73.6, 85.49, 111.5123, 112.499, 134.9)]
+
+
+def test_metres_of_the_three_degree_zone_are_those_of_proj(page):
+    """To less than a tenth of a metre all over China, at the edges of zones too; elsewhere there are none."""
+    for lat, lon in PLACES:
+        found = page.evaluate("place => zonemap.ground.grid(...place)", [lat, lon])
+        to_zone = Transformer.from_crs(4490, 4488 + found["zone"], always_xy=True)
+        assert (found["east"], found["north"]) == pytest.approx(to_zone.transform(lon, lat), abs=0.1)
+        assert abs(3 * found["zone"] - lon) <= 1.5
+    for place in ([47.0, 8.5], [36.0, 136.6], [36.0, 73.4], [89.0, 111.0]):
+        assert page.evaluate("place => zonemap.ground.grid(...place)", place) is None
+
+
+def test_lengths_and_areas_are_those_on_the_ellipsoid(page):
+    """A length to a millimetre, an area to a hundred-thousandth; places that are one are nothing apart."""
+    geod = Geod(a=6378137, rf=298.257222101)
+    for (lat, lon), (other_lat, other_lon) in [*pairwise(PLACES), (PLACES[7], PLACES[7])]:
+        _, _, metres = geod.inv(lon, lat, other_lon, other_lat)
+        found = page.evaluate(
+            "ends => zonemap.ground.distance(...ends)", [[lat, lon], [other_lat, other_lon]]
+        )
+        assert found == pytest.approx(metres, abs=1e-3)
+    for size in (0.0005, 0.01, 1.0):
+        ring = [(36 + size, 111.0), (36.0, 111 + size), (36 - size, 111.0), (36.0, 111 - size)]
+        square, _ = geod.polygon_area_perimeter([lon for _, lon in ring], [lat for lat, _ in ring])
+        assert page.evaluate("zonemap.ground.area", ring) == pytest.approx(abs(square), rel=1e-5)
+    assert page.evaluate("zonemap.ground.area", PLACES[:2]) == 0

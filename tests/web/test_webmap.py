@@ -1,19 +1,25 @@
-"""The map is folium's, with nothing linked and nothing but ids, outlines and colours in it."""
+"""The map is folium's, with nothing linked and no name in it; outlines are what they were."""
 
+import base64
 import dataclasses
-import json
 import re
+import zlib
 
 import folium
 import pandas as pd
 import pytest
 import shapely
+from branca.colormap import linear
+from folium import plugins
 from shapely import box
 
+import zonemap as zm
+from kit import page_parts
 from kit.page_parts import map_script
 from zonemap.core.errors import ZonemapError
 from zonemap.outputs.page.basemaps import KEY_VARIABLE
 from zonemap.outputs.page.explore import explore
+from zonemap.outputs.page.outlines import pack_outlines
 
 
 def rendered(map_: folium.Map) -> str:
@@ -26,19 +32,16 @@ def images(page: str) -> list[str]:
     return re.search(r"img-src ([^;]*);", page)[1].split()
 
 
-def shapes(page: str) -> list[list]:
-    """Return the shapes of all layers, as they are written."""
-    found = re.findall(r"^\s*(\[\[.*\]\])\.forEach", map_script(page), re.MULTILINE)
-    return [shape for layer in found for shape in json.loads(layer)]
+def shapes(page: str) -> dict[str, object]:
+    """Return the outlines by the id of what they are of: polygons of rings, or the county they are.
 
-
-def decoded(steps: str, units: int) -> list[tuple[float, float]]:
-    """Turn steps back into points."""
-    numbers, points, x, y = list(map(int, steps.split())), [], 0, 0
-    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + dx, y + dy
-        points.append((x / units, y / units))
-    return points
+    Of a zone that has several at different times the last one written counts.
+    """
+    data, (counties, own, *_) = page_parts.data(page), page_parts.outlines(page)
+    found = dict(zip([county["id"] for county in data["counties"]], counties, strict=True))
+    for zone_id, _, _, at in data["outlines"]:
+        found[zone_id] = own[at] if isinstance(at, int) else at
+    return found
 
 
 def test_it_is_a_folium_map(toy):
@@ -53,7 +56,7 @@ def test_folium_itself_is_left_as_it_was(toy):
     assert "cdn" in folium.Map().get_root().render()
 
 
-def test_layers_hold_ids_outlines_and_colours_only(toy):
+def test_no_name_stands_in_folium_s_script(toy):
     """No name of any zone or county stands in folium's script."""
     script = map_script(rendered(explore(toy)))
     for name in [*toy.zones["name_zh"], *toy.zones["name_en"], *toy.counties["name_zh"]]:
@@ -61,23 +64,21 @@ def test_layers_hold_ids_outlines_and_colours_only(toy):
 
 
 def test_an_outline_survives_the_journey(toy):
-    """The square of 甲县 comes out as it went in."""
-    found = {shape[0]: shape for shape in shapes(rendered(explore(toy)))}
-    ((ring,),) = found["140001"][3]
-    assert shapely.Polygon(decoded(ring, 100_000)).equals(box(111.0, 36.0, 111.1, 36.1))
+    """The square of 甲县 comes out as it went in, to the metre."""
+    ((ring,),) = shapes(rendered(explore(toy)))["140001"]
+    there = shapely.Polygon(ring)
+    assert shapely.hausdorff_distance(there, box(111.0, 36.0, 111.1, 36.1)) < 1e-5
 
 
 def test_a_published_area_survives_the_journey(toy):
     """The circle of zone ``one`` differs by less than a tenth of a metre all round."""
-    found = {shape[0]: shape for shape in shapes(rendered(explore(toy)))}
-    ((ring,),) = found["one"][3]
-    there = shapely.Polygon(decoded(ring, 1_000_000))
-    assert shapely.hausdorff_distance(there, toy.zones.geometry["one"]) < 1e-6
+    ((ring,),) = shapes(rendered(explore(toy)))["one"]
+    assert shapely.hausdorff_distance(shapely.Polygon(ring), toy.zones.geometry["one"]) < 1e-6
 
 
 def test_a_host_county_is_not_written_twice(toy):
     """Three zones refer to their county."""
-    found = {shape[0]: shape[3] for shape in shapes(rendered(explore(toy)))}
+    found = shapes(rendered(explore(toy)))
     assert [found[zone_id] for zone_id in ("two", "three", "four")] == ["140002", "140003", "140003"]
 
 
@@ -85,7 +86,7 @@ def test_hosts_of_two_counties_are_written_out(toy):
     """Their common outline is not that of one county."""
     zones = toy.zones.copy()
     zones.at["two", "counties"] = ("140001", "140002")
-    found = {shape[0]: shape[3] for shape in shapes(rendered(explore(dataclasses.replace(toy, zones=zones))))}
+    found = shapes(rendered(explore(dataclasses.replace(toy, zones=zones))))
     assert isinstance(found["two"], list)
 
 
@@ -94,9 +95,50 @@ def test_holes_and_islands_are_kept(toy):
     counties = toy.counties.copy()
     parts = [box(111, 36, 111.05, 36.1) - box(111.01, 36.01, 111.02, 36.02), box(111.06, 36, 111.1, 36.1)]
     counties.loc[["140001"], "geometry"] = [shapely.MultiPolygon(parts)]
-    page = rendered(explore(dataclasses.replace(toy, counties=counties)))
-    (outline,) = [shape[3] for shape in shapes(page) if shape[0] == "140001"]
+    outline = shapes(rendered(explore(dataclasses.replace(toy, counties=counties))))["140001"]
     assert [len(rings) for rings in outline] == [2, 1]
+
+
+PIECES = {
+    "neighbours": [box(0, 0, 1, 1), box(1, 0, 2, 1), box(0, 1, 2, 2)],
+    "an island in a lake": [box(0, 0, 3, 3) - box(1, 1, 2, 2), box(1, 1, 2, 2)],
+    "one overlaps the other": [box(0, 0, 2, 2), box(1, 1, 3, 3)],
+    "rings that meet in a point": [shapely.MultiPolygon([box(0, 0, 1, 1), box(1, 1, 2, 2)]), box(1, 0, 2, 1)],
+    "smaller than a metre": [box(0, 0, 1, 1), box(2, 2, 2.000001, 2.000001)],
+    "none, a point, a line": [
+        None,
+        shapely.Point(1, 1),
+        shapely.LineString([(0, 0), (1, 1)]),
+        box(0, 0, 1, 1),
+    ],
+    "nothing at all": [],
+    "at the pole and the date line": [box(-180, -89, -179, -80), box(179, 80, 180, 90)],
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_outlines_are_what_was_written(name):
+    """Polygons and rings keep their number and order, and every ring its points to the metre."""
+    given = PIECES[name]
+    text = base64.b64encode(zlib.compress(pack_outlines(given, 1, (0, 0, 3, 3)))).decode()
+    (found,) = page_parts.outlines(f'<script id="zonemap-outlines">{text}</script>')
+    assert len(found) == len(given)
+    for shape, polygons in zip(given, found, strict=True):
+        parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+        assert [len(rings) for rings in polygons] == [1 + len(part.interiors) for part in parts]
+        for part, (outer, *_) in zip(parts, polygons, strict=True):
+            west, south, east, north = part.bounds
+            edges = (west, max(south, -85), east, min(north, 85))
+            assert shapely.MultiPoint(outer).bounds == pytest.approx(edges, abs=1e-5)
+
+
+def test_a_border_of_two_is_written_once():
+    """Two squares side by side have seven edges, not eight; a third of the way round they share an arc."""
+    one, two = (
+        len(pack_outlines(pieces, 1, (0, 0, 2, 1)))
+        for pieces in ([box(0, 0, 1, 1)], PIECES["neighbours"][:2])
+    )
+    assert two < 2 * one
 
 
 def test_a_zone_without_a_boundary_is_still_in_the_data(toy):
@@ -105,8 +147,8 @@ def test_a_zone_without_a_boundary_is_still_in_the_data(toy):
     zones.loc[["one"], "geometry"] = [None]
     undated = toy.evidence[:0]  # with the dates of its sources its area, and so its outline, would change
     page = rendered(explore(dataclasses.replace(toy, zones=zones, evidence=undated)))
-    assert "one" not in {shape[0] for shape in shapes(page)}
-    assert '"id":"one"' in page
+    assert "one" not in shapes(page)
+    assert "one" in {zone["id"] for zone in page_parts.data(page)["zones"]}
 
 
 def test_a_layer_that_needs_only_leaflet_can_be_added(toy, visit, tmp_path):
@@ -120,8 +162,8 @@ def test_a_layer_that_needs_only_leaflet_can_be_added(toy, visit, tmp_path):
 
 
 @pytest.mark.parametrize(("copies", "canvas"), [(1, False), (200, True)])
-def test_many_shapes_are_drawn_on_a_canvas(toy, copies, canvas):
-    """Past 500 shapes, one element each would be too slow."""
+def test_layers_of_others_on_a_large_map_are_drawn_on_a_canvas(toy, copies, canvas):
+    """Past 500 shapes, one element for each of theirs would be too slow, too."""
     counties = toy.counties.iloc[[0, 1, 2] * copies].copy()
     counties.index = [f"{140001 + number}" for number in range(len(counties))]
     map_ = explore(dataclasses.replace(toy, counties=counties))
@@ -156,7 +198,7 @@ def test_tiles_that_fail_leave_the_map_whole(toy, visit, tmp_path):
     visited.page.wait_for_function("() => window.zonemap?.state().visible.length === 4")
     assert all("openstreetmap" in address for address in visited.requests[1:])
     counties, zones, other_outlines = 3, 4, 1  # before its source tells its area, ``one`` is its county
-    count = visited.page.locator("path.leaflet-interactive").count()
+    count = visited.page.evaluate("Object.values(map_1._layers).filter(layer => layer.feature).length")
     assert count == counties + zones + other_outlines
 
 
@@ -216,3 +258,89 @@ def test_the_map_does_not_change_the_region(toy):
     before = toy.zones.copy()
     explore(toy)
     pd.testing.assert_frame_equal(pd.DataFrame(before), pd.DataFrame(toy.zones))
+
+
+def with_layers(map_: folium.Map, region: zm.Region) -> folium.Map:
+    """Add what needs nothing but Leaflet, popups and the default icon; a line after them."""
+    group = folium.FeatureGroup(name="offices").add_to(map_)
+    folium.Marker([36.1, 111.5], popup="an <b>office</b>", tooltip="a tip").add_to(group)
+    frame = region.counties.reset_index()[["name_zh", "geometry"]]
+    folium.GeoJson(frame, tooltip=folium.GeoJsonTooltip(["name_zh"])).add_to(map_)
+    folium.Marker([36.2, 111.7], icon=folium.DivIcon(html="<i>here</i>")).add_to(map_)
+    folium.PolyLine([[36.0, 111.4], [36.4, 111.9]], color="#ff0000", weight=6).add_to(map_)
+    folium.LayerControl(collapsed=False).add_to(map_)
+    return map_
+
+
+def test_layers_added_with_folium_work_offline(toy, tmp_path, browser):
+    """Marker with its picture, popup, line and the switch of layers are there, and nothing is asked for."""
+    path = zm.save_page(with_layers(explore(toy), toy), tmp_path / "layers.html")
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(path.as_uri())
+    page.wait_for_selector("html.drawn")
+    assert page.evaluate("document.querySelector('img.leaflet-marker-icon').naturalWidth") == 25
+    page.evaluate("document.querySelector('img.leaflet-marker-icon').click()")
+    assert page.locator(".leaflet-popup-content").all_inner_texts() == ["an office"]
+    assert page.locator("path[stroke='#ff0000']").count() == 1
+    assert page.locator(".leaflet-control-layers-overlays label").first.inner_text().strip() == "offices"
+    assert page.locator("div.leaflet-marker-icon i").inner_text() == "here"
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    page.close()
+
+
+def test_a_map_without_added_layers_carries_no_help_for_them(toy):
+    """Nobody pays for pictures and scripts that nothing uses."""
+    alone, with_them = explore(toy), with_layers(explore(toy), toy)
+    assert "window.$" not in map_script(rendered(alone))
+    assert "window.$" in map_script(rendered(with_them))
+
+
+NOT_CARRIED = {
+    "MarkerCluster": lambda map_: plugins.MarkerCluster([[36, 111.5]]).add_to(map_),
+    "MeasureControl": lambda map_: plugins.MeasureControl().add_to(map_),
+    "Icon": lambda map_: folium.Marker([36, 111.5], icon=folium.Icon(color="red")).add_to(map_),
+    "LinearColormap": lambda map_: linear.viridis.scale(0, 1).add_to(map_),
+    "TileLayer “openstreetmap”": lambda map_: folium.TileLayer("OpenStreetMap").add_to(map_),
+    "ImageOverlay": lambda map_: folium.raster_layers.ImageOverlay(
+        "https://example.org/a.png", [[36, 111], [37, 112]]
+    ).add_to(map_),
+    "CustomIcon": lambda map_: folium.Marker(
+        [36, 111], icon=folium.CustomIcon("https://example.org/a.png")
+    ).add_to(map_),
+    "IFrame": lambda map_: folium.Marker([36, 111], popup=folium.Popup(folium.IFrame("x"))).add_to(map_),
+    "FloatImage": lambda map_: plugins.FloatImage("https://example.org/a.png").add_to(map_),
+    "Element": lambda map_: map_.get_root().html.add_child(folium.Element("<h3>mine</h3>")),
+}
+
+
+@pytest.mark.parametrize("name", NOT_CARRIED)
+def test_a_layer_that_would_be_lost_is_named(toy, tmp_path, name):
+    """Saving says which, and what to take instead; the old file stays, and a good layer is not named."""
+    path = tmp_path / "map.html"
+    path.write_text("old", "utf-8")
+    map_ = explore(toy)
+    NOT_CARRIED[name](map_)
+    folium.CircleMarker([36, 111.5]).add_to(map_)
+    with pytest.raises(ZonemapError, match="basemap=") as raised:
+        zm.save_page(map_, path)
+    assert f"\n  {name}: " in str(raised.value)
+    assert "CircleMarker:" not in str(raised.value)
+    assert path.read_text("utf-8") == "old"
+    with pytest.raises(ZonemapError):
+        map_._repr_html_()
+
+
+def test_a_map_refused_can_be_saved_without_the_layer(toy):
+    """Nothing of the refused drawing stays behind."""
+    map_ = explore(toy)
+    before = rendered(map_)
+    layer = plugins.MeasureControl().add_to(map_)
+    with pytest.raises(ZonemapError):
+        rendered(map_)
+    del map_._children[layer.get_name()]
+    assert rendered(map_) == before

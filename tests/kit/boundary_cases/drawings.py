@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kit.boundary_cases.kit import HOLE, NAME, PLAIN, RINGS, SECOND, SHELL, ZONE, Case, write
+from shapely import Polygon
+
+from kit.boundary_cases.kit import HOLE, ID, NAME, PLAIN, RINGS, SECOND, SHELL, ZONE, Case, write
 
 F = "DXF"
 LAYER = "开发区范围线"
@@ -50,6 +52,12 @@ def lines(space) -> None:
         space.add_line(start, end, dxfattribs={"layer": LAYER})
 
 
+def gapped_lines(space, apart: float = 0.002) -> None:
+    """Draw the first ring as lines whose ends do not quite meet."""
+    for (x, y), end in zip(SHELL, [*SHELL[1:], SHELL[0]], strict=True):
+        space.add_line((x + apart, y), end, dxfattribs={"layer": LAYER})
+
+
 def hatch(space) -> None:
     """Draw the first part as a hatch with a hole."""
     filled = space.add_hatch(dxfattribs={"layer": LAYER})
@@ -88,6 +96,24 @@ def good(
 
 P = polylines()
 MOVED = tuple([(x - 37e6, y) for x, y in ring] for ring in RINGS)
+FRAME = [(37540000.0, 3990000.0), (37555000.0, 3990000.0), (37555000.0, 4000000.0), (37540000.0, 4000000.0)]
+
+
+def ring(points, layer: str) -> Callable:
+    """Return what draws a closed polyline on a layer."""
+    return lambda space: space.add_lwpolyline(points, close=True, dxfattribs={"layer": layer})
+
+
+def word(text: str, at: tuple[float, float]) -> Callable:
+    """Return what writes a text at a place."""
+    return lambda space: space.add_text(text, dxfattribs={"layer": "注记", "insert": at, "height": 30})
+
+
+PARALLEL = list(Polygon(SHELL).buffer(30, join_style="mitre").exterior.coords)[:-1]
+ONE = both(polylines((SHELL,), label=""), word(NAME, (37545600, 3995900)))
+TITLE = word(NAME, (37541000.0, 3999000.0))
+LIKE_TITLE = word("侯马市侯马经济开发区", (37541000.0, 3999000.0))
+HOUMA = both(polylines((SHELL,), label=""), word("侯马经济开发区", (37545600, 3995900)))
 MILLIMETRES = tuple([(x * 1000, y * 1000) for x, y in ring] for ring in RINGS)
 
 CASES = (
@@ -104,6 +130,18 @@ CASES = (
     good("layer-name", "UTF-8", "no text inside: the layer names it", dxf(polylines((SHELL,), label="12.5")), PLAIN, says=(LAYER,)),
     good("other-lines", "UTF-8", "open lines beside the boundary", dxf(both(P, lambda s: s.add_line((0, 0), (9, 9), dxfattribs={"layer": "图框"}))), says=("图层「图框」有 1 条未闭合的线未读",), does="读入，数清未读的线"),
     good("named", "UTF-8", "the text inside names the zone", dxf(P), options={"zones": "all"}, zone_ids=("made-up-zone",), does="读入，按注记认出开发区"),
+    good("frame-layer", "UTF-8", "a sheet's frame on a layer of its own", dxf(both(P, ring(FRAME, "图框"))), says=("图层「图框」的一个图形（15,000 × 10,000）",), does="读入边界，列出图框"),
+    good("frame-same-layer", "UTF-8", "a sheet's frame on the layer of the boundary", dxf(both(ONE, ring(FRAME, LAYER))), PLAIN, says=("像图框或平行线",), does="读入边界，列出图框"),
+    good("frame-with-words", "UTF-8", "a frame with scale and author in its corner", dxf(both(ONE, ring(FRAME, "图框"), word("比例尺 1:2000", (37541000, 3990500)), word("制图：张三", (37543000, 3990500)))), PLAIN, says=("图层「图框」",), does="读入边界，列出图框"),
+    good("parallel-line", "UTF-8", "a line parallel to the boundary", dxf(both(ONE, ring(PARALLEL, "缓冲线"))), PLAIN, says=("图层「缓冲线」",), does="读入边界，列出图框"),
+    good("same-line-twice", "UTF-8", "the boundary on two layers", dxf(both(ONE, ring(SHELL, "红线"))), PLAIN, says=("图层「红线」",), does="读入边界，列出图框"),
+    good("name-in-hole", "UTF-8", "a name in a hole", dxf(both(P, word("虚构村", (37546500, 3995200)))), options={"zones": "all"}, rows=2, same=None, zone_ids=(ID, ""), says=("虚构村",), does="读入，名称归最里面的图形"),
+    good("title-and-label", "UTF-8", "the frame's title and the zone bear one name", dxf(both(ONE, ring(FRAME, "图框"), TITLE)), PLAIN, says=("图层「图框」",), does="读入边界，列出图框"),
+    good("title-same-layer", "UTF-8", "as before, all on one layer", dxf(both(ONE, ring(FRAME, LAYER), TITLE)), PLAIN, says=("像图框或平行线",), does="读入边界，列出图框"),
+    Case("dxf-title-like-label", F, "UTF-8", "none", "the frame's title is another spelling of the zone's name", "停止，指出两个图层", dxf(both(HOUMA, ring(FRAME, LAYER), LIKE_TITLE)), "zone.dxf", refused=True, says=("两个图层",), options={"zones": "all", "crs": 4525}),
+    Case("dxf-frame-no-name", F, "UTF-8", "none", "a frame and a boundary without any name, the file is the zone's", "停止，指出两个图层", lambda f: (dxf(both(polylines((SHELL,), label="12.5"), ring(FRAME, "图框")))(f), (f / "zone.dxf").rename(f / f"{ID}.dxf")), f"{ID}.dxf", refused=True, says=("两个图层", "图框 149.9916"), options={"zones": "all"}),
+    good("gaps", "UTF-8", "lines whose ends lie two millimetres apart", dxf(gapped_lines), PLAIN, does="读入，连成环"),
+    Case("dxf-wide-gap", F, "UTF-8", "none", "lines whose ends lie a metre apart", "停止", dxf(lambda s: gapped_lines(s, 1.0)), "zone.dxf", refused=True, says=("没有面", "未闭合的线")),
     Case("dxf-arc", F, "UTF-8", "none", "— an arc in the boundary", "读入，弧线化为折线", dxf(arc), "zone.dxf", says=("EPSG:4525",)),
     Case("dxf-region", F, "UTF-8", "none", "a REGION beside the polylines", "读入，数清未读的实体", lambda f: (dxf(polylines())(f), (f / "zone.dxf").write_text((f / "zone.dxf").read_text("utf-8").replace("ENTITIES\n", "ENTITIES\n  0\nREGION\n  5\nFFF\n  8\n0\n", 1), "utf-8")), "zone.dxf", same=ZONE, says=("1 个 REGION 未读",)),
     Case("dxf-open", F, "UTF-8", "none", "the boundary does not close", "停止", dxf(opened), "zone.dxf", refused=True, says=("没有面", "未闭合的线")),

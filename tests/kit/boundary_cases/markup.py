@@ -100,6 +100,27 @@ SPACED = (
 BOMB = '<?xml version="1.0"?><!DOCTYPE k [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><kml><Document><name>&b;</name></Document></kml>'
 XXE = '<?xml version="1.0"?><!DOCTYPE k [<!ENTITY a SYSTEM "file:///etc/hostname">]><kml><Document><name>&a;</name></Document></kml>'
 
+SEMICOLONS = (
+    f"<MultiGeometry>{polygon(SHELL, RINGS[1:2], sep=';')}{polygon(RINGS[2], sep='; ')}</MultiGeometry>"
+)
+FIELDS = "<![CDATA[<table><tr><td>KFQMC</td><td>侯马经济开发区</td></tr><tr><td>MJ</td><td>4.8</td></tr></table>]]>"
+
+
+def vertices(ring, names: str = "J{}") -> str:
+    """Return the corners of a ring as placemarks."""
+    return "".join(
+        placemark(f"<Point><coordinates>{x:.12f},{y:.12f},0</coordinates></Point>", names.format(i), "")
+        for i, (x, y) in enumerate(degrees(ring)[:-1], start=1)
+    )
+
+
+def gapped(ring) -> str:
+    """Return a path whose end lies two millimetres from its start."""
+    text = numbers(ring)
+    first, _, rest = text.partition(",")
+    return f"<LineString><coordinates>{float(first) + 2e-8:.12f},{rest}</coordinates></LineString>"
+
+
 CASES = (
     good("standard", "Google Earth", kml(MARK), zone_ids=(ID,)),
     good("bom", "byte order mark", kml(MARK), "utf-8-sig"),
@@ -118,6 +139,16 @@ CASES = (
     Case("kmz-file-name", "KMZ", "UTF-8", CRS, "— named after the zone", "读入，按文件名认出", zipped(f"{ID}.kmz", write("d.kml", kml(placemark(SHAPE, "范围", "")))), f"{ID}.kmz", same=ZONE, zone_ids=(ID,), says=("按文件名认定",), options={"zones": "all"}),
     good("elsewhere", "a placemark within an element of its own", kml(f"<Tour>{MARK}</Tour>"), zone_ids=(ID,)),
     good("links", "links beside the area", kml(MARK + "<NetworkLink><Link><href>https://example.invalid/a.kml</href></Link></NetworkLink>"), says=("1 个网络链接未读",), does="读入，说明未读链接"),
+    good("name-in-data", "the name stands in Data", kml(placemark(SHAPE, "", '<Data name="KFQMC"><value>侯马经济开发区</value></Data>')), says=("侯马经济开发区",), zone_ids=("houma-edz",), options={"zones": "all"}, does="读入，由别处的名称认出"),
+    good("name-is-a-default", "the name is 多边形 1, Data has the zone's", kml(placemark(SHAPE, "多边形 1", '<Data name="KFQMC"><value>侯马经济开发区</value></Data>')), zone_ids=("houma-edz",), options={"zones": "all"}, does="读入，由别处的名称认出"),
+    good("name-in-description", "the name stands in a table of the description", kml(placemark(SHAPE, "", "").replace("<name>", f"<description>{FIELDS}</description><name>")), zone_ids=("houma-edz",), options={"zones": "all"}, does="读入，由别处的名称认出"),
+    good("name-of-folder", "the folder is called after the zone", kml(f"<Folder><name>侯马经济开发区</name>{placemark(SHAPE, '', '')}</Folder>"), zone_ids=("houma-edz",), options={"zones": "all"}, does="读入，由别处的名称认出"),
+    good("name-of-outer-folder", "the folder around the folder is called after the zone", kml(f"<Folder><name>侯马经济开发区</name><Folder><name>2020年</name>{placemark(SHAPE, '范围', '')}</Folder></Folder>"), zone_ids=("houma-edz",), options={"zones": "all"}, does="读入，由别处的名称认出"),
+    good("semicolons", "semicolons between coordinates", kml(placemark(SEMICOLONS))),
+    good("vertices", "the corners as placemarks J1, J2 …", kml(f"<Folder><name>侯马经济开发区</name>{vertices(SHELL)}</Folder>"), same=PLAIN, says=("4 个编号的点按顺序连成环",), zone_ids=("houma-edz",), options={"zones": "all"}, does="读入，按点号连成环并说明"),
+    good("gap", "a path that ends two millimetres from its start", kml(placemark(gapped(SHELL))), same=PLAIN, says=("闭合线按面处理",), does="读入，闭合线按面并说明"),
+    bad("vertices-named", "points that are called after firms", "停止", kml(vertices(SHELL, "第{}公司")), ("没有面，只有：4 个点",)),
+    bad("vertices-skipped", "corners J1, J3, J5: some are missing", "停止", kml(vertices(SHELL, "J{}").replace("J3", "J9")), ("没有面，只有：4 个点",)),
     bad("two-outer-rings", "two outer rings in one Polygon", "停止，指出地标", kml(placemark(polygon(SHELL).replace("</Polygon>", polygon(RINGS[2]).removeprefix("<Polygon>")))), ("有 2 组坐标", "虚构示范区")),
     bad("not-closed", "an element is not closed", "停止，指出行", kml(MARK)[:-20], ("KML 不完整",), row=1),
     bad("cut-off", "cut off", "停止", kml(MARK)[:300], ("KML 不完整",)),

@@ -6,9 +6,11 @@ from __future__ import annotations
 from pyproj import CRS
 from shapely import Polygon, transform
 
-from kit.boundary_cases.kit import ID, SHELL, ZONE, Case, frame, gdal, geojson, shapefile, write
-from kit.boundary_cases.tables import csv_text, rows_of
-from kit.boundary_cases.texts import rings_in
+from kit.boundary_cases.drawings import dxf, polylines
+from kit.boundary_cases.kit import ID, NAME, SHELL, ZONE, Case, frame, gdal, geojson, shapefile, write
+from kit.boundary_cases.markup import MARK, kml
+from kit.boundary_cases.tables import HEADING, csv_text, rows_of, xlsx
+from kit.boundary_cases.texts import T, rings_in
 from zonemap.boundaries.crs.gcj02 import to_bd09, to_gcj02
 
 F, SHP = "FlatGeobuf", "Shapefile"
@@ -48,9 +50,36 @@ def shifted(move):
     return lambda: frame(to=4490).assign(geometry=lambda d: [transform(s, move) for s in d.geometry])
 
 
+def named(
+    id: str,
+    format: str,
+    where: str,
+    make,
+    path: str,
+    says: tuple[str, ...],
+    does="停止，说明需要什么",
+    **more,
+) -> Case:
+    """Return a file that names an old, local or shifted datum in some place of its own."""
+    return Case(
+        f"datum-{id}", format, "", "as named", where, does, make, path, refused=True, says=says, **more
+    )
+
+
+def relabelled(name: str):
+    """Return a .prj with the numbers of CGCS2000 under another name."""
+    return shapefile(prj=esri(4525).replace("CGCS2000_3_Degree_GK_Zone_37", name))
+
+
+R = rows_of()
+XIAN, BEIJING, LOCAL = ("1980 西安坐标系",), ("1954 北京坐标系",), ("地方坐标系",)
+TWO = ("文件有两种说法",)
+ASK = "停止，请说明是否偏移"
 UNTOLD = csv_text([[*row[:4], row[4] - 37e6] for row in rows_of()])
 DEGREES = [(x, y) for x, y in rings_in(4490)[0]]
 SWAPPED = {"type": "Polygon", "coordinates": [[[y, x] for x, y in [*DEGREES, DEGREES[0]]]]}
+DEGREES_SHAPE = {"type": "Polygon", "coordinates": [[*map(list, DEGREES), list(DEGREES[0])]]}
+GK = "EPSG:4525"
 METRES = {"type": "Polygon", "coordinates": [[*map(list, SHELL), list(SHELL[0])]]}
 
 CASES = (
@@ -60,7 +89,9 @@ CASES = (
     gpkg("4546", "EPSG:4546", "111°E, no zone number", "读入", lambda: frame(to=4546), ("文件写明 EPSG:4546",)),
     gpkg("4547", "EPSG:4547", "114°E, no zone number", "读入", lambda: frame(to=4547), ("文件写明 EPSG:4547",)),
     gpkg("4497", "EPSG:4497", "6° zone 19", "读入", lambda: frame(to=4497), ("文件写明 EPSG:4497",)),
-    gpkg("32649", "EPSG:32649", "UTM 49N", "读入", lambda: frame(to=32649), ("文件写明 EPSG:32649",)),
+    gpkg("32649", "EPSG:32649", "UTM 49N", "读入，问是否其实是高斯-克吕格", lambda: frame(to=32649), ("文件写明 EPSG:32649", "是否其实是高斯-克吕格", "--crs 4546")),
+    gpkg("utm-label", "EPSG:32649", "label UTM 49N, numbers 111°E", "读入，问是否其实是高斯-克吕格", wrong(32649, 4546), ("是否其实是高斯-克吕格", "--crs 4546"), same=None),
+    gpkg("utm-label-114", "EPSG:32649", "label UTM 49N, numbers of 114°E", "停止，两边都说", wrong(32649, 4547), ("EPSG:32649", "--crs 4547"), refused=True),
     gpkg("3857", "EPSG:3857", "web Mercator", "读入", lambda: frame(to=3857), ("文件写明 EPSG:3857",)),
     gpkg("none-4525", "none", "3° zone 37 by the numbers", "推断并说明理由", wrong(None), ("推断", "EPSG:4525", "落在本地县界内")),
     gpkg("none-4546", "none", "111°E by where it falls", "推断并说明理由", wrong(None, 4546), ("推断", "EPSG:4546")),
@@ -93,6 +124,35 @@ CASES = (
     Case("crs-geojson-metres", "GeoJSON", "UTF-8", "none", "metres without crs member", "推断并说明", geojson([({"zone_id": ID}, METRES)]), f"{ID}.geojson", same=Polygon(SHELL), says=("推断", "EPSG:4525")),
     Case("crs-geojson-metres-4326", "GeoJSON", "UTF-8", "EPSG:4326", "metres, crs member says 4326", "停止", geojson([({"zone_id": ID}, METRES)], crs={"type": "name", "properties": {"name": "EPSG:4326"}}), f"{ID}.geojson", refused=True, says=("EPSG:4326", "带号 37")),
     Case("crs-geojson-lat-lon", "GeoJSON", "UTF-8", "EPSG:4326", "latitude before longitude", "读入，互换并说明", geojson([({"zone_id": ID}, SWAPPED)]), f"{ID}.geojson", same=Polygon(SHELL), says=("x、y 已互换",)),
+    named("80-guojia", "界址点 TXT", "坐标系=80国家大地坐标系", write("z.txt", T({"坐标系": "80国家大地坐标系"}), "gb18030"), "z.txt", ("80国家大地坐标系", *XIAN), row=3),
+    named("54-guojia", "界址点 TXT", "坐标系=54国家大地坐标系", write("z.txt", T({"坐标系": "54国家大地坐标系"}), "gb18030"), "z.txt", BEIJING, row=3),
+    named("local-txt", "界址点 TXT", "坐标系=地方独立坐标系", write("z.txt", T({"坐标系": "地方独立坐标系"}), "gb18030"), "z.txt", LOCAL, row=3),
+    named("project-section", "界址点 TXT", "[项目信息] says 西安80, the heading 2000", write("z.txt", "[项目信息]\n坐标系统=西安80\n" + T(), "gb18030"), "z.txt", (*TWO, "西安80"), "停止，两边都说", row=2),
+    named("remark-line", "界址点 TXT", "a remark behind the points", write("z.txt", T({"坐标系": None}) + "说明：本成果采用1954年北京坐标系\n", "gb18030"), "z.txt", ("说明：本成果采用1954年北京坐标系",), row=None),
+    named("title-row", "点表 CSV", "a title row says 西安80坐标系", write("p.csv", "界址点成果表（西安80坐标系）,,,,\n" + csv_text(R)), "p.csv", XIAN, row=1),
+    named("title-cell", "点表 XLSX", "坐标系 and its name in two cells above", xlsx(("坐标", [["坐标系：", "80"], HEADING, *R])), "points.xlsx", XIAN, row=1),
+    named("heading", "点表 CSV", "headings X(西安80), Y(西安80)", write("p.csv", csv_text(R, [*HEADING[:3], "X(西安80)", "Y(西安80)"])), "p.csv", XIAN, row=1),
+    named("heading-short", "点表 CSV", "headings X54, Y54", write("p.csv", csv_text(R, [*HEADING[:3], "X54", "Y54"])), "p.csv", BEIJING, row=1),
+    named("column", "点表 CSV", "a column 坐标系 says 1980西安", write("p.csv", csv_text([[*r, "1980西安"] for r in R], [*HEADING, "坐标系"])), "p.csv", XIAN, row=2),
+    named("column-other", "点表 CSV", "a column 备注 says so in one row", write("p.csv", csv_text([*[[*r, ""] for r in R[:-1]], [*R[-1], "独立坐标系成果"]], [*HEADING, "备注"])), "p.csv", LOCAL, row=12),
+    named("sheet-name", "点表 XLSX", "the sheet is called 西安80", xlsx(("西安80", [HEADING, *R])), "points.xlsx", XIAN),
+    named("other-sheet", "点表 XLSX", "a sheet of notes says so", xlsx(("说明", [["本表为北京54坐标系成果"]]), ("坐标", [HEADING, *R])), "points.xlsx", BEIJING, row=1),
+    named("file-name", "点表 CSV", "the file is called 边界_西安80", write("边界_西安80.csv", csv_text(R)), "边界_西安80.csv", XIAN),
+    named("prj-name", SHP, "the .prj has the numbers of CGCS2000 and the name of Xian 1980", relabelled("Xian_1980_3_Degree_GK_Zone_37"), f"{ID}.shp", ("Xian 1980", "文件有两种说法"), "停止，两边都说"),
+    named("attribute", SHP, "an attribute says 西安80坐标", shapefile(lambda: frame(zone_id=[ID], name=[NAME], bz=["西安80坐标"])), f"{ID}.shp", (*TWO, "西安80坐标"), "停止，两边都说"),
+    named("layer", F, "the layer is called 北京54", gdal("zone.gpkg", "GPKG", layer="北京54范围"), "zone.gpkg", (*TWO, "北京54范围"), "停止，两边都说"),
+    named("document", "KML", "the document is called 西安80坐标系", write("z.kml", kml(f"<name>范围（西安80坐标系）</name>{MARK}")), "z.kml", XIAN),
+    named("drawing", "DXF", "a text of the drawing says 1980西安坐标系", dxf(lambda s: (polylines()(s), s.add_text("1980西安坐标系，1985国家高程基准", dxfattribs={"insert": (37545200, 3993000)}))), "zone.dxf", XIAN),
+    named("geojson-crs", "GeoJSON", "crs member Xian 1980 by a name that is not known", geojson([({"zone_id": ID}, METRES)], crs={"type": "name", "properties": {"name": "西安80"}}), f"{ID}.geojson", XIAN),
+    named("both", "点表 CSV", "the title says CGCS2000, the column 西安80", write("p.csv", "2000国家大地坐标系,,,,,\n" + csv_text([[*r, "西安80"] for r in R], [*HEADING, "坐标系"])), "p.csv", (*TWO, "2000国家大地坐标系", "--crs"), "停止，两边都说"),
+    named("gcj02-crs", "GeoJSON", "crs member GCJ02", geojson([({"zone_id": ID}, DEGREES_SHAPE)], crs={"type": "name", "properties": {"name": "GCJ02"}}), f"{ID}.geojson", ("「GCJ02」", "--shift gcj02"), ASK),
+    named("gcj02-heading", "点表 CSV", "headings 经度(GCJ02), 纬度(GCJ02)", write("p.csv", csv_text([["甲", *p] for p in DEGREES], ["名称", "经度(GCJ02)", "纬度(GCJ02)"])), "p.csv", ("--shift gcj02",), ASK, row=1),
+    named("bd09-column", "点表 CSV", "a column 坐标系 says 百度", write("p.csv", csv_text([["甲", *p, "百度"] for p in DEGREES], ["名称", "经度", "纬度", "坐标系"])), "p.csv", ("--shift bd09",), ASK, row=2),
+    named("gcj02-told-bd09", "点表 CSV", "火星坐标, told BD-09", write("p.csv", "火星坐标,,\n" + csv_text([["甲", *p] for p in DEGREES], ["名称", "经度", "纬度"])), "p.csv", ("GCJ-02", "指定的却是 BD-09"), ASK, row=1, options={"datum_shift": "bd09"}),
+    Case("datum-gcj02-crs-told", "GeoJSON", "", "GCJ02", "crs member GCJ02, told so", "移回 CGCS2000 并说明", geojson([({"zone_id": ID}, DEGREES_SHAPE)], crs={"type": "name", "properties": {"name": "GCJ02"}}), f"{ID}.geojson", says=("已按指定从 GCJ-02 改正",), options={"datum_shift": "gcj02"}),
+    Case("datum-title-2000", "点表 CSV", "", "as named", "— the title names 2000国家大地坐标系", "读入", write("p.csv", "2000国家大地坐标系,,,,\n" + csv_text(R)), "p.csv", same=ZONE, says=("文件写明2000国家大地坐标系",)),
+    Case("datum-xian-told", "点表 CSV", "", "as named", "the title says 西安80, --crs tells better", "按指定读入，并记文件所写", write("p.csv", "西安80坐标系,,,,\n" + csv_text(R)), "p.csv", same=ZONE, says=("按指定的 EPSG:4525（文件写的是 西安80坐标系）",), options={"crs": 4525}),
+    Case("datum-address", "点表 CSV", "", GK, "— an address in 西安路80号, 北京54号院", "读入", write("p.csv", csv_text([[*r, "西安80号、北京54号院，共80坐标点"] for r in R], [*HEADING, "地址"])), "p.csv", same=ZONE),
     gpkg("gcj02-told", "EPSG:4326", "GCJ-02, told so", "移回 CGCS2000 并说明", shifted(to_gcj02), ("已按指定从 GCJ-02 改正",), options={"datum_shift": "gcj02"}),
     gpkg("bd09-told", "EPSG:4326", "BD-09, told so", "移回 CGCS2000 并说明", shifted(to_bd09), ("已按指定从 BD-09 改正",), options={"datum_shift": "bd09"}),
     Case("crs-gcj02-earlier", F, "", "EPSG:4326", "GCJ-02 labelled 4326, an earlier boundary is known", "读入，指出偏移米数，不改", gdal("zone.fgb", "FlatGeobuf", shifted(to_gcj02)), "zone.fgb", says=("看起来是 GCJ-02", "米"), options={"zones": "earlier"}),

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from shapely import MultiPolygon
 
-from kit.boundary_cases.kit import ID, NAME, PLAIN, RINGS, SHELL, ZONE, Case, write
+from kit.boundary_cases.kit import ID, NAME, PLAIN, RINGS, SECOND, SHELL, ZONE, Case, frame, write
 from kit.boundary_cases.texts import rings_in
 from zonemap.outputs.ooxml import make_reproducible
 
@@ -111,6 +112,24 @@ BARE = [row[3:] for row in rows_of((SHELL,))]
 DEGREES = rings_in(4490)
 WITH_GAPS = [line for ring in RINGS for line in (*[[n, e] for e, n in ring], ["", ""])]
 
+SIDES = ["点号", "X(m)", "Y(m)", "边长(m)"]
+
+
+def sides(ring, close: bool = True) -> list[list]:
+    """Return the points of a ring with the lengths of its sides in rows between them."""
+    points = [*ring, ring[0]] if close else ring
+    names = [f"J{i}" for i in range(1, len(ring) + 1)] + ["J1"]
+    listed = [
+        row
+        for name, (e, n) in zip(names, points, strict=False)
+        for row in ([name, n, e, ""], ["", "", "", 900])
+    ]
+    return listed[:-1]
+
+
+RESULT = [["界址点成果表"], ["宗地代码：141081001001GB00001"], SIDES, *sides(SHELL)]
+DEGREES_WKT = frame(to=4490).geometry.iloc[0].wkt
+
 CASES = (
     good("utf-8", "X is north, as surveyors write", csv_text(R)),
     good("utf-8-bom", "saved by Excel", csv_text(R), "utf-8-sig"),
@@ -187,4 +206,17 @@ CASES = (
     bad("long-cell", "a cell of 140,000 letters", "停止，指出行", csv_text([*R, ["x" * 140_000, "", "", "", ""]]), ("超过 131,072 个字",)),
     Case("xlsx-locked", X, "", GK, "locked with a password", "停止", write("points.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "points.xlsx",
          refused=True, says=("旧版 Office 文件",)),
+    Case("xlsx-side-lengths", X, "", GK, "— 界址点成果表, lengths of sides in rows between", "读入", xlsx(("成果表", RESULT)), "points.xlsx", same=PLAIN),
+    Case("xlsx-footers", X, "", GK, "— remarks and signatures below the points", "读入，说明未读的行", xlsx(("成果表", [*RESULT, [], ["备注：坐标系为2000国家大地坐标系"], ["制表：张三", "", "日期：2019-4-19"]])), "points.xlsx", same=PLAIN, says=("第 14、15 行不是点，未读：备注",)),
+    Case("xlsx-second-table", X, "", GK, "— a second table below with titles of its own", "读入两张表", xlsx(("成果表", [["地块名称：甲"], *RESULT, ["地块名称：乙"], SIDES, *sides(SECOND)])), "points.xlsx", same=MultiPolygon([PLAIN, ZONE.geoms[1]]), rows=2, says=("甲", "乙")),
+    Case("xlsx-second-page", X, "", GK, "— the points go on under the heading of a second page", "读入，两页接成一个环", xlsx(("成果表", [SIDES, *sides(SHELL, close=False)[:4], ["续表"], SIDES, *sides(SHELL)[4:]])), "points.xlsx", same=PLAIN, rows=1),
+    bad("last-point-half", "the last point has one coordinate only", "停止，指出行和列", csv_text([*R, [ID, NAME, 3, 3996000, "见附图"]]), ("见附图", "不是数字"), row=13),
+    bad("several-pairs", "three pairs of coordinates, two of them with a datum", "停止，列出各对坐标", "名称,经度,纬度,lon_gcj02,lat_gcj02,lon_wgs84,lat_wgs84\n" + "".join(f"甲,{x},{y},{x},{y},{x},{y}\n" for x, y in DEGREES[0]), ("有 3 对坐标列", "lon_wgs84、lat_wgs84（WGS 84）"), row=1),
+    bad("old-and-new", "X80, Y80 beside X2000, Y2000", "停止，列出各对坐标", csv_text([[n, e, n, e] for e, n in SHELL], ["X80", "Y80", "X2000", "Y2000"]), ("有 2 对坐标列", "Xian 1980"), row=1),
+    Case("csv-wkt", F, "UTF-8", "EPSG:4490", "— a column WKT", "读入", write("p.csv", f'名称,WKT\n{NAME},"{DEGREES_WKT}"\n'), "p.csv", same=ZONE, says=(NAME,)),
+    Case("csv-ewkt", F, "UTF-8", GK, "— EWKT with SRID=4525", "读入", write("p.csv", f'WKT,名称\n"SRID=4525;{ZONE.wkt}",{NAME}\n'), "p.csv", same=ZONE, says=("文件写明 EPSG:4525",)),
+    Case("xlsx-wkt", X, "", "EPSG:4490", "— a column geometry of WKT", "读入", xlsx(("边界", [["zone_id", "geometry"], [ID, DEGREES_WKT]])), "points.xlsx", same=ZONE, zone_ids=(ID,)),
+    Case("csv-wkt-cut", F, "UTF-8", GK, "a WKT that is cut off", "停止，指出行", write("p.csv", f'名称,WKT\n{NAME},"{DEGREES_WKT[:200]}"\n'), "p.csv", refused=True, says=("WKT 读不出",), row=2),
+    Case("csv-wkt-unquoted", F, "UTF-8", GK, "WKT with commas and no quotes", "停止，指出行", write("p.csv", f"名称,WKT\n{NAME},{DEGREES_WKT}\n"), "p.csv", refused=True, says=("WKT 读不出", "双引号"), row=2),
+    Case("csv-wkt-two-srids", F, "UTF-8", "two", "two SRIDs in one column", "停止", write("p.csv", f'名称,WKT\n甲,"SRID=4525;{PLAIN.wkt}"\n乙,"SRID=4490;{DEGREES_WKT}"\n'), "p.csv", refused=True, says=("SRID 不同", "4490, 4525")),
 )  # fmt: skip

@@ -83,6 +83,10 @@ T = parcel_text
 SECOND_LINE = "J2,1,3996320.25,37547850.5"
 BOW_TIE = [SHELL[0], SHELL[2], SHELL[1], SHELL[3]]
 
+OVITAL = (
+    "{a} 111.5001 36.1001 J1\n{a} 111.5201 36.1001 J2\n{b} 111.5201 36.1201 J3\n{b} 111.5001 36.1201 J4\n"
+)
+
 CASES = (
     good("standard", "the ministry's format", T()),
     good("utf-8", "the ministry's format", T(), "utf-8"),
@@ -401,7 +405,7 @@ CASES = (
         T({"坐标系": "北京54坐标系"}),
         ("1954 北京坐标系",),
     ),
-    bad("unknown-crs", "坐标系=地方独立坐标系", "停止", T({"坐标系": "地方独立坐标系"}), ("看不懂的坐标系",)),
+    bad("unknown-crs", "坐标系=某某坐标系", "停止", T({"坐标系": "某某坐标系"}), ("看不懂的坐标系",)),
     bad(
         "zone-disagrees",
         "heading zone 38, eastings 37",
@@ -455,5 +459,47 @@ CASES = (
         "停止，指出该点",
         T().replace("3996320.25,37547850.5", "37547850.5,3996320.25"),
         ("远离其余各点",),
+    ),
+    good("unit-meter", "计量单位=Meter", T({"计量单位": "Meter"})),
+    good("unit-metres-in-brackets", "计量单位=米(m)", T({"计量单位": "METERS"})),
+    good(
+        "closed-twice",
+        "every ring closed by its last point and once more by its first",
+        T(rings=tuple([*ring, ring[0], ring[0]] for ring in RINGS), close=False),
+        says=("个重复点",),
+        does="读入，删去并记为修复",
+    ),
+    bad(
+        "ovital-g",
+        "奥维's g in front of each point: GCJ-02",
+        "停止，请说明是否偏移",
+        OVITAL.format(a="g", b="g"),
+        ("「g 111.5", "GCJ-02", "--shift gcj02"),
+        row=1,
+    ),
+    bad(
+        "ovital-b",
+        "奥维's b in front of each point: BD-09",
+        "停止，请说明是否偏移",
+        OVITAL.format(a="b", b="b"),
+        ("BD-09", "--shift bd09"),
+        row=1,
+    ),
+    bad(
+        "ovital-mixed",
+        "奥维's g before some points only",
+        "停止，两边都说",
+        OVITAL.format(a="g", b=" "),
+        ("标记不同", "第 3 行是 无"),
+        row=3,
+    ),
+    good(
+        "ovital-told",
+        "奥维's g, told GCJ-02",
+        OVITAL.format(a="g", b="g"),
+        same=None,
+        says=("已按指定从 GCJ-02 改正",),
+        does="移回 CGCS2000 并说明",
+        options={"datum_shift": "gcj02"},
     ),
 )

@@ -83,6 +83,29 @@ def fewer(ending: str, maker, at: int, size: int, drop: int = 0):
     return make
 
 
+def cut_field(names: list[str], values: list[str], width: int = 80, encoding: str = "utf-8"):
+    """Return a maker of a shapefile whose table is cut where its room ends, whatever the character."""
+
+    def make(folder: Path) -> None:
+        shapefile()(folder)
+        fields = [
+            name.encode(encoding)[:10].ljust(11, b"\0") + b"C" + bytes(4) + bytes([width]) + bytes(15)
+            for name in names
+        ]
+        start, size = 32 + 32 * len(names) + 1, 1 + width * len(names)
+        head = (
+            b"\x03\x78\x05\x0e"
+            + (1).to_bytes(4, "little")
+            + start.to_bytes(2, "little")
+            + size.to_bytes(2, "little")
+            + bytes(20)
+        )
+        record = b" " + b"".join(value.encode(encoding)[:width].ljust(width) for value in values)
+        (folder / f"{ID}.dbf").write_bytes(head + b"".join(fields) + b"\r" + record + b"\x1a")
+
+    return make
+
+
 def two_zones() -> gpd.GeoDataFrame:
     """Return two zones."""
     return frame([PLAIN, ZONE.geoms[1]], zone_id=["a", "b"], name=["A", "B"])
@@ -139,9 +162,16 @@ CASES = (
     Case("geojson-unknown-type", JSON, "UTF-8", "EPSG:4326", "a type of geometry that there is not", "停止，指出要素", geojson([*FEATURE, ({}, {"type": "Poligon", "coordinates": [ring_of(111.5)]})]), f"{ID}.geojson", refused=True, says=("feature 2", "Poligon")),
     Case("geojson-no-geometry", JSON, "UTF-8", "EPSG:4326", "a feature without geometry", "读入面，数清未读的", geojson([*FEATURE, ({}, None)]), f"{ID}.geojson", same=ZONE, says=("1 个空图形未读",)),
     Case("geojson-not-a-feature", JSON, "UTF-8", "EPSG:4326", "a number among the features", "停止，指出要素", lambda f: (geojson(FEATURE)(f), (f / f"{ID}.geojson").write_text((f / f"{ID}.geojson").read_text("utf-8")[:-2] + ", 7]}", "utf-8")), f"{ID}.geojson", refused=True, says=("feature 2", "不是要素")),
-    Case("geojson-unknown-crs", JSON, "UTF-8", "GCJ02", "crs names a system that is not known", "停止，写出坐标系名", geojson(FEATURE, crs={"type": "name", "properties": {"name": "GCJ02"}}), f"{ID}.geojson", refused=True, says=("GCJ02", "不认识")),
+    Case("geojson-unknown-crs", JSON, "UTF-8", "MOON", "crs names a system that is not known", "停止，写出坐标系名", geojson(FEATURE, crs={"type": "name", "properties": {"name": "MOON"}}), f"{ID}.geojson", refused=True, says=("MOON", "不认识")),
+    Case("geojson-crs-link", JSON, "UTF-8", "a link", "crs is a link that is not known", "停止，写出坐标系名", geojson(FEATURE, crs={"type": "link", "properties": {"href": "https://example.invalid/crs", "type": "ogcwkt"}}), f"{ID}.geojson", refused=True, says=("example.invalid", "不认识")),
+    Case("geojson-crs-no-name", JSON, "UTF-8", "no name", "crs holds no name", "停止，写出坐标系名", geojson(FEATURE, crs={"type": "name", "properties": {}}), f"{ID}.geojson", refused=True, says=("properties", "不认识")),
+    Case("geojson-crs-null", JSON, "UTF-8", "EPSG:4326", "— crs is null", "读入", geojson(FEATURE, crs=None), f"{ID}.geojson", same=ZONE),
     Case("geojson-crs-is-an-attribute", JSON, "UTF-8", GK, "an attribute named crs, metres", "读入，由数字推断", gdal("zone.geojson", "GeoJSON", lambda: frame(crs=None, zone_id=[ID], crs_=["x"]).rename(columns={"crs_": "crs"})), "zone.geojson", same=ZONE, says=("推断",)),
     Case("geojson-nested", JSON, "UTF-8", "", "brackets a hundred thousand deep", "停止", write("zone.geojson", '{"type": "Polygon", "coordinates": ' + "[" * 100_000), "zone.geojson", refused=True, says=("嵌套过深",)),
+    Case("shp-cut-field", SHP, "UTF-8", GK, "a field name of UTF-8 cut inside a character at ten bytes", "读入，字段名截断也认出", cut_field(["园区名称"], [NAME]), f"{ID}.shp", same=ZONE, says=(NAME,)),
+    Case("shp-cut-fields-alike", SHP, "UTF-8", GK, "two field names of UTF-8 that are cut to the same", "读入，字段名截断也认出", cut_field(["园区名称", "园区名字"], [NAME, "乙"]), f"{ID}.shp", same=ZONE, says=(NAME,)),
+    Case("shp-cut-text", SHP, "UTF-8", GK, "a text of UTF-8 cut inside a character", "读入", cut_field(["名称"], [NAME], width=19), f"{ID}.shp", same=ZONE, says=("虚构示范区(ma",)),
+    Case("shp-cut-text-gbk", SHP, "GBK", GK, "a text of GBK cut inside a character", "读入", cut_field(["名称"], ["虚构示范区"], width=9, encoding="gbk"), f"{ID}.shp", same=ZONE, says=("虚构示范",)),
     Case("shp-shx-fewer", SHP, "GBK", GK, "the .shx lists fewer records", "停止，指出记录数", fewer("shx", shapefile(two_zones), 24, 4, drop=8), f"{ID}.shp", refused=True, says=(".shx 1, .dbf 2",)),
     Case("shp-dbf-fewer", SHP, "GBK", GK, "the .dbf holds fewer records", "停止，指出记录数", fewer("dbf", shapefile(two_zones), 4, 4), f"{ID}.shp", refused=True, says=(".shx 2, .dbf 1",)),
     Case("shp-shx-cut-off", SHP, "GBK", GK, "the .shx is cut off", "停止", cut(f"{ID}.shx", shapefile(two_zones), 0.95), f"{ID}.shp", refused=True, says=("文件不完整（.shx）",)),

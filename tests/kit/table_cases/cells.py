@@ -180,19 +180,11 @@ CASES = (
     bad("area-nan", "nan", 2, "area_km2", "nan", "not a number"),
     bad("area-exponent", "an exponent", 2, "area_km2", "1e3", "not a number"),
     bad("area-remark", "a remark behind the number", 2, "area_km2", "10平方公里(规划)", "not a number"),
-    bad(
-        "area-larger-than-county",
-        "an area larger than its county, as hectares without unit are",
-        2,
-        "area_km2",
-        "13326",
-        "larger than its county",
-    ),
     Case(
         "cell-degrees-swapped",
         "longitude and latitude swapped",
         zones((3, "lon", "36.05"), (3, "lat", "111.15")),
-        (Said("may be swapped", 3, "lon", "36.05"), Said("may be swapped", 3, "lat", "111.15")),
+        (Said("may be swapped", 3, "lat", "111.15"),),
     ),
     Case(
         "cell-degrees-metres",

@@ -25,8 +25,9 @@ of cases in `tests/kit/table_cases` (`python -m kit.table_cases.document` there)
 - 每个问题都写明文件、工作表、Excel 行号、列、值和改法，一次列全。 Every problem says file, sheet, row as Excel counts,
   column, value and the way out; all of them at once. `zonemap check --marked 问题.xlsx` marks them in a copy.
 - 文件种类看内容，不看后缀。 What a file is, is told by its content, not by its ending.
-- 上限：64 MB，解压后 64 MB，50,000 行，256 列，一格 32,767 字。 At most 64 MB, 64 MB unpacked, 50,000 rows, 256
-  columns, 32,767 characters a cell; anything larger is refused.
+- 上限：64 MB，解压后 64 MB，50,000 行，256 列，一格 32,767 字；指标表和依据表 256 MB，1,100,000 行。 At most 64 MB, 64 MB
+  unpacked, 50,000 rows, 256 columns, 32,767 characters a cell; tables of indicators and of evidence 256 MB and
+  1,100,000 rows; anything larger is refused.
 
 共 {count} 种情形，其中 {bad} 种有错 · {count} cases, {bad} of them faulty.
 """

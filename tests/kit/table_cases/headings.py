@@ -123,7 +123,6 @@ CASES = (
             Said("the column is missing", 1, "name_zh"),
             Said("the column is missing", 1, "title", file="sources.csv"),
             Said("the column is missing", 1, "date", file="sources.csv"),
-            Said("the column is missing", 1, "address", file="sources.csv"),
         ),
     ),
 )

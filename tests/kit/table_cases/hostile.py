@@ -110,9 +110,9 @@ CASES = (
     ),
     Case(
         "hostile-bomb",
-        "a workbook that unpacks to 70 MB",
-        write(BOOK, lambda: bomb(70)),
-        (Said("too large", value="70 MB > 64 MB", file=BOOK),),
+        "a workbook that unpacks to 270 MB",
+        write(BOOK, lambda: bomb(270)),
+        (Said("too large", value="270 MB > 256 MB", file=BOOK),),
         ("zones.csv",),
     ),
     Case(
@@ -121,7 +121,7 @@ CASES = (
         write(
             BOOK, zip_bytes([("xl/workbook.xml", b"<workbook/>"), *((f"xl/x{i}", b"") for i in range(1100))])
         ),
-        (Said("too large", value="0 MB > 64 MB", file=BOOK),),
+        (Said("too large", value="0 MB > 256 MB", file=BOOK),),
         ("zones.csv",),
     ),
     Case(

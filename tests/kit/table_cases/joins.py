@@ -126,7 +126,7 @@ CASES = (
         "county-misspelt",
         "a misspelt county",
         zones((3, "counties", "己县")),
-        Said("Valid values: 140001(甲县)", 3, "counties", "己县"),
+        Said("Perhaps 140002(乙县)", 3, "counties", "己县"),
     ),
     case(
         "county-empty",

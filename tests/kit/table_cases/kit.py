@@ -205,8 +205,8 @@ def set_cell(place: str, value: Any, number_format: str = "General") -> Callable
     return change
 
 
-def replace_in_zip(data: bytes, member: str, old: bytes, new: bytes) -> bytes:
-    """Return an archive with some bytes of one member replaced."""
+def replace_in_zip(data: bytes, member: str, old: bytes, new: bytes, missing: bool = False) -> bytes:
+    """Return an archive with some bytes of one member replaced; with ``missing`` they need not be there."""
     written = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as archive,
@@ -215,7 +215,7 @@ def replace_in_zip(data: bytes, member: str, old: bytes, new: bytes) -> bytes:
         for info in archive.infolist():
             content = archive.read(info)
             if info.filename == member:
-                assert old in content, content[:2000]
+                assert missing or old in content, content[:2000]
                 content = content.replace(old, new)
             changed.writestr(zipfile.ZipInfo(info.filename, (2020, 6, 30, 0, 0, 0)), content, 8)
     return written.getvalue()

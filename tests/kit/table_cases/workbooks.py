@@ -123,6 +123,49 @@ def numbers(book: openpyxl.Workbook) -> None:
         cell.value = float(cell.value)
 
 
+def strict() -> bytes:
+    """Return the zones as Excel saves them as "Strict Open XML"."""
+    data = book_bytes({SHEET: ROWS}, set_cell("O2", dt.datetime(2001, 5, 1), "yyyy-mm"))
+    for member in ("xl/workbook.xml", "xl/styles.xml", SHEET_XML, "xl/_rels/workbook.xml.rels"):
+        for kind in (b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"):
+            new = b"http://purl.oclc.org/ooxml/" + kind.replace(b"/2006", b"")
+            data = replace_in_zip(
+                data, member, b"http://schemas.openxmlformats.org/" + kind, new, missing=True
+            )
+    return data
+
+
+def styled(old: bytes, new: bytes) -> Callable[[], bytes]:
+    """Return the zones with a date, and something replaced in the styles of the workbook."""
+
+    def make() -> bytes:
+        data = book_bytes({SHEET: ROWS}, set_cell("O2", dt.datetime(2001, 5, 1), "yyyy-mm"))
+        return replace_in_zip(data, "xl/styles.xml", old, new)
+
+    return make
+
+
+def prefixed() -> bytes:
+    """Return the zones with a prefix before every name of the sheet's XML, as some programs write it."""
+    data = book_bytes({SHEET: ROWS})
+    for name in (b"worksheet", b"sheetData", b"row", b"c", b"is", b"t", b"v"):
+        for old, new in (
+            (b"<" + name + b" ", b"<x:" + name + b" "),
+            (b"<" + name + b">", b"<x:" + name + b">"),
+            (b"</" + name + b">", b"</x:" + name + b">"),
+        ):
+            data = replace_in_zip(data, SHEET_XML, old, new, missing=True)
+    return replace_in_zip(data, SHEET_XML, b"xmlns=", b"xmlns:x=")
+
+
+def unnumbered() -> bytes:
+    """Return the zones with rows and cells that do not say where they stand."""
+    data = book_bytes({SHEET: ROWS})
+    for row in range(1, len(ROWS) + 1):
+        data = replace_in_zip(data, SHEET_XML, b'<row r="%d"' % row, b"<row")
+    return data
+
+
 def row_far_down() -> bytes:
     """Return the zones with a row under a number that no sheet has."""
     return replace_in_zip(
@@ -210,6 +253,25 @@ CASES = (
     ),
     good(
         "no-extent", "a sheet that does not say how large it is", with_xml(b'<dimension ref="A1:P5"/>', b"")
+    ),
+    good(
+        "small-extent",
+        "a sheet that says it has one row",
+        with_xml(b'<dimension ref="A1:P5"/>', b'<dimension ref="A1:B2"/>'),
+    ),
+    good("strict", "a workbook saved as Strict Open XML, a date in it", write(BOOK, strict)),
+    good(
+        "faulty-colour",
+        "a style with a colour that is none",
+        write(BOOK, styled(b'<patternFill patternType="gray125"', b'<patternFill patternType="grey"')),
+    ),
+    good("no-fills", "styles without fills and fonts", write(BOOK, styled(b"<fonts", b"<phonts/><fonts"))),
+    good("prefix", "names of the XML with a prefix", write(BOOK, prefixed)),
+    good("unnumbered-rows", "rows that do not say their number", write(BOOK, unnumbered)),
+    good(
+        "comment",
+        "a comment in the XML that looks like a row",
+        with_xml(b"<sheetData>", b'<sheetData><!-- <row r="2"><c r="A2"><v>1</v></c></row> -->'),
     ),
     good("gap-rows", "empty rows within the table", sheet(rows=[*ROWS[:3], [], [], *ROWS[3:]])),
     bad(
