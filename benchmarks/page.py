@@ -1,6 +1,8 @@
-"""How soon the first polygon is seen: our page against ``GeoDataFrame.explore()`` of the same data.
+"""Our page against ``GeoDataFrame.explore()`` of the same data, in one run and as ratios.
 
-    .venv/bin/python benchmarks/page.py [FOLDER]
+    .venv/bin/python benchmarks/page.py [FOLDER]        20 zones of one prefecture
+    .venv/bin/python benchmarks/page.py FOLDER nation   2,543 made-up zones over the nation's 2,891 counties,
+                                                        with evidence for every cell
 
 Both pages, and all files that the page of ``explore()`` links, come from this machine, so no network slows it
 down. FOLDER holds those files, for example as npm packages:
@@ -9,49 +11,81 @@ down. FOLDER holds those files, for example as npm packages:
         @fortawesome/fontawesome-free@6.2.0
 
 What is not there is served empty, in favour of ``explore()``; Leaflet comes from the package that our page
-carries too. A polygon is seen once a frame with it is painted; ours is first seen in the drawing. The pages
-take turns, each with an empty cache; medians count.
+carries too. The pages take turns, each with an empty cache; medians count. Pages are made in processes of
+their own, each after the same region has been read. Jank is the time that frames took beyond 50 ms.
 """
 
+import multiprocessing
 import re
+import resource
 import shutil
 import statistics
 import sys
 import threading
+import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import zonemap as zm
 
 GEODATA = Path(__file__).parent.parent / "geodata"
-ROUNDS = 15
-LIMIT = 0.6
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--enable-precise-memory-info", "--js-flags=--expose-gc",
+]  # fmt: skip
 KINDS = {".js": "text/javascript", ".css": "text/css", "": "text/html; charset=utf-8"}
 WATCH = """
-    window.first = {};
-    const within = (name, place) => {
-        if (window.first[name]) return;
-        const paths = [...document.querySelectorAll(place)];
-        if (!paths.some(path => path.getAttribute('d')?.length > 100)) return;
-        window.first[name] = Infinity;
-        requestAnimationFrame(() => setTimeout(() => { window.first[name] = performance.now(); }));
+    let [tasks, gaps] = [[], []];
+    const watch = new PerformanceObserver(list => tasks.push(...list.getEntries()));
+    watch.observe({type: 'longtask', buffered: true});
+    let last = performance.now();
+    const frame = now => {
+        gaps.push(now - last);
+        last = now;
+        requestAnimationFrame(frame);
     };
-    new MutationObserver(() => {
-        within('polygon', 'svg path');
-        within('live', 'path.leaflet-interactive');
-    }).observe(document, {childList: true, subtree: true, attributes: true, attributeFilter: ['d']});
+    requestAnimationFrame(frame);
+    window.pauses = () => {
+        const found = [[...tasks, ...watch.takeRecords()].map(entry => entry.duration), gaps];
+        [tasks, gaps] = [[], []];
+        return found;
+    }; const isOwn = () => document.getElementById('zonemap-data'); const stands = () => isOwn() ?
+    document.documentElement.matches('.drawn') : document.readyState === 'complete'; const look = () => {
+        if (!document.body || !stands()) return requestAnimationFrame(look);
+        requestAnimationFrame(() => setTimeout(() => { window.answers = performance.now(); }));
+    };
+    look();
+    window.theMap = () => Object.values(window).find(value => window.L && value instanceof L.Map);
 """
-SEEN = """() => {
+STARTED = """() => {
     const [painted] = performance.getEntriesByName('first-contentful-paint');
-    const { polygon, live } = window.first;
-    if (!painted || !(polygon < Infinity) || !(live < Infinity)) return null;
-    return [polygon, live].map(time => Math.max(time, painted.startTime));
+    const isOwn = document.getElementById('zonemap-data');
+    return painted && window.answers && [isOwn ? painted.startTime : window.answers, window.answers];
 }"""
+CALM = """() => new Promise(done => requestIdleCallback(
+    () => requestAnimationFrame(() => setTimeout(() => done(true), 100)), {timeout: 20000}
+))"""
+MOVES = """async () => {
+    const map = theMap();
+    const pause = ms => new Promise(done => setTimeout(done, ms));
+    for (let at = 0; at < 10; at += 1) {
+        if (at % 2) map.setZoom(map.getZoom() + (at % 4 === 1 ? 1 : -1));
+        else map.panBy([at % 4 ? -200 : 200, at % 4 ? -90 : 90]);
+        await pause(700);
+    }
+}"""
+ACTS = {
+    "filter": "zonemap.store.toggle('kind', 'hightech')",
+    "colour": "zonemap.store.set({color: 'industry'})",
+    "search": "zonemap.store.set({query: 'cha'})",
+    "a year's step": "zonemap.store.set({year: zonemap.store.now().year - 1})",
+}
+TIMED = "() => {{ const since = performance.now(); {act}; return performance.now() - since; }}"
 
 
 def explored(region: zm.Region) -> str:
@@ -64,6 +98,25 @@ def explored(region: zm.Region) -> str:
     map_ = region.counties[columns].explore(color="#8a8f96", tiles=None)
     region.zones[[*columns[:2], "kind", "status", "geometry"]].explore(color="#0072B2", m=map_)
     return map_.get_root().render()
+
+
+def own(region: zm.Region) -> str:
+    """Return our page."""
+    return zm.explore(region).get_root().render()
+
+
+def made(read: Callable[[], zm.Region], make: Callable[[zm.Region], str]) -> tuple[str, float, float]:
+    """Make a page in a process of its own; return it, the CPU seconds, and the peak of its memory in MB."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_made, (read, make))
+
+
+def _made(read: Callable[[], zm.Region], make: Callable[[zm.Region], str]) -> tuple[str, float, float]:
+    region = read()
+    since = time.process_time()
+    page = make(region)
+    spent = time.process_time() - since
+    return page, spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def linked(page: str, folder: Path | None) -> tuple[str, dict[str, bytes], list[str]]:
@@ -110,44 +163,92 @@ def serve(pages: dict[str, bytes]) -> str:
     return f"http://127.0.0.1:{server.server_port}"
 
 
-def times(browser: Browser, address: str) -> list[float]:
-    """Open a page with an empty cache; return when the first polygon was seen and the first live one, ms."""
+def calm(page: Page) -> list[list[float]]:
+    """Wait until nothing is left to do; return the long tasks and the frames since the last time, ms."""
+    page.wait_for_function(CALM, timeout=120_000)
+    return page.evaluate("pauses()")
+
+
+def visit(browser: Browser, address: str) -> dict[str, float]:
+    """Open a page with an empty cache and use it; return what was measured."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
+    page.set_default_timeout(120_000)
     page.add_init_script(WATCH)
     page.goto(address)
-    found = page.wait_for_function(SEEN).json_value()
+    first, answers = page.wait_for_function(STARTED).json_value()
+    tasks, _ = calm(page)
+    found = {
+        "first drawing, ms": first,
+        "map answers, ms": answers,
+        "longest task on opening, ms": max([0, *tasks]),
+    }
+    page.evaluate("gc()")
+    found["heap, MB"] = page.evaluate("performance.memory.usedJSHeapSize / 1e6")
+    found["DOM elements"] = page.evaluate("document.querySelectorAll('*').length")
+    page.evaluate(MOVES)
+    _, frames = calm(page)
+    found["longest frame of ten pans and zooms, ms"] = max(frames)
+    found["jank of ten pans and zooms, ms"] = sum(max(0, frame - 50) for frame in frames)
+    if page.evaluate("Boolean(document.getElementById('zonemap-data'))"):
+        for name, act in ACTS.items():
+            found[f"script of {name}, ms"] = page.evaluate(TIMED.format(act=act))
+            _, frames = calm(page)
+            found[f"longest frame after {name}, ms"] = max(frames)
     context.close()
     return found
 
 
-def main() -> int:
-    region = zm.read_region(GEODATA)
-    peer, pages, empty = linked(explored(region), Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    pages |= {"/peer": peer.encode(), "/own": zm.explore(region).get_root().render().encode()}
+def compare(read: Callable[[], zm.Region], folder: Path | None, rounds: int) -> None:
+    """Make both pages, visit them in turns, and print what was measured."""
+    (page, *making), (peer, *peer_making) = made(read, own), made(read, explored)
+    peer, pages, empty = linked(peer, folder)
+    pages |= {"/peer": peer.encode(), "/own": page.encode()}
     address = serve(pages)
-    rounds: dict[str, list[list[float]]] = {"own": [], "peer": []}
+    visits: dict[str, list[dict[str, float]]] = {"own": [], "peer": []}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        for _ in range(ROUNDS):
-            for name, found in rounds.items():
-                found.append(times(browser, f"{address}/{name}"))
+        for _ in range(rounds):
+            for name, found in visits.items():
+                found.append(visit(browser, f"{address}/{name}"))
         browser.close()
-    median = {
-        name: [statistics.median(times_) for times_ in zip(*found, strict=True)]
-        for name, found in rounds.items()
-    }
-    for name, label in (("own", "zonemap"), ("peer", "explore()")):
-        first, live = median[name]
-        size = len(pages[f"/{name}"]) / 1024
-        print(f"{label}: {size:.0f} KB, first polygon {first:.0f} ms, first one that answers {live:.0f} ms")
+    measured = {name: _medians(found) for name, found in visits.items()}
+    for name, (cpu, peak) in (("own", making), ("peer", peer_making)):
+        size = len(pages[f"/{name}"]) / 1000
+        measured[name] = {
+            "size, KB": size,
+            **measured[name],
+            "making, s of CPU": cpu,
+            "making, peak MB": peak,
+        }
+    print("| | zonemap | explore() | ratio |\n|---|---|---|---|")
+    for what, value in measured["own"].items():
+        other = measured["peer"].get(what)
+        ratio = "–" if not other else f"{value / other:.2f} ×"
+        print(f"| {what} | {value:,.0f} | {'–' if other is None else f'{other:,.0f}'} | {ratio} |")
     if empty:
         print(f"served empty: {', '.join(empty)}")
-    ratio, live = (own / peer for own, peer in zip(median["own"], median["peer"], strict=True))
-    print(f"first polygon: {ratio:.2f} × explore() ({'at most' if ratio <= LIMIT else 'MORE THAN'} {LIMIT})")
-    print(f"first polygon that answers to the pointer: {live:.2f} × explore()")
-    return int(ratio > LIMIT)
+
+
+def _medians(found: list[dict[str, float]]) -> dict[str, float]:
+    """Return the median of each thing measured."""
+    return {what: statistics.median(one[what] for one in found) for what in found[0]}
+
+
+def prefecture() -> zm.Region:
+    """Read the region that the repository carries."""
+    return zm.read_region(GEODATA)
+
+
+def nation() -> zm.Region:
+    """Make the region of a whole nation."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    from kit.nation import nation_counties, nation_region
+
+    return nation_region(nation_counties(), zones=2543)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    is_nation = "nation" in sys.argv[2:]
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    compare(nation if is_nation else prefecture, folder, rounds=3 if is_nation else 9)
