@@ -6,12 +6,17 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
+import shapely
 from pylopdf_fonts_zh_cn import sans_path
 from shapely import Polygon, box
 
 from kit.drawn import labels
+from kit.regions import write_region
 from zonemap.analysis.legend import legend_by
+from zonemap.outputs.figures.files import FIGURES
 from zonemap.outputs.page.without_scripts import draw_svg
+from zonemap.painters.svg import paint_svg
+from zonemap.region.reading import read_region
 from zonemap.scene.lettering import SLACK, text_width
 from zonemap.scene.overview import overview_sheet
 from zonemap.scene.sheet import SheetStyle
@@ -205,3 +210,47 @@ def test_a_browser_sets_text_as_wide_as_it_was_measured(linfen, browser):
     for (text, size), width in zip(said, widths, strict=True):
         measured = text_width(text, size)
         assert measured / SLACK - 0.5 <= width <= measured * SLACK + 0.5, text
+
+
+SCALE = 4
+"""Enlarged, letters take the width that they have on paper, not one rounded to whole dots."""
+
+BOXES = """() => [...document.querySelectorAll("text")].filter((text) => text.textContent).map((text) => {
+    const box = text.getBBox();
+    return [text.textContent, box.x, box.y, box.x + box.width, box.y + box.height];
+})"""
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """Return a region of sixty zones with the longest names."""
+    return read_region(write_region(tmp_path_factory.mktemp("sixty") / "geodata", zones=60))
+
+
+@pytest.mark.parametrize("region", ["linfen", pytest.param("crowded", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_browser_sets_no_text_wider_than_it_is_given_room(request, browser, region, name):
+    """Every label is as wide as it was measured in the shipped typeface, but for the slack it is given."""
+    for lang in ("zh", "en"):
+        sheet = FIGURES[name](request.getfixturevalue(region), SheetStyle(lang))
+        boxes = boxes_in(browser, sheet)
+        asked = [label for label in labels(sheet.items) if label.text]
+        assert [text for text, _ in boxes] == [label.text for label in asked]
+        measured = [text_width(label.text, label.size) for label in asked]
+        set_ = [box_.bounds[2] - box_.bounds[0] for _, box_ in boxes]
+        assert [
+            (label.text, width, wide)
+            for label, width, wide in zip(asked, measured, set_, strict=True)
+            if not 0.9 * width <= wide <= SLACK * width + 0.5
+        ] == []
+
+
+def boxes_in(browser, sheet) -> list[tuple[str, Polygon]]:
+    """Return every text of a sheet with the box that Chromium gives it, in points."""
+    root = paint_svg(sheet)
+    root.set("width", str(SCALE * sheet.size[0]))
+    page = browser.new_page()
+    page.set_content(ET.tostring(root, encoding="unicode"))
+    found = [(text, shapely.box(*bounds)) for text, *bounds in page.evaluate(BOXES)]
+    page.close()
+    return found

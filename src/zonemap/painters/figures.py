@@ -29,11 +29,12 @@ from shapely.geometry.base import BaseGeometry
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import check_choice
 from zonemap.scene.items import Disc, Group, Item, Label, MapGroup, Mark, Paint, Path
-from zonemap.scene.lettering import FAMILY, settable
+from zonemap.scene.lettering import settable
 from zonemap.scene.marks import pieces
 from zonemap.scene.sheet import Sheet
 from zonemap.style.inks import PAPER
 from zonemap.style.lines import hatch
+from zonemap.style.reader import families
 
 DPI, SCREEN_DPI = 300, 120
 """Dots an inch of a picture on paper, and of one in a notebook."""
@@ -214,7 +215,7 @@ def _write(ax: Axes, label: Label, place: tuple[float, float]) -> None:
 @cache
 def face(size: float) -> FontProperties:
     """Return the typeface in a size, points."""
-    return FontProperties(family=list(FAMILY), fname=str(sans_path()), size=size)
+    return FontProperties(family=families(), fname=str(sans_path()), size=size)
 
 
 @contextmanager

@@ -13,10 +13,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.scene.items import Disc, Group, Item, Label, Mark, Paint, Path
-from zonemap.scene.lettering import FAMILY
 from zonemap.scene.marks import pieces
 from zonemap.scene.sheet import Sheet
 from zonemap.style.inks import INK, PAPER
+from zonemap.style.reader import css_families
 
 _ANCHORS = {"left": "", "center": "middle", "right": "end"}
 _HALO_WIDTH = 0.26
@@ -33,7 +33,7 @@ def paint_svg(sheet: Sheet) -> ET.Element:
             "viewBox": f"0 0 {number(width)} {number(height)}",
             "role": "img",
             "aria-labelledby": "drawing-title drawing-description",
-            "font-family": ",".join(f"'{face}'" if " " in face else face for face in FAMILY),
+            "font-family": css_families(),
             "stroke-linejoin": "round",
             "fill-rule": "evenodd",
             "fill": INK,

@@ -23,9 +23,6 @@ from zonemap.style.reader import quantity
 if TYPE_CHECKING:
     import pandas as pd
 
-FAMILY = ("Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif")
-"""What an SVG asks for: the typeface it was measured with, then what Windows and macOS have."""
-
 MISSING = "〓"
 """Stands for a character that the typeface does not have, as printers have it."""
 

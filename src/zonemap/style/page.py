@@ -7,13 +7,13 @@ from typing import Any
 from zonemap.style.inks import RIVAL, UNKNOWN
 from zonemap.style.lines import boundary_line, mark_dash, patterns
 from zonemap.style.marks import CORNERS, mark_rings, status_parts
-from zonemap.style.reader import colors, quantity, table
+from zonemap.style.reader import colors, css_families, quantity, table
 
 Values = dict[str, Any]
 
 
 def css_tokens(page: str) -> str:
-    """Return colours and type sizes of a page (``page``, ``diff``, ``notebook``) as custom properties.
+    """Return typefaces, colours and type sizes of a page (``page``, ``diff``, ``notebook``) as properties.
 
     Where the page has colours for the dark or for print, these hold there.
 
@@ -24,7 +24,7 @@ def css_tokens(page: str) -> str:
     """
     looks = table(page)
     sizes = {key: f"{value:g}rem" for key, value in looks.get("type", {}).items()}
-    rules = [_rule({**sizes, **colors(f"{page}.light")})]
+    rules = [_rule({"font": css_families(), **sizes, **colors(f"{page}.light")})]
     if "dark" in looks:
         rules.append(f"@media (prefers-color-scheme: dark){{{_rule(colors(f'{page}.dark'))}}}")
     if "print" in looks:

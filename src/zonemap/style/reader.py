@@ -57,3 +57,13 @@ def quantity(path: str) -> float:
     """
     inside, _, key = path.rpartition(".")
     return float(table(inside)[key])
+
+
+def families() -> list[str]:
+    """Return the typefaces that are asked for, first choice first."""
+    return list(table("font")["families"])
+
+
+def css_families() -> str:
+    """Return the typefaces that are asked for as CSS has them."""
+    return ",".join(f"'{face}'" if " " in face else face for face in families())

@@ -33,7 +33,7 @@
     still,
     small,
     narrow,
-    FONT: '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif',
+    FONT: getComputedStyle(document.documentElement).getPropertyValue('--font'),
   };
 })(window.zonemap);
 
