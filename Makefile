@@ -66,7 +66,6 @@ chromium:
 # README 里的图 / The pictures in the README.
 pictures: .venv/test chromium
 	$(BIN)/python docs/pictures.py
-	$(BIN)/python docs/slides.py
 
 # 公开函数的说明页，写到 docs/api / Pages of the public names, into docs/api.
 docs: .venv/test

@@ -1,7 +1,9 @@
-"""How much memory and time large files cost, against pandas and geopandas in the same run.
+"""How soon commands answer, and what large files cost, against pandas and geopandas in the same run.
 
-    .venv/bin/python benchmarks/tables.py
+    .venv/bin/python benchmarks/tables.py            both
+    .venv/bin/python benchmarks/tables.py startup    how soon the commands answer alone
 
+A command is a fresh interpreter; the commands take turns and the best of several rounds counts.
 Each reading is a fresh process that has imported what it needs; what counts is how far its peak rises above
 that, as a multiple of the file. What zonemap refuses, it must refuse under four times the file.
 """
@@ -11,11 +13,20 @@ import json
 import math
 import subprocess
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
 
+ROUNDS = 9
+PANDAS = "import pandas"
+COMMANDS = {
+    PANDAS: [sys.executable, "-c", "import pandas"],
+    "import zonemap": [sys.executable, "-c", "import zonemap"],
+    "zonemap --help": [str(Path(sys.executable).with_name("zonemap")), "--help"],
+}
+LIMITS = {"import zonemap": 0.5, "zonemap --help": 0.8}
 MOST_TIMES_THE_FILE = 4.0
 MEGABYTE = 2**20
 PROBE = """
@@ -51,6 +62,22 @@ COMPARISONS = (
     ("a table of 1,000,000 points", "points.csv", POINTS, PANDAS_CSV, True),
     ("200 MB of GeoJSON", "large.geojson", CONVERT, GEOPANDAS, True),
 )
+
+
+def seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def startup() -> int:
+    rounds = [{name: seconds(command) for name, command in COMMANDS.items()} for _ in range(ROUNDS)]
+    best = {name: min(round_[name] for round_ in rounds) for name in COMMANDS}
+    print(f"{PANDAS}: {best[PANDAS]:.3f} s")
+    for name, limit in LIMITS.items():
+        ratio = best[name] / best[PANDAS]
+        print(f"{name}: {best[name]:.3f} s, {ratio:.2f} times as long (at most {limit})")
+    return sum(best[name] / best[PANDAS] > limit for name, limit in LIMITS.items())
 
 
 def write_evidence(path: Path, rows: int) -> None:
@@ -99,7 +126,7 @@ def cost(reading: str, path: Path) -> tuple[float, float, str]:
     return float(times), float(seconds), said
 
 
-def main() -> int:
+def large_files() -> int:
     failures = 0
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -120,4 +147,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(startup() + (0 if "startup" in sys.argv[1:] else large_files()))

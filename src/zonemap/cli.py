@@ -279,28 +279,24 @@ def locate(
     ] = "",
 ) -> None:
     """每个点在哪个县、哪个开发区 / Which county and zone each point lies in."""
-    from zonemap.analysis.locate import count_points, count_results, locate, write_counts, write_located
-    from zonemap.boundaries.points import read_points
+    from zonemap.analysis.locate import CLASSES
+    from zonemap.boundaries.points import PointFile
     from zonemap.core.vocabulary import label
+    from zonemap.outputs.located_files import locate_file
 
     refuse_input("--out", out, [points, geodata])
-    by = _parts(count)
     region = _read(geodata, as_of)
     with show_activity() as report_progress:
         report_progress(f"读取 reading {points.name}")
-        given = read_points(points, crs, counties=region.counties, datum_shift=shift.value)
-        report_progress(f"{len(given):,} 个点 points")
-        located = locate(given, region)
-        if by:
-            write_counts(count_points(located, region, by), out)
-        else:
-            write_located(located, region, out)
-    typer.echo(f"坐标系 / CRS: {given.attrs['crs_reason']}")
-    for note in given.attrs["notes"]:
+        given = PointFile(points, crs, counties=region.counties, datum_shift=shift.value)
+        located = locate_file(given, region, out, _parts(count), report_progress)
+    typer.echo(f"坐标系 / CRS: {given.reason}")
+    for note in given.notes:
         typer.echo(f"    {note}")
-    for result, count in count_results(located).items():
-        typer.echo(f"  {count:>5}  {label('located', result, 'zh')} / {label('located', result, 'en')}")
-    typer.echo(f"  {len(located):>5}  共计 in all\n\n写出 / Written: {out}")
+    for result in CLASSES:
+        wording = f"{label('located', result, 'zh')} / {label('located', result, 'en')}"
+        typer.echo(f"  {located.by_result(result):>5}  {wording}")
+    typer.echo(f"  {located.counts.sum():>5}  共计 in all\n\n写出 / Written: {out}")
 
 
 @app.command()

@@ -7,16 +7,20 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from shapely import Point, box
 
 from kit.nation import nation_region, square_counties
 from kit.table_cases.kit import book_bytes
 from kit.toy import write_geodata
 from outputs.test_cli import run
-from zonemap.analysis.locate import count_points, count_results, describe_result, locate, write_located
+from zonemap.analysis.locate import count_results, locate
+from zonemap.analysis.located import count_points, describe_result
+from zonemap.analysis.point_grid import MANY_POINTS, AreaGrid, Limits
 from zonemap.boundaries.points import read_points
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.problems import DataProblems
+from zonemap.outputs.located_files import write_located
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 
@@ -441,3 +445,123 @@ def test_each_of_many_points_is_found_in_its_county():
     given = pd.DataFrame({"lon": 100.005 + places[:, 0] / 100, "lat": 30.005 + places[:, 1] / 100})
     columns, rows = (places // 10).T
     assert list(locate(given, region)["county"]) == [(f"{code}",) for code in 100_000 + 4 * rows + columns]
+
+
+def awkward_areas() -> np.ndarray:
+    """Return squares side by side, one with a hole, one across two of them, a wedge and a sliver."""
+    squares = [box(x, y, x + 1, y + 1) for x in range(4) for y in range(4)]
+    holed = squares[5].difference(box(1.25, 1.25, 1.75, 1.75))
+    wedge = shapely.Polygon([(3.1, 3.1), (7.3, 3.4), (5.2, 6.9)])
+    return np.array([*squares[:5], holed, *squares[6:], box(0.5, 0.5, 2.5, 1.5), wedge, box(5, 0, 5.0001, 4)])
+
+
+def awkward_points(count: int) -> np.ndarray:
+    """Return points by lot, points on limits and corners, and points that are none."""
+    lot = np.random.default_rng(17)
+    anywhere = lot.uniform(-1, 8, (count, 2))
+    on_lines = np.column_stack([lot.integers(0, 5, count // 4), lot.uniform(0, 4, count // 4)])
+    rim = np.column_stack([lot.uniform(1.25, 1.75, count // 4), np.full(count // 4, 1.25)])
+    corners = lot.integers(-1, 6, (count // 4, 2))
+    return np.concatenate([anywhere, on_lines, on_lines[:, ::-1], rim, corners, [[np.nan, 1], [1, np.nan]]])
+
+
+@pytest.mark.parametrize("expected", [10, MANY_POINTS, 10**7])
+def test_the_grid_answers_as_shapely_does(expected):
+    """Whatever its cells: on limits, in holes, where areas overlap and outside."""
+    areas, points = awkward_areas(), awkward_points(4000)
+    grid = AreaGrid(areas, expected)
+    found = [grid.sets[code] for code in grid.codes(*points.T)]
+    plain = [
+        tuple(np.flatnonzero(shapely.intersects(areas, Point(pair)))) if np.isfinite(pair).all() else ()
+        for pair in points
+    ]
+    assert found == plain
+
+
+@pytest.mark.parametrize("expected", [10, 10**6])
+def test_the_nearest_limit_is_the_nearest_side(expected):
+    """As measured to every limit in the same plane; a limit 300 km long is straight there, not in degrees."""
+    areas = gpd.GeoSeries(awkward_areas()[[0, 1, 5, -2]], crs=4490)
+    areas[4] = shapely.Polygon([(0, 60), (4, 60), (4, 61), (0, 61.5)])
+    points = np.concatenate(
+        [awkward_points(4000), np.random.default_rng(5).uniform((0, 59.9), (4, 61), (999, 2))]
+    )
+    west, south, east, north = areas.total_bounds
+    plane = f"+proj=aeqd +lon_0={(west + east) / 2} +lat_0={(south + north) / 2} +ellps=GRS80"
+    limits = areas.to_crs(plane).boundary.union_all()
+    usable = np.isfinite(points).all(axis=1)
+    flat = gpd.GeoSeries.from_xy(*points[usable].T, crs=4490).to_crs(plane)
+    plain = np.full(len(points), np.nan)
+    plain[usable] = flat.distance(limits)
+    plain[plain > 2300] = np.nan
+    found = Limits(gpd.GeoDataFrame(geometry=areas), 2300, expected).metres(*points.T)
+    np.testing.assert_allclose(found, plain, atol=1e-6)
+    assert 0.05 < np.isfinite(found).mean() < 0.9
+
+
+LONG = [
+    f"甲{i},{111.01 + i % 29 / 100},{36.005 + i % 17 / 200}" if i % 11 else f"'=乙{i}, 111°{i % 60}′E ,36.05"
+    for i in range(1, 400)
+]
+ODD = {
+    7: "",
+    150: ",,",
+    151: "丙,x,36",
+    152: "丁,36.05,111.05",
+}
+ODD |= {
+    260: '"戊\n己",111.05,36.05',
+    300: "庚\u200b,,",
+}
+
+
+@pytest.fixture
+def in_parts(monkeypatch):
+    """Let tables of more than 100 rows be long, and read 30 of them at a time."""
+    monkeypatch.setattr("zonemap.boundaries.point_file.MOST_POINTS", 100)
+    monkeypatch.setattr("zonemap.boundaries.point_file.ROWS_AT_ONCE", 30)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("options", [(), ("--shift", "gcj02"), ("--count", "kind,county")])
+def test_a_long_table_in_parts_is_what_it_is_as_a_whole(tmp_path, request, capsys, encoding, options):
+    """The same bytes and the same words, with rows that are odd in every way."""
+    lines = [ODD.get(i, line) for i, line in enumerate(LONG)]
+    (tmp_path / "long.csv").write_text("\n".join(["企业点位", "企业,经度,纬度", *lines]), encoding=encoding)
+    folder, made = write_geodata(tmp_path / "geodata"), []
+    for way in ("whole", "parts"):
+        if way == "parts":
+            request.getfixturevalue("in_parts")
+        out = tmp_path / "out.csv"
+        assert run("locate", str(tmp_path / "long.csv"), str(folder), "--out", str(out), *options) == 0
+        made.append((out.read_bytes(), capsys.readouterr().out))
+    assert made[0] == made[1]
+    assert f"{len(lines) - 2}  共计 in all" in made[0][1]
+
+
+def test_parts_of_a_table_in_metres_are_in_one_system(tmp_path, surveyed, in_parts):
+    """The first rows tell the reference system of all."""
+    flat = points().to_crs(4525)
+    rows = [f"{p.y:.3f},{p.x:.3f}" for p in flat.geometry] * 60
+    found = read_points(table(tmp_path, "\n".join(["X,Y", *rows])), counties=surveyed.counties)
+    assert list(found["row"]) == list(range(2, 302))
+    assert abs(found.geometry.x[::5] - 111.15).max() < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("a,b,111.05,36.05", "more cells than the heading"),
+        ('"a,111.05,36.05', "quote"),
+        ("\ud800", "UTF-8"),
+    ],
+)
+def test_a_fault_far_down_leaves_no_half_file(tmp_path, in_parts, line, says, capsys):
+    """A row that slipped, an open quote, broken characters: told, and nothing written."""
+    lines = ["企业,经度,纬度", *LONG[:300], line]
+    path = tmp_path / "long.csv"
+    path.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+    out = tmp_path / "out.csv"
+    assert run("locate", str(path), str(write_geodata(tmp_path / "geodata")), "--out", str(out)) in (1, 2)
+    assert says in capsys.readouterr().err
+    assert not list(tmp_path.glob("out.csv*"))

@@ -1,14 +1,21 @@
 """A file of points, be it a table, a text of Ovital or a vector file → the numbers that stand in it."""
 
+# Above 300 lines because every kind of file of points ends as the same numbers, whole or in parts.
+
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import DeclaredCrs, refuse
 from zonemap.boundaries.crs.gcj02 import DatumShift
@@ -29,28 +36,62 @@ from zonemap.boundaries.formats.point_columns import (
     several_pairs,
     split_pair,
 )
-from zonemap.boundaries.formats.point_table import sheet_statements, slipped
+from zonemap.boundaries.formats.point_table import no_table_as_problem, sheet_statements, slipped
 from zonemap.boundaries.formats.vector import DRIVERS, read_vector
 from zonemap.boundaries.sources import find_sources
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
 from zonemap.tables.cells import read_degrees
+from zonemap.tables.csv_file import columns_of, read_csv_blocks, rows_of_block
 from zonemap.tables.encoding import decode
-from zonemap.tables.rows import NoTable, Rows, Sheet
-from zonemap.tables.table_file import ENDINGS, read_sheets
+from zonemap.tables.rows import LONG_ROWS, Rows, Sheet
+from zonemap.tables.table_file import ENDINGS, is_long_text, read_sheets
+
+ROWS_AT_ONCE = 2**16
+"""How many rows of a long table are held in memory."""
+
+_PLAIN = re.compile(r"\d+\.\d+", re.ASCII)
+_PLAIN_LETTERS = frozenset("0123456789.")
 
 
 @dataclass
 class PointTable:
-    """Points in the file's own numbers: values by column, row numbers, x and y (NaN: not usable)."""
+    """Points in the file's own numbers.
+
+    Parameters
+    ----------
+    columns
+        The headings.
+    sheets, rows
+        Sheet and row number of each point.
+    cells
+        The texts of the points, column by column.
+    numbers
+        x and y of each point, in two columns; NaN where it is not usable.
+    declared, in_degrees, service, others
+        What the file says of its reference system, whether the numbers are degrees, the map service that
+        gives out such lists, and the pairs of coordinates that are not used.
+    """
 
     columns: list[str]
-    rows: list[tuple[str, int, list[str]]] = field(default_factory=list)
-    numbers: list[tuple[float, float]] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    rows: Sequence[int] = field(default_factory=list)
+    cells: list[Sequence[str]] = field(default_factory=list)
+    numbers: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     declared: DeclaredCrs = field(default_factory=DeclaredCrs)
     in_degrees: bool = False
     service: str = ""
     others: list[str] = field(default_factory=list)
+
+    def add(self, sheet: str, rows: Rows, numbers: NDArray[np.float64]) -> None:
+        """Add the points of one sheet."""
+        columns = zip(*(cells for _, cells in rows), strict=True)
+        cells = [list(column) for column in columns] or [[] for _ in self.columns]
+        before = self.cells or [[] for _ in self.columns]
+        self.sheets += [sheet] * len(rows)
+        self.rows = [*self.rows, *(number for number, _ in rows)]
+        self.cells = [[*old, *new] for old, new in zip(before, cells, strict=True)]
+        self.numbers = np.concatenate([self.numbers, numbers])
 
 
 @dataclass(frozen=True)
@@ -79,6 +120,45 @@ class Requested:
         return self.crs is None and self.shift == "keep"
 
 
+def is_long(path: Path) -> bool:
+    """Tell whether a file is a table that is read in parts: a text with more than 200,000 lines."""
+    return path.suffix.lower() in ENDINGS and is_long_text(path, MOST_POINTS)
+
+
+def read_point_tables(path: Path, requested: Requested) -> Iterator[PointTable]:
+    """Read a file of points: whole, or a long table in parts, of which the first says how all are read."""
+    if not is_long(path) or (
+        path.suffix.lower() == ".txt" and detect_format(path, path.name) == "parcel_txt"
+    ):
+        yield read_file_of_points(path, requested)
+        return
+    with no_table_as_problem():
+        yield from _read_parts(path, requested)
+
+
+def _read_parts(path: Path, requested: Requested) -> Iterator[PointTable]:
+    """Read a long table in parts; what is wrong with a later part is told when it is reached."""
+    blocks = read_csv_blocks(path, ROWS_AT_ONCE)
+    head = Sheet("", rows_of_block(next(blocks), path.name))
+    read = _table_of_sheets(path, [head], requested)
+    yield read
+    at = _heading_at(head.rows)
+    assert at is not None
+    heading_row, headings = head.rows[at]
+    pair = _choose_pair(
+        path.name,
+        heading_row,
+        coordinate_pairs(headings, [cells for _, cells in head.rows[at + 1 :]]),
+        requested,
+        read,
+    )
+    for block in blocks:
+        numbers, columns, overlong = columns_of(block, len(headings), path.name)
+        if overlong:
+            raise DataProblems(slipped(path.name, Sheet("", overlong), heading_row, headings, ()))
+        yield PointTable(headings, [""] * len(numbers), numbers, columns, numbers_of(columns, pair))
+
+
 def read_file_of_points(path: Path, requested: Requested) -> PointTable:
     """Read a table, a text of Ovital or a vector file; of an archive the one file of points in it."""
     if path.suffix.lower() == ".txt" and detect_format(path, path.name) == "parcel_txt":
@@ -105,13 +185,14 @@ def _read_lines(path: Path) -> PointTable:
     text = decode(path.read_bytes())[0]
     lines = list(numbered_lines(text))
     read = PointTable(["text"])
+    numbers = []
     for row, line in lines:
         point = read_point_line(path.name, line, row)
         if isinstance(point, Problem):
             raise DataProblems([point])
-        read.rows.append(("", row, [line]))
-        read.numbers.append((point.first, point.second))
-    read.in_degrees = all(max(map(abs, pair)) < 1000 for pair in read.numbers)
+        numbers.append((point.first, point.second))
+    read.add("", [(row, [line]) for row, line in lines], np.array(numbers, dtype=float).reshape(-1, 2))
+    read.in_degrees = bool((abs(read.numbers) < 1000).all())
     read.declared = with_statements(
         DeclaredCrs(), [Statement(path.name), *text_statements(text), *flagged(path.name, lines)]
     )
@@ -120,10 +201,13 @@ def _read_lines(path: Path) -> PointTable:
 
 def _read_table(path: Path, requested: Requested) -> PointTable:
     """Read the rows of every sheet that has coordinates."""
-    try:
-        sheets = read_sheets(path, MOST_POINTS)
-    except NoTable as error:
-        raise DataProblems([error.problem]) from error
+    with no_table_as_problem():
+        sheets = read_sheets(path, LONG_ROWS)
+    return _table_of_sheets(path, sheets, requested)
+
+
+def _table_of_sheets(path: Path, sheets: list[Sheet], requested: Requested) -> PointTable:
+    """Take the points of every sheet that has coordinates."""
     found = [(sheet, at) for sheet in sheets if (at := _heading_at(sheet.rows)) is not None]
     if not found:
         refuse(
@@ -173,11 +257,10 @@ def _gather(read: PointTable, sheet: Sheet, at: int, file: str, requested: Reque
         raise DataProblems(missed)
     read.in_degrees = pair.in_degrees
     read.service = service_of(headings)
-    for number, cells in sheet.rows[at + 1 :]:
-        texts = (cells + [""] * len(headings))[: len(headings)]
-        both = (split_pair(texts[pair.x]) or ("", "")) if pair.x == pair.y else (texts[pair.x], texts[pair.y])
-        read.rows.append((sheet.title, number, texts))
-        read.numbers.append((_number(both[0], pair.in_degrees), _number(both[1], pair.in_degrees)))
+    width = len(headings)
+    texts = [(number, (cells + [""] * width)[:width]) for number, cells in sheet.rows[at + 1 :]]
+    columns = [[cells[column] for _, cells in texts] for column in range(width)]
+    read.add(sheet.title, texts, numbers_of(columns, pair))
 
 
 def _choose_pair(
@@ -201,6 +284,29 @@ def _choose_pair(
         raise DataProblems([several_pairs(file, row, pairs, can_choose=True)])
     read.others = [pair.called for pair in pairs if pair != chosen]
     return chosen
+
+
+def numbers_of(columns: Sequence[Sequence[str]], pair: CoordinatePair) -> NDArray[np.float64]:
+    """Return the two coordinates of each row; NaN where a text is none."""
+    both: Sequence[Sequence[str]] = (columns[pair.x], columns[pair.y])
+    if pair.x == pair.y:
+        pairs = [split_pair(cell) or ("", "") for cell in columns[pair.x]]
+        both = ([first for first, _ in pairs], [second for _, second in pairs])
+    return np.column_stack([_coordinates(texts, pair.in_degrees) for texts in both])
+
+
+def _coordinates(texts: Sequence[str], in_degrees: bool) -> NDArray[np.float64]:
+    """Return one coordinate of each row; where all are written plainly, they are taken at once."""
+    if _PLAIN_LETTERS.issuperset("".join(texts)) and "" not in texts:
+        try:
+            plain = np.array(list(map(float, texts)))
+        except ValueError:
+            pass
+        else:
+            return np.where(np.isfinite(plain), plain, np.nan)
+    return np.array(
+        [float(text) if _PLAIN.fullmatch(text) else _number(text, in_degrees) for text in texts], dtype=float
+    )
 
 
 def _number(text: str, in_degrees: bool) -> float:
@@ -229,10 +335,14 @@ def _read_vector(path: Path) -> PointTable:
     )
     columns = list(dict.fromkeys(key for row in table.rows for key in row.values))
     read = PointTable(columns, declared=table.declared)
-    for row in table.rows:
-        read.rows.append(("", row.number, [row.values.get(key, "") for key in columns]))
-        shape = row.shapes[0] if len(row.shapes) == 1 else None
-        parts = shapely.get_parts(shape) if shape is not None else []
-        single = len(parts) == 1 and isinstance(parts[0], shapely.Point) and not parts[0].is_empty
-        read.numbers.append((parts[0].x, parts[0].y) if single else (math.nan, math.nan))
+    numbers = [_place_of(row.shapes) for row in table.rows]
+    texts = [(row.number, [row.values.get(key, "") for key in columns]) for row in table.rows]
+    read.add("", texts, np.array(numbers, dtype=float).reshape(-1, 2))
     return read
+
+
+def _place_of(shapes: Sequence[BaseGeometry]) -> tuple[float, float]:
+    """Return where a feature lies that is a single point; NaN for any other."""
+    parts = shapely.get_parts(shapes[0]) if len(shapes) == 1 else []
+    single = len(parts) == 1 and isinstance(parts[0], shapely.Point) and not parts[0].is_empty
+    return (parts[0].x, parts[0].y) if single else (math.nan, math.nan)

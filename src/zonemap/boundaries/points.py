@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,17 +15,18 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from zonemap.boundaries.boundary_file import format_note
-from zonemap.boundaries.crs.candidates import CGCS2000, in_china, to_degrees
+from zonemap.boundaries.crs.candidates import CGCS2000, each_in_china, to_degrees
 from zonemap.boundaries.crs.gcj02 import MOVE_BACK, DatumShift
 from zonemap.boundaries.crs.gcj02_detection import OVITAL
-from zonemap.boundaries.crs.identify import identify_crs
+from zonemap.boundaries.crs.identify import CrsDecision, identify_crs
 from zonemap.boundaries.crs.names import parse_crs
 from zonemap.boundaries.crs.refusals import check_shift, refuse_old_datum
 from zonemap.boundaries.geometry.county_index import CountyIndex
-from zonemap.boundaries.point_file import PointTable, Requested, read_file_of_points
+from zonemap.boundaries.point_file import PointTable, Requested, is_long, read_point_tables
 from zonemap.core.errors import CannotRead
 from zonemap.core.reading import check_ordinary, errors_as_problems
 from zonemap.core.text import Text
+from zonemap.tables.csv_file import count_lines
 
 
 def read_points(
@@ -64,33 +67,103 @@ def read_points(
     ZonemapError
         If there is no such CRS.
     """
-    path = Path(path)
-    if not path.exists():
-        raise CannotRead(f"没有这个文件 / no such file: {path}")
-    requested = Requested(None if crs is None else parse_crs(crs), datum_shift)
-    check_ordinary(path, path.name)
-    with errors_as_problems(path.name):
-        read = read_file_of_points(path, requested)
-        check_shift(path.name, read.declared, datum_shift, crs_described=requested.crs is not None)
-        lonlat, reason = _to_degrees(path.name, read, requested.crs, counties)
-        notes = _notes(path.name, read, datum_shift)
-    if datum_shift != "keep":
-        there = np.isfinite(lonlat).all(axis=1)
-        lonlat[there] = MOVE_BACK[datum_shift](lonlat[there])
-    usable = np.array(
-        [bool(pair.all()) and in_china(pair[None]) for pair in np.nan_to_num(lonlat)], dtype=bool
-    )
-    geometry = [shapely.Point(pair) if good else None for pair, good in zip(lonlat, usable, strict=True)]
-    frame = pd.DataFrame(
-        [cells for _, _, cells in read.rows], columns=_unique_headings(read.columns), dtype=str
-    )
-    frame.insert(0, "row", [number for _, number, _ in read.rows])
-    if len({sheet for sheet, _, _ in read.rows}) > 1:
-        frame.insert(0, "sheet", [sheet for sheet, _, _ in read.rows])
-    points = gpd.GeoDataFrame(frame, geometry=geometry, crs=CGCS2000)
-    points.attrs["crs_reason"] = reason
-    points.attrs["notes"] = notes
+    file = PointFile(path, crs, counties=counties, datum_shift=datum_shift)
+    parts = [_frame_of(batch) for batch in file.batches()]
+    points = parts[0] if len(parts) == 1 else gpd.GeoDataFrame(pd.concat(parts, ignore_index=True))
+    points.attrs["crs_reason"] = file.reason
+    points.attrs["notes"] = file.notes
     return points
+
+
+@dataclass(frozen=True)
+class PointBatch:
+    """Points that follow each other in a file.
+
+    Parameters
+    ----------
+    columns
+        Their cells by heading: ``sheet`` where there are several, ``row``, then the file's own, as text.
+    lon, lat
+        Where they are, in EPSG:4490; NaN where there is no usable place.
+    """
+
+    columns: dict[str, Sequence[Any]]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+
+
+class PointFile:
+    """A file of points that is gone through once, a batch at a time; see :func:`read_points`.
+
+    A table of more than 200,000 rows comes in parts, so that memory stays flat; how it is to be read, its
+    reference system too, is told by the first of them. Every other file is one batch.
+
+    Attributes
+    ----------
+    reason, notes
+        How the reference system was found and what else a person should know: whole after the last batch.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        crs: int | str | None = None,
+        *,
+        counties: gpd.GeoDataFrame | None = None,
+        datum_shift: DatumShift = "keep",
+    ) -> None:
+        self.path = Path(path)
+        if not self.path.exists():
+            raise CannotRead(f"没有这个文件 / no such file: {path}")
+        self._requested = Requested(None if crs is None else parse_crs(crs), datum_shift)
+        self._counties = counties
+        self._placing: _Placing | None = None
+        self.notes: list[str] = []
+        check_ordinary(self.path, self.path.name)
+
+    @property
+    def reason(self) -> str:
+        """How the reference system was found."""
+        return "" if self._placing is None else self._placing.reason
+
+    @property
+    def lines(self) -> int:
+        """How many lines a file has that comes in parts; 0 for any other."""
+        return count_lines(self.path) if is_long(self.path) else 0
+
+    def batches(self) -> Iterator[PointBatch]:
+        """Go through the points, in the order of the file."""
+        with errors_as_problems(self.path.name):
+            for read in read_point_tables(self.path, self._requested):
+                yield self._batch(read)
+
+    def _batch(self, read: PointTable) -> PointBatch:
+        """Return points as they are written down, with their places."""
+        shift = self._requested.shift
+        if self._placing is None:
+            known = self._requested.crs is not None
+            check_shift(self.path.name, read.declared, shift, crs_described=known)
+            self._placing = _Placing(self.path.name, read, self._requested.crs, self._counties)
+            self.notes = _notes(self.path.name, read, shift)
+            self._headings = _unique_headings(read.columns)
+        lonlat = self._placing.lonlat(read.numbers)
+        if shift != "keep":
+            there = np.isfinite(lonlat).all(axis=1)
+            lonlat[there] = MOVE_BACK[shift](lonlat[there])
+        lonlat[~each_in_china(lonlat)] = np.nan
+        columns: dict[str, Sequence[Any]] = {"sheet": read.sheets} if len(set(read.sheets)) > 1 else {}
+        columns |= {"row": read.rows} | dict(zip(self._headings, read.cells, strict=True))
+        return PointBatch(columns, *lonlat.T)
+
+
+def _frame_of(batch: PointBatch) -> gpd.GeoDataFrame:
+    """Return points as a frame, those without a usable place as None."""
+    there = np.isfinite(batch.lon)
+    geometry = np.full(len(there), None, dtype=object)
+    geometry[there] = shapely.points(batch.lon[there], batch.lat[there])
+    kinds = {name: object if name == "sheet" else int if name == "row" else str for name in batch.columns}
+    frame = pd.DataFrame({name: pd.Series(cells, dtype=kinds[name]) for name, cells in batch.columns.items()})
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs=CGCS2000)
 
 
 def _notes(file: str, read: PointTable, shift: DatumShift) -> list[str]:
@@ -129,43 +202,76 @@ def _unique_headings(columns: Sequence[str]) -> list[str]:
     return found
 
 
-def _to_degrees(
-    file: str, read: PointTable, requested_crs: CRS | None, counties: gpd.GeoDataFrame | None
-) -> tuple[NDArray[np.float64], str]:
-    """Bring the numbers to longitude and latitude, and say how their reference system was found."""
-    numbers = np.array(read.numbers, dtype=float).reshape(-1, 2)
-    if read.in_degrees and requested_crs is None:
-        if read.declared.old_datum:
+class _Placing:
+    """How the numbers of a file become longitude and latitude: decided once, by the first of them.
+
+    Parameters
+    ----------
+    file
+        Its name for the messages.
+    read
+        The first points, with what the file says of its reference system.
+    requested_crs
+        What the person says.
+    counties
+        The test of a guessed system.
+    """
+
+    def __init__(
+        self, file: str, read: PointTable, requested_crs: CRS | None, counties: gpd.GeoDataFrame | None
+    ) -> None:
+        self._file, self._declared, self._requested_crs = file, read.declared, requested_crs
+        self._in_degrees = read.in_degrees and requested_crs is None
+        if self._in_degrees and read.declared.old_datum:
             refuse_old_datum(file, read.declared.old_datum, read.declared)
-        return _in_order(numbers, read.declared.text)
-    finite = np.isfinite(numbers).all(axis=1)
-    lonlat = np.full_like(numbers, np.nan)
-    if not finite.any():
-        return lonlat, ""
-    county_index = CountyIndex.of(counties) if counties is not None and len(counties) else None
-    decision = identify_crs(
-        file,
-        numbers[finite],
-        read.declared,
-        requested_crs,
-        county_index.share_inside if county_index else None,
-    )
-    lonlat[finite] = to_degrees(numbers[finite], decision.crs, swapped=decision.swapped)
-    return lonlat, decision.reason
+        self._counties = counties
+        self._decision: CrsDecision | None = None
+        self._exchanged = 0
 
+    def lonlat(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return longitude and latitude of each pair of numbers; NaN where one is missing."""
+        if self._in_degrees:
+            return self._in_order(numbers)
+        finite = np.isfinite(numbers).all(axis=1)
+        lonlat = np.full_like(numbers, np.nan)
+        if finite.any():
+            found = self._decided(numbers[finite])
+            lonlat[finite] = to_degrees(numbers[finite], found.crs, swapped=found.swapped)
+        return lonlat
 
-def _in_order(numbers: NDArray[np.float64], stated: str) -> tuple[NDArray[np.float64], str]:
-    """Return degrees with longitude first: over China the two can be told apart, row by row."""
-    lonlat = numbers.copy()
-    pairs = np.nan_to_num(numbers)
-    swapped = [not in_china(pair[None]) and in_china(pair[None, ::-1]) for pair in pairs]
-    lonlat[swapped] = numbers[swapped][:, ::-1]
-    by = Text(f"文件写明{stated}；", f"stated: {stated}; ") if stated else Text("")
-    reason = format_note(f"{by.zh}经纬度，视为 CGCS2000", f"{by.en}longitude and latitude, taken as CGCS2000")
-    if not any(swapped):
-        return lonlat, reason
-    count = sum(swapped)
-    return lonlat, format_note(
-        f"{reason.partition(' / ')[0]}，{count} 行的经度和纬度已互换",
-        f"{reason.partition(' / ')[2]}, longitude and latitude of {count} rows exchanged",
-    )
+    @property
+    def reason(self) -> str:
+        """How the reference system was found."""
+        if not self._in_degrees:
+            return "" if self._decision is None else self._decision.reason
+        stated = self._declared.text
+        by = Text(f"文件写明{stated}；", f"stated: {stated}; ") if stated else Text("")
+        zh, en = f"{by.zh}经纬度，视为 CGCS2000", f"{by.en}longitude and latitude, taken as CGCS2000"
+        if not self._exchanged:
+            return format_note(zh, en)
+        return format_note(
+            f"{zh}，{self._exchanged} 行的经度和纬度已互换",
+            f"{en}, longitude and latitude of {self._exchanged} rows exchanged",
+        )
+
+    def _decided(self, numbers: NDArray[np.float64]) -> CrsDecision:
+        """Return the reference system, which the first numbers tell."""
+        if self._decision is None:
+            counties = self._counties
+            index = CountyIndex.of(counties) if counties is not None and len(counties) else None
+            self._decision = identify_crs(
+                self._file,
+                numbers,
+                self._declared,
+                self._requested_crs,
+                index.share_inside if index else None,
+            )
+        return self._decision
+
+    def _in_order(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return degrees with longitude first: over China the two can be told apart, row by row."""
+        swapped = ~each_in_china(numbers) & each_in_china(numbers[:, ::-1])
+        self._exchanged += int(swapped.sum())
+        lonlat = numbers.copy()
+        lonlat[swapped] = numbers[swapped][:, ::-1]
+        return lonlat

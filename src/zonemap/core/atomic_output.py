@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from zonemap.core.errors import ZonemapError
 
@@ -31,19 +33,25 @@ def write_atomic(path: Path | str, content: bytes | str) -> Path:
     OSError
         If the disk is full or the folder cannot be written; the old file is then untouched.
     """
+    with writing_atomic(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+    return Path(path)
+
+
+@contextmanager
+def writing_atomic(path: Path | str) -> Iterator[IO[bytes]]:
+    """Open a file that is written bit by bit, as :func:`write_atomic` does at once."""
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(target.name + _BESIDE)
-    data = content.encode() if isinstance(content, str) else content
     try:
         with beside.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
-    return target
 
 
 def hash_file(path: Path) -> str:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import pandas as pd
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.tables.encoding import broken_utf8, decode, detect_encoding, is_plausible
-from zonemap.tables.rows import HEAD, MAX_ROWS, Sheet, check_length, filled, refusal
+from zonemap.tables.rows import (
+    HEAD,
+    MAX_ROWS,
+    NoTable,
+    Rows,
+    Sheet,
+    check_length,
+    filled,
+    refusal,
+    shows_nothing,
+)
+
+if TYPE_CHECKING:
+    import _csv
+
+RUNNING = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet would run as a formula."""
 
 _SIGNED = re.compile(
     r"[+-] ?(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?:[eE][+-]?\d+)?%?", re.ASCII
@@ -30,19 +50,20 @@ def write_table(frame: pd.DataFrame, path: Path | str) -> Path:
     path
         Where the file shall stand.
     """
-    safe = frame.apply(lambda column: column.map(_as_text))
+    safe = frame.apply(lambda column: column.map(as_text))
     text = safe.to_csv(index=False, lineterminator="\r\n")
     return write_atomic(path, "\ufeff" + text)
 
 
-def _as_text(value: object) -> object:
+def as_text(value: object) -> object:
     """Keep a text that Excel would run as a formula a text, by a leading apostrophe; a number is none."""
-    runs = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    runs = isinstance(value, str) and value.startswith(RUNNING)
     return f"'{value}" if runs and not _SIGNED.fullmatch(str(value)) else value
 
 
 _DELIMITERS = ",;\t"
 _SAMPLE = 2**18
+_PIECE = 2**22
 _SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _SHIELD = re.compile(r"^'(?=[=+\-@\t\r])")
 """The apostrophe that keeps a text in a CSV file from running as a formula."""
@@ -68,7 +89,62 @@ def read_csv_sheet(data: bytes, file: str, most: int = MAX_ROWS) -> Sheet:
     if lines_of(data) > most + HEAD:
         check_length(_count_records(data, file), most, file)
     encoding = _encoding(data, file)
-    return Sheet("", filled(_records(data, encoding, file), most, file))
+    return Sheet("", filled(_records(io.BytesIO(data), encoding, file), most, file))
+
+
+Block = tuple[int, list[list[str]]]
+"""Rows of a long table as they stand in the file, and the number of the first."""
+
+
+def read_csv_blocks(path: Path, rows: int) -> Iterator[Block]:
+    """Go through a long CSV file, so many rows at a time; nothing else of it is held in memory.
+
+    Raises
+    ------
+    NoTable
+        As :func:`read_csv_sheet`, but for the length.
+    """
+    encoding = _encoding_of(path)
+    with path.open("rb") as stream:
+        records = _lines(stream, encoding)
+        number = 1
+        try:
+            while block := list(islice(records, rows)):
+                yield number, block
+                number += len(block)
+        except csv.Error as error:
+            raise _broken(error, path.name, records.line_num) from error
+
+
+def count_lines(path: Path) -> int:
+    """Return how many line ends a file has, read bit by bit; never too few."""
+    with path.open("rb") as stream:
+        ends = [(piece.count(b"\n"), piece.count(b"\r")) for piece in iter(lambda: stream.read(_PIECE), b"")]
+    return max(map(sum, zip(*ends, strict=True)), default=0)
+
+
+def rows_of_block(block: Block, file: str) -> Rows:
+    """Return the rows of a block that have any text."""
+    first, rows = block
+    shielded = ([_SHIELD.sub("", cell) for cell in cells] for cells in rows)
+    return filled(enumerate(shielded, start=first), len(rows), file)
+
+
+def columns_of(block: Block, width: int, file: str) -> tuple[Sequence[int], list[Sequence[str]], Rows]:
+    """Return the numbers of the rows with any text, their cells by column, and the rows that are longer.
+
+    What is done to each cell is what :func:`zonemap.tables.rows.filled` does.
+    """
+    first, rows = block
+    if set(map(len, rows)) == {width}:
+        columns: list[Sequence[str]] = [list(map(str.strip, column)) for column in zip(*rows, strict=True)]
+        whole = "\n".join("\n".join(column) for column in columns)
+        if not ("'" in whole or shows_nothing(whole) or "" in columns[0]):
+            return range(first, first + len(rows)), columns, []
+    kept = rows_of_block(block, file)
+    cells = [(cells + [""] * width)[:width] for _, cells in kept]
+    columns = list(zip(*cells, strict=True)) or [()] * width
+    return [number for number, _ in kept], columns, [row for row in kept if len(row[1]) > width]
 
 
 def lines_of(data: bytes) -> int:
@@ -79,24 +155,48 @@ def lines_of(data: bytes) -> int:
 def _count_records(data: bytes, file: str) -> int:
     """Count the rows with any text, without keeping them."""
     encoding = detect_encoding(data[:_SAMPLE])
-    return sum(any(cells) for _, cells in _records(data, encoding, file)) if encoding else 0
+    records = _records(io.BytesIO(data), encoding, file) if encoding else ()
+    return sum(any(cells) for _, cells in records)
 
 
-def _records(data: bytes, encoding: str, file: str) -> Iterator[tuple[int, list[str]]]:
+def _records(stream: IO[bytes], encoding: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """Go through the rows of a CSV file, each under its number; nothing else is held in memory."""
-    head = data[:_SAMPLE].decode(encoding, errors="ignore")
-    stated = _SEP.match(head)
-    stream = io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
-    if stated:
-        stream.readline()
-    lines = csv.reader(stream, delimiter=stated[1] if stated else _delimiter(head), strict=True)
     number = 0
     try:
-        for number, cells in enumerate(lines, start=1):
+        for number, cells in enumerate(_lines(stream, encoding), start=1):
             yield number, [_SHIELD.sub("", cell) for cell in cells]
     except csv.Error as error:
-        why = "cell" if "limit" in str(error) else "quotes"
-        raise refusal(file, why, row=number + 1) from error
+        raise _broken(error, file, number + 1) from error
+
+
+def _lines(stream: IO[bytes], encoding: str) -> _csv.Reader:
+    """Open the rows of a CSV file, without the line that names the delimiter."""
+    head = stream.read(_SAMPLE).decode(encoding, errors="ignore")
+    stream.seek(0)
+    stated = _SEP.match(head)
+    text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+    if stated:
+        text.readline()
+    return csv.reader(text, delimiter=stated[1] if stated else _delimiter(head), strict=True)
+
+
+def _broken(error: csv.Error, file: str, row: int) -> NoTable:
+    """Return the refusal of a CSV file at a row."""
+    return refusal(file, "cell" if "limit" in str(error) else "quotes", row=row)
+
+
+def _encoding_of(path: Path) -> str:
+    """Return the encoding of a long text: that of its beginning, held against the whole."""
+    with path.open("rb") as stream:
+        head = stream.read(_PIECE)
+    encoding = _encoding(head[: head.rfind(b"\n") + 1] if b"\0" not in head else head, path.name)
+    for way in dict.fromkeys((encoding.replace("ascii", "utf-8"), "gb18030")):
+        decoder = codecs.getincrementaldecoder(way)()
+        with path.open("rb") as stream, suppress(UnicodeError):
+            for piece in iter(lambda: stream.read(_PIECE), b""):
+                decoder.decode(piece)
+            return way
+    raise refusal(path.name, "broken_utf8" if encoding.startswith("utf-8") else "binary")
 
 
 def _encoding(data: bytes, file: str) -> str:

@@ -162,6 +162,11 @@ def too_large(file: str, size: int, limit: int) -> NoTable:
     return refusal(file, "large", value=f"{size >> 20} MB > {limit >> 20} MB")
 
 
+def shows_nothing(text: str) -> bool:
+    """Tell whether a text has characters that are taken out of cells, as they show nothing."""
+    return bool(_INVISIBLE.search(text))
+
+
 def _trimmed(cell: str) -> str:
     """Return a cell without blanks at its ends and without characters that show nothing."""
     return cell.strip() if cell.isascii() and "_" not in cell else _INVISIBLE.sub("", cell).strip()

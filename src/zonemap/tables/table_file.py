@@ -8,13 +8,14 @@ import zipfile
 from pathlib import Path
 
 from zonemap.core.reading import UNPACKING
-from zonemap.tables.csv_file import read_csv_sheet
-from zonemap.tables.rows import LONG_BYTES, MAX_BYTES, MAX_ROWS, Sheet, read_bytes, refusal
+from zonemap.tables.csv_file import count_lines, read_csv_sheet
+from zonemap.tables.rows import HEAD, LONG_BYTES, MAX_BYTES, MAX_ROWS, Sheet, read_bytes, refusal
 from zonemap.tables.workbook_rows import read_workbook_sheets
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".fods", ".numbers")
 """Endings of files that may hold a table; some can only be refused with the way out."""
 
+_HEAD_BYTES = 4096
 _LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _STARTS = (
@@ -62,6 +63,15 @@ def read_sheets(path: Path, most: int = MAX_ROWS) -> list[Sheet]:
     raise refusal(path.name, kind)
 
 
+def is_long_text(path: Path, most: int) -> bool:
+    """Tell whether a file is a text with more lines than that, of which it need not be a table."""
+    if path.stat().st_size <= most:
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    return _kind(head) == "text" and count_lines(path) > most + HEAD
+
+
 def _kind(data: bytes) -> str:
     """Tell what a file holds: ``text``, ``workbook``, or why it is refused."""
     if data.startswith(b"PK\x03\x04"):
@@ -71,7 +81,7 @@ def _kind(data: bytes) -> str:
     found = next((kind for start, kind in _STARTS if data.startswith(start)), "")
     if found:
         return found
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
     if _MARKUP.match(head):
         return "html" if _WEB.search(head) else "xml"
     return "text"

@@ -203,6 +203,13 @@ def in_china(lonlat: NDArray[np.float64]) -> bool:
     )
 
 
+def each_in_china(lonlat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell of each point whether it lies in the box around China; one that is NaN does not."""
+    (lon, lat), (west, east), (south, north) = lonlat.T, _LON, _LAT
+    within: NDArray[np.bool_] = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return within
+
+
 def _span(values: NDArray[np.float64]) -> Span:
     """Return the least and greatest value."""
     return float(values.min()), float(values.max())

@@ -66,7 +66,7 @@ def read_points_csv(path: Path, file: str) -> BoundaryFile:
         With every cell that is no coordinate.
     """
     data = path.read_bytes()
-    with _no_table_as_problem():
+    with no_table_as_problem():
         sheet = read_csv_sheet(data, file, MOST_POINTS)
     return _boundary_file_of(file, "points_csv", [sheet], detect_encoding(data))
 
@@ -90,13 +90,13 @@ def read_points_xlsx(path: Path, file: str) -> BoundaryFile:
     DataProblems
         If the workbook is broken or too large, or with every cell that is no coordinate.
     """
-    with _no_table_as_problem():
+    with no_table_as_problem():
         sheets = read_workbook_sheets(path.read_bytes(), file, MOST_POINTS, MOST_XLSX_BYTES)
     return _boundary_file_of(file, "points_xlsx", sheets, "")
 
 
 @contextmanager
-def _no_table_as_problem() -> Iterator[None]:
+def no_table_as_problem() -> Iterator[None]:
     """Tell why a file is no table as a problem of the file."""
     try:
         yield
