@@ -519,6 +519,7 @@ ODD |= {
 def in_parts(monkeypatch):
     """Let tables of more than 100 rows be long, and read 30 of them at a time."""
     monkeypatch.setattr("zonemap.boundaries.point_file.MOST_POINTS", 100)
+    monkeypatch.setattr("zonemap.boundaries.point_file.ROWS_AT_FIRST", 50)
     monkeypatch.setattr("zonemap.boundaries.point_file.ROWS_AT_ONCE", 30)
 
 

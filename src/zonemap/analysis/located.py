@@ -123,7 +123,8 @@ def _words_by(region: Region, by: str) -> dict[str, Text]:
     """Return what each zone, or each county, is counted as."""
     shown = region.shown
     if by == "county":
-        return {str(adcode): both_names(region.counties.loc[adcode]) for adcode in region.counties.index}
+        counties = records_of(region.counties[["name_zh", "name_en"]].rename_axis("adcode").reset_index())
+        return {str(row["adcode"]): both_names(row) for row in counties}
     if by == "kind":
         return {str(key): region.words.word("kind", kind or UNSTATED) for key, kind in shown["kind"].items()}
     if by == "industry":
@@ -150,4 +151,4 @@ def _joined(words: Mapping[str, Text], place: Place, by: str) -> Text:
 
 def _names(frame: pd.DataFrame, ids: Iterable[str]) -> Text:
     """Return the names of zones or counties."""
-    return join_texts(both_names(frame.loc[key]) for key in ids)
+    return join_texts(Text(str(frame.at[key, "name_zh"]), str(frame.at[key, "name_en"])) for key in ids)

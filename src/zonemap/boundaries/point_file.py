@@ -45,10 +45,10 @@ from zonemap.tables.cells import read_degrees
 from zonemap.tables.csv_file import columns_of, read_csv_blocks, rows_of_block
 from zonemap.tables.encoding import decode
 from zonemap.tables.rows import LONG_ROWS, Rows, Sheet
-from zonemap.tables.table_file import ENDINGS, is_long_text, read_sheets
+from zonemap.tables.table_file import ENDINGS, lines_of_long_text, read_sheets
 
-ROWS_AT_ONCE = 2**16
-"""How many rows of a long table are held in memory."""
+ROWS_AT_FIRST, ROWS_AT_ONCE = 2**14, 2**15
+"""How many rows of a long table tell how it is read, and how many are held in memory after that."""
 
 _PLAIN = re.compile(r"\d+\.\d+", re.ASCII)
 _PLAIN_LETTERS = frozenset("0123456789.")
@@ -120,16 +120,14 @@ class Requested:
         return self.crs is None and self.shift == "keep"
 
 
-def is_long(path: Path) -> bool:
-    """Tell whether a file is a table that is read in parts: a text with more than 200,000 lines."""
-    return path.suffix.lower() in ENDINGS and is_long_text(path, MOST_POINTS)
+def long_lines(path: Path) -> int:
+    """Return how many lines a table has that is read in parts, a text of more than 200,000; else 0."""
+    return lines_of_long_text(path, MOST_POINTS) if path.suffix.lower() in ENDINGS else 0
 
 
-def read_point_tables(path: Path, requested: Requested) -> Iterator[PointTable]:
+def read_point_tables(path: Path, requested: Requested, *, in_parts: bool) -> Iterator[PointTable]:
     """Read a file of points: whole, or a long table in parts, of which the first says how all are read."""
-    if not is_long(path) or (
-        path.suffix.lower() == ".txt" and detect_format(path, path.name) == "parcel_txt"
-    ):
+    if not in_parts or (path.suffix.lower() == ".txt" and detect_format(path, path.name) == "parcel_txt"):
         yield read_file_of_points(path, requested)
         return
     with no_table_as_problem():
@@ -138,7 +136,7 @@ def read_point_tables(path: Path, requested: Requested) -> Iterator[PointTable]:
 
 def _read_parts(path: Path, requested: Requested) -> Iterator[PointTable]:
     """Read a long table in parts; what is wrong with a later part is told when it is reached."""
-    blocks = read_csv_blocks(path, ROWS_AT_ONCE)
+    blocks = read_csv_blocks(path, ROWS_AT_FIRST, ROWS_AT_ONCE)
     head = Sheet("", rows_of_block(next(blocks), path.name))
     read = _table_of_sheets(path, [head], requested)
     yield read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,10 @@ from zonemap.boundaries.crs.identify import CrsDecision, identify_crs
 from zonemap.boundaries.crs.names import parse_crs
 from zonemap.boundaries.crs.refusals import check_shift, refuse_old_datum
 from zonemap.boundaries.geometry.county_index import CountyIndex
-from zonemap.boundaries.point_file import PointTable, Requested, is_long, read_point_tables
+from zonemap.boundaries.point_file import PointTable, Requested, long_lines, read_point_tables
 from zonemap.core.errors import CannotRead
 from zonemap.core.reading import check_ordinary, errors_as_problems
 from zonemap.core.text import Text
-from zonemap.tables.csv_file import count_lines
 
 
 def read_points(
@@ -126,15 +126,15 @@ class PointFile:
         """How the reference system was found."""
         return "" if self._placing is None else self._placing.reason
 
-    @property
+    @cached_property
     def lines(self) -> int:
         """How many lines a file has that comes in parts; 0 for any other."""
-        return count_lines(self.path) if is_long(self.path) else 0
+        return long_lines(self.path)
 
     def batches(self) -> Iterator[PointBatch]:
         """Go through the points, in the order of the file."""
         with errors_as_problems(self.path.name):
-            for read in read_point_tables(self.path, self._requested):
+            for read in read_point_tables(self.path, self._requested, in_parts=self.lines > 0):
                 yield self._batch(read)
 
     def _batch(self, read: PointTable) -> PointBatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import shutil
 import time
@@ -27,7 +28,7 @@ from zonemap.core.errors import ZonemapError
 from zonemap.core.text import Text
 from zonemap.region.indicative import GEODETIC_CRS
 from zonemap.region.region import Region
-from zonemap.tables.csv_file import RUNNING, as_text
+from zonemap.tables.csv_file import csv_cells
 
 Columns = dict[str, Any]
 """The cells of a batch by heading: sequences, or arrays of numbers."""
@@ -84,7 +85,9 @@ def locate_file(
     locator = None
     counts = np.zeros(0, dtype=np.int64)
     done, since = 0, time.monotonic()
-    with TemporaryDirectory() as folder, _counting() if by else writing(out, Path(folder)) as write:
+    folder = TemporaryDirectory()
+    writer = _counting() if by else writing(out, Path(folder.name))
+    with folder, writer as write, _uncollected():
         words = Describing(region)
         for batch in points.batches():
             locator = locator or Locator(region, max(points.lines, len(batch.lon)))
@@ -191,6 +194,18 @@ def _counting() -> Iterator[Write]:
     yield lambda columns, lon, lat: None
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from looking for circles among the rows of a batch, which have none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _sum(counts: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
     """Add counts by place, of which there may be more by now."""
     return np.pad(counts, (0, len(more) - len(counts))) + more
@@ -198,37 +213,31 @@ def _sum(counts: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64
 
 def _csv_writer(text: io.TextIOWrapper) -> Write:
     """Write batches as CSV, the heading before the first; no cell runs as a formula in a spreadsheet."""
-    lines = csv.writer(text, lineterminator="\r\n")
     headings: list[str] = []
 
     def write(columns: Columns, lon: Floats, lat: Floats) -> None:
         whole = columns | {"located_lon": lon.round(6), "located_lat": lat.round(6)}
         if not headings:
             headings.extend(whole)
-            lines.writerow(headings)
-        lines.writerows(zip(*map(_cells, whole.values()), strict=True))
+            csv.writer(text, lineterminator="\r\n").writerow(headings)
+        rows = map(",".join, zip(*map(_cells, whole.values()), strict=True))
+        text.write("".join(f"{row}\r\n" for row in rows))
 
     return write
 
 
-def _cells(column: Any) -> Sequence[Any]:
-    """Return the cells of a column as a CSV file has them: nothing for a missing number."""
-    if isinstance(column, pd.Series):
-        column = column.to_numpy(object) if column.isna().any() else column.to_numpy()
-    if isinstance(column, range):
-        return column
-    if isinstance(column, np.ndarray) and column.dtype.kind in "iub":
-        return list(column.tolist())
+def _cells(column: Any) -> Sequence[str]:
+    """Return the cells of a column as they stand in a CSV file: nothing for a missing value."""
     if isinstance(column, np.ndarray) and column.dtype.kind == "f":
-        cells = column.astype(object)
-        cells[np.isnan(column)] = ""
-        return list(cells)
-    texts = ["" if value is None or value != value else value for value in column]
-    return (
-        [as_text(value) for value in texts]
-        if any(str(value).startswith(RUNNING) for value in texts)
-        else texts
-    )
+        texts = np.full(len(column), "", dtype=object)
+        there = np.isfinite(column)
+        texts[there] = list(map(repr, column[there].tolist()))
+        return list(texts)
+    column = column.tolist() if isinstance(column, np.ndarray) else column
+    if set(map(type, column)) != {str}:
+        column = ["" if value is None or value != value else value for value in column]
+        column = [value if isinstance(value, str) else str(value) for value in column]
+    return csv_cells(column)
 
 
 def _layer_writer(path: Path, driver: str) -> Write:

@@ -61,6 +61,22 @@ def as_text(value: object) -> object:
     return f"'{value}" if runs and not _SIGNED.fullmatch(str(value)) else value
 
 
+def csv_cells(texts: Sequence[str]) -> Sequence[str]:
+    """Return texts as the cells of a CSV file, quoted where need be, with no formula that runs."""
+    whole, count = "\n".join(texts), len(texts)
+    plain = not any(mark in whole for mark in '",\r') and whole.count("\n") == max(count - 1, 0)
+    if plain and not whole.startswith(RUNNING) and not any(f"\n{mark}" in whole for mark in RUNNING):
+        return texts
+    cells = {text: _quoted(str(as_text(text))) for text in set(texts)}
+    return [cells[text] for text in texts]
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotes if it holds what would end its cell."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if any(mark in text for mark in '",\r\n') else text
+
+
 _DELIMITERS = ",;\t"
 _SAMPLE = 2**18
 _PIECE = 2**22
@@ -96,8 +112,8 @@ Block = tuple[int, list[list[str]]]
 """Rows of a long table as they stand in the file, and the number of the first."""
 
 
-def read_csv_blocks(path: Path, rows: int) -> Iterator[Block]:
-    """Go through a long CSV file, so many rows at a time; nothing else of it is held in memory.
+def read_csv_blocks(path: Path, first: int, rows: int) -> Iterator[Block]:
+    """Go through a long CSV file, so many rows first and then at a time; nothing else is held in memory.
 
     Raises
     ------
@@ -109,7 +125,7 @@ def read_csv_blocks(path: Path, rows: int) -> Iterator[Block]:
         records = _lines(stream, encoding)
         number = 1
         try:
-            while block := list(islice(records, rows)):
+            while block := list(islice(records, first if number == 1 else rows)):
                 yield number, block
                 number += len(block)
         except csv.Error as error:

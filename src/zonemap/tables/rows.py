@@ -37,7 +37,8 @@ LAST_ROW = 2**20
 HEAD = 20
 """Rows of titles and headings that do not count, and among which the delimiter is told."""
 
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\xad]|_x000D_")
+_INVISIBLE_MARKS = ("\u200b", "\u2060", "\ufeff", "\xad", "_x000D_")
+_INVISIBLE = re.compile("|".join(_INVISIBLE_MARKS))
 
 
 class NoTable(CannotRead):
@@ -164,7 +165,7 @@ def too_large(file: str, size: int, limit: int) -> NoTable:
 
 def shows_nothing(text: str) -> bool:
     """Tell whether a text has characters that are taken out of cells, as they show nothing."""
-    return bool(_INVISIBLE.search(text))
+    return any(mark in text for mark in _INVISIBLE_MARKS)
 
 
 def _trimmed(cell: str) -> str:

@@ -63,13 +63,14 @@ def read_sheets(path: Path, most: int = MAX_ROWS) -> list[Sheet]:
     raise refusal(path.name, kind)
 
 
-def is_long_text(path: Path, most: int) -> bool:
-    """Tell whether a file is a text with more lines than that, of which it need not be a table."""
+def lines_of_long_text(path: Path, most: int) -> int:
+    """Return how many lines a text has that has more than so many and a head's; 0 for any other file."""
     if path.stat().st_size <= most:
-        return False
+        return 0
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
-    return _kind(head) == "text" and count_lines(path) > most + HEAD
+    lines = count_lines(path) if _kind(head) == "text" else 0
+    return lines if lines > most + HEAD else 0
 
 
 def _kind(data: bytes) -> str:
