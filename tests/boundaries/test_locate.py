@@ -566,3 +566,30 @@ def test_a_fault_far_down_leaves_no_half_file(tmp_path, in_parts, line, says, ca
     assert run("locate", str(path), str(write_geodata(tmp_path / "geodata")), "--out", str(out)) in (1, 2)
     assert says in capsys.readouterr().err
     assert not list(tmp_path.glob("out.csv*"))
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "fgb"])
+def test_many_features_in_parts_are_what_they_are_as_a_whole(tmp_path, request, ending):
+    """The same rows in the same order, written in parts to a GeoPackage."""
+    places = [(111.01 + i % 29 / 100, 36.005 + i % 17 / 200) for i in range(250)]
+    given = gpd.GeoDataFrame({"name": map(str, range(250))}, geometry=list(map(Point, places)), crs=4490)
+    path = tmp_path / f"many.{ending}"
+    given.to_file(path, engine="pyogrio")
+    folder, made = write_geodata(tmp_path / "geodata"), []
+    for way in ("whole", "in_parts"):
+        if way == "in_parts":
+            request.getfixturevalue(way)
+        out = tmp_path / f"{way}.gpkg"
+        assert run("locate", str(path), str(folder), "--out", str(out)) == 0
+        made.append(gpd.read_file(out))
+    pd.testing.assert_frame_equal(*made)
+    assert set(made[0]["name"]) == set(map(str, range(250)))
+
+
+def test_too_many_points_for_geojson_leave_none(tmp_path, in_parts, capsys):
+    """It is a format for one batch; the way out is named."""
+    path = table(tmp_path, "\n".join(["企业,经度,纬度", *LONG]))
+    out = tmp_path / "out.geojson"
+    assert run("locate", str(path), str(write_geodata(tmp_path / "geodata")), "--out", str(out)) == 1
+    assert ".csv or .gpkg" in capsys.readouterr().err
+    assert not out.exists()

@@ -22,6 +22,7 @@ from zonemap.boundaries.crs.gcj02 import DatumShift
 from zonemap.boundaries.crs.names import MODERN, SHIFTED, Statement, with_statements
 from zonemap.boundaries.formats.archive import unpack
 from zonemap.boundaries.formats.detection import detect_format
+from zonemap.boundaries.formats.features import Table
 from zonemap.boundaries.formats.kml import read_kml
 from zonemap.boundaries.formats.parcel_lines import read_point_line, to_number
 from zonemap.boundaries.formats.parcel_txt import flagged, numbered_lines, text_statements
@@ -37,7 +38,7 @@ from zonemap.boundaries.formats.point_columns import (
     split_pair,
 )
 from zonemap.boundaries.formats.point_table import no_table_as_problem, sheet_statements, slipped
-from zonemap.boundaries.formats.vector import DRIVERS, read_vector
+from zonemap.boundaries.formats.vector import DRIVERS, read_vector_parts
 from zonemap.boundaries.sources import find_sources
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
@@ -71,6 +72,8 @@ class PointTable:
     declared, in_degrees, service, others
         What the file says of its reference system, whether the numbers are degrees, the map service that
         gives out such lists, and the pairs of coordinates that are not used.
+    expected
+        How many points the file has, more or less, where these are some of them.
     """
 
     columns: list[str]
@@ -82,6 +85,7 @@ class PointTable:
     in_degrees: bool = False
     service: str = ""
     others: list[str] = field(default_factory=list)
+    expected: int = 0
 
     def add(self, sheet: str, rows: Rows, numbers: NDArray[np.float64]) -> None:
         """Add the points of one sheet."""
@@ -120,25 +124,28 @@ class Requested:
         return self.crs is None and self.shift == "keep"
 
 
-def long_lines(path: Path) -> int:
-    """Return how many lines a table has that is read in parts, a text of more than 200,000; else 0."""
-    return lines_of_long_text(path, MOST_POINTS) if path.suffix.lower() in ENDINGS else 0
-
-
-def read_point_tables(path: Path, requested: Requested, *, in_parts: bool) -> Iterator[PointTable]:
-    """Read a file of points: whole, or a long table in parts, of which the first says how all are read."""
-    if not in_parts or (path.suffix.lower() == ".txt" and detect_format(path, path.name) == "parcel_txt"):
+def read_point_tables(path: Path, requested: Requested) -> Iterator[PointTable]:
+    """Read a file of points: whole, or a long one in parts, of which the first says how all are read."""
+    is_table = path.suffix.lower() in ENDINGS
+    if not is_table and detect_format(path, path.name) not in ("archive", "kmz"):
+        yield from _read_vector(path)
+    elif (
+        is_table
+        and (lines := lines_of_long_text(path, MOST_POINTS))
+        and not (path.suffix.lower() == ".txt" and detect_format(path, path.name) == "parcel_txt")
+    ):
+        with no_table_as_problem():
+            yield from _read_parts(path, requested, lines)
+    else:
         yield read_file_of_points(path, requested)
-        return
-    with no_table_as_problem():
-        yield from _read_parts(path, requested)
 
 
-def _read_parts(path: Path, requested: Requested) -> Iterator[PointTable]:
+def _read_parts(path: Path, requested: Requested, lines: int) -> Iterator[PointTable]:
     """Read a long table in parts; what is wrong with a later part is told when it is reached."""
     blocks = read_csv_blocks(path, ROWS_AT_FIRST, ROWS_AT_ONCE)
     head = Sheet("", rows_of_block(next(blocks), path.name))
     read = _table_of_sheets(path, [head], requested)
+    read.expected = lines
     yield read
     at = _heading_at(head.rows)
     assert at is not None
@@ -164,7 +171,7 @@ def read_file_of_points(path: Path, requested: Requested) -> PointTable:
     if path.suffix.lower() in ENDINGS:
         return _read_table(path, requested)
     if detect_format(path, path.name) not in ("archive", "kmz"):
-        return _read_vector(path)
+        return next(_read_vector(path))
     with TemporaryDirectory(prefix="zonemap-") as folder:
         unpack(path, path.name, Path(folder))
         inner = [source.path for source in find_sources(Path(folder))]
@@ -313,8 +320,8 @@ def _number(text: str, in_degrees: bool) -> float:
     return math.nan if found is None else found
 
 
-def _read_vector(path: Path) -> PointTable:
-    """Read the features of a vector file; what is no point has no coordinates."""
+def _read_vector(path: Path) -> Iterator[PointTable]:
+    """Read the features of a vector file, many of them in parts; what is no point has no coordinates."""
     format = detect_format(path, path.name)
     if format not in DRIVERS and format != "kml":
         refuse(
@@ -326,11 +333,17 @@ def _read_vector(path: Path) -> PointTable:
             ),
             value=format,
         )
-    table = (
-        read_kml(path, path.name)
-        if format == "kml"
-        else read_vector(path, path.name, format, most=MOST_POINTS)
-    )
+    if format == "kml":
+        yield _points_of(read_kml(path, path.name))
+        return
+    for count, table in read_vector_parts(path, path.name, format, MOST_POINTS, ROWS_AT_ONCE):
+        read = _points_of(table)
+        read.expected = count
+        yield read
+
+
+def _points_of(table: Table) -> PointTable:
+    """Return the points among the records of a vector file, each with its values."""
     columns = list(dict.fromkeys(key for row in table.rows for key in row.values))
     read = PointTable(columns, declared=table.declared)
     numbers = [_place_of(row.shapes) for row in table.rows]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from zonemap.boundaries.crs.identify import CrsDecision, identify_crs
 from zonemap.boundaries.crs.names import parse_crs
 from zonemap.boundaries.crs.refusals import check_shift, refuse_old_datum
 from zonemap.boundaries.geometry.county_index import CountyIndex
-from zonemap.boundaries.point_file import PointTable, Requested, long_lines, read_point_tables
+from zonemap.boundaries.point_file import PointTable, Requested, read_point_tables
 from zonemap.core.errors import CannotRead
 from zonemap.core.reading import check_ordinary, errors_as_problems
 from zonemap.core.text import Text
@@ -100,6 +99,8 @@ class PointFile:
 
     Attributes
     ----------
+    expected
+        How many points there are, more or less; known from the first batch on.
     reason, notes
         How the reference system was found and what else a person should know: whole after the last batch.
     """
@@ -119,6 +120,7 @@ class PointFile:
         self._counties = counties
         self._placing: _Placing | None = None
         self.notes: list[str] = []
+        self.expected = 0
         check_ordinary(self.path, self.path.name)
 
     @property
@@ -126,15 +128,10 @@ class PointFile:
         """How the reference system was found."""
         return "" if self._placing is None else self._placing.reason
 
-    @cached_property
-    def lines(self) -> int:
-        """How many lines a file has that comes in parts; 0 for any other."""
-        return long_lines(self.path)
-
     def batches(self) -> Iterator[PointBatch]:
         """Go through the points, in the order of the file."""
         with errors_as_problems(self.path.name):
-            for read in read_point_tables(self.path, self._requested, in_parts=self.lines > 0):
+            for read in read_point_tables(self.path, self._requested):
                 yield self._batch(read)
 
     def _batch(self, read: PointTable) -> PointBatch:
@@ -145,6 +142,7 @@ class PointFile:
             check_shift(self.path.name, read.declared, shift, crs_described=known)
             self._placing = _Placing(self.path.name, read, self._requested.crs, self._counties)
             self.notes = _notes(self.path.name, read, shift)
+            self.expected = max(read.expected, len(read.rows))
             self._headings = _unique_headings(read.columns)
         lonlat = self._placing.lonlat(read.numbers)
         if shift != "keep":

@@ -69,7 +69,7 @@ def locate_file(
     region
         The region on its day.
     out
-        ``.csv``, ``.gpkg`` or ``.geojson``, the last for points that come in one batch; ``.csv`` for counts.
+        ``.csv``, ``.gpkg``, or ``.geojson`` for points that come in one batch; ``.csv`` for counts.
     by
         What to count by, if counts are wanted; see :func:`zonemap.analysis.located.count_points`.
     report_progress
@@ -90,7 +90,7 @@ def locate_file(
     with folder, writer as write, _uncollected():
         words = Describing(region)
         for batch in points.batches():
-            locator = locator or Locator(region, max(points.lines, len(batch.lon)))
+            locator = locator or Locator(region, points.expected)
             codes = locator.codes(batch.lon, batch.lat)
             counts = _sum(counts, np.bincount(codes, minlength=len(locator.places)))
             if not by:

@@ -38,6 +38,7 @@ DRIVERS = {
 }
 """The one GDAL driver that may read each format; files that ask for another are refused."""
 
+_IN_PARTS = ("geopackage", "shapefile", "flatgeobuf", "filegdb")
 _QUOTED = re.compile(r'"([^"]+)"')
 _MOST_PRJ = 65_536
 _PREFIX = {"geojson": "GeoJSON:", "geopackage": "GPKG:"}
@@ -97,6 +98,40 @@ def read_vector(path: Path, file: str, format: str, most: int | None = None) -> 
     return Table(rows, stated, written.crs is None, encoding, notes, list(written.statements))
 
 
+def read_vector_parts(
+    path: Path, file: str, format: str, most: int, rows: int
+) -> Iterator[tuple[int, Table]]:
+    """Read a vector file whole, or if its one layer has more than so many features, some of them at a time.
+
+    Returns
+    -------
+    How many features there are in all, and the records of some of them.
+
+    Raises
+    ------
+    DataProblems
+        As :func:`read_vector`; several layers, or a GeoJSON or DXF, of so many features are refused.
+    """
+    with TemporaryDirectory(prefix="zonemap-") as folder:
+        copy, notes = copy_vector(path, file, format, Path(folder))
+        options, encoding, _ = _text_options(copy, format)
+        source = _PREFIX.get(format, "") + str(copy)
+        layers = _layers(source, file, format, notes)
+        info = _ask_gdal(file, notes, pyogrio.read_info, source, layer=layers[0], force_feature_count=True)
+        count = int(info["features"])
+        if format not in _IN_PARTS or len(layers) > 1 or count <= most:
+            whole = read_vector(path, file, format, most)
+            yield len(whole.rows), whole
+            return
+        (layer,) = layers
+        for skip in range(0, count, rows):
+            options |= {"skip_features": skip, "max_features": rows}
+            frame = _ask_gdal(file, notes, _read_layer, source, layer=layer, notes=notes, **options)
+            crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
+            records = list(_rows(frame, "" if layer == STEM else layer, skip, encoding))
+            yield count, Table(records, crs, False, encoding, notes, _prj_statements(path))
+
+
 def _prj_statements(path: Path) -> list[Statement]:
     """Return the names in the ``.prj`` beside a shapefile, which GDAL may not know or not use."""
     if path.is_dir():
@@ -107,7 +142,7 @@ def _prj_statements(path: Path) -> list[Statement]:
     return [Statement(name) for name in names[:3]]
 
 
-def _text_options(copy: Path, format: str) -> tuple[dict[str, str], str, list[str]]:
+def _text_options(copy: Path, format: str) -> tuple[dict[str, Any], str, list[str]]:
     """Return reading options for the text of a file, its encoding and notes on it."""
     if format == "shapefile":
         table = copy.with_suffix(".dbf")
@@ -150,7 +185,7 @@ def _check_number(source: str, layer: str, most: int, file: str, notes: list[str
         )
 
 
-def _read_layer(source: str, *, layer: str, notes: list[str], **options: str) -> pd.DataFrame:
+def _read_layer(source: str, *, layer: str, notes: list[str], **options: Any) -> pd.DataFrame:
     """Read one layer; where rings stand open, close them and say so."""
     try:
         return pyogrio.read_dataframe(source, layer=layer, on_invalid="raise", **options)

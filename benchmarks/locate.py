@@ -1,0 +1,139 @@
+"""Points over the nation (2,543 made-up zones, 2,891 counties) beside ``geopandas.sjoin`` and SedonaDB.
+
+    .venv/bin/python benchmarks/locate.py [POINTS]      a million if it is not said
+
+CPU seconds (all threads), each in a process of its own that has read the areas: codes of county and zone, the
+same with the distance to the nearest limit, and a CSV file read, located and written. The answers are held
+against those of ``sjoin``. SedonaDB takes part where it is installed; it is asked for the counts by area.
+"""
+
+import csv
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from zonemap.analysis.locate import Locator
+from zonemap.boundaries.points import PointFile
+from zonemap.outputs.located_files import locate_file
+from zonemap.region.region import Region
+
+SEED = 17
+
+
+def nation() -> Region:
+    """Make the region, with a circle for each zone: those of unknown size have 20 square kilometres."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    from kit.nation import nation_counties, nation_region
+
+    region = nation_region(nation_counties(), zones=2543)
+    host = region.zones["basis"] != "published_area"
+    centres = gpd.GeoSeries.from_xy(region.zones["lon"], region.zones["lat"], crs=4490)
+    circles = centres.to_crs("+proj=aeqd +lon_0=104 +lat_0=35").buffer(2523).to_crs(4490)
+    region.zones.loc[host, "geometry"] = circles.values[host]
+    region.zones.loc[host, "basis"] = "published_area"
+    return region
+
+
+def lonlat(region: Region, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Draw points: half of them anywhere in the box of the counties, half within some 30 km of a zone."""
+    lot = np.random.default_rng(SEED)
+    west, south, east, north = region.counties.total_bounds
+    anywhere = lot.uniform((west, south), (east, north), (count - count // 2, 2))
+    zones = region.zones[["lon", "lat"]].to_numpy()[lot.integers(0, len(region.zones), count // 2)]
+    places = np.concatenate([anywhere, zones + lot.uniform(-0.3, 0.3, zones.shape)])
+    return places[:, 0].copy(), places[:, 1].copy()
+
+
+def codes(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    locator = Locator(region, len(lon))
+    found = locator.codes(lon, lat)
+    sizes = np.array([len(place.perhaps) + len(place.county) for place in locator.places])
+    return int(sizes[found].sum())
+
+
+def codes_and_metres(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    locator = Locator(region, len(lon))
+    locator.codes(lon, lat)
+    return int(np.isfinite(locator.metres(lon, lat)).sum())
+
+
+def sjoin(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    points = gpd.GeoDataFrame(geometry=shapely.points(lon, lat), crs=4490)
+    layers = (region.zones[["geometry"]], region.counties[["geometry"]])
+    return sum(len(gpd.sjoin(points, layer, predicate="intersects")) for layer in layers)
+
+
+def sedonadb(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    import sedonadb
+
+    db = sedonadb.connect()
+    points = pd.DataFrame({"lon": lon, "lat": lat})
+    db.create_data_frame(points).to_view("points")
+    held = 0
+    for layer in (region.zones, region.counties):
+        shapes = pd.DataFrame({"wkb": shapely.to_wkb(layer.geometry.values)})
+        db.create_data_frame(shapes).to_view("shapes", True)
+        db.sql("SELECT ST_GeomFromWKB(wkb) AS geometry FROM shapes").to_view("areas", True)
+        asked = (
+            "SELECT count(*) AS n FROM points JOIN areas ON ST_Intersects(areas.geometry, ST_Point(lon, lat))"
+        )
+        held += int(db.sql(asked).to_pandas()["n"].iloc[0])
+    return held
+
+
+def file_to_file(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "points.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file)
+            lines.writerow(["name", "lon", "lat"])
+            for at in range(0, len(lon), 100_000):
+                some = slice(at, at + 100_000)
+                lines.writerows(
+                    zip(range(at, at + 100_000), lon[some].tolist(), lat[some].tolist(), strict=False)
+                )
+        start = time.process_time()
+        located = locate_file(PointFile(path), region, path.with_name("located.csv"), report_progress=str)
+        assert located.counts.sum() == len(lon)
+        return round(1000 * (time.process_time() - start))
+
+
+def measure(ask: Callable[[Region, np.ndarray, np.ndarray], int], count: int) -> tuple[float, float, int]:
+    """Ask in a process of its own; return its CPU seconds, the peak of its memory in MB and the answer."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_measured, (ask, count))
+
+
+def _measured(ask: Callable[[Region, np.ndarray, np.ndarray], int], count: int) -> tuple[float, float, int]:
+    region = nation()
+    lon, lat = lonlat(region, count)
+    start = time.process_time()
+    answer = ask(region, lon, lat)
+    spent = time.process_time() - start
+    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, answer
+
+
+def main() -> int:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    asked = [sjoin, codes, codes_and_metres, *([sedonadb] if find_spec("sedonadb") else []), file_to_file]
+    found = {ask.__name__: measure(ask, count) for ask in asked}
+    base = found["sjoin"][0]
+    print(f"{count:,} points\n| | s of CPU | × sjoin | peak MB |\n|---|---|---|---|")
+    for name, (spent, peak, answer) in found.items():
+        seconds = answer / 1000 if name == "file_to_file" else spent
+        print(f"| {name} | {seconds:.2f} | {seconds / base:.2f} | {peak:,.0f} |")
+    return sum(found[name][2] != found["sjoin"][2] for name in ("codes", "sedonadb") if name in found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
