@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from math import dist
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ import pyogrio
 import pytest
 
 from kit import readers
+from kit.drawn import marks
 from kit.sheets import write_book
 from outputs.test_cli import run
 from zonemap.analysis.diff import compare
@@ -22,7 +24,10 @@ from zonemap.outputs.page.data import page_data
 from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
+from zonemap.scene.items import Mark, walk
 from zonemap.scene.marks import COLOURED
+from zonemap.scene.overview import county_fills, overview_sheet
+from zonemap.scene.sheet import SheetStyle
 
 READERS = {
     "html": readers.page,
@@ -218,6 +223,26 @@ def test_numbers_of_counties_colour_counties(tmp_path):
     assert set(legend.of.index) == set(region.counties.index)
     assert legend.of["141081"] != "no_value"
     assert (legend.of == "no_value").sum() == 15
+
+
+def test_totals_of_counties_are_marks_and_fill_no_county(tmp_path):
+    """Discs of two sizes and that of no number, beside the marks of zones; the land stays as it is."""
+    rows = [
+        ["县", "指标", "年份", "数值", "单位"],
+        ["侯马市", "人口", 2020, 10, "人"],
+        ["古县", "人口", 2020, 99, "人"],
+    ]
+    region = region_of(tmp_path, rows)
+    legend = legend_by(region, "人口")
+    assert (legend.is_of_counties, legend.is_sized, county_fills(legend)) == (True, True, {})
+    sheet = overview_sheet(region, legend, SheetStyle("zh"))
+    of_counties = {
+        one.name: one for one in walk(sheet.items) if isinstance(one, Mark) and one.name[-6:].isdigit()
+    }
+    assert len(of_counties) == 17
+    few, many = of_counties["侯马市 141081"], of_counties["古县 141025"]
+    assert few.radius < many.radius
+    assert all(dist(many.place, one.place) > one.radius for one in marks(sheet.items))
 
 
 def test_the_page_shows_the_numbers_of_each_year(tmp_path):

@@ -12,10 +12,14 @@ import pytest
 from PIL import Image
 
 from kit.regions import at_stop
+from kit.sheets import write_book
 from zonemap.analysis.legend import LEGENDS, NOT_APPROVED, legend_by, reform_classes, zones_classes
 from zonemap.analysis.measures import industries_on, zones_per_county
 from zonemap.core.dates import happened_by
 from zonemap.core.vocabulary import label, terms
+from zonemap.outputs.page.document import save_page
+from zonemap.outputs.page.explore import explore
+from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 
 EVERY_VIEW = [
@@ -504,3 +508,15 @@ def test_the_map_is_as_sharp_as_the_screen(visit, linfen_page):
     assert page.evaluate(
         "(({width, style}) => width / parseFloat(style.width))(document.querySelector('.zonemap-sheet'))"
     ) == pytest.approx(2, abs=0.01)
+
+
+@pytest.mark.parametrize(("name", "unit", "discs"), [("人口密度", "人/km²", 0), ("常住人口", "人", 17)])
+def test_numbers_of_counties_are_shown_where_zones_have_no_kind(tmp_path, visit, name, unit, discs):
+    """A rate fills its counties; a total fills none and is a mark in the middle of each."""
+    zones = [["名称", "县", "批准年份"], ["甲园", "侯马市", 2001], ["乙园", "曲沃县", 2002]]
+    numbers = [["县", "指标", "年份", "数值", "单位"], ["侯马市", name, 2020, 950, unit]]
+    region = read_region(write_book(tmp_path / "某市.xlsx", {"开发区": zones, "指标": numbers}))
+    visited = visit(save_page(explore(region, color=name), tmp_path / "map.html"))
+    assert visited.complaints == []
+    assert len(visited.page.evaluate("onMap('.county-total').map(() => 1)")) == discs
+    assert "950" in visited.page.locator("#legend").inner_text()

@@ -73,6 +73,11 @@ class Legend:
     of: pd.Series
     is_of_counties: bool = False
 
+    @property
+    def is_sized(self) -> bool:
+        """Whether its marks are as large as a total."""
+        return any(item.size for item in self.classes)
+
     def class_of(self, feature: str) -> LegendClass:
         """Return the class of a zone or county by its id."""
         key = self.of[feature]

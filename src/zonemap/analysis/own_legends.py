@@ -28,12 +28,10 @@ NO_VALUE = LegendClass("no_value", word("reading", "no_value"), UNKNOWN, "none")
 def own_modes(region: Region) -> dict[str, Mode]:
     """Return the ways to colour a map by what is a planner's own: columns of few words, and each indicator.
 
-    A total has sized marks and fills no area: a filled area would show how large the area is. Totals of
-    counties have no mark to be sized, and are none of the ways.
+    A total has sized marks and fills no area: a filled area would show how large the area is.
     """
     words = {column.heading: _mode_of_words(column) for column in _few_words(region)}
-    numbers = {one.key: _mode_of(one) for one in region.series if one.is_rate or not one.is_of_counties}
-    return words | numbers
+    return words | {one.key: _mode_of(one) for one in region.series}
 
 
 def modes_of_columns(region: Region) -> dict[str, Mode]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -20,9 +20,9 @@ from zonemap.scene.furniture import Furniture, degree_labels, find_room, frame_l
 from zonemap.scene.items import Box, Disc, Group, Item, Label, MapGroup, Mark, Paint, Path, Point
 from zonemap.scene.land import Plane
 from zonemap.scene.lettering import fit_line, main_lang
-from zonemap.scene.marks import COLOURED, Tone, count_mark, halo
+from zonemap.scene.marks import COLOURED, Tone, count_mark, halo, sample_mark
 from zonemap.scene.names import Names, place_names
-from zonemap.scene.placement import clip_to
+from zonemap.scene.placement import Placer, clip_to
 from zonemap.scene.spreading import pull_inside
 from zonemap.scene.zone_marks import Placed, ZoneMark
 from zonemap.style.inks import DIM, INK, LAND, LINE, OUTLINE, PAPER, SOFT, WATER, mix
@@ -190,6 +190,32 @@ class MapView:
             shapes.append(Path(shapely.LineString([start, end]), line, described, described))
             shapes.append(Disc(start, reach, Paint(PAPER, color, width=width), described, described))
         self.add(shapes)
+
+    def draw_totals(self, legend: Legend, placed: Placed) -> None:
+        """Draw the totals of counties, the largest first, where the marks leave room in the county.
+
+        Where they leave none the disc stands in the middle of its county, below them.
+        """
+        if not (legend.is_of_counties and legend.is_sized):
+            return
+        room, words = Placer(self.plane.box, [*self.taken, *placed.boxes()]), main_lang(self.lang)
+        shapes = []
+        for code, area in sorted(self.plane.counties.items(), key=lambda one: -legend.class_of(one[0]).size):
+            style, name = legend.class_of(code), both_names(self.region.counties.loc[code]).of(words)
+            reach = quantity("size.map.mark") * style.scale
+            middle = area.representative_point()
+            place = room.place(area, 2 * reach, 2 * reach) or (middle.x, middle.y)
+            self.taken.append((place[0] - reach, place[1] - reach, place[0] + reach, place[1] + reach))
+            about = f"{name} {style.label.of(words)}"
+            shapes.append(
+                replace(
+                    sample_mark(style, "operating", place, reach, tone=self.tone),
+                    name=f"{name} {code}",
+                    about=about,
+                )
+            )
+        title = legend.title.of(words)
+        self.add(shapes, title, title)
 
     def draw_marks(
         self,

@@ -16,7 +16,7 @@ from zonemap.core.text import DOT, NONE, Text, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
 from zonemap.scene.context import context_note
-from zonemap.scene.items import Box, MapGroup
+from zonemap.scene.items import Box, MapGroup, Paint
 from zonemap.scene.key import draw_with_key
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import BOTH, fit_line, main_lang
@@ -94,7 +94,7 @@ def count_line(region: Region) -> Text:
 
 def map_notes(region: Region, legend: Legend | None = None) -> list[Text]:
     """Return what a map must not be taken for, and of which zones the area is stated only later."""
-    is_sized = legend is not None and any(item.size for item in legend.classes)
+    is_sized = legend is not None and legend.is_sized
     keys = ["symbols_sized" if is_sized and key == "symbol_size" else key for key in MAP_NOTES]
     around = [note] if (note := context_note(region)) else []
     return [*sheet_notes(*keys), *around, *later_notes(region)]
@@ -153,20 +153,26 @@ def overview_map(
     view = MapView(region, fit_plane(land_of(region), box), lang, tone)
     view.reserve_furniture()
     view.draw_water(degrees=quantity("size.map.degree"))
-    of_zones = legend
-    if legend.is_of_counties:
-        of_zones = _plain(region)
-        view.draw_counties({str(code): tone.area(legend.class_of(str(code))) for code in legend.of.index})
-    else:
-        view.draw_counties()
+    of_zones = plain_kinds(region) if legend.is_of_counties else legend
+    view.draw_counties(county_fills(legend, tone))
+    if not legend.is_of_counties:
         view.draw_boundaries(of_zones)
     view.draw_moves(moves, of_zones)
-    radius = quantity("size.map.mark" if numbered or len(region.shown) <= MOST_LISTED else "size.map.small")
+    is_large = not legend.is_sized if legend.is_of_counties else numbered or len(region.shown) <= MOST_LISTED
+    radius = quantity("size.map.mark" if is_large else "size.map.small")
     placed = place_marks(region, of_zones, view.plane, radius)
+    view.draw_totals(legend, placed)
     view.draw_marks(placed, numbered=numbered, halos=radius > quantity("size.map.small"))
     view.draw_names(quantity("size.map.county"), placed)
     view.draw_furniture()
     return view.group(count_line(region).of(main_lang(lang))), placed
+
+
+def county_fills(legend: Legend, tone: Tone = COLOURED) -> dict[str, Paint]:
+    """Return how counties are filled by a legend, by adcode: not at all by totals, which have sized marks."""
+    if not legend.is_of_counties or legend.is_sized:
+        return {}
+    return {str(code): tone.area(legend.class_of(str(code))) for code in legend.of.index}
 
 
 def divide_body(body: Box, region: Region, legend: Legend, sheet: Sheet) -> tuple[Box, Box, int]:
@@ -187,7 +193,7 @@ def _numbers(region: Region, legend: Legend) -> dict[str, int]:
     return {} if legend.is_of_counties else number_zones(region, legend)
 
 
-def _plain(region: Region) -> Legend:
+def plain_kinds(region: Region) -> Legend:
     """Return the legend by kind in one quiet colour, for symbols over coloured counties."""
     legend = legend_by(region, "kind")
     classes = tuple(replace(item, color=SAMPLE) for item in legend.classes)

@@ -183,7 +183,7 @@ def _head(sheet: Sheet, item: LegendClass, size: float, width: float) -> str:
 def _samples(region: Region, legend: Legend, item: LegendClass) -> tuple[str, ...]:
     """Return what a class is shown by: its symbol and the surest boundary of its own that it has, if any."""
     if legend.is_of_counties:
-        return ("county",)
+        return ("symbol" if legend.is_sized else "county",)
     bases = set(region.shown.loc[legend.of == item.key, "basis"])
     return (
         "symbol",

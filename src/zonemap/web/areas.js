@@ -48,7 +48,8 @@
 
   function countyFill(id, theme) {
     const plain = { fill: theme.county, opacity: depthOf(1, theme) };
-    if (!zonemap.classes.isOfCounties(zonemap.store.now().color)) return plain;
+    const { color } = zonemap.store.now();
+    if (!zonemap.classes.isOfCounties(color) || zonemap.classes.isSized(color)) return plain;
     const own = zonemap.classes.ofCounty(id);
     if (!own) return plain;
     return { fill: toned(own.color, theme), pattern: own.pattern, opacity: depthOf(0.62, theme) };

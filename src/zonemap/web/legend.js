@@ -102,7 +102,8 @@
   }
 
   /** The legends of what is coloured: where counties are, the marks on them need their own. */
-  const coloured = (color) => [...new Set([color, zonemap.classes.zonesBy(color)])];
+  const coloured = (color) =>
+    [...new Set([color, zonemap.classes.zonesBy(color)])].filter((by) => zonemap.data.legends[by]);
 
   /** What the map's marks and lines mean, as words and items: for the screen, the print and the picture alike. */
   function groups(state, theme) {

@@ -100,6 +100,19 @@
     return { x, y, zone: zone.id, class: 'zone-mark', items: looks.get(stamp), stamp, reach };
   }
 
+  /** The totals of counties, where the map is coloured by one: marks as large as they are, in the middle of each. */
+  function countyTotals(project, size, theme) {
+    const { color } = zonemap.store.now();
+    if (!zonemap.classes.isOfCounties(color) || !zonemap.classes.isSized(color)) return [];
+    return zonemap.data.counties.flatMap((county) => {
+      const one = zonemap.classes.ofCounty(county.id);
+      if (!one?.size) return [];
+      const look = { symbol: '', color: one.color, pattern: '', status: 'operating', radius: size * one.size };
+      const { x, y } = project(county.label);
+      return { x, y, radius: look.radius, class: 'county-total', items: mark({ ...look, theme }) };
+    });
+  }
+
   /** The whole map as items, for the screen, the print and the picture alike. */
   function compose({ view, theme, scale, state, chosen, sight, covered = [] }) {
     const { frame } = view;
@@ -120,7 +133,12 @@
       .map(({ zone, x, y }) => ({ x, y, class: 'zone-halo', items: zonemap.areas.halo(zone, size, theme) }))
       .filter(({ items }) => items.length);
     const reach = REACH * size + 2;
-    const boxes = [...covered, ...places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach])];
+    const totals = countyTotals(project, size, theme);
+    const boxes = [
+      ...covered,
+      ...places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach]),
+      ...totals.map(({ x, y, radius: r }) => [x - r, y - r, x + r, y + r]),
+    ];
     const first = places.filter((one) => one.zone.id === state.selected);
     const others = places.filter((one) => one.zone.id !== state.selected);
     const labels = [
@@ -133,7 +151,7 @@
     const lines = claims ? rivalLines(places, chosen.shown, theme, scale) : [];
     const names = place(labels, boxes, theme, sight || frame);
     const seats = zonemap.context.seats(project, theme);
-    return { items: [...areas, ...seats, ...halos, ...lines, ...marks, ...names], places, size };
+    return { items: [...areas, ...totals, ...seats, ...halos, ...lines, ...marks, ...names], places, size };
   }
 
   function ring({ x, y }, size, theme, strong) {

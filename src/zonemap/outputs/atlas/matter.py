@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from zonemap.analysis.legend import caveat_of
+from zonemap.analysis.legend import caveat_of, legend_by, modes_of
 from zonemap.analysis.legend_classes import Legend, LegendClass
+from zonemap.analysis.own_legends import NO_VALUE
 from zonemap.analysis.region_words import words_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import LIST, NONE
@@ -38,6 +39,18 @@ def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> No
     style = SheetStyle(book.lang, FORMATS["A4"], map_number=map_number)
     sheet = overview_sheet(region, legend, style, subject=word("atlas", "atlas"), foot=34)
     book.mark(label("atlas", "cover", book.lang), book.add_sheet(sheet))
+
+
+def add_numbers(book: Book, region: Region, map_number: str) -> None:
+    """Add a map with its list for each indicator that has a number on the day."""
+    modes = modes_of(region)
+    for series in (one for one in region.series if one.key in modes):
+        legend = legend_by(region, series.key)
+        if (legend.of == NO_VALUE.key).all():
+            continue
+        style = SheetStyle(book.lang, FORMATS["A4"], map_number=map_number)
+        sheet = overview_sheet(region, legend, style, subject=series.label, foot=34)
+        book.mark(series.label.of(book.lang), book.add_sheet(sheet))
 
 
 def add_reading(book: Book, region: Region, legend: Legend) -> None:

@@ -1,4 +1,4 @@
-"""The atlas: one PDF with the map of the whole, how to read it, a page a county, index and sources."""
+"""The atlas, one PDF: the whole, how to read it, maps of indicators, a page a county, index and sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zonemap.core.text import DOT, LANGUAGE_TAGS
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.county import add_counties
 from zonemap.outputs.atlas.flow import Book
-from zonemap.outputs.atlas.matter import add_cover, add_index, add_reading, add_sources
+from zonemap.outputs.atlas.matter import add_cover, add_index, add_numbers, add_reading, add_sources
 from zonemap.outputs.atlas.pdf import make_pdf
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
@@ -24,9 +24,9 @@ _FOOT_SIZE = 8.0
 def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_number: str = "") -> Path:
     """Write the atlas of a region as PDF, A4 landscape.
 
-    A cover map, how to read it, a page for each county with its zones, their values and who says so, an index
-    and the sources. Text can be searched, fonts are embedded, page numbers and names lead to their pages, and
-    the same region gives the same bytes.
+    A cover map, how to read it, a map for each indicator, a page for each county with its zones, their values
+    and who says so, an index and the sources. Text can be searched, fonts are embedded, page numbers and
+    names lead to their pages, and the same region gives the same bytes.
 
     Parameters
     ----------
@@ -83,6 +83,7 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
     book = Book(check_lang(lang))
     add_cover(book, region, legend, map_number)
     add_reading(book, region, legend)
+    add_numbers(book, region, map_number)
     counties, zones = add_counties(book, region, legend)
     add_index(book, region, counties, zones)
     if region.has_topic("sources"):

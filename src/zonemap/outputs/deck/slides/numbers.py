@@ -24,7 +24,7 @@ from zonemap.region.status import APPROVED
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import BODY, LEAST, LINE_HEIGHT, Paragraph, shrink
 from zonemap.scene.map_view import MapView
-from zonemap.scene.marks import COLOURED
+from zonemap.scene.overview import county_fills
 from zonemap.scene.zone_marks import place_marks
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
@@ -146,12 +146,11 @@ def add_indicators(deck: Deck, evidence: Evidence) -> None:
         slide.clear()
         left, right = slide.room.split(0.55)
         is_of_counties = legend.is_of_counties
-        areas = legend.of.index if is_of_counties else ()
-        fills = {str(code): COLOURED.area(legend.class_of(str(code))) for code in areas}
-        with drawn_map(slide, deck, region, legend, left, fills=fills) as (view, placed):
+        with drawn_map(slide, deck, region, legend, left, fills=county_fills(legend)) as (view, placed):
             if not is_of_counties:
                 view.draw_boundaries(legend)
-                view.draw_marks(placed, numbered=False)
+            view.draw_totals(legend, placed)
+            view.draw_marks(placed, numbered=False, halos=not is_of_counties)
         columns = [
             Column("", 34, "center"),
             Column(words.of("column", "county" if is_of_counties else "zone"), 200),

@@ -24,7 +24,7 @@ from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import BODY, LEAST, LINE_HEIGHT, Paragraph, height_of, shrink
 from zonemap.scene.map_view import MapView
 from zonemap.scene.marks import sample_mark
-from zonemap.scene.overview import count_line, later_notes
+from zonemap.scene.overview import count_line, later_notes, plain_kinds
 from zonemap.scene.sheet import SheetStyle, open_sheet
 from zonemap.scene.zone_marks import Placed, ZoneMark, place_marks, standing
 from zonemap.style.inks import LINE, SOFT
@@ -102,7 +102,7 @@ def drawn_map(
     view.reserve_furniture()
     view.draw_around()
     view.draw_counties(fills)
-    zones = legend_by(region, "kind") if legend.is_of_counties else legend
+    zones = plain_kinds(region) if legend.is_of_counties else legend
     placed = place_marks(region, zones, plane, quantity(f"size.deck.{size}"))
     yield view, placed
     view.draw_names(quantity("size.deck.county"), placed)
@@ -247,9 +247,8 @@ def draw_class_marks(
             wording = row[1].text if not row[0].text else ""
             item = classes.get(wording) or classes.get(wording.rpartition(" ")[0])
             if item:
-                mark = sample_mark(
-                    item, "operating", (box.left + grid.widths[0] / 2, top + height / 2), radius
-                )
+                centre = (box.left + grid.widths[0] / 2, top + height / 2)
+                mark = sample_mark(item, "operating", centre, min(radius * item.scale, 0.45 * height))
                 paint_shapes(slide.shapes, [replace(mark, name=row[1].text, about=row[1].text)])
             top += height
 
