@@ -126,12 +126,15 @@ def _measured(ask: Callable[[Region, np.ndarray, np.ndarray], int], count: int) 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     asked = [sjoin, codes, codes_and_metres, *([sedonadb] if find_spec("sedonadb") else []), file_to_file]
-    found = {ask.__name__: measure(ask, count) for ask in asked}
-    base = found["sjoin"][0]
+    found: dict[str, tuple[float, float, int]] = {}
     print(f"{count:,} points\n| | s of CPU | × sjoin | peak MB |\n|---|---|---|---|")
-    for name, (spent, peak, answer) in found.items():
-        seconds = answer / 1000 if name == "file_to_file" else spent
-        print(f"| {name} | {seconds:.2f} | {seconds / base:.2f} | {peak:,.0f} |")
+    for ask in asked:
+        spent, peak, answer = found[ask.__name__] = measure(ask, count)
+        seconds = answer / 1000 if ask is file_to_file else spent
+        print(
+            f"| {ask.__name__} | {seconds:.2f} | {seconds / found['sjoin'][0]:.2f} | {peak:,.0f} |",
+            flush=True,
+        )
     return sum(found[name][2] != found["sjoin"][2] for name in ("codes", "sedonadb") if name in found)
 
 

@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 MANY_POINTS = 20_000
 """From so many points on a grid pays: fewer are tested one with another."""
 
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 8_000_000
 _PAD_DEGREES, _PAD_M = 1e-9, 1e-3
 _AT_ONCE = 2**14
 _DEGREE_M = 110_500.0
@@ -57,7 +57,7 @@ class AreaGrid:
         west, south, east, north = shapely.total_bounds(areas)
         if expected < MANY_POINTS or not np.isfinite(west):
             return
-        self._size = max(math.sqrt((east - west) * (north - south) / min(_MOST_CELLS, 4 * expected)), 1e-6)
+        self._size = max(math.sqrt((east - west) * (north - south) / min(_MOST_CELLS, 8 * expected)), 1e-6)
         self._corner = np.array([west, south]) - 2 * self._size
         self._across, self._down = (int(side / self._size) + 5 for side in (east - west, north - south))
         self._cells = self._looked_up()
@@ -87,7 +87,7 @@ class AreaGrid:
         starts = cells.copy()
         starts[:, 1:] &= ~cells[:, :-1]
         free, begins = cells.ravel(), starts.ravel()
-        run, first = np.cumsum(begins) - 1, np.flatnonzero(begins)
+        run, first = np.cumsum(begins, dtype=np.int32) - 1, np.flatnonzero(begins)
         above = np.maximum(first - self._across, 0)
         parent = np.where((first >= self._across) & free[above], run[above], np.arange(len(first)))
         while (parent[parent] != parent).any():
