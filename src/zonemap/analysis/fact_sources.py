@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_tables import FactTables
@@ -30,15 +31,15 @@ class FactSources:
 
     def fact(self, table: str, zone_id: str, key: str, label: Text, value: Text) -> Fact:
         """Make the fact that a row of a table tells of a zone, with all its evidence."""
-        return Fact(
-            f"{table}/{zone_id}/{key}",
-            table,
-            key,
-            label,
-            value,
-            evidence=self.witnesses(table, zone_id, key),
-            keys=((table, zone_id, key),),
-        )
+        held, name = self.tables.of_rows, (table, zone_id, key)
+        known = held.get(name)
+        if known is None or known.value != value or known.label != label:
+            evidence = self.witnesses(table, zone_id, key)
+            known = Fact(
+                f"{table}/{zone_id}/{key}", table, key, label, value, evidence=evidence, keys=(name,)
+            )
+            held[name] = known
+        return known
 
     def dates_of(self, evidence: tuple[int, ...]) -> list[str]:
         """Return the dates of the sources of some rows of the evidence; empty for an undated one."""
@@ -55,17 +56,15 @@ class FactSources:
 
     def by_sources(self, fact: Fact, *, is_state: bool = False) -> Fact:
         """Say of a fact without a date of its own whether its sources are later or older than the day."""
-        dates = self.dates_of(fact.evidence)
+        dates = tuple(self.dates_of(fact.evidence))
         if not dates or "" in dates:
             return fact
-        first = min(dates, key=lambda text: parse_edtf(text).earliest or dt.date.min)
-        earliest = parse_edtf(first).earliest
+        first, last = _first_and_last(dates)
+        earliest, latest = parse_edtf(first).earliest, parse_edtf(last).latest
         if earliest is not None and earliest > self.region.date:
-            return fact.at(When.later, word("fact", "later_source").format(day=date_text(first)))
-        last = max(dates, key=sort_key)
-        latest = parse_edtf(last).latest
+            return fact.at(When.later, _dated("later_source", first))
         if is_state and latest is not None and latest < self.region.date:
-            return fact.at(When.last_known, word("fact", "last_known").format(day=date_text(last)))
+            return fact.at(When.last_known, _dated("last_known", last))
         return fact
 
     def by_date(self, fact: Fact, date: str) -> Fact:
@@ -76,3 +75,18 @@ class FactSources:
         if answer is Answer.not_known:
             return fact.at(When.not_known, word("fact", "not_known"))
         return fact.at(When.later, word("fact", "later_date"))
+
+
+@lru_cache(maxsize=4096)
+def _first_and_last(dates: tuple[str, ...]) -> tuple[str, str]:
+    """Return the date that begins first and the one that certainly ends last."""
+    return (
+        min(dates, key=lambda text: parse_edtf(text).earliest or dt.date.min),
+        max(dates, key=sort_key),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _dated(key: str, date: str) -> Text:
+    """Return a remark that names a date."""
+    return word("fact", key).format(day=date_text(date))

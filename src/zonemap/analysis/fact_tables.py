@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from zonemap.analysis.fact import Fact
 from zonemap.analysis.value_words import ValueWords
 from zonemap.core.dates import parse_edtf
 from zonemap.core.history import Entry, history_of
@@ -37,6 +38,16 @@ class FactTables:
     def words(self) -> ValueWords:
         """The words for values."""
         return ValueWords(self.region)
+
+    @cached_property
+    def of_fields(self) -> dict[tuple[str, str], Fact]:
+        """The fact of each zone and field as it was told last, before it is held against a day."""
+        return {}
+
+    @cached_property
+    def of_rows(self) -> dict[tuple[str, str, str], Fact]:
+        """The fact of each table, zone and key as it was told last, before it is held against a day."""
+        return {}
 
     @cached_property
     def rows(self) -> dict[str, dict[str, list[Row]]]:
@@ -75,19 +86,24 @@ class FactTables:
 
         Between two of them every fact of the zone is the same, what is computed from other zones left out.
         """
-        dates: dict[str, set[str]] = {}
+        days: dict[str, set[dt.date]] = {}
         for zone_id, date in self._dates():
-            dates.setdefault(zone_id, set()).add(date)
-        return {
-            zone_id: sorted({day for date in of_zone if date for day in _turns_of(date)})
-            for zone_id, of_zone in dates.items()
-        }
+            days.setdefault(zone_id, set()).update(_turns_of(date) if date else ())
+        for zone_id, date in self._steps():
+            days[zone_id].update(_ends_of(date) if date else ())
+        return {zone_id: sorted(of_zone) for zone_id, of_zone in days.items()}
+
+    def _steps(self) -> Iterator[tuple[str, str]]:
+        """Go through every zone and date of a step of it: reached or not, and never older than the day."""
+        for column in DATE_COLUMNS:
+            yield from zip(map(str, self.region.zones.index), self.region.zones[column].tolist(), strict=True)
+        for zone_id, rows in self.rows["events"].items():
+            if zone_id:
+                yield from ((zone_id, row["date"]) for row in rows)
 
     def _dates(self) -> Iterator[tuple[str, str]]:
-        """Go through every zone and date that a fact of it depends on."""
+        """Go through every zone and other date that a fact of it depends on."""
         yield from ((str(zone_id), self.region.state_day.isoformat()) for zone_id in self.region.zones.index)
-        for column in DATE_COLUMNS:
-            yield from ((str(zone_id), date) for zone_id, date in self.region.zones[column].items())
         for (zone_id, _), entries in self.history.items():
             yield from ((zone_id, entry.since) for entry in entries)
         for (_, zone_id, _), labels in self.evidence.items():
@@ -95,7 +111,7 @@ class FactTables:
         for series in self.region.series:
             if not series.is_of_counties:
                 yield from ((zone_id, date) for zone_id, dates in series.dates.items() for date in dates)
-        for name in _DESCRIBED:
+        for name in ROW_KEYS:
             dated = [column for column in columns_of(name) if is_date_column(name, column)]
             for zone_id, rows in self.rows[name].items():
                 yield from ((zone_id, row[column]) for row in rows for column in dated)
@@ -131,12 +147,16 @@ def tables_of(region: Region) -> FactTables:
     return _tables(_Same(region))
 
 
-def _turns_of(date: str) -> Iterator[dt.date]:
-    """Return the days from which on a date may say something else: its first, its last, the one after."""
+@lru_cache(maxsize=4096)
+def _ends_of(date: str) -> tuple[dt.date, ...]:
+    """Return the first and the last day that a date can mean, as far as it has them."""
     found = parse_edtf(date)
-    if found.earliest is not None:
-        yield found.earliest
-    if found.latest is not None:
-        yield found.latest
-        if found.latest < dt.date.max:
-            yield found.latest + dt.timedelta(days=1)
+    return tuple(day for day in (found.earliest, found.latest) if day is not None)
+
+
+@lru_cache(maxsize=4096)
+def _turns_of(date: str) -> tuple[dt.date, ...]:
+    """Return the days from which on a date may say something else: its first, its last, the one after."""
+    latest = parse_edtf(date).latest
+    after = latest + dt.timedelta(days=1) if latest is not None and latest < dt.date.max else None
+    return (*_ends_of(date), *([after] if after else []))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from zonemap.analysis.computed_facts import ComputedFacts
 from zonemap.analysis.fact import Fact, When
@@ -23,9 +23,12 @@ from zonemap.core.history import in_force
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import point_terms, word
 from zonemap.region.indicative import DERIVED_POINTS, POINT_COLUMNS
-from zonemap.region.region import Region
+from zonemap.region.region import Region, once
 from zonemap.tables.evidence import column_of, history_key
 from zonemap.tables.own_columns import PREFIX
+
+_NAMES = {"bounds": ("bounds_zh", "bounds_en")}
+"""The columns of a field that is told of several."""
 
 
 @dataclass(frozen=True)
@@ -198,24 +201,21 @@ class FactBook:
 
     def _is_shown(self, fact: Fact) -> bool:
         """Tell whether a fact says something, if only that a place of the data is empty."""
-        asked = self.region.asked
-        names = {"bounds": ("bounds_zh", "bounds_en")}.get(fact.field, (fact.field, fact.section))
-        return (
-            fact.when is not When.silent
-            or fact.field.startswith(PREFIX)
-            or any(name in asked for name in names)
-        )
+        if fact.when is not When.silent or fact.field.startswith(PREFIX):
+            return True
+        names = _NAMES.get(fact.field, (fact.field, fact.section))
+        return not self.region.asked.isdisjoint(names)
 
     def _witnessed(self, fact: Fact) -> Fact:
         """Say of a fact that its value was changed, or that only a cell of the table says so."""
         witnesses = self.region.witnesses
-        if fact.when is When.silent:
+        if fact.when is When.silent or not (witnesses.changed or witnesses.cells):
             return fact
         if any(key in witnesses.changed for key in (*fact.keys, *self._cell_behind(fact))):
-            fact = replace(fact, remark=fact.remark + word("page", "changed"))
+            fact = fact.but(remark=fact.remark + word("page", "changed"))
         cells = [witnesses.cells[key] for key in fact.keys if key in witnesses.cells]
         if cells and not fact.evidence:
-            fact = replace(fact, cell=word("page", "own_cell").format(cell=cells[0]))
+            fact = fact.but(cell=word("page", "own_cell").format(cell=cells[0]))
         return fact
 
     def _cell_behind(self, fact: Fact) -> Iterator[tuple[str, str, str]]:
@@ -231,7 +231,7 @@ class FactBook:
 
     def _place(self, zone_id: str, zone: Zone) -> Iterator[Fact]:
         """Tell the point that stands for a zone, and what its boundary rests on."""
-        basis = point_terms()[zone["point_basis"]].text
+        basis = _point_basis(zone["point_basis"])
         is_stated = zone["point_basis"] not in DERIVED_POINTS
         yield Fact(
             f"zones/{zone_id}/point",
@@ -244,6 +244,18 @@ class FactBook:
         )
         value = term_text("basis", zone["basis"]) if zone["basis"] else word("figure", "area_unknown")
         yield Fact(f"zones/{zone_id}/basis", "place", "basis", word("page", "field_basis"), value)
+
+
+@cache
+def _point_basis(key: str) -> Text:
+    """Return what a zone's point is, in words."""
+    return point_terms()[key].text
+
+
+@once
+def book_of(region: Region) -> FactBook:
+    """Return the facts of a region's zones on its day, gathered once for all that ask."""
+    return FactBook(region)
 
 
 def facts_of(region: Region, zone_id: str) -> list[Fact]:

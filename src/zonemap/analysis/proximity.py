@@ -18,6 +18,9 @@ from pyproj import Geod
 
 _GEOD = Geod(ellps="GRS80")
 _EARTH_KM = 6371.0
+_BLOCK = 256
+"""How many zones are held against all others at once: the table of all pairs would be large."""
+
 EXACT = ("boundary", "site")
 """The bases of points that lie in the zone itself."""
 
@@ -56,7 +59,8 @@ def point_errors_km(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.Serie
     km, same index; 0 for points that lie in the zone itself.
     """
     errors = [
-        0.0 if zone["point_basis"] in EXACT else _farthest_km(zone, counties) for _, zone in zones.iterrows()
+        0.0 if basis in EXACT else _farthest_km(zones.iloc[at], counties)
+        for at, basis in enumerate(zones["point_basis"])
     ]
     return pd.Series(errors, index=zones.index, name="error_km", dtype=float)
 
@@ -86,38 +90,39 @@ def certainly_nearest(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> dict[s
     if len(zones) < 2:
         return {}
     errors = point_errors_km(zones, counties).to_numpy()
-    away = _distances_km(zones)
-    slack = errors[:, np.newaxis] + errors
+    ids, lons, lats = zones.index.tolist(), zones["lon"].tolist(), zones["lat"].tolist()
     found = {}
-    for at, zone_id in enumerate(zones.index):
-        most, least = away[at] + slack[at], away[at] - slack[at]
-        most[at] = least[at] = np.inf
-        best = int(most.argmin())
-        others = np.delete(least, best)
-        if (
-            np.isfinite(most[best])
-            and most[best] <= others.min(initial=np.inf)
-            and away[at][best] > slack[at][best]
-        ):
-            found[str(zone_id)] = Nearest(
-                str(zones.index[best]), _exact_km(zones, at, best), float(slack[at][best])
-            )
+    for first in range(0, len(zones), _BLOCK):
+        ats = np.arange(first, min(first + _BLOCK, len(zones)))
+        for at, best, slack in zip(ats.tolist(), *_best(ats, zones, errors), strict=True):
+            if best >= 0:
+                metres = _GEOD.inv(lons[at], lats[at], lons[best], lats[best])[2]
+                found[str(ids[at])] = Nearest(str(ids[best]), float(metres) / 1000, slack)
     return found
 
 
-def _distances_km(zones: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the distances between all points on the sphere, km: good to half a per cent."""
+def _best(
+    ats: NDArray[np.int64], zones: pd.DataFrame, errors: NDArray[np.float64]
+) -> tuple[list[int], list[float]]:
+    """Return for some zones the place of the one that is certainly nearest, -1 for none, and the error."""
+    away, slack = _distances_km(zones, ats), errors[ats][:, np.newaxis] + errors
+    rows = np.arange(len(ats))
+    most, least = away + slack, away - slack
+    most[rows, ats] = least[rows, ats] = np.inf
+    best = most.argmin(axis=1)
+    least[rows, best] = np.inf
+    nearest, error = most[rows, best], slack[rows, best]
+    is_sure = np.isfinite(nearest) & (nearest <= least.min(axis=1)) & (away[rows, best] > error)
+    return np.where(is_sure, best, -1).tolist(), error.tolist()
+
+
+def _distances_km(zones: pd.DataFrame, ats: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the distances of some points from all on the sphere, km: good to half a per cent."""
     lon, lat = np.radians(zones["lon"].to_numpy(float)), np.radians(zones["lat"].to_numpy(float))
-    across = np.sin((lat[:, np.newaxis] - lat) / 2) ** 2
-    along = np.cos(lat)[:, np.newaxis] * np.cos(lat) * np.sin((lon[:, np.newaxis] - lon) / 2) ** 2
+    across = np.sin((lat[ats][:, np.newaxis] - lat) / 2) ** 2
+    along = np.cos(lat[ats])[:, np.newaxis] * np.cos(lat) * np.sin((lon[ats][:, np.newaxis] - lon) / 2) ** 2
     apart: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(across + along, 0, 1)))
     return apart
-
-
-def _exact_km(zones: pd.DataFrame, one: int, other: int) -> float:
-    """Return the distance between two points on the ellipsoid, km."""
-    a, b = zones.iloc[one], zones.iloc[other]
-    return float(_GEOD.inv(a["lon"], a["lat"], b["lon"], b["lat"])[2]) / 1000
 
 
 def seat_distances(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> dict[str, tuple[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from zonemap.analysis.fact import Fact, When
@@ -83,8 +83,9 @@ class RowFacts:
         ):
             yield self._reform(zone_id, row, described)
         if rows:
+            told = {row["measure"] for row in described}
             for key in measures:
-                if key not in {row["measure"] for row in described}:
+                if key not in told:
                     yield self._silent("reforms", zone_id, key, self._words.word("measure", key))
         yield from self._dues(zone_id, rows)
 
@@ -128,7 +129,7 @@ class RowFacts:
             value = word("fact", "as_of").format(value=value, day=date_text(row["as_of"]))
         fact = self.sources.fact("reforms", zone_id, key, self._words.word("measure", key), value)
         if len(rows) > 1:
-            fact = replace(fact, id=f"{fact.id}@{row['as_of']}")
+            fact = fact.but(id=f"{fact.id}@{row['as_of']}")
         stood = self.sources.by_date(fact, row["as_of"]) if row["as_of"] else self.sources.by_sources(fact)
         latest = parse_edtf(row["as_of"]).latest if row["as_of"] else None
         if stood.when is When.now and latest is not None and latest < self.sources.region.date:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -103,8 +104,7 @@ class ValueFacts:
                 continue
             now, later = series.entries(zone_id, region.date, region.state_day)
             entries = now or later[:1]
-            fact = replace(
-                self._fact(zone_id, f"{PREFIX}{series.key}", NONE, ()),
+            fact = self._fact(zone_id, f"{PREFIX}{series.key}", NONE, ()).but(
                 label=series.label,
                 evidence=tuple(
                     dict.fromkeys(
@@ -119,13 +119,13 @@ class ValueFacts:
                 yield fact.at(When.silent, word("fact", "not_stated"))
                 continue
             newest = now[-1] if now else later[0]
-            fact = replace(fact, value=number_text(series, newest), series=tuple(
+            fact = fact.but(value=number_text(series, newest), series=tuple(
                 (entry.date, entry.number) for entry in now if entry.date
             ))  # fmt: skip
             if newest.row and not fact.evidence:
                 cell = f"{region.witnesses.numbers}{newest.row}"
-                fact = replace(fact, cell=word("page", "own_cell").format(cell=cell))
-            yield replace(fact, remark=_earlier(now[:-1])) if now else self.sources.by_date(fact, newest.date)
+                fact = fact.but(cell=word("page", "own_cell").format(cell=cell))
+            yield fact.but(remark=_earlier(now[:-1])) if now else self.sources.by_date(fact, newest.date)
 
     def status(self, zone_id: str, zone: Zone) -> Fact:
         """Tell the status; one that may have changed since its newest source is the last known."""
@@ -142,13 +142,20 @@ class ValueFacts:
     def _own(self, zone_id: str, column: OwnColumn, cell: str) -> Fact:
         """Tell a planner's own column; where its heading names a year, as of that year."""
         fact = self._fact(zone_id, column.column, column.value(cell), (column.column,))
-        fact = replace(fact, label=column.label)
+        fact = fact.but(label=column.label)
         if not cell:
             return fact.at(When.silent, word("fact", "not_stated"))
         return fact if column.year is None else self.sources.by_date(fact, str(column.year))
 
     def _fact(self, zone_id: str, field: str, value: Text, columns: tuple[str, ...]) -> Fact:
         """Make the fact of a field with the evidence of its columns."""
+        held, key = self.sources.tables.of_fields, (zone_id, field)
+        if key not in held or held[key].value != value:
+            held[key] = self._new_fact(zone_id, field, value, columns)
+        return held[key]
+
+    def _new_fact(self, zone_id: str, field: str, value: Text, columns: tuple[str, ...]) -> Fact:
+        """Make the fact of a field."""
         return Fact(
             f"zones/{zone_id}/{field}",
             "values",
@@ -184,7 +191,7 @@ class ValueFacts:
         else:
             value = self.words.of(fact.field, found.value)
             since = word("fact", "since").format(day=date_text(found.since)) if found.since else NONE
-            in_use = replace(fact, value=value, remark=since, **self._dated_witnesses(fact, found.since))
+            in_use = fact.but(value=value, remark=since, **self._dated_witnesses(fact, found.since))
             yield in_use if found.since else self._since_ever(in_use)
         for when, entries in ((When.not_known, found.may_be), (When.later, found.later)):
             yield from (self._entry(fact, entry, when) for entry in entries)
@@ -192,8 +199,7 @@ class ValueFacts:
     def _entry(self, fact: Fact, entry: HistoryEntry, when: When) -> Fact:
         """Tell a value that holds, or may hold, from a date on."""
         remark = word("fact", f"history_{when}").format(day=date_text(entry.since))
-        return replace(
-            fact,
+        return fact.but(
             id=f"{fact.id}@{entry.since}",
             value=self.words.of(fact.field, entry.value),
             when=when,
@@ -246,14 +252,15 @@ def _earlier(entries: Sequence[Entry]) -> Text:
 def _of_table(zone: Zone, field: str) -> Any:
     """Return the value of a field on the day; where it is known only later, the one that the table states."""
     value = zone.get(field, "")
-    return zone.get(f"table_{field}", value) if value == "" or pd.isna(value) is True else value
+    is_missing = value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+    return zone.get(f"table_{field}", value) if is_missing else value
 
 
 def _undrawn(fact: Fact, zone: Zone) -> Fact:
     """Return the fact of an area; a word says so where it is too large for the zone's counties."""
     if not fact.is_drawn or pd.isna(zone["area_km2"]) or zone["basis"] != "host_county":
         return fact
-    return replace(fact, remark=fact.remark + word("fact", "larger_than_county"))
+    return fact.but(remark=fact.remark + word("fact", "larger_than_county"))
 
 
 def _with_measured(fact: Fact, zone: Zone) -> Fact:
@@ -261,8 +268,4 @@ def _with_measured(fact: Fact, zone: Zone) -> Fact:
     if pd.isna(zone["measured_km2"]) or not (fact.is_drawn or fact.when is When.silent):
         return fact
     value = Text(*(format_area(zone, lang, with_file=True) for lang in ("zh", "en")))
-    return (
-        replace(fact, value=value, when=When.now, remark=NONE)
-        if not fact.is_drawn
-        else replace(fact, value=value)
-    )
+    return fact.but(value=value, when=When.now, remark=NONE) if not fact.is_drawn else fact.but(value=value)

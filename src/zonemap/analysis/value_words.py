@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
@@ -20,12 +20,14 @@ from zonemap.tables.cells import NUMBER
 from zonemap.tables.schemas import TABLE_NAMES, is_date_column, term_columns
 
 
+@lru_cache(maxsize=4096)
 def term_text(group: str, key: str) -> Text:
     """Return a word of the vocabulary; one that it does not have stands as it is."""
     known = terms(group)
     return known[key].text if key in known else Text(key)
 
 
+@lru_cache(maxsize=1024)
 def field_label(field: str) -> Text:
     """Return what people call a field of a zone."""
     key = f"field_{field}"
@@ -115,8 +117,22 @@ class ValueWords:
     def _readings(self) -> Readings:
         return county_readings({name.zh: name.en for name in self._counties.values()})
 
+    @cached_property
+    def _held(self) -> dict[tuple[str, object], Text]:
+        """What was put in words already, numbers left out: not stated is none that equals itself."""
+        return {}
+
     def of(self, field: str, value: object) -> Text:
         """Put the value of a field in words; empty where it is not stated."""
+        if isinstance(value, float):
+            return self._new(field, value)
+        key = field, value
+        if key not in self._held:
+            self._held[key] = self._new(field, value)
+        return self._held[key]
+
+    def _new(self, field: str, value: object) -> Text:
+        """Put a value in words that was not before."""
         if group := term_columns("zones").get(field):
             return self.region.words.word(group, str(value)) if value else NONE
         if field == "counties":

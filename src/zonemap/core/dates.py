@@ -209,6 +209,7 @@ def format_date(text: str, lang: str) -> str:
     return date_text(text).of(lang)
 
 
+@lru_cache(maxsize=4096)
 def date_text(text: str) -> Text:
     """Put a date in words.
 

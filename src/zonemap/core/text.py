@@ -31,7 +31,9 @@ class Text:
         UnknownOption
             If the language is another.
         """
-        return self.zh if check_lang(lang) == "zh" else self.en or self.zh
+        if lang == "zh":
+            return self.zh
+        return self.en or self.zh if lang == "en" else self.of(check_lang(lang))
 
     def other(self, lang: str) -> str:
         """Return the text in the language that ``lang`` is not."""

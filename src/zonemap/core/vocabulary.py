@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from zonemap.core.text import Text
@@ -153,6 +153,7 @@ def label(group: str, key: str, lang: str) -> str:
     return term(group, key).label(lang)
 
 
+@lru_cache(maxsize=4096)
 def word(group: str, key: str) -> Text:
     """Return one word in both languages.
 

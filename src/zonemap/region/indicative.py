@@ -111,12 +111,15 @@ def place_points(zones: pd.DataFrame, counties: gpd.GeoDataFrame) -> pd.DataFram
     for a derived one, ``not_stated`` for one of which the tables do not say what it is; no point (NaN, empty)
     for a zone in no county.
     """
-    columns = (zones[name] for name in ("lon", "lat", "point_basis", "counties"))
-    points = [
-        (lon, lat, point_basis or "not_stated") if not np.isnan(lon) else _stand_in(counties, adcodes)
-        for lon, lat, point_basis, adcodes in zip(*columns, strict=True)
-    ]
-    return zones.assign(**_columns_of(points, zones.index))
+    lon, lat = (zones[name].to_numpy(float).copy() for name in ("lon", "lat"))
+    basis = [one or "not_stated" for one in zones["point_basis"].to_numpy(object)]
+    hosts = zones["counties"].to_numpy(object)
+    for at in np.flatnonzero(np.isnan(lon)).tolist():
+        lon[at], lat[at], basis[at] = _stand_in(counties, hosts[at])
+    columns = zip(POINT_COLUMNS, (lon, lat, basis), (float, float, object), strict=True)
+    return zones.assign(
+        **{name: pd.Series(values, index=zones.index, dtype=kind) for name, values, kind in columns}
+    )
 
 
 def use_boundaries(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -142,6 +145,7 @@ def use_boundaries(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return zones.assign(**_columns_of(points, zones.index), measured_km2=measured.astype(float))
 
 
+@lru_cache(maxsize=4096)  # many zones stand for the same county
 def inner_point(shape: BaseGeometry) -> tuple[float, float]:
     """Return longitude and latitude of the middle of the largest circle in a polygon in EPSG:4490."""
     squeeze = np.cos(np.radians(shape.centroid.y))

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, wraps
 from importlib import import_module
 from typing import Any, TypeVar
@@ -40,7 +40,7 @@ from zonemap.region.topics import TABLES as TOPIC_TABLES
 from zonemap.region.topics import topic_of, topics_of_tables
 from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
 from zonemap.tables.own_columns import OwnColumn
-from zonemap.tables.schemas import BY_ZONE, TABLE_NAMES, columns_of, split_list
+from zonemap.tables.schemas import BY_ZONE, TABLE_NAMES, Rows, columns_of, split_list
 from zonemap.tables.spellings import county_codes
 from zonemap.tables.witnesses import Witnesses
 
@@ -300,7 +300,17 @@ class Region:
         zones, shapes = self.zones, dated_shapes(self.boundaries, self.history)
         for day in days:
             zones = zones_on(zones, day, self.state_day, history, known, self.counties, shapes)
-            yield replace(self, date=day, zones=zones)
+            yield self._with(date=day, zones=zones)
+
+    def _with(self, **changes: Any) -> Region:
+        """Return the region with other values that speak of no zone, county or source but its own.
+
+        Nothing is looked through again, as is when a region is made.
+        """
+        made = object.__new__(Region)
+        for one in fields(self):
+            object.__setattr__(made, one.name, changes.get(one.name, getattr(self, one.name)))
+        return made
 
     def subset(self, *, zones: Iterable[str] | None = None, counties: Iterable[str] | None = None) -> Region:
         """Return the region with some of its zones and counties, and what is told of these or of the whole.
@@ -368,9 +378,9 @@ class Region:
         return not topic or topic in self.topics
 
     @cached_property
-    def rows(self) -> dict[str, dict[str, Any]]:
+    def rows(self) -> Mapping[str, dict[str, Any]]:
         """The zones by id, each as a plain row: a frame asked row by row takes a hundred times as long."""
-        return dict(zip(map(str, self.zones.index), self.zones.to_dict("records"), strict=True))
+        return Rows(self.zones)
 
     @cached_property
     def shown(self) -> gpd.GeoDataFrame:

@@ -21,7 +21,7 @@ from zonemap.region.indicative import (
     use_boundaries,
 )
 from zonemap.region.status import DATE_COLUMNS, is_shown, status_on
-from zonemap.tables.schemas import records_of, rows_of
+from zonemap.tables.schemas import rows_of
 
 KNOWN_BY_SOURCES = ("area_km2", "township", "bounds_zh", "bounds_en", *POINT_COLUMNS)
 """Fields without a date of their own that a map draws: known from the date of their first source."""
@@ -79,23 +79,31 @@ def stated_on(stated: pd.DataFrame, day: dt.date, history: History, known: Known
     known
         As :func:`known_from` returns it.
     """
-    changes: dict[str, dict[str, object]] = {}
+    places = {zone_id: at for at, zone_id in enumerate(stated.index)}
+    changes: dict[str, dict[int, object]] = {}
     for (zone_id, field), entries in history.items():
-        if zone_id in stated.index:
+        if zone_id in places:
             for column, cell in _cells(field, in_force(entries, day).value).items():
-                changes.setdefault(column, {})[zone_id] = cell
+                changes.setdefault(column, {})[places[zone_id]] = cell
     for (zone_id, field), first in known.items():
         has_history = (zone_id, "point" if field in POINT_COLUMNS else field) in history
-        if day < first and not has_history and zone_id in stated.index:
-            changes.setdefault(field, {})[zone_id] = _cells(field, None)[field]
-    changed = {
-        column: pd.Series(
-            {**stated[column].to_dict(), **cells}, index=stated.index, dtype=stated[column].dtype
-        )
-        for column, cells in changes.items()
-        if column in stated.columns
-    }
-    return stated.assign(**changed)
+        if day < first and not has_history and zone_id in places:
+            changes.setdefault(field, {})[places[zone_id]] = _cells(field, None)[field]
+    return stated.assign(
+        **{
+            column: _changed(stated[column], cells)
+            for column, cells in changes.items()
+            if column in stated.columns
+        }
+    )
+
+
+def _changed(column: pd.Series, cells: Mapping[int, object]) -> pd.Series:
+    """Return a column with other cells at some places."""
+    values = column.to_numpy(object).copy()
+    for at, cell in cells.items():
+        values[at] = cell
+    return pd.Series(values, index=column.index, dtype=column.dtype)
 
 
 def _cells(field: str, value: str | None) -> dict[str, object]:
@@ -140,10 +148,15 @@ def zones_on(
     whole = stated_on(zones.assign(**table), day, history, known)
     moved = [str(zone_id) for zone_id, name in history if name == "counties" and zone_id in zones.index]
     stated = _within(whole, zones, counties, moved)
-    steps = records_of(stated[list(DATE_COLUMNS)])
+    steps = list(rows_of(stated[list(DATE_COLUMNS)]))
+    stands = {
+        dates: (status_on(one, day, state_day), is_shown(one, day, state_day))
+        for dates in set(steps)  # of thousands of zones a few hundred differ
+        for one in [dict(zip(DATE_COLUMNS, dates, strict=True))]
+    }
     stated = stated.assign(
-        status=pd.Series([status_on(one, day, state_day) for one in steps], index=zones.index, dtype=object),
-        is_shown=pd.Series([is_shown(one, day, state_day) for one in steps], index=zones.index, dtype=bool),
+        status=pd.Series([stands[dates][0] for dates in steps], index=zones.index, dtype=object),
+        is_shown=pd.Series([stands[dates][1] for dates in steps], index=zones.index, dtype=bool),
     )
     placed = place_points(_keep_derived_points(stated, zones), counties)
     has_line = zones["basis"].isin(OWN_LINES)
@@ -214,9 +227,11 @@ def _within(
 
     Those that it has been narrowed by are ``other_counties``, of the zones that ``moved`` as they are then.
     """
+    known = set(counties.index)
+    columns = (frame["counties"].to_numpy(object) for frame in (stated, zones))
     inside = [
-        tuple(code for code in codes if code in counties.index) or before
-        for codes, before in zip(stated["counties"], zones["counties"], strict=True)
+        tuple(code for code in codes if code in known) or before
+        for codes, before in zip(*columns, strict=True)
     ]
     outside = dict(zip(zones.index, zones.get("other_counties", [()] * len(zones)), strict=True))
     outside |= {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import book_of
 from zonemap.analysis.legend import legend_by, modes_of
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
@@ -116,7 +116,7 @@ def later_notes(region: Region) -> list[Text]:
 def map_sources(region: Region, by: str, zone_ids: Iterable[str] | None = None) -> list[str]:
     """Return the sources of the zones on a map, and of what colours them."""
     mode = modes_of(region).get(by)  # a map of changes is coloured by none of them
-    return FactBook(region).sources_of(("values", "place", mode.section if mode else ""), zone_ids)
+    return book_of(region).sources_of(("values", "place", mode.section if mode else ""), zone_ids)
 
 
 def _draw_overview(sheet: Sheet, region: Region, legend: Legend, moves: Mapping[str, Move]) -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -107,6 +107,30 @@ def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame by column; see :func:`rows_of`."""
     columns = list(frame.columns)
     return [dict(zip(columns, cells, strict=True)) for cells in rows_of(frame)]
+
+
+class Rows(Mapping[str, dict[str, Any]]):
+    """The rows of a frame by its index, each a dictionary by column; made when it is asked for.
+
+    Parameters
+    ----------
+    frame
+        The frame; ids that differ as its index.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._places = {str(id_): at for at, id_ in enumerate(frame.index)}
+        self._columns = {str(column): frame[column].to_numpy(object) for column in frame.columns}
+
+    def __getitem__(self, id_: str) -> dict[str, Any]:
+        at = self._places[id_]
+        return {column: cells[at] for column, cells in self._columns.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def split_list(cell: str) -> list[str]:
@@ -322,6 +346,7 @@ def checks_of(table: str, column: str) -> list[str]:
     return [check.name for check in schemas()[table][column]]
 
 
+@cache
 def term_columns(table: str) -> dict[str, str]:
     """Return the columns of a table that hold words of the vocabulary, each with its group."""
     names = [(column, check.name) for column, checks in schemas()[table].items() for check in checks]

@@ -46,13 +46,18 @@
   const toned = (color, theme) =>
     NEAR_WHITE.test(color) && !NEAR_WHITE.test(theme.county) ? theme.county : color;
 
-  function countyFill(id, theme) {
+  /** How a county is filled, by its id: those of one class by one and the same fill. */
+  function countyFills(theme) {
     const plain = { fill: theme.county, opacity: depthOf(1, theme) };
     const { color } = zonemap.store.now();
-    if (!zonemap.classes.isOfCounties(color) || zonemap.classes.isSized(color)) return plain;
-    const own = zonemap.classes.ofCounty(id);
-    if (!own) return plain;
-    return { fill: toned(own.color, theme), pattern: own.pattern, opacity: depthOf(0.62, theme) };
+    if (!zonemap.classes.isOfCounties(color) || zonemap.classes.isSized(color)) return () => plain;
+    const fills = new Map([[null, plain]]);
+    return (id) => {
+      const own = zonemap.classes.ofCounty(id);
+      if (!fills.has(own))
+        fills.set(own, { fill: toned(own.color, theme), pattern: own.pattern, opacity: depthOf(0.62, theme) });
+      return fills.get(own);
+    };
   }
 
   /** What Leaflet's own options say of a look. */
@@ -91,51 +96,84 @@
     return drawn;
   }
 
-  /** The counties in sight, those of one look together, and their borders, each once. */
-  function countyItems(view, theme, within) {
+  /** How the counties look: those of one look together, and those that a planner's own script has changed. */
+  function countyLooks(view, theme) {
     const edge = { stroke: theme['county-line'], width: SIZE.county_line };
     const looks = new Map();
     const apart = [];
+    const fillOf = countyFills(theme);
     for (const shape of zonemap.outlines.counties) {
-      const fill = countyFill(shape.id, theme);
-      const key = `${fill.fill}|${fill.pattern}|${fill.opacity}`;
-      if (!looks.has(key)) {
+      const fill = fillOf(shape.id);
+      if (!looks.has(fill)) {
         const look = { ...fill, ...edge };
-        looks.set(key, { look, told: optionsOf(look), shapes: [] });
+        looks.set(fill, { look, told: optionsOf(look), shapes: [] });
       }
-      const { look, told, shapes } = looks.get(key);
+      const { look, told, shapes } = looks.get(fill);
       const drawn = noted(shape, look, view, told);
-      if (!drawn || !zonemap.outlines.meets(shape.box, within)) continue;
       if (drawn === look) shapes.push(shape);
-      else apart.push({ shapes: [shape], view, ...drawn });
+      else if (drawn) apart.push({ shape, drawn });
     }
-    const fills = [...looks.values()].filter(({ shapes }) => shapes.length);
+    return { looks, apart, edge };
+  }
+
+  /** What tells one look of the counties from another; two are the same only where they are so for every county. */
+  function signOf({ looks, apart, edge }, theme) {
+    if (apart.length) return {};
+    const fills = [...looks].map(([fill, { shapes }]) => [fill, looks.size > 1 ? shapes.map(({ id }) => id) : '']);
+    const count = [...looks.values()].reduce((sum, { shapes }) => sum + shapes.length, 0);
+    return JSON.stringify([fills, count, edge, zonemap.store.now().context, theme.paper, theme.around]);
+  }
+
+  /** The counties in sight, those of one look together, and their borders, each once. */
+  function countyItems({ looks, apart, edge }, view, within) {
+    const inSight = (shape) => zonemap.outlines.meets(shape.box, within);
+    const fills = [...looks.values()]
+      .map(({ look, shapes }) => ({ shapes: shapes.filter(inSight), view, ...look, stroke: '' }))
+      .filter(({ shapes }) => shapes.length);
     return [
-      ...fills.map(({ look, shapes }) => ({ shapes, view, ...look, stroke: '' })),
+      ...fills,
       ...(fills.length ? [{ borders: zonemap.outlines.borders, view, ...edge }] : []),
-      ...apart,
+      ...apart.filter(({ shape }) => inSight(shape)).map(({ shape, drawn }) => ({ shapes: [shape], view, ...drawn })),
     ];
+  }
+
+  /** The ground under the zones: what it looks like, and its items in the frame of a view. */
+  function ground(whole, theme) {
+    const found = countyLooks(whole, theme);
+    const items = (view) => [
+      ...zonemap.context.below(view, theme),
+      ...countyItems(found, view, zonemap.outlines.ground(view, view.frame)),
+      ...zonemap.context.lines(view, theme),
+    ];
+    return { sign: whole.isLive ? signOf(found, theme) : '', items };
   }
 
   /** The outlines of the zones shown, the surest last. */
-  function zoneItems(view, theme, within, shown, selected) {
-    return zonemap.outlines.zones.flatMap((shape) => {
-      const strong = shape.id === selected;
-      const look = shown.has(shape.id) ? zoneLook(zonemap.zone(shape.id), shape, strong, theme) : null;
-      const drawn = noted(shape, look, view);
-      return drawn && zonemap.outlines.meets(shape.box, within) ? [{ shapes: [shape], view, ...drawn }] : [];
-    });
-  }
-
-  /** All that is filled and outlined, as items; `view` is how the ground lies, its frame what of it is in sight. */
-  function areaItems({ view, theme, shown, selected }) {
+  function zoneItems({ view, theme, shown, selected }) {
     const within = zonemap.outlines.ground(view, view.frame);
-    return [
-      ...zonemap.context.below(view, theme),
-      ...countyItems(view, theme, within),
-      ...zonemap.context.lines(view, theme),
-      ...zoneItems(view, theme, within, shown, selected),
-    ];
+    const known = new Map();
+    /** Zones of one class and basis look alike, whichever they are. */
+    function lookOf(zone, shape) {
+      if (shape.number !== zone.outline) return null;
+      const of = zonemap.classes.ofArea(zone);
+      if (!known.has(of)) known.set(of, new Map());
+      const alike = known.get(of);
+      if (!alike.has(shape.basis)) {
+        const look = zoneLook(zone, shape, false, theme);
+        alike.set(shape.basis, look && { look, told: optionsOf(look) });
+      }
+      return alike.get(shape.basis);
+    }
+    const items = [];
+    for (const shape of zonemap.outlines.zones) {
+      const strong = shape.id === selected;
+      const zone = shown.has(shape.id) ? zonemap.zone(shape.id) : null;
+      const alike = zone && !strong ? lookOf(zone, shape) : null;
+      const look = zone && strong ? zoneLook(zone, shape, true, theme) : alike?.look;
+      const drawn = noted(shape, look || null, view, alike?.told);
+      if (drawn && zonemap.outlines.meets(shape.box, within)) items.push({ shapes: [shape], view, ...drawn });
+    }
+    return items;
   }
 
   /** The line of a zone's outline when it is pointed at. */
@@ -147,5 +185,5 @@
       .map(([shape, look]) => ({ shapes: [shape], view, ...look, ...NONE }));
   }
 
-  zonemap.areas = { toned, areaItems, halo, pointedAt, LINES };
+  zonemap.areas = { toned, ground, zoneItems, halo, pointedAt, LINES };
 })(window.zonemap);

@@ -27,24 +27,16 @@
     return unique([key === 'not_stated' ? '' : String(zone.approved_year || ''), key]);
   }
 
-  /** What a zone is in a year. */
-  const valuesIn = (zone, status, year) => ({
-    kind: [zone.kind],
-    status: [status],
-    county: zone.counties,
-    industry: industriesIn(zone, year),
-    ...Object.fromEntries([...CLASSED].map(([key, by]) => [key, [keyIn(by, zone, year)]])),
-    basis: [zone.basis],
-    approved: approvedIn(zone, year),
-  });
-
-  let held = { year: null, values: new Map() };
-  /** What each zone is in a year: kept, since no filter, search or colour changes it. */
-  function valuesOf(zone, status, year) {
-    if (held.year !== year) held = { year, values: new Map() };
-    if (!held.values.has(zone)) held.values.set(zone, valuesIn(zone, status, year));
-    return held.values.get(zone);
-  }
+  /** What a zone is in a year, by key. */
+  const VALUES = {
+    kind: (zone) => [zone.kind],
+    status: (zone, year) => [statusAt(zone, year)],
+    county: (zone) => zone.counties,
+    industry: industriesIn,
+    ...Object.fromEntries([...CLASSED].map(([key, by]) => [key, (zone, year) => [keyIn(by, zone, year)]])),
+    basis: (zone) => [zone.basis],
+    approved: approvedIn,
+  };
 
   function tally(values) {
     const counts = new Map();
@@ -59,9 +51,55 @@
     return zones.filter((zone) => zone.counties.some((county) => numbers.includes(classes.get(county))));
   }
 
+  let sought = { query: '', hits: null };
+  /** The zones that a query finds, by id with their place among them; kept, since nothing but the query changes it. */
   function found(query) {
     if (!query.trim()) return null;
-    return new Map(zonemap.search.find(query).map((hit, at) => [hit.id, at]));
+    if (sought.query !== query)
+      sought = { query, hits: new Map(zonemap.search.find(query).map((hit, at) => [hit.id, at])) };
+    return sought.hits;
+  }
+
+  /** Give an object what is worked out when it is first asked for: most of it no view shows at the time. */
+  function whenAsked(made, keys, workOut) {
+    for (const key of keys) {
+      let held;
+      Object.defineProperty(made, key, { enumerable: true, get: () => (held ??= workOut(key)) });
+    }
+    return made;
+  }
+
+  /** How many of some zones each value of a key holds for; where counties are filtered, of those that are left. */
+  function countsOf(key, zones, year, numbers) {
+    const of = VALUES[key];
+    if (!numbers.length) return tally(zones.flatMap((zone) => of(zone, year)));
+    const groups = new Map();
+    for (const zone of zones)
+      for (const value of of(zone, year)) {
+        if (!groups.has(value)) groups.set(value, []);
+        groups.get(value).push(zone);
+      }
+    return new Map([...groups].map(([value, own]) => [value, inCounties(own, numbers).length]));
+  }
+
+  /** Zones drawn and found that meet all filters, and by key those that meet all but that one. */
+  function meet(zones, filters, year) {
+    const active = OWN.filter((key) => filters[key]?.length).map((key) => [key, VALUES[key], new Set(filters[key])]);
+    const meeting = [];
+    const short = new Map(active.map(([key]) => [key, []]));
+    for (const zone of zones) {
+      let failing = null;
+      let isFar = false;
+      for (const [key, of, wanted] of active) {
+        if (of(zone, year).some((value) => wanted.has(value))) continue;
+        isFar = failing !== null;
+        failing = key;
+        if (isFar) break;
+      }
+      if (failing === null) meeting.push(zone);
+      else if (!isFar) short.get(failing).push(zone);
+    }
+    return { meeting, near: (key) => (short.has(key) ? [...meeting, ...short.get(key)] : meeting) };
   }
 
   /**
@@ -69,55 +107,41 @@
    * each choice would leave, whatever else is chosen for its key (of `zones`: how many counties); `seen` how many
    * of those visible it holds for; `without` how many zones there would be without the filter of a key.
    */
-  function choose(state) {
-    turn(state.year);
-    const active = OWN.filter((key) => state.filters[key]?.length);
-    const wanted = new Map(active.map((key) => [key, new Set(state.filters[key])]));
-    const numbers = state.filters.zones || [];
-    const hits = found(state.query);
+  function choose({ year, filters, query }) {
+    turn(year);
+    const numbers = filters.zones || [];
+    const hits = found(query);
     const status = new Map();
-    const values = new Map();
-    const meeting = [];
-    const near = new Map(OWN.map((key) => [key, []]));
+    const zones = [];
     let drawn = 0;
-
     for (const zone of zonemap.data.zones) {
-      const is = statusAt(zone, state.year);
-      status.set(zone.id, is);
-      if (!drawnAt(zone, state.year)) continue;
+      status.set(zone.id, statusAt(zone, year));
+      if (!drawnAt(zone, year)) continue;
       drawn += 1;
-      if (hits && !hits.has(zone.id)) continue;
-      const own = valuesOf(zone, is, state.year);
-      values.set(zone, own);
-      const failing = active.filter((key) => !own[key].some((value) => wanted.get(key).has(value)));
-      if (!failing.length) meeting.push(zone);
-      if (failing.length > 1) continue;
-      for (const key of failing.length ? failing : OWN) near.get(key).push(zone);
+      if (!hits || hits.has(zone.id)) zones.push(zone);
     }
-
+    const { meeting, near } = meet(zones, filters, year);
     const shown = inCounties(meeting, numbers);
-    const chosen = { status, drawn, hits, counts: {}, seen: {}, without: {} };
-    for (const key of OWN) {
-      const groups = new Map();
-      for (const zone of near.get(key))
-        for (const value of values.get(zone)[key]) {
-          if (!groups.has(value)) groups.set(value, []);
-          groups.get(value).push(zone);
-        }
-      chosen.counts[key] = new Map(
-        [...groups].map(([value, zones]) => [value, inCounties(zones, numbers).length]),
-      );
-      chosen.seen[key] = tally(shown.flatMap((zone) => values.get(zone)[key]));
-      if (wanted.has(key)) chosen.without[key] = inCounties(near.get(key), numbers).length;
-    }
-    const counties = [...ofCounties(meeting)];
-    chosen.county = new Map(counties.filter(([, number]) => !numbers.length || numbers.includes(number)));
-    chosen.counts.zones = tally(counties.map(([, number]) => number));
-    chosen.seen.zones = tally(chosen.county.values());
-    if (numbers.length) chosen.without.zones = meeting.length;
-    chosen.visible = shown.map((zone) => zone.id);
-    if (hits) chosen.visible.sort((a, b) => hits.get(a) - hits.get(b));
-    chosen.shown = new Set(chosen.visible);
+    const visible = shown.map((zone) => zone.id);
+    if (hits) visible.sort((a, b) => hits.get(a) - hits.get(b));
+    const chosen = { status, drawn, hits, visible, shown: new Set(visible) };
+    let held = null;
+    const classes = () => (held ??= [...ofCounties(meeting)]);
+    whenAsked(
+      chosen,
+      ['county'],
+      () => new Map(classes().filter(([, number]) => !numbers.length || numbers.includes(number))),
+    );
+    chosen.counts = whenAsked({}, KEYS, (key) =>
+      key === 'zones' ? tally(classes().map(([, number]) => number)) : countsOf(key, near(key), year, numbers),
+    );
+    chosen.seen = whenAsked({}, KEYS, (key) =>
+      key === 'zones' ? tally(chosen.county.values()) : tally(shown.flatMap((zone) => VALUES[key](zone, year))),
+    );
+    const filtered = KEYS.filter((key) => filters[key]?.length);
+    chosen.without = whenAsked({}, filtered, (key) =>
+      key === 'zones' ? meeting.length : inCounties(near(key), numbers).length,
+    );
     return chosen;
   }
 

@@ -2,7 +2,8 @@
 // Which class of a legend a zone falls in by a year, and a county by the zones that are shown in it. Nowhere else is
 // this decided: what is drawn, listed, counted, filtered and printed all ask here, so that no class outlives its view.
 (function (zonemap) {
-  const none = () => ({ key: 'none', color: zonemap.style.unknown, pattern: 'none', symbol: '' });
+  let nothing = null;
+  const none = () => (nothing ??= { key: 'none', color: zonemap.style.unknown, pattern: 'none', symbol: '' });
   const { legends } = zonemap.data;
   const { fieldAt, lookUp } = zonemap.time;
   const table = new Map();
@@ -12,7 +13,12 @@
   const used = (by) => legends[by]?.classes || [];
   const classOf = (by, key) => table.get(by)?.get(key) || none();
   const now = () => zonemap.store.now().color;
-  const plain = (one) => ({ ...one, pattern: '' });
+  const unpatterned = new Map();
+  /** A class without its pattern, the same each time. */
+  function plain(one) {
+    if (!unpatterned.has(one)) unpatterned.set(one, { ...one, pattern: '' });
+    return unpatterned.get(one);
+  }
 
   /** The key of a zone's class at the stop of a year; none where counties bear the classes. */
   function keyIn(by, zone, year) {
@@ -28,10 +34,9 @@
 
   /** The classes of the counties, by county, when these zones are shown. */
   function ofCounties(zones) {
-    const counts = new Map(zonemap.data.counties.map((county) => [county.id, 0]));
-    for (const zone of zones)
-      for (const county of zone.counties) if (counts.has(county)) counts.set(county, counts.get(county) + 1);
-    return new Map([...counts].map(([county, n]) => [county, keyOfCount(n)]));
+    const counts = new Map();
+    for (const zone of zones) for (const county of zone.counties) counts.set(county, (counts.get(county) || 0) + 1);
+    return new Map(zonemap.data.counties.map(({ id }) => [id, keyOfCount(counts.get(id) || 0)]));
   }
 
   /** What a map coloured so colours its zones by: where the counties bear the colours, marks tell the kind. */

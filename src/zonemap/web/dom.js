@@ -41,17 +41,28 @@
     return el('button', { type: 'button', text, onclick, ...attributes });
   }
 
+  const scrolled = new WeakSet();
+  document.addEventListener('scroll', ({ target }) => scrolled.add(target), { capture: true, passive: true });
+
+  /** How far a node is scrolled; asked only of one that ever was: to answer, the browser lays out the whole page. */
+  const scrollOf = (node) => (scrolled.has(node) ? node.scrollTop : 0);
+
+  /** Write a text where it is another. */
+  function tell(node, text) {
+    if (node.textContent !== String(text)) node.textContent = text;
+  }
+
   /** Replace what `node` holds and keep the keyboard's place: the focused control is found again by data-focus. */
   function refill(node, ...children) {
     const held = node.contains(document.activeElement) ? document.activeElement.dataset.focus : '';
-    const top = node.hasChildNodes() ? node.scrollTop : 0;
+    const top = scrollOf(node);
     fill(node, ...children);
     if (top) node.scrollTop = top;
     if (held) node.querySelector(`[data-focus="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
     return node;
   }
 
-  zonemap.dom = { el, svg, byId, fill, refill, button, keep };
+  zonemap.dom = { el, svg, byId, fill, refill, scrollOf, tell, button, keep };
 })((window.zonemap = window.zonemap || {}));
 
 // What the page knows, and ways to look things up in it.

@@ -88,11 +88,16 @@
     return order.map((key) => found.get(key));
   }
 
-  /** What is written of a zone for all stops: a section's fields and values in both languages. */
-  const written = (zone, section) =>
-    zone.facts
-      .filter(([head]) => heads[head].section === section)
-      .map(([head, value]) => ({ field: heads[head].field, value: facts.texts[value] }));
+  /** What is written of a zone for all stops: fields of a section, or one, and values in both languages. */
+  function written(zone, section, field) {
+    const found = [];
+    for (const [head, value] of zone.facts) {
+      const is = heads[head];
+      if (is.section === section && (!field || is.field === field))
+        found.push({ field: is.field, value: facts.texts[value] });
+    }
+    return found;
+  }
 
   /** The ids of the sources that say something of a zone, each once. */
   const sourcesOf = (zone) => [

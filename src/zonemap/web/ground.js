@@ -215,7 +215,7 @@
     byId('full-screen').hidden = !document.fullscreenEnabled;
     byId('full-screen').addEventListener('click', full);
     document.addEventListener('fullscreenchange', words);
-    new ResizeObserver(() => zonemap.map.draw()).observe(byId('map-foot')); // no name may hide under it
+    new ResizeObserver(() => zonemap.map.drawSoon()).observe(byId('map-foot')); // no name may hide under it
     document.addEventListener('keydown', keys, true);
     words();
   }

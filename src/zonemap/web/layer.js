@@ -19,11 +19,11 @@
     },
     onRemove() {
       this.isThere = false;
-      zonemap.map.draw();
+      zonemap.map.drawSoon();
     },
     setStyle(style) {
       this.own = { ...this.own, ...style };
-      zonemap.map.draw();
+      zonemap.map.drawSoon();
       return this;
     },
     getBounds() {
@@ -89,5 +89,69 @@
     },
   });
 
-  zonemap.layer = { group, held, viewOf, Sheet };
+  /** How much further than its edge a part is looked through, pixels: lines are as wide as that at most. */
+  const EDGE = 8;
+
+  /**
+   * What changes seldom, painted once. While the map stands it is copied; when the map is moved it moves along, and only
+   * what comes into sight is painted. `sign` says what it looks like; `paintPart(pen, view)` paints what lies in the
+   * frame of a view.
+   */
+  class Held {
+    constructor() {
+      this.canvas = document.createElement('canvas');
+      this.pen = this.canvas.getContext('2d');
+      this.at = null;
+    }
+
+    /** How far the map was moved since, whole pixels of the screen; null where it does not look the same. */
+    moved(at) {
+      const { at: old } = this;
+      if (!old || ['sign', 'scale', 'x', 'y', 'ratio', 'width', 'height'].some((key) => old[key] !== at[key])) return null;
+      const by = [0, 1].map((edge) => (old.frame[edge] - at.frame[edge]) * at.ratio);
+      const isWhole = by.every(Number.isInteger) && Math.abs(by[0]) < at.width && Math.abs(by[1]) < at.height;
+      return isWhole ? by : null;
+    }
+
+    /** Paint a part of it, a box in pixels of the screen. */
+    part(view, { frame, ratio }, [left, top, right, bottom], paintPart) {
+      const { pen } = this;
+      const [x, y] = frame;
+      pen.save();
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.beginPath();
+      pen.rect(left, top, right - left, bottom - top);
+      pen.clip();
+      pen.clearRect(left, top, right - left, bottom - top);
+      pen.setTransform(ratio, 0, 0, ratio, -x * ratio, -y * ratio);
+      const within = [left / ratio + x - EDGE, top / ratio + y - EDGE, right / ratio + x + EDGE, bottom / ratio + y + EDGE];
+      paintPart(pen, { ...view, frame: within });
+      pen.restore();
+    }
+
+    paint(pen, view, sign, paintPart) {
+      const { width, height } = pen.canvas;
+      const at = { ...view, sign, ratio: pen.getTransform().a, width, height };
+      const by = this.moved(at);
+      if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+      if (!by) this.part(view, at, [0, 0, width, height], paintPart);
+      else if (by[0] || by[1]) {
+        const [x, y] = by;
+        this.pen.setTransform(1, 0, 0, 1, 0, 0);
+        this.pen.globalCompositeOperation = 'copy';
+        this.pen.drawImage(this.canvas, x, y);
+        this.pen.globalCompositeOperation = 'source-over';
+        const [top, bottom] = y > 0 ? [y, height] : [0, height + y];
+        if (y) this.part(view, at, y > 0 ? [0, 0, width, top] : [0, bottom, width, height], paintPart);
+        if (x) this.part(view, at, x > 0 ? [0, top, x, bottom] : [width + x, top, width, bottom], paintPart);
+      }
+      this.at = at;
+      pen.save();
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.drawImage(this.canvas, 0, 0);
+      pen.restore();
+    }
+  }
+
+  zonemap.layer = { group, held, viewOf, Sheet, Held };
 })(window.zonemap);

@@ -2,7 +2,7 @@
 // The list that mirrors the map: the same zones, in reach of the keyboard; of long ones only the rows in sight are in
 // the page.
 (function (zonemap) {
-  const { el } = zonemap.dom;
+  const { el, scrollOf } = zonemap.dom;
   const SPARE = 6;
   const ALL = 200;
 
@@ -17,8 +17,8 @@
 
     function range() {
       if (count <= ALL) return [0, count];
-      const first = Math.max(0, Math.floor(box.scrollTop / height) - SPARE);
-      return [first, Math.min(count, first + Math.ceil((box.clientHeight || 600) / height) + 2 * SPARE)];
+      const first = Math.max(0, Math.floor(scrollOf(box) / height) - SPARE);
+      return [first, Math.min(count, first + Math.ceil(((box.isConnected && box.clientHeight) || 600) / height) + 2 * SPARE)];
     }
 
     function draw() {
@@ -47,7 +47,7 @@
 })(window.zonemap);
 
 (function (zonemap) {
-  const { el, keep } = zonemap.dom;
+  const { el, keep, scrollOf } = zonemap.dom;
   const { word, name, otherName, joined } = zonemap.words;
   let active = 0;
   let box = null;
@@ -60,13 +60,15 @@
     const approved = ['approved', 'preparing', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
     const about = [where, zonemap.facts.status(zone), approved].filter(Boolean).join(' · ');
     const { color, pattern } = zonemap.classes.ofZone(zone);
-    const said = [id === state.selected, chosen.visible.length, index, status, name(zone), about, color, pattern];
-    const made = keep(`item:${id}`, said, () => makeRow(zone, index, about, state, chosen));
+    const said = [id === state.selected, status, name(zone), about, color, pattern];
+    const made = keep(`item:${id}`, said, () => makeRow(zone, about, state, chosen));
+    made.setAttribute('aria-setsize', chosen.visible.length);
+    made.setAttribute('aria-posinset', index + 1);
     made.classList.toggle('active', index === active);
     return made;
   }
 
-  function makeRow(zone, index, about, state, chosen) {
+  function makeRow(zone, about, state, chosen) {
     const { id } = zone;
     return el(
       'div',
@@ -76,8 +78,6 @@
         class: 'item',
         'data-zone': id,
         'aria-selected': String(id === state.selected),
-        'aria-setsize': chosen.visible.length,
-        'aria-posinset': index + 1,
         onclick: () => select(id),
         onmouseenter: () => zonemap.hover.set(id, 'list'),
         onmouseleave: () => zonemap.hover.set(null, 'list'),
@@ -132,7 +132,7 @@
 
   function draw(state, chosen) {
     const { visible } = chosen;
-    const scrolled = box ? box.scrollTop : 0;
+    const scrolled = box ? scrollOf(box) : 0;
     const held = box && box === document.activeElement;
     active = Math.max(0, visible.indexOf(state.selected));
     box = el('div', {

@@ -7,6 +7,7 @@
     document.documentElement.classList.remove('starting');
     document.documentElement.classList.add(zonemap.map.leaflet() ? 'drawn' : 'unmapped');
     if (zonemap.map.leaflet()) for (const id of ['static-map', 'static-table']) zonemap.dom.byId(id).replaceChildren();
+    zonemap.search.prepareSoon();
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);

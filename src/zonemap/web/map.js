@@ -5,7 +5,9 @@
   let map = null;
   let sheet = null;
   let rings = null;
-  let drawn = [];
+  let drawn = () => [];
+  let ground = null;
+  let awaited = 0;
   let places = [];
   let size = 10;
   let cycle = 0;
@@ -32,8 +34,9 @@
   }
 
   function paint(pen, view) {
+    const live = { ...view, isLive: true };
     const made = compose({
-      view: { ...view, isLive: true },
+      view: live,
       theme: theme(),
       scale: zonemap.theme.rem() * (zonemap.store.now().story === null || zonemap.theme.small() ? 1 : 1.4),
       state: zonemap.store.now(),
@@ -41,8 +44,11 @@
       sight: sight(),
       covered: covered(),
     });
-    ({ items: drawn, places, size } = made);
-    zonemap.paint.canvas(pen, drawn);
+    ({ places, size } = made);
+    drawn = () => [...made.ground.items(live), ...made.items];
+    ground ??= new zonemap.layer.Held();
+    ground.paint(pen, live, made.ground.sign, (part, within) => zonemap.paint.canvas(part, made.ground.items(within)));
+    zonemap.paint.canvas(pen, made.items);
   }
 
   /** The outline and the ring of what is pointed at, and the ring of what is chosen. */
@@ -80,9 +86,19 @@
   }
 
   function draw() {
+    cancelAnimationFrame(awaited);
+    awaited = 0;
     if (!sheet) return;
     sheet._update();
     rings._update();
+  }
+
+  /** Draw with the next frame, once for all that changes until then. */
+  const drawSoon = () => (awaited ||= requestAnimationFrame(draw));
+
+  /** What is asked of the drawing is asked of the newest. */
+  function settled() {
+    if (awaited) draw();
   }
 
   function markAt(at) {
@@ -178,21 +194,29 @@
     if (!before || before.view !== state.view) {
       if (!state.view || state.view !== zonemap.view.text()) zonemap.view.set(state.view);
     }
-    if (!moved) draw();
+    if (!moved && sheet) drawSoon();
   }
 
   zonemap.map = {
     begin,
     show,
     draw,
+    drawSoon,
     light: () => rings._update(),
     /** What is on the canvas, as items. */
-    drawn: () => drawn,
+    drawn: () => {
+      settled();
+      return drawn();
+    },
     where: (id) => {
+      settled();
       const at = places.find((one) => one.zone.id === id);
       return at && map ? map.layerPointToContainerPoint([at.x, at.y]) : null;
     },
-    shapes: zonemap.layer?.held,
+    get shapes() {
+      settled();
+      return zonemap.layer?.held;
+    },
     leaflet: () => map,
   };
 })(window.zonemap);

@@ -13,23 +13,48 @@
   const radius = (scale) =>
     (many ? SIZE.many : zonemap.theme.small() ? SIZE.small_screen : SIZE.mark) * scale;
 
-  /** Zones at one point are set apart, side by side. */
-  function spread(zones, project, size) {
-    const at = new Map();
-    for (const zone of zones) {
-      const key = zone.point.join();
-      if (!at.has(key)) at.set(key, []);
-      at.get(key).push(zone);
+  const projected = new WeakMap();
+  /** A point on the ground, projected once, and its name. */
+  function groundOf(point) {
+    if (!projected.has(point)) projected.set(point, [...zonemap.outlines.mercator(point), point.join()]);
+    return projected.get(point);
+  }
+
+  const grouped = new WeakMap();
+  /** The zones shown, those at one point together; while the map is moved they stay the same. */
+  function groupsOf(chosen) {
+    if (!grouped.has(chosen)) {
+      const at = new Map();
+      for (const zone of zonemap.data.zones) {
+        if (!chosen.shown.has(zone.id)) continue;
+        const [east, north, key] = groundOf(zone.point);
+        if (at.has(key)) at.get(key).zones.push(zone);
+        else at.set(key, { east, north, zones: [zone] });
+      }
+      grouped.set(chosen, [...at.values()]);
     }
+    return grouped.get(chosen);
+  }
+
+  /** Where the zones shown stand: those at one point are set apart, side by side. */
+  function spread(chosen, view, size) {
+    const { frame } = view;
+    const room = REACH * size * 3;
+    const isNear = (x, y) =>
+      !many || (x > frame[0] - room && x < frame[2] + room && y > frame[1] - room && y < frame[3] + room);
     const places = [];
-    for (const group of at.values()) {
-      const { x, y } = project(group[0].point);
-      group.forEach((zone, index) =>
-        places.push({ zone, x: x + (index - (group.length - 1) / 2) * size * 2.5, y }),
-      );
+    for (const { east, north, zones } of groupsOf(chosen)) {
+      const middle = onScreen(view, { x: east * view.scale + view.x, y: view.y - north * view.scale });
+      zones.forEach((zone, index) => {
+        const x = middle.x + (index - (zones.length - 1) / 2) * size * 2.5;
+        if (isNear(x, middle.y)) places.push({ zone, x, y: middle.y });
+      });
     }
     return places;
   }
+
+  /** On the screen marks and names stand on whole pixels: they are sharper there. */
+  const onScreen = ({ isLive }, { x, y }) => (isLive ? { x: Math.round(x), y: Math.round(y) } : { x, y });
 
   /** Names of the counties in sight that are wide enough for a name. */
   function countyLabels(view, project, scale, frame) {
@@ -87,17 +112,28 @@
     });
   }
 
-  /** The mark of a zone: those that look alike are one stamp. */
-  function markItem({ zone, x, y }, size, theme, status) {
-    const { color, pattern, size: share = 1 } = zonemap.classes.ofZone(zone);
-    const look = { symbol: symbolOf(zone), color, pattern, status, radius: size * share };
+  /** What makes the marks of a map: those that look alike are one stamp, described once. */
+  function marker(size, theme) {
+    const known = new Map();
+    return ({ zone, x, y }, status) => {
+      const of = zonemap.classes.ofZone(zone);
+      const symbol = symbolOf(zone);
+      if (!known.has(of)) known.set(of, new Map());
+      const alike = known.get(of);
+      const key = `${symbol}|${status}`;
+      if (!alike.has(key)) alike.set(key, stampOf(of, symbol, status, size, theme));
+      return { x, y, zone: zone.id, ...alike.get(key) };
+    };
+  }
+
+  function stampOf({ color, pattern, size: share = 1 }, symbol, status, size, theme) {
+    const look = { symbol, color, pattern, status, radius: size * share };
     const stamp = [...Object.values(look), theme.paper, theme.halo, theme.ink].join('|');
     if (!looks.has(stamp)) {
       if (looks.size > 2000) looks.clear();
       looks.set(stamp, mark({ ...look, theme }));
     }
-    const reach = REACH * look.radius + SIZE.halo;
-    return { x, y, zone: zone.id, class: 'zone-mark', items: looks.get(stamp), stamp, reach };
+    return { class: 'zone-mark', items: looks.get(stamp), stamp, reach: REACH * look.radius + SIZE.halo };
   }
 
   /** The totals of counties, where the map is coloured by one: marks as large as they are, in the middle of each. */
@@ -113,22 +149,16 @@
     });
   }
 
-  /** The whole map as items, for the screen, the print and the picture alike. */
+  /** The whole map: its ground, and as items what lies on it; for the screen, the print and the picture alike. */
   function compose({ view, theme, scale, state, chosen, sight, covered = [] }) {
     const { frame } = view;
-    /** On the screen marks and names stand on whole pixels: they are sharper there. */
-    const project = (point) => {
-      const { x, y } = zonemap.outlines.project(view, point);
-      return view.isLive ? { x: Math.round(x), y: Math.round(y) } : { x, y };
-    };
+    const project = (point) => onScreen(view, zonemap.outlines.project(view, point));
     const size = radius(scale);
-    const drawn = zonemap.data.zones.filter((zone) => chosen.shown.has(zone.id));
-    const room = REACH * size * 3;
-    const near = ({ x, y }) =>
-      !many || (x > frame[0] - room && x < frame[2] + room && y > frame[1] - room && y < frame[3] + room);
-    const places = spread(drawn, project, size).filter(near);
-    const marks = places.map((one) => markItem(one, size, theme, chosen.status.get(one.zone.id)));
-    const areas = zonemap.areas.areaItems({ view, theme, shown: chosen.shown, selected: state.selected });
+    const places = spread(chosen, view, size);
+    const marked = marker(size, theme);
+    const marks = places.map((one) => marked(one, chosen.status.get(one.zone.id)));
+    const ground = zonemap.areas.ground(view, theme);
+    const areas = zonemap.areas.zoneItems({ view, theme, shown: chosen.shown, selected: state.selected });
     const halos = (many ? [] : places)
       .map(({ zone, x, y }) => ({ x, y, class: 'zone-halo', items: zonemap.areas.halo(zone, size, theme) }))
       .filter(({ items }) => items.length);
@@ -151,7 +181,7 @@
     const lines = claims ? rivalLines(places, chosen.shown, theme, scale) : [];
     const names = place(labels, boxes, theme, sight || frame);
     const seats = zonemap.context.seats(project, theme);
-    return { items: [...areas, ...totals, ...seats, ...halos, ...lines, ...marks, ...names], places, size };
+    return { ground, items: [...areas, ...totals, ...seats, ...halos, ...lines, ...marks, ...names], places, size };
   }
 
   function ring({ x, y }, size, theme, strong) {

@@ -162,18 +162,19 @@
 
   /** A group as a picture of its own, copied pixel by pixel; it is painted anew for another screen or look only. */
   const stamps = new Map();
+  let stamped = 0;
   function stampOf({ stamp, reach, items }, ratio) {
-    const key = `${ratio}|${stamp}`;
-    if (!stamps.has(key)) {
-      if (stamps.size > 2000) stamps.clear();
+    if (stamped !== ratio || stamps.size > 2000) stamps.clear();
+    stamped = ratio;
+    if (!stamps.has(stamp)) {
       const tile = document.createElement('canvas');
       tile.width = tile.height = Math.ceil(2 * reach * ratio);
       const pen = tile.getContext('2d');
       pen.setTransform(ratio, 0, 0, ratio, tile.width / 2, tile.width / 2);
       for (const one of items) canvasItem(pen, one);
-      stamps.set(key, tile);
+      stamps.set(stamp, tile);
     }
-    return stamps.get(key);
+    return stamps.get(stamp);
   }
 
   /** Copy stamps on whole pixels of the screen. */

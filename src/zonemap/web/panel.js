@@ -1,7 +1,7 @@
 'use strict';
 // The side panel: tabs, and the one that is open.
 (function (zonemap) {
-  const { byId, refill, button } = zonemap.dom;
+  const { byId, refill, button, keep } = zonemap.dom;
   const { word } = zonemap.words;
   const TABS = zonemap.hash.TABS;
   const WIDE = new Set(['table', 'compare']);
@@ -29,15 +29,17 @@
 
   function tabs(state) {
     return offered.map((tab) =>
-      button(word(`tab_${tab}`), () => open(tab), {
-        role: 'tab',
-        id: `tab-${tab}`,
-        'aria-selected': String(state.tab === tab),
-        'aria-controls': 'tab-body',
-        tabindex: state.tab === tab ? 0 : -1,
-        'data-focus': `tab:${tab}`,
-        onkeydown: (event) => key(event, tab),
-      }),
+      keep(`tab:${tab}`, state.tab === tab, () =>
+        button(word(`tab_${tab}`), () => open(tab), {
+          role: 'tab',
+          id: `tab-${tab}`,
+          'aria-selected': String(state.tab === tab),
+          'aria-controls': 'tab-body',
+          tabindex: state.tab === tab ? 0 : -1,
+          'data-focus': `tab:${tab}`,
+          onkeydown: (event) => key(event, tab),
+        }),
+      ),
     );
   }
 

@@ -227,7 +227,7 @@
       ...titleBlock(state, chosen),
       {
         clip: FRAME,
-        items: [...map.items, ...scaleBar(metres), ...northArrow()],
+        items: [...map.ground.items(view), ...map.items, ...scaleBar(metres), ...northArrow()],
       },
       { d: edge, stroke: theme.ink, width: 1.5 },
       ...key.items,

@@ -27,11 +27,11 @@
 
 // Everything but the map starts here, before the map is made, so that the map finds its final size.
 (function (zonemap) {
-  const { byId, fill, el } = zonemap.dom;
+  const { byId, fill, tell, el } = zonemap.dom;
   const { word, applyTo, name, otherName, foreign } = zonemap.words;
 
   function words(state, chosen, before) {
-    byId('map-note').textContent = word(zonemap.classes.isSized(state.color) ? 'map_note_sized' : 'map_note');
+    tell(byId('map-note'), word(zonemap.classes.isSized(state.color) ? 'map_note_sized' : 'map_note'));
     if (before && before.lang === state.lang) return;
     const { meta } = zonemap.data;
     applyTo(document);

@@ -70,7 +70,8 @@
 
   function speak(next) {
     lang = next;
-    document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
+    const tag = next === 'zh' ? 'zh-CN' : 'en';
+    if (document.documentElement.lang !== tag) document.documentElement.lang = tag;
   }
 
   zonemap.words = {

@@ -21,7 +21,7 @@ from zonemap.core.errors import ZonemapError, check_lang
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
-from zonemap.outputs.page.document import HEIGHT, Page
+from zonemap.outputs.page.document import HEIGHT, Page, uncollected
 from zonemap.outputs.page.outlines import pack_lines, pack_outlines
 from zonemap.outputs.page.stops import Stops, opening
 from zonemap.outputs.page.without_scripts import draw_svg, zone_table
@@ -161,34 +161,35 @@ def explore(
     )
     if tiles is not None:
         add_tiles(map_, tiles)
-    stops = Stops(region)
-    start = opening(stops, color=color, year=year, selected=zone, tab=tab, compare=list(compare))
-    outlines, geometries = _zone_outlines(stops)
-    context, drawn = _context(region, has_neighbours=tiles is None)
-    for kind in ("county", "zone"):
-        _Outlines(kind).add_to(map_)
-    map_.fit_bounds([[south, west], [north, east]])
-    Page(
-        map_,
-        page_data(
-            region,
-            lang=lang or "",
-            basemap="" if tiles is None else basemap,
-            map_number=map_number,
-            stops=stops,
-            start=start,
+    with uncollected():
+        stops = Stops(region)
+        start = opening(stops, color=color, year=year, selected=zone, tab=tab, compare=list(compare))
+        outlines, geometries = _zone_outlines(stops)
+        context, drawn = _context(region, has_neighbours=tiles is None)
+        for kind in ("county", "zone"):
+            _Outlines(kind).add_to(map_)
+        map_.fit_bounds([[south, west], [north, east]])
+        Page(
+            map_,
+            page_data(
+                region,
+                lang=lang or "",
+                basemap="" if tiles is None else basemap,
+                map_number=map_number,
+                stops=stops,
+                start=start,
+            )
+            | {"outlines": outlines, "context": context},
+            outlines=[
+                pack_outlines(list(region.counties.geometry), _COUNTY_UNITS, region.extent),
+                pack_outlines(geometries, _ZONE_UNITS, region.extent),
+                *drawn,
+            ],
+            drawing=draw_svg(region, legend_by(region, color or default_mode(region)), map_number=map_number),
+            table=zone_table(region),
+            image_hosts=tiles.hosts if tiles else (),
+            height=height or HEIGHT,
         )
-        | {"outlines": outlines, "context": context},
-        outlines=[
-            pack_outlines(list(region.counties.geometry), _COUNTY_UNITS, region.extent),
-            pack_outlines(geometries, _ZONE_UNITS, region.extent),
-            *drawn,
-        ],
-        drawing=draw_svg(region, legend_by(region, color or default_mode(region)), map_number=map_number),
-        table=zone_table(region),
-        image_hosts=tiles.hosts if tiles else (),
-        height=height or HEIGHT,
-    )
     return map_
 
 

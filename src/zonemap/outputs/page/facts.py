@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from zonemap.analysis.fact import Fact
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.fact import Fact, When
+from zonemap.analysis.facts import FactBook, book_of
 from zonemap.core.text import NONE, Text, parse_text
 from zonemap.outputs.page.stops import Stops
 
 Values = dict[str, Any]
-Stand = tuple[str, Text] | None
+Stand = tuple[When, Text] | None
 """How a fact stands to a day and its remark; None where it is not told on that day."""
 
 
@@ -41,27 +41,30 @@ class _Shared:
 class _Runs:
     """What is told of one zone: its facts in order, each with the stops from which on it stands how."""
 
-    order: list[Hashable] = field(default_factory=list)
-    facts: dict[Hashable, Fact] = field(default_factory=dict)
-    runs: dict[Hashable, list[tuple[int, Stand]]] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+    numbers: dict[Hashable, int] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    runs: list[list[tuple[int, Stand]]] = field(default_factory=list)
 
     def add(self, year: int, facts: Iterable[Fact]) -> None:
         """Add what is told from the stop of a year on."""
         gone, place = dict.fromkeys(self.order), 0
         for fact in facts:
             key = (fact.id, fact.value, fact.evidence, fact.cell)
-            gone.pop(key, None)
-            if key not in self.facts:
-                self.order.insert(place, key)
-                self.facts[key], self.runs[key] = fact, []
-            place = self.order.index(key) + 1
-            self._stand(key, year, (fact.when.value, fact.remark))
+            number = self.numbers.setdefault(key, len(self.facts))
+            gone.pop(number, None)
+            if number == len(self.facts):
+                self.order.insert(place, number)
+                self.facts.append(fact)
+                self.runs.append([])
+            place = self.order.index(number) + 1
+            self._stand(number, year, (fact.when, fact.remark))
         for left in gone:
             self._stand(left, year, None)
 
-    def _stand(self, key: Hashable, year: int, stand: Stand) -> None:
+    def _stand(self, number: int, year: int, stand: Stand) -> None:
         """Note how a fact stands from the stop of a year on."""
-        runs = self.runs[key]
+        runs = self.runs[number]
         if not runs or runs[-1][1] != stand:
             runs.append((year, stand))
 
@@ -89,7 +92,7 @@ class PageFacts:
     @cached_property
     def book(self) -> FactBook:
         """What is known on the region's own day."""
-        return FactBook(self.stops.region)
+        return book_of(self.stops.region)
 
     @cached_property
     def of_zones(self) -> dict[str, list[list[Any]]]:
@@ -99,10 +102,7 @@ class PageFacts:
         return {
             zone_id: [
                 *self._written(runs),
-                *(
-                    self._fact(fact, [(first, (fact.when.value, NONE))])
-                    for fact in self.book.computed_of(zone_id)
-                ),
+                *(self._fact(fact, [(first, (fact.when, NONE))]) for fact in self.book.computed_of(zone_id)),
             ]
             for zone_id, runs in described.items()
         }
@@ -149,7 +149,7 @@ class PageFacts:
 
     def _written(self, runs: _Runs) -> list[list[Any]]:
         """Write facts with their runs."""
-        return [self._fact(runs.facts[key], runs.runs[key]) for key in runs.order]
+        return [self._fact(runs.facts[number], runs.runs[number]) for number in runs.order]
 
     def _fact(self, fact: Fact, runs: list[tuple[int, Stand]]) -> list[Any]:
         """Write a fact: the numbers of heading, value, runs and evidence, and what only few have."""
@@ -177,11 +177,12 @@ class PageFacts:
         if stand is None:
             return None
         when, remark = stand
-        return [when, self._text(remark)] if remark else [when]
+        return [when.value, self._text(remark)] if remark else [when.value]
 
     def _text(self, text: Text) -> int:
         """Return the number of a text."""
-        return self._texts.number(text, _sides(text))
+        number = self._texts.numbers.get(text)
+        return self._texts.number(text, _sides(text)) if number is None else number
 
     @cached_property
     def _evidence(self) -> tuple[dict[int, int], list[Values]]:

@@ -1,16 +1,20 @@
 """The stops of the page's slider and what each zone is at them, so that the page computes no time."""
 
+# Above 300 lines because what a zone is at each of the stops is told by one class.
+
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zonemap.analysis.legend import MODES, modes_of
 from zonemap.analysis.legend_classes import Legend, Mode
@@ -28,6 +32,9 @@ TABS = ("list", "card", "reforms", "industries", "partners", "compare", "table")
 Values = dict[str, Any]
 Runs = list[list[Any]]
 """Pairs of a year and the value from its stop on."""
+
+Columns = dict[str, NDArray[np.object_]]
+"""Cells of any kind by column."""
 
 Outline = tuple[str, tuple[str, ...], Any]
 """Basis, counties and geometry of an outline; no geometry where the map shows none."""
@@ -171,6 +178,15 @@ class Stops:
                 found.append((class_field(by, mode), keys, mode.absent))
         return found
 
+    def _cells_in(self, year: int, ids: Sequence[str]) -> Columns:
+        """Return for zones the class in each legend that no field tells, and their industries."""
+        found = {
+            name: _column([keys.get(id_, absent) for id_ in ids])
+            for name, keys, absent in self._classes_in(year)
+        }
+        claims = _claims(industries_on(self.states[year]))
+        return found | {"industries": _column([claims.get(id_, []) for id_ in ids])}
+
     def runs(self, describe: Callable[[str, Values], Values]) -> dict[str, dict[str, Runs]]:
         """Return by zone what is not the same at all stops: by its name, from which year on it is what.
 
@@ -179,25 +195,20 @@ class Stops:
         describe
             What the page is told of a zone; in place of a number that is not stated stands None.
         """
-        seen: dict[str, dict[str, Runs]] = {str(zone_id): {} for zone_id in self.region.zones.index}
-        last: dict[str, tuple[object, ...]] = {}
+        ids = [str(zone_id) for zone_id in self.region.zones.index]
+        seen: dict[str, dict[str, Runs]] = {zone_id: {} for zone_id in ids}
+        before: Columns = {}
         for year, state in self.states.items():
-            classes = self._classes_in(year)
-            claims = _claims(industries_on(state))
-            rows = pd.DataFrame(state.zones).drop(columns=state.zones.geometry.name)
-            columns = list(rows.columns)
-            cells = [rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in columns]
-            for id_, *zone in zip(rows.index.tolist(), *cells, strict=True):
-                of_day: Values = {name: keys.get(id_, absent) for name, keys, absent in classes}
-                of_day["industries"] = claims.get(id_, [])
-                described = (zone, of_day)
-                if last.get(id_) == described:
-                    continue
-                last[id_] = described
-                for name, value in {**describe(id_, dict(zip(columns, zone, strict=True))), **of_day}.items():
-                    runs = seen[id_].setdefault(name, [])
+            columns, classes = _cells_of(state), self._cells_in(year, ids)
+            cells = columns | {f" {name}": column for name, column in classes.items()}
+            for at in _differing(before, cells):
+                zone = {name: column[at] for name, column in columns.items()}
+                of_day = {name: column[at] for name, column in classes.items()}
+                for name, value in {**describe(ids[at], zone), **of_day}.items():
+                    runs = seen[ids[at]].setdefault(name, [])
                     if not runs or runs[-1][1] != value:
                         runs.append([year, value])
+            before = cells
         for id_, outlines in self.outlines.items():
             seen[id_]["outline"] = [list(run) for run in outlines]
         return seen
@@ -248,6 +259,35 @@ def class_field(by: str, mode: Mode) -> str:
 
 ABSENT = {class_field(by, mode): mode.absent for by, mode in MODES.items() if not mode.field}
 """The class of a zone that a day does not show, by the name of the field; it is not written."""
+
+
+def _column(cells: Sequence[object]) -> NDArray[np.object_]:
+    """Return cells of any kind as a column."""
+    column = np.empty(len(cells), dtype=object)
+    for at, cell in enumerate(cells):
+        column[at] = cell
+    return column
+
+
+def _cells_of(state: Region) -> Columns:
+    """Return the columns of a region's zones but for the outlines; None where a number is not stated."""
+    found: Columns = {}
+    for name in state.zones.columns.drop(state.zones.geometry.name):
+        cells = state.zones[name].to_numpy(object)
+        is_missing = pd.isna(cells)
+        if is_missing.any():
+            cells = cells.copy()
+            cells[is_missing] = None
+        found[str(name)] = cells
+    return found
+
+
+def _differing(before: Columns, now: Columns) -> list[int]:
+    """Return the places at which a column holds another cell than before; all if there was nothing before."""
+    differs = np.zeros(len(next(iter(now.values()))), dtype=bool)
+    for name, cells in now.items():
+        differs |= True if name not in before else (before[name] != cells).astype(bool)
+    return np.flatnonzero(differs).tolist()
 
 
 def _claims(industries: pd.DataFrame) -> dict[str, list[dict[str, str]]]:

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from zonemap.analysis.fact import Fact, When
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import book_of
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import format_area
 from zonemap.analysis.region_words import day_of
@@ -56,7 +56,7 @@ def zone_table(region: Region) -> ET.Element:
     title = Text(region.title_zh, region.title_en)
     _fill(caption, join_texts([title, day_of(region)], DOT) if region.has_day else title)
     columns = [name for name in _COLUMNS if region.has_topic(name)]
-    book, names, shown = FactBook(region), _publishers(region), region.shown
+    book, names, shown = book_of(region), _publishers(region), region.shown
     described = {str(zone_id): book.stated_of(str(zone_id)) for zone_id in shown.index[:MOST_ROWS]}
     own = {
         fact.field: fact.label
