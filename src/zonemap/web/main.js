@@ -4,6 +4,16 @@
   function begin() {
     zonemap.map.begin();
     zonemap.takeaway.menu();
+    setTimeout(prepare); // what the map is laid out by is one task, what is on it another, the drawing the last
+  }
+
+  function prepare() {
+    zonemap.overlay?.prepare(zonemap.store.chosen());
+    setTimeout(open);
+  }
+
+  function open() {
+    zonemap.map.open();
     document.documentElement.classList.remove('starting');
     document.documentElement.classList.add(zonemap.map.leaflet() ? 'drawn' : 'unmapped');
     if (zonemap.map.leaflet()) for (const id of ['static-map', 'static-table']) zonemap.dom.byId(id).replaceChildren();

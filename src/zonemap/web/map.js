@@ -174,7 +174,14 @@
     zonemap.view.begin();
     map.attributionControl?.setPrefix(false);
     map.zoomControl?.setPosition('bottomright');
-    zonemap.view.set(zonemap.store.now().view); // before there is anything to draw
+    zonemap.instruments.begin(map);
+    words();
+    zonemap.view.set(zonemap.store.now().view); // before there is anything to draw, after what stands at the foot
+  }
+
+  /** Draw it for the first time, with all that it answers. */
+  function open() {
+    if (!map) return;
     addPane('zone-map', 390);
     addPane('zone-rings', 395);
     sheet = new zonemap.layer.Sheet(paint, { pane: 'zone-map', padding: 0.25 }).addTo(map);
@@ -183,9 +190,6 @@
     map.on('mousemove', point);
     map.on('mouseout', () => point(null));
     zonemap.hover.listen(() => rings._update());
-    zonemap.instruments.begin(map);
-    if (!zonemap.store.now().view) zonemap.view.set(''); // what stands at the foot has its room now
-    words();
   }
 
   function show(state, chosen, before, moved) {
@@ -199,6 +203,7 @@
 
   zonemap.map = {
     begin,
+    open,
     show,
     draw,
     drawSoon,

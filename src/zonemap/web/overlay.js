@@ -197,5 +197,5 @@
     };
   }
 
-  zonemap.overlay = { compose, ring, rivals, many, RIVAL };
+  zonemap.overlay = { compose, prepare: groupsOf, ring, rivals, many, RIVAL };
 })(window.zonemap);

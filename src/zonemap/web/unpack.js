@@ -190,11 +190,10 @@
     data ??= told;
     outlines = packed;
     const [leaflet, , ...others] = scripts;
-    tell();
     let since = performance.now();
+    tell();
     for (const code of [leaflet, ...others]) {
-      // Between the drawing and the map nothing is seen: then the browser breathes less often.
-      if (performance.now() - since > (root.matches('.starting') ? 120 : 50)) {
+      if (performance.now() - since > 50) {
         await new Promise((then) => setTimeout(then));
         since = performance.now();
       }
