@@ -131,6 +131,7 @@
 
     paint(pen, view, sign, paintPart) {
       const { width, height } = pen.canvas;
+      if (!width || !height) return; // on paper the map of the screen has no room
       const at = { ...view, sign, ratio: pen.getTransform().a, width, height };
       const by = this.moved(at);
       if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
