@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import shutil
 import time
@@ -25,6 +24,7 @@ from zonemap.analysis.located import count_places, describe_place, names_of_coun
 from zonemap.boundaries.points import PointFile
 from zonemap.core.atomic_output import writing_atomic
 from zonemap.core.errors import ZonemapError
+from zonemap.core.garbage import uncollected
 from zonemap.core.text import Text
 from zonemap.region.indicative import GEODETIC_CRS
 from zonemap.region.region import Region
@@ -87,7 +87,7 @@ def locate_file(
     done, since = 0, time.monotonic()
     folder = TemporaryDirectory()
     writer = _counting() if by else writing(out, Path(folder.name))
-    with folder, writer as write, _uncollected():
+    with folder, writer as write, uncollected():
         words = Describing(region)
         for batch in points.batches():
             locator = locator or Locator(region, points.expected)
@@ -192,18 +192,6 @@ def writing(path: Path, folder: Path) -> Iterator[Write]:
 def _counting() -> Iterator[Write]:
     """Open nothing: counts are written when all points are counted."""
     yield lambda columns, lon, lat: None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector from looking for circles among the rows of a batch, which have none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _sum(counts: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,11 +7,9 @@ styles that are written here run, each by its hash.
 
 from __future__ import annotations
 
-import gc
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -41,18 +39,6 @@ HEIGHT = "760px"
 """Height of the frame in a notebook where none is asked for."""
 
 _RANDOM_ID = re.compile(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])")
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no circles of dead objects meanwhile: a page is millions of values that form none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Page(Figure):

@@ -18,10 +18,11 @@ from shapely.geometry.base import BaseGeometry
 from zonemap.analysis.legend import default_mode, legend_by
 from zonemap.core.build_context import build_context
 from zonemap.core.errors import ZonemapError, check_lang
+from zonemap.core.garbage import uncollected
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
-from zonemap.outputs.page.document import HEIGHT, Page, uncollected
+from zonemap.outputs.page.document import HEIGHT, Page
 from zonemap.outputs.page.outlines import pack_lines, pack_outlines
 from zonemap.outputs.page.stops import Stops, opening
 from zonemap.outputs.page.without_scripts import draw_svg, zone_table
