@@ -101,23 +101,32 @@ def number(value: float) -> str:
 
 
 def path_of(geometry: BaseGeometry) -> str:
-    """Return the path data of a line, a ring, a polygon or several of them."""
-    pieces_ = []
+    """Return the path data of a line, a ring, a polygon or several; a line goes on where the last ended."""
+    written: list[str] = []
+    end: list[int] = []
     for part in (part for part in shapely.get_parts(geometry) if not part.is_empty):
         rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for ring in rings:
-            points = np.asarray(ring.coords)[:, :2]
-            closed = ring.is_ring and len(points) > 2
-            pieces_.append(_path(points[:-1] if closed else points) + ("Z" if closed else ""))
-    return "".join(pieces_)
+            tenths = np.rint(np.asarray(ring.coords)[:, :2] * 10).astype(int)
+            is_closed = ring.is_ring and len(tenths) > 2
+            start = tenths[0].tolist()
+            if is_closed or start != end:
+                written.append(f"M{_steps(tenths[:1])}")
+            written.append(_lines(tenths[:-1]) + "Z" if is_closed else _lines(tenths))
+            end = [] if is_closed else tenths[-1].tolist()
+    return "".join(written)
 
 
-def _path(points: np.ndarray) -> str:
-    """Return the path data of a polyline in relative steps of tenths, without steps that do not move."""
-    tenths = np.rint(points * 10).astype(int)
+def _lines(tenths: np.ndarray) -> str:
+    """Return the path data of a polyline in relative steps, without steps that do not move."""
     steps = np.diff(tenths, axis=0)
-    moves = "".join(_step(value) for value in steps[steps.any(axis=1)].ravel())
-    return "M" + "".join(map(_step, tenths[0])).strip() + (f"l{moves.strip()}" if moves else "")
+    moves = steps[steps.any(axis=1)]
+    return f"l{_steps(moves)}" if len(moves) else ""
+
+
+def _steps(tenths: np.ndarray) -> str:
+    """Write numbers given in tenths, one after the other."""
+    return "".join(map(_step, tenths.ravel())).strip()
 
 
 def _step(tenths: int) -> str:
