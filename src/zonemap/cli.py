@@ -134,14 +134,36 @@ def build(
 ) -> None:
     """读取、检查、连接数据，写出全部成果 / Read, check and join the data; write every output."""
     from zonemap.core.build_context import notebooks_for
-    from zonemap.outputs.build import build as build_outputs
-    from zonemap.outputs.manifest import MANIFEST, verify
+    from zonemap.core.inputs import BOUNDARIES
+    from zonemap.outputs.manifest import MANIFEST
+    from zonemap.outputs.standing import find_standing, wishes_of
 
     if boundaries:
         refuse_input("--out", out, [boundaries])
+    day, notebooks = _asked_day(as_of), notebooks_for(geodata) if with_notebooks else None
+    asked = (lang or "", basemap, map_number, template)
+    given = day if geodata.is_file() else None
+    standing = find_standing(
+        out,
+        geodata,
+        boundaries or geodata / BOUNDARIES,
+        day=day,
+        wishes=wishes_of(*asked, has_context=with_context, day_given=given),
+        notebooks=notebooks,
+        template=template,
+        parts=_parts(only),
+    )
+    if standing:
+        typer.echo(f"截至 {standing.as_of} / as of {standing.as_of}")
+        _list_outputs(out, standing.files, standing.fingerprint, is_new=False)
+        return
+    from zonemap.outputs.build import build as build_outputs
+    from zonemap.tables.reader import reading_once
+
     before = _bytes_of(out / MANIFEST)
-    region = _read(geodata, as_of, boundaries, context=with_context)
-    list_headings(geodata)
+    with reading_once():
+        region = _read(geodata, day, boundaries, context=with_context)
+        list_headings(geodata)
     warn_of_changed(region)
     made: list[Step] = []
     try:
@@ -152,7 +174,7 @@ def build(
             basemap=basemap,
             map_number=map_number,
             template=template,
-            notebooks=notebooks_for(geodata) if with_notebooks else None,
+            notebooks=notebooks,
             only=_parts(only),
             geodata=geodata,
             boundaries=boundaries,
@@ -163,8 +185,15 @@ def build(
         typer.echo(describe_interruption(out, before == _bytes_of(out / MANIFEST)), err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from error
     summarise(region)
-    typer.echo(f"数据指纹 / Fingerprint: {region.fingerprint}")
-    left = "" if made else "（已是最新，没有重做 up to date, left as they are）"
+    _list_outputs(out, files, region.fingerprint, is_new=bool(made))
+
+
+def _list_outputs(out: Path, files: Iterable[Path], fingerprint: str, *, is_new: bool) -> None:
+    """Name the outputs, and what else stands beside them."""
+    from zonemap.outputs.manifest import verify
+
+    typer.echo(f"数据指纹 / Fingerprint: {fingerprint}")
+    left = "" if is_new else "（已是最新，没有重做 up to date, left as they are）"
     typer.echo(f"\n成果 / Outputs{left}:")
     for file in files:
         typer.echo(f"  {file}  {readable_size(file)}")
@@ -196,9 +225,17 @@ def check(
     ] = None,
 ) -> None:
     """一次列出数据中的所有问题 / Name every problem in the data at once."""
-    import json
+    from zonemap.tables.reader import reading_once
 
     _check_marked(marked, geodata)
+    with reading_once():
+        _check(geodata, as_json, marked)
+
+
+def _check(geodata: Path, as_json: bool, marked: Path | None) -> None:
+    """Check the data and say what was found."""
+    import json
+
     try:
         region = _read(geodata)
         if described := (*region.witnesses.problems, *region.witnesses.doubts):
@@ -285,7 +322,7 @@ def locate(
     from zonemap.outputs.located_files import locate_file
 
     refuse_input("--out", out, [points, geodata])
-    region = _read(geodata, as_of)
+    region = _read(geodata, _asked_day(as_of))
     with show_activity() as report_progress:
         report_progress(f"读取 reading {points.name}")
         given = PointFile(points, crs, counties=region.counties, datum_shift=shift.value)
@@ -387,10 +424,18 @@ def _check_marked(marked: Path | None, geodata: Path) -> None:
     refuse_input("--marked", marked, [geodata])
 
 
-def _read(geodata: Path, as_of: str = "", boundaries: Path | None = None, *, context: bool = True) -> Region:
+def _read(
+    geodata: Path, day: dt.date | None = None, boundaries: Path | None = None, *, context: bool = True
+) -> Region:
     """Read the region, on another day if one is named."""
     from zonemap.region.reading import read_region
 
+    region = read_region(geodata, state_day=day, boundaries=boundaries, context=context)
+    return region if day is None else region.as_of(day)
+
+
+def _asked_day(as_of: str) -> dt.date | None:
+    """Return the day that ``--as-of`` names, if it names one; say so if it is still to come."""
     day = _day(as_of) if as_of else None
     if day is not None and day > dt.date.today():
         typer.echo(
@@ -398,8 +443,7 @@ def _read(geodata: Path, as_of: str = "", boundaries: Path | None = None, *, con
             f"--as-of {day} is after today: what is shown is what the sources state so far",
             err=True,
         )
-    region = read_region(geodata, state_day=day, boundaries=boundaries, context=context)
-    return region if day is None else region.as_of(day)
+    return day
 
 
 def _day(as_of: str) -> dt.date:

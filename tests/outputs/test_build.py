@@ -218,6 +218,72 @@ def test_a_second_build_says_that_all_is_up_to_date(built, capsys):
     assert "toy.html  " in said
 
 
+def test_a_second_build_imports_nothing_heavy(built):
+    """Hashes alone tell that nothing has changed, before pandas and the like are loaded."""
+    arguments = ["build", str(built.geodata), "--out", str(built.out), "--no-notebooks"]
+    main_of(arguments)
+    code = """
+import atexit, sys
+from zonemap.cli import main
+atexit.register(lambda: print({"pandas", "numpy", "shapely"} & {*sys.modules}))
+main(sys.argv[1:])
+"""
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "up to date, left as they are" in done.stdout
+    assert done.stdout.endswith("set()\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "is_new"),
+    [
+        (["--lang", "en"], True),
+        (["--as-of", "2010"], True),
+        (["--no-context"], True),
+        (["--map-number", "GS(2026)1"], True),
+        (["--only", "page"], False),
+        (["--only", "page，atlas"], False),
+        (["--as-of", "2020-06-30"], False),
+    ],
+)
+def test_another_wish_is_no_unchanged_build(built, options, is_new, capsys):
+    """What was asked for differently is made anew; a part of what stands there is not."""
+    arguments = ["build", str(built.geodata), "--out", str(built.out), "--no-notebooks"]
+    main_of(arguments)
+    capsys.readouterr()
+    main_of([*arguments, *options])
+    assert ("up to date" not in capsys.readouterr().out) == is_new
+
+
+@pytest.mark.parametrize("change", ["changed", "added", "lost", "touched"])
+def test_a_changed_input_or_output_is_no_unchanged_build(built, change, capsys):
+    """A cell, a new file, an output that is gone or not as it was: hashes tell."""
+    arguments = ["build", str(built.geodata), "--out", str(built.out), "--no-notebooks", "--replace"]
+    main_of(arguments)
+    capsys.readouterr()
+    if change == "changed":
+        path = built.geodata / "zones.csv"
+        path.write_bytes(path.read_bytes() + b"\n")
+    elif change == "added":
+        (built.geodata / "notes.txt").write_text("a note")
+    elif change == "lost":
+        (built.out / "toy.pdf").unlink()
+    else:
+        (built.out / "toy.pdf").write_bytes(b"mine")
+    main_of(arguments)
+    assert "up to date" not in capsys.readouterr().out
+
+
+def test_a_part_built_alone_is_no_whole(built, tmp_path, capsys):
+    """After ``--only page`` a build of everything makes everything, and says after that that it stands."""
+    arguments = ["build", str(built.geodata), "--out", str(tmp_path / "part"), "--no-notebooks"]
+    main_of([*arguments, "--only", "account"])
+    capsys.readouterr()
+    main_of(arguments)
+    assert "up to date" not in capsys.readouterr().out
+    assert (tmp_path / "part" / "toy.pdf").is_file()
+
+
 def test_unchanged_outputs_are_left_as_they_are(built):
     """A second build of the same input makes nothing and names the same files."""
     steps = []

@@ -354,7 +354,9 @@ def out(tmp_path: Path, region: Region) -> Path:
     (folder / "figures").mkdir(parents=True)
     (folder / "a.html").write_text("page")
     (folder / "figures" / "b.svg").write_text("figure")
-    (folder / MANIFEST).write_text(manifest_of(describe_provenance(region, WISHES, ()), folder, {}), "utf-8")
+    (folder / MANIFEST).write_text(
+        manifest_of(describe_provenance(region, WISHES, ()), folder, {}, {}), "utf-8"
+    )
     return folder
 
 

@@ -80,6 +80,11 @@ def is_half_switched(folder: Path) -> bool:
     return (folder / _JOURNAL).exists()
 
 
+def is_touched(folder: Path) -> bool:
+    """Say whether a run holds the folder of a set, or left something in it when it died."""
+    return any(path.name.startswith(OURS) for path in folder.iterdir())
+
+
 def switch_set(folder: Path, last: str, dropped: Iterable[str] = ()) -> None:
     """Put the files of the stage in place of the old ones, all or none.
 

@@ -25,7 +25,9 @@ from zonemap.outputs.figures.files import figure_names, write_figures
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.manifest import (
     MANIFEST,
+    OUTPUTS,
     describe_provenance,
+    files_used,
     find_foreign,
     known_outputs,
     manifest_of,
@@ -35,13 +37,11 @@ from zonemap.outputs.manifest import (
 from zonemap.outputs.notebooks import load_tools, run_notebooks, write_pages
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
+from zonemap.outputs.standing import wishes_of
 from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.context import NO_CONTEXT
 from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table
-
-OUTPUTS = ("page", "figures", "atlas", "deck", "workbook", "geopackage", "account", "notebooks")
-"""What a build makes, by name."""
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,18 @@ def build(
     if region.zones.empty:
         notebooks = None
     target = Path(out)
-    options = {"lang": lang, "basemap": basemap, "map_number": map_number, "template": str(template or "")}
-    has_context = region.context != NO_CONTEXT
-    options |= {} if has_context else {"context": "none"}
+    has_context, day_given = region.context != NO_CONTEXT, _day_given(region)
+    options = wishes_of(lang, basemap, map_number, template, has_context=has_context, day_given=day_given)
     for key in only:
         check_choice(key, OUTPUTS, zh="成果", en="output")
-    steps = [step for step in steps_of(region, options, template) if not only or step.key in only]
+    possible = steps_of(region, options, template)
+    steps = [step for step in possible if not only or step.key in only]
+    makes = {step.key: step.makes for step in possible}
+    makes |= {"notebooks": _pages_of(notebooks)} if notebooks else {}
     run = notebooks if not only or "notebooks" in only else None
     names = [MANIFEST, *(name for step in steps for name in step.makes), *_pages_of(run)]
     _refuse_inputs(target, names, [geodata, template])
-    provenance = describe_provenance(region, options, _files_used(notebooks, template))
+    provenance = describe_provenance(region, options, files_used(notebooks, template))
     if template:
         find_layouts(read_template(template), str(template))
     try:
@@ -165,12 +167,12 @@ def build(
             _refuse_foreign(target, names, known, replace)
             places = (stage, target) if beside else (stage,)
             notes = BuildContext(
-                geodata, boundaries, region.date, _day_given(region), lang, map_number, places, has_context
+                geodata, boundaries, region.date, day_given, lang, map_number, places, has_context
             )
             with _in_background(run, notes) as waiting:
                 for step in track([*steps, *waiting]):
                     step.write(stage)
-            write_atomic(stage / MANIFEST, manifest_of(provenance, stage, beside))
+            write_atomic(stage / MANIFEST, manifest_of(provenance, stage, beside, makes))
             written = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
             kept = [path.as_posix() for path in written]
             _refuse_foreign(target, kept, known, replace)  # somebody may have saved one meanwhile
@@ -217,12 +219,6 @@ def _refuse_foreign(target: Path, names: Iterable[str], known: Mapping[str, str]
         f"these in {target} are not as the last build left them and are not replaced: {', '.join(found)}; "
         f"{way_out.en}"
     )
-
-
-def _files_used(notebooks: Path | None, template: Path | None) -> list[Path]:
-    """Return the files beside the data that the outputs depend on."""
-    used = [*notebooks.glob("*.ipynb")] if notebooks else []
-    return sorted([*used, template] if template and template.is_file() else used)
 
 
 def _pages_of(notebooks: Path | None) -> list[str]:

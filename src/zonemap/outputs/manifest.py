@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zonemap.core.atomic_output import hash_file
 from zonemap.core.errors import CannotRead
 from zonemap.core.transaction import OURS, find_obstacle, is_half_switched, is_name
-from zonemap.region.region import Region
+
+if TYPE_CHECKING:
+    from zonemap.region.region import Region
 
 MANIFEST = "manifest.json"
+OUTPUTS = ("page", "figures", "atlas", "deck", "workbook", "geopackage", "account", "notebooks")
+"""What a build makes, by name."""
+
 _HASH = re.compile("[0-9a-f]{64}")
 VERSIONS_OF = (
     "zonemap",
@@ -32,6 +37,12 @@ VERSIONS_OF = (
     "python-pptx",
     "shapely",
 )
+
+
+def files_used(notebooks: Path | None, template: Path | None) -> list[Path]:
+    """Return the files beside the data that the outputs depend on."""
+    used = [*notebooks.glob("*.ipynb")] if notebooks else []
+    return sorted([*used, template] if template and template.is_file() else used)
 
 
 def describe_provenance(region: Region, options: Mapping[str, str], used: Iterable[Path]) -> dict[str, Any]:
@@ -53,24 +64,52 @@ def describe_provenance(region: Region, options: Mapping[str, str], used: Iterab
     return {
         "name": region.name,
         "as_of": region.date.isoformat(),
+        "state_day": region.state_day.isoformat(),
+        "doubts": len(region.witnesses.doubts) + len(region.witnesses.changed),
         "fingerprint": region.fingerprint,
         "wishes": dict(options),
+        "inputs": region.inputs,
+        **describe_program(used),
+    }
+
+
+def describe_program(used: Iterable[Path]) -> dict[str, Any]:
+    """Describe what outputs depend on beside the data: our own code, that of others, and files in use."""
+    return {
         "versions": {package: version(package) for package in VERSIONS_OF},
         "code": _hash_code(),
-        "inputs": region.inputs,
         "used": {path.name: hash_file(path) for path in used},
     }
 
 
-def manifest_of(provenance: Mapping[str, Any], folder: Path, beside: Mapping[str, str]) -> str:
-    """Return the manifest of the outputs in a folder, and of those that stay beside them, as JSON."""
+def manifest_of(
+    provenance: Mapping[str, Any],
+    folder: Path,
+    beside: Mapping[str, str],
+    makes: Mapping[str, Iterable[str]],
+) -> str:
+    """Return the manifest of the outputs in a folder, and of those that stay beside them, as JSON.
+
+    Parameters
+    ----------
+    provenance
+        What :func:`describe_provenance` tells.
+    folder
+        Where the outputs stand that were made.
+    beside
+        The SHA-256 of those that stay.
+    makes
+        The files of each output, by its name.
+    """
     made = {
         path.relative_to(folder).as_posix(): hash_file(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
     outputs = dict(sorted({**beside, **made}.items()))
-    return json.dumps({**provenance, "outputs": outputs}, ensure_ascii=False, indent=2) + "\n"
+    whole = sorted(key for key, names in makes.items() if set(names) <= set(outputs))
+    described = {**provenance, "whole": whole, "outputs": outputs}
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_outputs(folder: Path) -> dict[str, str]:
@@ -81,7 +120,7 @@ def read_outputs(folder: Path) -> dict[str, str]:
     CannotRead
         If there is no manifest, or it is none.
     """
-    return _read(folder)[1]
+    return read_manifest(folder)[1]
 
 
 def known_outputs(folder: Path) -> dict[str, str]:
@@ -92,7 +131,7 @@ def known_outputs(folder: Path) -> dict[str, str]:
         return {}
 
 
-def _read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
+def read_manifest(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the making that the manifest in a folder tells, and the outputs."""
     path = folder / MANIFEST
     try:
@@ -108,10 +147,16 @@ def _read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
     return provenance, outputs
 
 
+def _made_by(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what :func:`describe_provenance` told when a manifest was written, and the outputs in it."""
+    recorded, outputs = read_manifest(folder)
+    return {key: value for key, value in recorded.items() if key != "whole"}, outputs
+
+
 def outputs_of_same_input(provenance: Mapping[str, Any], folder: Path) -> dict[str, str]:
     """Return the outputs in a folder that were made of the same input and are whole, with their SHA-256."""
     try:
-        recorded, outputs = _read(folder)
+        recorded, outputs = _made_by(folder)
         if recorded != provenance:
             return {}
         return {name: digest for name, digest in outputs.items() if not _differs(folder / name, digest)}
@@ -136,14 +181,17 @@ def unchanged_outputs(provenance: Mapping[str, Any], folder: Path, names: Iterab
     Their paths, the manifest among them, sorted; none when anything differs or is missing.
     """
     try:
-        recorded, outputs = _read(folder)
-        whole = {*outputs, MANIFEST} == set(names) and not any(
-            _differs(folder / name, recorded) for name, recorded in outputs.items()
-        )
+        recorded, outputs = _made_by(folder)
+        whole = {*outputs, MANIFEST} == set(names) and not any_differs(folder, outputs)
     except (CannotRead, OSError):
         return []
     if not whole or recorded != provenance or is_half_switched(folder):
         return []
+    return paths_of(folder, outputs)
+
+
+def paths_of(folder: Path, outputs: Iterable[str]) -> list[Path]:
+    """Return where the outputs and their manifest stand, sorted."""
     return sorted(folder / name for name in [*outputs, MANIFEST])
 
 
@@ -219,6 +267,11 @@ def verify(folder: Path) -> Verdict:
         foreign=sorted(name for name in there - {*outputs, MANIFEST} if not name.startswith(OURS)),
         is_half_switched=is_half_switched(folder),
     )
+
+
+def any_differs(folder: Path, outputs: Mapping[str, str]) -> bool:
+    """Say whether any output is not what was written."""
+    return any(_differs(folder / name, digest) for name, digest in outputs.items())
 
 
 def _differs(path: Path, digest: str) -> bool:

@@ -25,6 +25,7 @@ from zonemap.boundaries.formats.features import Table
 from zonemap.boundaries.formats.kml import read_kml
 from zonemap.boundaries.formats.vector import DRIVERS, read_vector
 from zonemap.boundaries.sources import find_sources
+from zonemap.core.inputs import CONTEXT
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import check_ordinary, errors_as_problems
 from zonemap.core.text import NONE, Text
@@ -36,9 +37,6 @@ _WIDENED = 0.5
 _MOST = 500
 """More counties than these are a nation: it has no counties around it."""
 
-
-FOLDER = "context"
-"""Where a planner puts files of rivers, roads, railways, red lines and so on."""
 
 SEATS = "seats"
 """What county seats are called among the layers."""
@@ -112,11 +110,11 @@ def read_layers(folder: Path, described: Mapping[str, tuple[Text, Text]]) -> tup
     DataProblems
         With everything that prevents a file from being drawn, for all files at once.
     """
-    if not (folder / FOLDER).is_dir():
+    if not (folder / CONTEXT).is_dir():
         return ()
     layers, problems = [], list[Problem]()
-    for source in find_sources(folder / FOLDER):
-        file = f"{FOLDER}/{source.file}"
+    for source in find_sources(folder / CONTEXT):
+        file = f"{CONTEXT}/{source.file}"
         try:
             check_ordinary(source.path, file)
             with errors_as_problems(file):

@@ -12,11 +12,11 @@ from typing import Any
 
 from zonemap.core.build_context import build_context
 from zonemap.core.errors import CannotRead
+from zonemap.core.inputs import PACKAGE_FILE, input_files
 from zonemap.core.problems import DataProblems
 from zonemap.core.reading import errors_as_problems, read_json
 from zonemap.core.text import Text
 from zonemap.tables.schemas import EVIDENCE, ID_FORM, REQUIRED
-from zonemap.tables.table_file import ENDINGS
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,6 @@ class Package:
 
 
 _NAME = "geodata"
-PACKAGE_FILE = "datapackage.json"
-"""What makes a folder a data folder."""
-
-_DATA_SUFFIXES = (".json", ".geojson", *ENDINGS)
 
 
 def find_geodata() -> Path:
@@ -93,40 +89,8 @@ def find_geodata() -> Path:
 
 
 def hash_files(folder: Path, lines: Path, named: Collection[Path] = ()) -> dict[str, str]:
-    """Return the SHA-256 of every data file of a geodata folder by its path in it, or of the only file.
-
-    Parameters
-    ----------
-    folder
-        The folder, or the file.
-    lines
-        Its boundaries, wherever they lie.
-    named
-        Boundary files of it that the history names, wherever they lie; their companions count, too.
-    """
-    elsewhere = {} if lines.is_relative_to(folder) else _hashes_below(lines)
-    if folder.is_file():
-        return {folder.name: hash_file(folder, folder.name), **elsewhere}
-    stems = {path.stem for path in named if path.parent == folder}
-    paths = {path for path in folder.iterdir() if path.suffix.lower() in _DATA_SUFFIXES or path.stem in stems}
-    paths |= {found for path in named for found in path.rglob("*")}
-    for name in ("boundaries", "context"):
-        paths |= set((folder / name).rglob("*"))
-    return elsewhere | {
-        name: hash_file(path, name)
-        for path in sorted(paths)
-        if path.is_file() and (name := path.relative_to(folder).as_posix())
-    }
-
-
-def _hashes_below(lines: Path) -> dict[str, str]:
-    """Return the SHA-256 of boundaries that lie elsewhere, by their path in the folder that holds them."""
-    paths = [lines] if lines.is_file() else sorted(lines.rglob("*"))
-    return {
-        name: hash_file(path, name)
-        for path in paths
-        if path.is_file() and (name := path.relative_to(lines.parent).as_posix())
-    }
+    """Return the SHA-256 of every file that :func:`~zonemap.core.inputs.input_files` names."""
+    return {name: hash_file(path, name) for name, path in input_files(folder, lines, named).items()}
 
 
 def hash_file(path: Path, name: str) -> str:

@@ -15,9 +15,6 @@ from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.text import Text
 from zonemap.region.indicative import GEODETIC_CRS
 
-FOLDER = "boundaries"
-"""Where a planner puts boundary files."""
-
 Shapes = Mapping[tuple[str, str], BaseGeometry]
 """Boundaries by zone and by the name of the file as the history has it."""
 

@@ -13,13 +13,14 @@ from shapely import Point
 
 from zonemap.core.build_context import context_of
 from zonemap.core.errors import CannotRead
+from zonemap.core.inputs import BOUNDARIES, PACKAGE_FILE
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.vocabulary import word
 from zonemap.region.context import NO_CONTEXT, Context, read_layers, with_layers
 from zonemap.region.counties_file import read_counties_file
 from zonemap.region.data_file import day_of, name_of, title_of
-from zonemap.region.data_folder import PACKAGE_FILE, Package, hash_file, hash_files, read_package
-from zonemap.region.dated_boundaries import FOLDER, dated_files, read_surveyed
+from zonemap.region.data_folder import Package, hash_file, hash_files, read_package
+from zonemap.region.dated_boundaries import dated_files, read_surveyed
 from zonemap.region.frames import placed
 from zonemap.region.home_counties import with_home_counties
 from zonemap.region.outlines import parts_of, typed_zones
@@ -75,7 +76,7 @@ def read_region(
     place = Path(path)
     asked = context_of(place)
     state_day, boundaries = state_day or asked.state_day, boundaries or asked.boundaries
-    lines = place / FOLDER if boundaries is None else Path(boundaries)
+    lines = place / BOUNDARIES if boundaries is None else Path(boundaries)
     for needed in (place, *([lines] if boundaries is not None else [])):
         if not needed.exists():
             raise CannotRead(f"没有这个文件夹或文件 / no such folder or file: {needed}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from zonemap.tables.table_file import ENDINGS, read_sheets
 
 _FOR_PEOPLE = frozenset(label("workbook", key, "zh") for key in ("overview", "about", "gaps", "words"))
 """The sheets of a workbook of zonemap that hold no table: nothing of them is read."""
+
+
+_READ: ContextVar[dict[Path, list[Table | Unread]] | None] = ContextVar("read", default=None)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def read_tables(place: Path, optional: Collection[str] = OPTIONAL_TABLES) -> Tab
             continue
         try:
             with errors_as_problems(path.name):
-                items = list(_tables_in(path) if place.is_dir() else _tables_of_file(path))
+                items = _items_of(path, place.is_dir())
             for item in items:
                 _add(found, item)
         except NoTable as error:
@@ -110,6 +115,27 @@ def read_tables(place: Path, optional: Collection[str] = OPTIONAL_TABLES) -> Tab
             if not unread and name not in optional:
                 found.problems.append(missing_table(name, _like(name, found.unread)))
     return Tables({name: found.tables[name] for name in TABLE_NAMES}, found.problems, found.unread)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read a file once within this, whoever asks for its tables."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def _items_of(path: Path, in_folder: bool) -> list[Table | Unread]:
+    """Return what the sheets of a file are."""
+    kept = _READ.get()
+    if kept is not None and path in kept:
+        return kept[path]
+    items = list(_tables_in(path) if in_folder else _tables_of_file(path))
+    if kept is not None:
+        kept[path] = items
+    return items
 
 
 def read_table(path: Path | str, name: str) -> Table:

@@ -260,3 +260,12 @@ _REFUSALS: dict[str, tuple[Text, Text]] = {
         Text("请去掉密码后另存", "Save it without the password"),
     ),
 }
+
+
+def column_letters(number: int) -> str:
+    """Return the letters by which a workbook calls a column, the first being 1."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

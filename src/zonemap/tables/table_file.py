@@ -7,12 +7,12 @@ import re
 import zipfile
 from pathlib import Path
 
+from zonemap.core.inputs import TABLE_ENDINGS
 from zonemap.core.reading import UNPACKING
 from zonemap.tables.csv_file import count_lines, read_csv_sheet
 from zonemap.tables.rows import HEAD, LONG_BYTES, MAX_BYTES, MAX_ROWS, Sheet, read_bytes, refusal
-from zonemap.tables.workbook_rows import read_workbook_sheets
 
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".fods", ".numbers")
+ENDINGS = TABLE_ENDINGS
 """Endings of files that may hold a table; some can only be refused with the way out."""
 
 _HEAD_BYTES = 4096
@@ -59,6 +59,8 @@ def read_sheets(path: Path, most: int = MAX_ROWS) -> list[Sheet]:
     if kind == "text":
         return [read_csv_sheet(data, path.name, most)]
     if kind == "workbook":
+        from zonemap.tables.workbook_rows import read_workbook_sheets
+
         return read_workbook_sheets(data, path.name, most)
     raise refusal(path.name, kind)
 

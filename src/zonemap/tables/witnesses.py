@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from zonemap.core.problems import Problem
 from zonemap.tables.evidence import KEY
 from zonemap.tables.own_columns import PREFIX
+from zonemap.tables.rows import column_letters
 from zonemap.tables.schemas import ROW_KEYS, rows_of
 from zonemap.tables.table import Table
 
@@ -95,5 +95,5 @@ def _cell(of: Table, table: str, name: str, row: int | str) -> str:
     columns = {"zones": name, **dict.fromkeys(("history", "indicators"), "value"), "events": "text_zh"}
     column = {**columns, **ROW_KEYS}[table]
     place = of.headings.get(column)
-    letters = get_column_letter(place[0]) if place else ""
+    letters = column_letters(place[0]) if place else ""
     return " ".join(filter(None, (of.file, of.sheet, f"{letters}{row}")))

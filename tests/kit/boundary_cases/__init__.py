@@ -10,7 +10,6 @@ from kit.boundary_cases import (
     hostile,
     markup,
     others,
-    owners,
     shapes,
     systems,
     tables,
@@ -27,7 +26,7 @@ CASES: tuple[Case, ...] = (
     *markup.CASES,
     *systems.CASES,
     *shapes.CASES,
-    *owners.CASES,
+    *others.OWNERS,
     *hostile.CASES,
-    *others.CASES,
+    *others.UNREAD,
 )

@@ -10,7 +10,6 @@ from kit.boundary_cases import (
     hostile,
     markup,
     others,
-    owners,
     shapes,
     systems,
     tables,
@@ -169,9 +168,9 @@ SECTIONS = (
     ("KML", markup.CASES),
     ("坐标系 · Reference systems", systems.CASES),
     ("图形 · Shapes", shapes.CASES),
-    ("归属 · Whose it is", owners.CASES),
+    ("归属 · Whose it is", others.OWNERS),
     ("安全 · Files that mean harm", hostile.CASES),
-    ("不能直接读取的格式 · Formats that are not read", others.CASES),
+    ("不能直接读取的格式 · Formats that are not read", others.UNREAD),
 )
 
 INTRODUCTION = """\

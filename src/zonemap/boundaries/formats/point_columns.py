@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from openpyxl.utils import get_column_letter
-
 from zonemap.boundaries.boundary_file import problem
 from zonemap.boundaries.crs.names import MODERN, SHIFTED, datums_in
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
+from zonemap.tables.rows import column_letters
 
 HEADING_WITHIN = 10
 """The heading of a table of points stands within this many rows; titles may stand above it."""
@@ -311,7 +310,7 @@ def find_blocks(file: str, row: int, rows: Sequence[Sequence[str]], title: str =
         return None
     times = max(len(first), len(second))
     blocks = [
-        "、".join(get_column_letter(at[n] + 1) for at in (first, second) if n < len(at)) for n in range(times)
+        "、".join(column_letters(at[n] + 1) for at in (first, second) if n < len(at)) for n in range(times)
     ]
     x, y = (str(rows[0][at[0]]).strip() for at in (first, second))
     columns_zh = "和 ".join(f"{block} 列" for block in blocks)

@@ -37,7 +37,6 @@ from zonemap.core.text import NONE, Text
 from zonemap.tables.csv_file import read_csv_sheet
 from zonemap.tables.encoding import detect_encoding
 from zonemap.tables.rows import NoTable, Sheet
-from zonemap.tables.workbook_rows import read_workbook_sheets
 
 MOST_XLSX_BYTES = 256 << 20
 """Most bytes a workbook may unpack to."""
@@ -91,6 +90,8 @@ def read_points_xlsx(path: Path, file: str) -> BoundaryFile:
         If the workbook is broken or too large, or with every cell that is no coordinate.
     """
     with no_table_as_problem():
+        from zonemap.tables.workbook_rows import read_workbook_sheets
+
         sheets = read_workbook_sheets(path.read_bytes(), file, MOST_POINTS, MOST_XLSX_BYTES)
     return _boundary_file_of(file, "points_xlsx", sheets, "")
 
