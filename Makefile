@@ -1,5 +1,6 @@
 # make maps   地图等成果，写到 dist/    the maps, into dist/
 # make lab    在 JupyterLab 里打开笔记本  the notebooks in JupyterLab
+# make bundle 不联网也能安装的文件夹      a folder that installs with no network
 # make test   测试                     the tests
 # make test-slow  更久的测试           those that take longer
 #
@@ -7,16 +8,22 @@
 # The first run makes .venv and installs the pinned requirements. Another Python: make maps PYTHON=python3.12
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIP_INSTALL := bin/python -m pip --disable-pip-version-check --quiet install
+PIP := .venv/$(PIP_INSTALL)
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab test test-slow fuzz lint-web chromium pictures docs readback lock clean
+.PHONY: maps lab bundle test test-slow test-lowest fuzz lint-web chromium pictures docs readback lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
 
-lab: .venv/maps
+lab: .venv/lab
 	$(BIN)/jupyter lab notebooks
+
+# 给不能上网的电脑：全部安装包（Linux 与 64 位 Windows）和说明，写到 bundle/
+# For PCs with no network: every package, for Linux and 64-bit Windows, and how to install, into bundle/
+bundle: .venv/maps
+	$(BIN)/python docs/bundle.py bundle
 
 test: .venv/test chromium
 	$(BIN)/ruff check .
@@ -26,6 +33,14 @@ test: .venv/test chromium
 
 test-slow: .venv/test chromium
 	$(BIN)/python -m pytest -m slow --durations=20
+
+# 各依赖的最低版本，在另一个环境里 / With the lowest versions that pyproject.toml allows, in another environment.
+test-lowest: .venv/test
+	$(LOCK) --resolution lowest-direct --extra build --extra notebooks --extra dev -o .venv/lowest.txt
+	@$(PYTHON) -m venv .venv/lowest
+	@.venv/lowest/$(PIP_INSTALL) --require-hashes -r .venv/lowest.txt
+	@.venv/lowest/$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	.venv/lowest/bin/python -m pytest -m "not slow" tests/boundaries tests/tables tests/region tests/drawing tests/outputs
 
 # 读取器的随机测试，每种格式 N 个：make fuzz N=1000
 # Random tests of the readers, N mutations a format: make fuzz N=1000
@@ -42,9 +57,15 @@ $(BIN)/python:
 	echo 'No virtual environment; on Debian or Ubuntu: apt install python3-venv'; exit 1; }
 
 .venv/maps: $(BIN)/python requirements.txt pyproject.toml
-	@echo '安装依赖，只需一次，约一两分钟 / Installing the requirements, once, a minute or two'
+	@echo '安装作图要用的包，只需一次，约一两分钟；慢可用镜像，见 README'
+	@echo 'Installing what maps need, once, a minute or two; if it is slow, use a mirror: see the README'
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/lab: .venv/maps requirements-lab.txt
+	@echo '安装 JupyterLab，只需一次 / Installing JupyterLab, once'
+	@$(PIP) --require-hashes -r requirements-lab.txt
 	@touch $@
 
 .venv/test: .venv/maps requirements-dev.txt
@@ -82,7 +103,8 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 
 lock: .venv/test
 	$(LOCK) --extra build --extra notebooks -o requirements.txt
-	$(LOCK) --extra build --extra notebooks --extra dev -o requirements-dev.txt
+	$(LOCK) --extra build --extra notebooks --extra lab -o requirements-lab.txt
+	$(LOCK) --extra build --extra notebooks --extra lab --extra dev -o requirements-dev.txt
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv dist bundle

@@ -1,6 +1,7 @@
 """What makes the project installable agrees with itself, and what READMEs and docstrings promise is so."""
 
 import doctest
+import importlib.util
 import inspect
 import os
 import re
@@ -19,7 +20,7 @@ from zonemap.region.region import Region
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-PINNED = ("requirements.txt", "requirements-dev.txt")
+PINNED = ("requirements.txt", "requirements-lab.txt", "requirements-dev.txt")
 SETUP_FILES = (*PINNED, "Makefile", ".ci/run", "environment.yml", "pyproject.toml")
 
 
@@ -65,7 +66,7 @@ def environment() -> list[str]:
 def test_environment_equals_pyproject():
     """conda installs what pip installs, in the same versions."""
     asked = [line for line in environment() if not re.match(r"python>|pip(:|$)|-e ", line)]
-    assert by_name(asked) == declared("notebooks")
+    assert by_name(asked) == declared("notebooks", "lab")
 
 
 def test_environment_asks_for_the_same_python():
@@ -95,7 +96,11 @@ def test_no_addresses_in_the_files_that_install(file: str):
 
 @pytest.mark.parametrize(
     ("file", "extras"),
-    [("requirements.txt", ("build", "notebooks")), ("requirements-dev.txt", ("build", "notebooks", "dev"))],
+    [
+        ("requirements.txt", ("build", "notebooks")),
+        ("requirements-lab.txt", ("build", "notebooks", "lab")),
+        ("requirements-dev.txt", ("build", "notebooks", "lab", "dev")),
+    ],
 )
 def test_pins_satisfy_what_is_declared(file: str, extras: tuple[str, ...]):
     """After a change of pyproject.toml somebody has run ``make lock``."""
@@ -106,8 +111,13 @@ def test_pins_satisfy_what_is_declared(file: str, extras: tuple[str, ...]):
 
 
 def test_the_tests_run_with_what_the_maps_are_made_with():
-    """The pins of the maps are among those of the tests."""
-    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+    """The pins of the maps are among those of JupyterLab, and these among those of the tests."""
+    maps, lab, dev = (
+        {pin.partition(" ;")[0]: hashes for pin, hashes in pins(file).items()} for file in PINNED
+    )  # more of what a package needs may make its marker wider
+    assert maps.items() <= lab.items()
+    assert lab.items() <= dev.items()
+    assert "jupyterlab" not in pinned_versions("requirements.txt")
 
 
 def test_the_build_backend_is_pinned():
@@ -119,13 +129,16 @@ def test_the_build_backend_is_pinned():
 def test_every_dependency_says_why_it_is_there():
     """Each line of dependencies carries a reason."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    for name in ("dependencies", "notebooks"):
+    for name in ("dependencies", "notebooks", "lab"):
         block = re.search(rf"^{name} = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE)
         assert block
         assert all("  # " in line for line in block[1].splitlines()), block[1]
 
 
-@pytest.mark.parametrize("target", ["maps", "test", "test-slow", "docs", "readback", "lab", "lock", "clean"])
+@pytest.mark.parametrize(
+    "target",
+    ["maps", "bundle", "test", "test-slow", "test-lowest", "docs", "readback", "lab", "lock", "clean"],
+)
 def test_make_targets(target: str):
     """What the README names is there, and no file of that name can stand in its way."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -139,6 +152,34 @@ def test_ci_runs_every_test():
     assert os.access(script, os.X_OK)
     run = [line for line in script.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     assert run[-2:] == ["make test", "exec make test-slow"]
+
+
+def test_the_list_of_dependencies_names_each():
+    """Whoever weighs a library finds it there, and none that is gone."""
+    text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    listed = {canonicalize_name(name) for name in re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)}
+    assert listed == set(declared("notebooks", "lab"))
+
+
+def test_the_version_to_cite_is_the_version():
+    """The file of citation is that of this version."""
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"version: {PROJECT['version']}\n" in text
+    assert f"license: {PROJECT['license']}\n" in text
+
+
+def test_the_bundle_takes_the_pins_of_its_systems():
+    """Each system gets what its markers ask for, with the hashes of the pins."""
+    spec = importlib.util.spec_from_file_location("bundle", ROOT / "docs" / "bundle.py")
+    bundle = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bundle)
+    linux, windows = (bundle.pins_for(bundle.SYSTEMS[name][1]) for name in ("linux", "windows"))
+    assert "colorama==" in windows
+    assert "colorama==" not in linux
+    for text in (linux, windows):
+        assert all(
+            "==" in line and "--hash=sha256:" in line and ";" not in line for line in text.splitlines()
+        )
 
 
 def test_nothing_is_skipped():

@@ -22,9 +22,12 @@ from zonemap.core.problems import DataProblems
 from zonemap.terminal import (
     EXIT_INTERRUPTED,
     EXIT_PROBLEMS,
+    PLAIN,
     CommandGroup,
+    LocalCommand,
     describe_interruption,
     ending_like_an_interrupt,
+    example,
     list_headings,
     list_hints,
     list_tables,
@@ -32,6 +35,7 @@ from zonemap.terminal import (
     report_failure,
     report_problems,
     show_activity,
+    speaking,
     summarise,
     track_steps,
     warn_of_changed,
@@ -58,14 +62,22 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog=example("zonemap build geodata --out dist"))
 def common(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="版本 / the version"),
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="只说出了什么问题 / say only what is wrong")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="说出每一步和用时 / tell each step and how long it took")
+    ] = False,
 ) -> None:
     """开发区地图：打得开、说得清、讲得了 / Maps of development zones that open anywhere."""
+    context.with_resource(speaking(quiet=quiet, verbose=verbose))
 
 
 class Lang(StrEnum):
@@ -99,7 +111,10 @@ Geodata = Annotated[
 ]
 
 
-@app.command()
+@app.command(
+    cls=LocalCommand,
+    epilog=example("zonemap build zones.xlsx --out maps"),
+)
 def build(
     geodata: Geodata = Path("geodata"),
     out: Annotated[Path, typer.Option(help="写到哪里 / where to write")] = Path("dist"),
@@ -216,7 +231,10 @@ def _bytes_of(file: Path) -> bytes:
         return b""
 
 
-@app.command()
+@app.command(
+    cls=LocalCommand,
+    epilog=example("zonemap check geodata --marked problems.xlsx"),
+)
 def check(
     geodata: Geodata = Path("geodata"),
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")] = False,
@@ -261,13 +279,18 @@ def _check(geodata: Path, as_json: bool, marked: Path | None) -> None:
     typer.echo("\n没有问题 / No problems.")
 
 
-@app.command()
+@app.command(
+    cls=LocalCommand,
+    epilog=example("zonemap convert 界址点.txt --out boundaries.gpkg"),
+)
 def convert(
     files: Annotated[list[Path], typer.Argument(help="边界文件 / boundary files", metavar="FILE...")],
     crs: Annotated[
         str | None, typer.Option(metavar="EPSG", help="坐标系代码 / reference system, such as 4525")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="F", help=".gpkg 或 / or .geojson")] = Path("boundaries.gpkg"),
+    out: Annotated[Path, typer.Option(metavar="F", help=".gpkg 或 .geojson / .gpkg or .geojson")] = Path(
+        "boundaries.gpkg"
+    ),
     shift: Annotated[
         Shift, typer.Option(help="从火星坐标或百度坐标改正 / move back from GCJ-02 or BD-09")
     ] = Shift.keep,
@@ -293,13 +316,16 @@ def convert(
     typer.echo(f"\n写出 / Written: {out}")
 
 
-@app.command()
+@app.command(
+    cls=LocalCommand,
+    epilog=example("zonemap locate companies.csv geodata --out located.csv"),
+)
 def locate(
     points: Annotated[Path, typer.Argument(help="点的表格或矢量文件 / table or vector file of points")],
     geodata: Geodata = Path("geodata"),
-    out: Annotated[Path, typer.Option(metavar="F", help=".csv、.geojson 或 / or .gpkg")] = Path(
-        "located.csv"
-    ),
+    out: Annotated[
+        Path, typer.Option(metavar="F", help=".csv、.geojson 或 .gpkg / .csv, .geojson or .gpkg")
+    ] = Path("located.csv"),
     crs: Annotated[
         str | None, typer.Option(metavar="EPSG", help="坐标系代码 / reference system, such as 4525")
     ] = None,
@@ -336,7 +362,7 @@ def locate(
     typer.echo(f"  {located.counts.sum():>5}  共计 in all\n\n写出 / Written: {out}")
 
 
-@app.command()
+@app.command(cls=LocalCommand, epilog=example("zonemap new 临汾 linfen"))
 def new(
     city: Annotated[str, typer.Argument(help="地级市名称或代码 / prefecture, name or code", metavar="CITY")],
     folder: Annotated[Path, typer.Argument(help="新文件夹 / the new folder", metavar="DIR")],
@@ -354,12 +380,19 @@ def new(
     typer.echo(f"\n从 README.md 开始；填好后运行 / Begin with README.md; then run: zonemap check {folder}")
 
 
-@app.command()
+@app.command(
+    cls=LocalCommand,
+    epilog=example("zonemap diff geodata-2024 geodata --out changes.html"),
+)
 def diff(
     old: Annotated[Path, typer.Argument(help="以前的数据文件夹 / the older data folder", metavar="OLD")],
     new: Annotated[Path, typer.Argument(help="现在的数据文件夹 / the newer data folder", metavar="NEW")],
     out: Annotated[
-        Path | None, typer.Option(metavar="F", help="写成 / as .txt, .json, .csv, .html (地图 map), .pptx")
+        Path | None,
+        typer.Option(
+            metavar="F",
+            help="写到哪里 / where to write: .txt, .json, .csv, .html, .pptx",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")] = False,
     lang: Annotated[Lang, typer.Option(help="网页和幻灯片的语言 / language of page and slide")] = Lang.zh,
@@ -380,7 +413,7 @@ def diff(
         typer.echo(f"\n写出 / Written: {out}")
 
 
-@app.command()
+@app.command(cls=LocalCommand, epilog=example("zonemap verify dist"))
 def verify(
     dist: Annotated[Path, typer.Argument(help="成果文件夹 / the folder of outputs", metavar="DIST")] = Path(
         "dist"
@@ -458,7 +491,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     """Run a command; whatever happens ends in a sentence, never in a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=PLAIN)
     try:
         with ending_like_an_interrupt():
             app(args=None if arguments is None else list(arguments))

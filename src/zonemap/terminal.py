@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
+import locale
+import logging
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.problems import DataProblems
@@ -26,7 +30,58 @@ EXIT_FAILED = 3
 EXIT_INTERRUPTED = 130
 
 
-class CommandGroup(TyperGroup):
+PLAIN = "zonemap.plain"
+"""How a console writes what its encoding does not have: km2 for km², else a question mark."""
+
+_PLAINLY = str.maketrans({"²": "2", "·": "-", "–": "-", "→": "->", "…": "...", "—": "-"})
+
+
+def _write_plainly(error: UnicodeError) -> tuple[str, int]:
+    """Write in its place what an encoding does not have; for :func:`codecs.register_error`."""
+    assert isinstance(error, UnicodeEncodeError)
+    wording = error.object[error.start : error.end].translate(_PLAINLY)
+    return "".join(letter if letter.isascii() else "?" for letter in wording), error.end
+
+
+codecs.register_error(PLAIN, _write_plainly)
+
+
+def in_language(help: str | None) -> str | None:
+    """Return a help text, which says it in both languages, in that of the user where that is known."""
+    chinese, slash, english = (help or "").partition(" / ")
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    named = next(filter(None, (*names, locale.getlocale()[0])), "C").lower()
+    if not slash or named.startswith(("c.", "posix")) or named == "c":
+        return help
+    return chinese if named.startswith(("zh", "chinese")) else english
+
+
+def example(command: str) -> str:
+    """Return what stands below the help of a command."""
+    return f"例如：{command} / Example: {command}"
+
+
+class _Local:
+    """Help in the language of the user."""
+
+    help: str | None
+    epilog: str | None
+    params: list[Any]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        told: list[Any] = [self, *self.params, *getattr(self, "commands", {}).values()]
+        for one in told:
+            one.help = in_language(getattr(one, "help", None))
+        self.epilog = in_language(self.epilog)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+class LocalCommand(_Local, TyperCommand):
+    """A command."""
+
+
+class CommandGroup(_Local, TyperGroup):
     """The commands; each ends in the same way when it is interrupted."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -38,6 +93,28 @@ class CommandGroup(TyperGroup):
             raise typer.Exit(EXIT_INTERRUPTED) from error
         except EOFError as error:  # which would pass for the end of what somebody types
             raise typer.Exit(report_failure(error)) from error
+
+
+_QUIET = threading.Event()
+
+
+@contextmanager
+def speaking(*, quiet: bool = False, verbose: bool = False) -> Iterator[None]:
+    """Say less than usual, or more: what the library logs is told on stderr."""
+    log, handler = logging.getLogger("zonemap"), logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    with ExitStack() as stack:
+        if quiet:
+            _QUIET.set()
+            stack.callback(_QUIET.clear)
+            nowhere = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
+            stack.enter_context(redirect_stdout(nowhere))
+        if verbose:
+            log.addHandler(handler)
+            stack.callback(log.removeHandler, handler)
+            stack.callback(log.setLevel, log.level)
+            log.setLevel(logging.INFO)
+        yield
 
 
 def describe_interruption(out: Path, is_as_before: bool) -> str:
@@ -67,7 +144,7 @@ def track_steps(steps: list[Step], made: list[Step]) -> Iterator[Step]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Progress(*columns, console=Console(stderr=True, quiet=_QUIET.is_set())) as progress:
         task = progress.add_task("", total=len(steps))
         for step in steps:
             progress.update(task, description=f"{step.name_zh} {step.name_en}")
@@ -84,7 +161,7 @@ def show_activity() -> Iterator[Callable[[str], object]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=Console(stderr=True, quiet=_QUIET.is_set()), transient=True) as progress:
         task = progress.add_task("", total=None)
         yield lambda wording: progress.update(task, description=wording)
 

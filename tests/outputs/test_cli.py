@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -359,3 +361,59 @@ def test_check_says_what_it_read(tmp_path, capsys):
     """As a user types it."""
     assert run("check", str(write_geodata(tmp_path, zones=ZONES))) == 0
     assert "4  开发区 zones ← zones.csv" in capsys.readouterr().out
+
+
+def told(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own in some environment."""
+    command = [sys.executable, "-c", "from zonemap.cli import main; main()", *arguments]
+    known = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG"))}
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", check=False, env={**known, **environment}
+    )
+
+
+@pytest.mark.parametrize("command", ["", "build", "check", "convert", "locate", "new", "diff", "verify"])
+def test_help_is_in_the_language_of_the_user(command):
+    """One language where it is known, both where it is not; and an example that is a command."""
+    arguments = [*filter(None, [command]), "--help"]
+    chinese, english, both = (
+        told(*arguments, LANG=lang).stdout for lang in ("zh_CN.UTF-8", "en_GB.UTF-8", "C.UTF-8")
+    )
+    assert f"例如：zonemap {command}".rstrip() in chinese
+    assert f"Example: zonemap {command}".rstrip() in english
+    assert "Example" not in chinese
+    assert "例如" not in english
+    assert "例如" in both
+    assert "Example" in both
+
+
+def test_quiet_says_only_what_is_wrong(tmp_path, capsys):
+    """Nothing when all is fine, the problems when not."""
+    folder = write_geodata(tmp_path)
+    assert run("-q", "check", str(folder)) == 0
+    assert capsys.readouterr() == ("", "")
+    replace_in(folder / "zones.csv", "1999", "19x9")
+    assert run("-q", "check", str(folder)) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "19x9" in said.err
+
+
+def test_verbose_tells_each_step(tmp_path, capsys):
+    """With its time, on stderr; the next command is told as usual again."""
+    folder, out = write_geodata(tmp_path / "geodata"), tmp_path / "dist"
+    wanted = ["build", str(folder), "--out", str(out), "--only", "account"]
+    assert run("-v", *wanted) == 0
+    assert re.search(r"连接账目 account: \d+\.\d s", capsys.readouterr().err)
+    assert run(*wanted, "--as-of", "2010") == 0
+    assert "account: " not in capsys.readouterr().err
+
+
+def test_a_console_without_a_raised_two_gets_a_plain_one():
+    """No question mark in a unit, no traceback."""
+    code = "import sys, zonemap.terminal as t; sys.stdout.reconfigure(errors=t.PLAIN); print('1.5 km² → 甲')"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert done.stdout.strip() == b"1.5 km2 -> ?"

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -42,6 +44,8 @@ from zonemap.outputs.workbook.writer import write_workbook
 from zonemap.region.context import NO_CONTEXT
 from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,9 @@ def build(
             )
             with _in_background(run, notes) as waiting:
                 for step in track([*steps, *waiting]):
+                    began = time.perf_counter()
                     step.write(stage)
+                    LOG.info("%s %s: %.1f s", step.name_zh, step.name_en, time.perf_counter() - began)
             write_atomic(stage / MANIFEST, manifest_of(provenance, stage, beside, makes))
             written = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
             kept = [path.as_posix() for path in written]

@@ -46,6 +46,8 @@ _TOOLS = (
 )
 """What runs notebooks and writes them as pages, with all that it imports in its turn or while it works."""
 
+_PACKAGES = "ipykernel nbclient nbconvert"
+
 NO_BUILD = BuildContext()
 
 _CELL_SECONDS = 300
@@ -114,8 +116,8 @@ def load_tools() -> None:
         _warm_up()
     except ModuleNotFoundError as error:
         raise ZonemapError(
-            f"运行笔记本还需要安装 {error.name}：pip install 'zonemap[notebooks]' / "
-            f"running notebooks also needs {error.name}: pip install 'zonemap[notebooks]'"
+            f"运行笔记本还缺 {error.name}：pip install {_PACKAGES}；不要笔记本就加 --no-notebooks / "
+            f"running notebooks also needs {error.name}: pip install {_PACKAGES}; or add --no-notebooks"
         ) from error
 
 

@@ -5,12 +5,12 @@ The list is the source of three things: the files, which each test writes when i
 differs from the made-up region of ``toy.py``, with the same bytes each time.
 """
 
-from kit.table_cases import cells, evidence, files, headings, hostile, joins, workbooks
+from kit.table_cases import cells, evidence, files, hostile, joins, workbooks
 from kit.table_cases.kit import Case
 
 SECTIONS: tuple[tuple[str, tuple[Case, ...]], ...] = (
     ("文件与编码 · Files and encodings", files.CASES),
-    ("列名 · Headings", headings.CASES),
+    ("列名 · Headings", cells.HEADINGS),
     ("单元格 · Cells", cells.CASES),
     ("工作簿 · Workbooks", workbooks.CASES),
     ("表与表之间 · Tables and tables", joins.CASES),
