@@ -130,6 +130,7 @@ def test_everything_is_within_reach_on_a_small_screen(visit, linfen_page):
     page.locator("#key-toggle").tap()
     page.locator('#key [data-value="cluster"]').tap()
     assert len(visited.state()["visible"]) == 9
+    page.locator("#key-toggle").tap()
     host = page.locator("#map-host")
     host.scroll_into_view_if_needed()
     at, box = page.evaluate("zonemap.map.where('quwo-cluster')"), host.bounding_box()
@@ -138,6 +139,29 @@ def test_everything_is_within_reach_on_a_small_screen(visit, linfen_page):
     page.wait_for_function(
         "() => document.getElementById('card-title').getBoundingClientRect().top < innerHeight"
     )
+    assert visited.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_phone_shows_the_map(visit, linfen_page, lang):
+    """One line above, most of it map; the panel is a sheet, lifted by a tap and by what one selects."""
+    visited = visit(linfen_page, hash=f"lang={lang}", viewport=SIZES["phone"], has_touch=True, is_mobile=True)
+    page = visited.page
+    height = {one: page.locator(one).bounding_box()["height"] for one in ("#top", "#map-area", "#panel")}
+    assert height["#top"] < 50
+    assert height["#map-area"] >= 0.6 * 740
+    assert height["#panel"] < 48
+    page.locator("#lift").tap()
+    assert page.locator("#zone-list").is_visible()
+    assert page.locator("#item-houma-edz").bounding_box()["height"] == 44
+    page.locator("#item-houma-edz").tap()
+    page.wait_for_function("() => zonemap.state().selected === 'houma-edz'")
+    sheet, top = page.locator("#panel").bounding_box(), page.locator("#map-host").bounding_box()["y"]
+    assert page.locator("#card-title").is_visible()
+    assert page.locator(".card .locator").is_visible()
+    assert top + page.evaluate("zonemap.map.where('houma-edz').y") < sheet["y"]
+    page.locator("#lift").tap()
+    assert not page.locator("#card-title").is_visible()
     assert visited.complaints == []
 
 
@@ -185,7 +209,15 @@ def test_light_and_dark_are_both_legible(desk, window, scheme):
     desk.go("zone=linfen-edz")
     ground = page.evaluate("getComputedStyle(document.getElementById('panel')).backgroundColor")
     assert (sum(int(part) for part in ground[4:-1].split(",")) < 384) is (scheme == "dark")
-    for place in ("#page-title", "#card-title", ".card .value", ".hint", ".choice-text", ".tick", "#foot"):
+    for place in (
+        "#page-title",
+        "#card-title",
+        ".card .value",
+        ".hint",
+        ".choice-text",
+        ".stop-year",
+        "#foot",
+    ):
         assert contrast(page, place) >= 4.5, place
     assert page.evaluate("zonemap.sheet.compose()[0].fill") == "#ffffff"
     page.emulate_media(color_scheme="light")

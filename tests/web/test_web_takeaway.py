@@ -2,10 +2,12 @@
 
 import csv
 import dataclasses
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Page
 
 from conftest import Visit
 from kit import page_parts as printed
@@ -19,12 +21,12 @@ CITED = """() => zonemap.sheet.sources(zonemap.store.now(), zonemap.store.chosen
     .map(one => `${one.publisher} ${one.date}`.trim())"""
 
 
-def take(desk: Visit, what: str):
-    """Press a line of the menu and return the file that comes."""
+def take(desk: Visit, what: str, sign: str = "_"):
+    """Press a line of the menu, or the button below it, and return the file that comes."""
     if not desk.page.locator("#take-menu").is_visible():
         desk.page.locator("#take-open").click()
     with desk.page.expect_download() as download:
-        desk.page.locator(f"#take_{what}").click()
+        desk.page.locator(f"#take{sign}{what}").click()
     return download.value
 
 
@@ -118,13 +120,17 @@ def paper(desk):
 
 
 @pytest.mark.parametrize(("size", "millimetres"), [("a4", (297, 210)), ("a3", (420, 297))])
-def test_print_is_one_sheet_of_paper(paper, linfen, size, millimetres):
-    """Landscape, with title, legend, sources, the note that it is indicative, and working draft."""
+def test_print_is_a_sheet_and_its_list(paper, linfen, size, millimetres):
+    """Landscape, with title, legend, sources, the note that it is indicative; then the zones, one a row."""
     paper.page.locator("#take-open").click()
     paper.page.locator(f"#take_{size}").click()
     assert paper.page.evaluate("window.printed") == 1
     pdf = paper.page.pdf(prefer_css_page_size=True)
-    assert printed.pages(pdf) == [millimetres]
+    assert printed.pages(pdf) in ([millimetres, (297, 210)], [millimetres, millimetres])
+    rows = paper.page.locator("#print-sheet tbody tr").evaluate_all("rows => rows.map(row => row.innerText)")
+    assert len(rows) == len(linfen.zones)
+    assert any("11.01" in row for row in rows)
+    assert label("page", "printing", "zh") in paper.page.locator("#take-said").text_content()
     text = printed.text(pdf)
     for said in (
         linfen.title_zh,
@@ -138,6 +144,22 @@ def test_print_is_one_sheet_of_paper(paper, linfen, size, millimetres):
         "GeoNames",
         "EPSG:4490",
     ):
+        assert printed.plain(said) in text, said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_zone_has_a_sheet_of_its_own(paper, linfen, lang):
+    """A4: its county, all that is known with the numbers of the sources, and these."""
+    paper.go(f"lang={lang}")
+    paper.page.locator("#take-open").click()
+    assert paper.page.locator("#take_zone").is_disabled()
+    paper.go(f"lang={lang}&zone=guxian-etdz")
+    paper.page.locator("#take-open").click()
+    paper.page.locator("#take_zone").click()
+    pdf = paper.page.pdf(prefer_css_page_size=True)
+    assert printed.pages(pdf) == [(297, 210)]
+    text = printed.text(pdf)
+    for said in (linfen.zones.loc["guxian-etdz", f"name_{lang}"], "11.01", "[2]", "GeoNames", "km"):
         assert printed.plain(said) in text, said
 
 
@@ -185,36 +207,121 @@ def test_the_screen_is_not_on_the_paper(paper):
         assert not paper.page.locator(part).is_visible()
 
 
-def test_a_copied_link_opens_the_same_view(visit, linfen_page):
+@pytest.fixture
+def served(browser, linfen_page):
+    """Open the page under an address that others reach."""
+    with ExitStack() as contexts:
+
+        def open_at(address: str, **options: object) -> Page:
+            context = browser.new_context(locale="zh-CN", **options)
+            contexts.callback(context.close)
+            page = context.new_page()
+            page.route("http://localhost/*", lambda route: route.fulfill(path=linfen_page))
+            page.goto(address)
+            page.wait_for_function("() => document.documentElement.matches('.drawn')")
+            return page
+
+        yield open_at
+
+
+def test_a_copied_link_opens_the_same_view(served):
     """Year, colours, filters, zone, board and place of the map; the clipboard holds it."""
     view = "year=2018&color=year&kind=economic&zone=houma-edz&tab=reforms&view=35.7000,111.4000,9.5"
-    visited = visit(linfen_page, hash=view, permissions=["clipboard-read", "clipboard-write"])
-    before = visited.state()
-    visited.page.locator("#take-open").click()
-    visited.page.locator("#take_link").click()
-    visited.page.wait_for_function("() => document.getElementById('take-said').textContent")
-    address = visited.page.evaluate("navigator.clipboard.readText()")
-    visited.page.goto("about:blank")
-    visited.page.goto(address)
-    visited.page.wait_for_function("() => document.documentElement.matches('.drawn')")
-    assert visited.state() == before
-    assert visited.page.evaluate("map_1.getZoom()") == pytest.approx(9.5, abs=0.05)
+    page = served(f"http://localhost/l.html#{view}", permissions=["clipboard-read", "clipboard-write"])
+    before = page.evaluate("zonemap.state()")
+    page.locator("#take-open").click()
+    page.locator("#take_link").click()
+    page.wait_for_function("() => document.getElementById('take-said').textContent")
+    address = page.evaluate("navigator.clipboard.readText()")
+    again = served(address)
+    assert again.evaluate("zonemap.state()") == before
+    assert again.evaluate("map_1.getZoom()") == pytest.approx(9.5, abs=0.05)
 
 
-def test_without_a_clipboard_the_link_can_be_copied_by_hand(visit, linfen_page):
+def test_without_a_clipboard_the_link_can_be_copied_by_hand(served):
     """It stands in a field, selected, and names the language."""
-    visited = visit(linfen_page, hash="year=2018", locale="en-GB")
-    visited.page.evaluate(
+    page = served("http://localhost/l.html#lang=en&year=2018")
+    page.evaluate(
         """() => Object.defineProperty(navigator, 'clipboard', {
             value: {writeText: () => Promise.reject(new Error('refused'))},
         })"""
     )
-    visited.page.locator("#take-open").click()
-    visited.page.locator("#take_link").click()
-    field = visited.page.locator("#take-address")
+    page.locator("#take-open").click()
+    page.locator("#take_link").click()
+    field = page.locator("#take-address")
     field.wait_for()
     assert field.input_value().endswith("#lang=en&year=2018")
-    assert visited.page.evaluate("getSelection().toString() || document.activeElement.value").endswith("2018")
+    assert page.evaluate("getSelection().toString() || document.activeElement.value").endswith("2018")
+
+
+NOTE = """<b>古县</b>: $& {{7*7}} </script><script>window.ran = 1</script>"""
+
+
+@pytest.fixture
+def copied(desk, tmp_path):
+    """Save a copy of a view with a note, and say what was told of it."""
+    desk.go("lang=en&year=2018&color=year&kind=economic&zone=houma-edz&view=35.7000,111.4000,9.5")
+    desk.page.locator("#take-open").click()
+    assert desk.page.locator("#take_link").count() == 0
+    desk.page.locator("#take_copy").click()
+    desk.page.locator("#take-text").fill(NOTE)
+    download = take(desk, "save", sign="-")
+    assert download.suggested_filename in desk.page.locator("#take-said").inner_text()
+    path = tmp_path / download.suggested_filename
+    download.save_as(path)
+    return path
+
+
+def test_a_copy_opens_the_view_and_shows_the_note(desk, copied, visit, linfen_page):
+    """No address that leads nowhere; the note is text and cannot run, the policy stands."""
+    before = desk.state()
+    visited = visit(copied)
+    assert {**visited.state(), "view": ""} == {**before, "view": ""}
+    assert visited.page.evaluate("map_1.getZoom()") == pytest.approx(9.5, abs=0.05)
+    assert visited.page.locator("#note p").inner_text() == NOTE
+    assert visited.page.evaluate("window.ran") is None
+    assert visited.complaints == []
+    policy = "document.querySelector('meta[http-equiv]').content"
+    assert visited.page.evaluate(policy) == desk.page.evaluate(policy)
+    assert copied.stat().st_size < linfen_page.stat().st_size + 1500
+    visited.page.locator("#note button").click()
+    assert not visited.page.locator("#note").is_visible()
+    visited.page.locator("#clear-all").click()
+    assert visited.state()["filters"]["kind"] == []
+
+
+def test_a_copy_of_a_copy_has_the_newer_view(copied, visit, tmp_path):
+    """And the newer note only; without scripts it shows the drawing."""
+    visited = visit(copied)
+    visited.go("lang=zh&year=2020")
+    visited.page.locator("#take-open").click()
+    visited.page.locator("#take_copy").click()
+    path = tmp_path / "again.html"
+    take(visited, "save", sign="-").save_as(path)
+    again = visit(path)
+    assert (again.state()["lang"], again.state()["year"], again.state()["selected"]) == ("zh", 2020, None)
+    assert not again.page.locator("#note").is_visible()
+    assert visit(path, scripts=False).page.locator("#static-map svg").is_visible()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_picture_for_a_slide_has_a_title_that_says_something(desk, linfen, lang):
+    """16:9, twice as sharp; the title is hers to change."""
+    desk.go(f"lang={lang}&zone=guxian-etdz")
+    desk.page.locator("#take-open").click()
+    desk.page.locator("#take_slide").click()
+    title = desk.page.locator("#take-text").input_value()
+    assert linfen.zones.loc["guxian-etdz", f"name_{lang}"] in title
+    assert "11.01" in title
+    desk.page.locator("#take-text").fill("Mine 我的")
+    texts = desk.page.evaluate(
+        "() => zonemap.sheet.compose('slide', 'Mine 我的').map(item => item.text ?? '')"
+    )
+    assert "Mine 我的" in texts
+    download = take(desk, "save", sign="-")
+    with Image.open(download.path()) as picture:
+        assert picture.size == (2560, 1440)
+    assert download.suggested_filename in desk.page.locator("#take-said").inner_text()
 
 
 def test_the_menu_closes_by_escape_and_elsewhere(desk):

@@ -36,27 +36,83 @@ def test_every_year_shows_what_was_there_by_its_end(desk, by_year):
         assert desk.page.locator("#timeline .year").inner_text() == str(year)
 
 
-def test_there_is_a_bar_for_each_year(desk, linfen):
-    """As high as its approvals, and with their number."""
+def test_there_is_a_small_map_for_each_year_with_an_event(desk, linfen):
+    """With a bar as high as its approvals, and their number; only those in sight are painted."""
     approved = approvals_per_year(linfen.zones)["approved"]
-    bars = desk.page.evaluate(
-        """() => [...document.querySelectorAll('.bar-column')].map(column => [
-            Number(column.dataset.year),
-            Number(column.querySelector('.bar-count').textContent),
-            column.querySelector('.bar').getBoundingClientRect().height,
+    stops = desk.page.evaluate(
+        """() => [...document.querySelectorAll('.stop')].map(stop => [
+            Number(stop.dataset.year),
+            Number(stop.querySelector('.bar-count').textContent),
+            stop.querySelector('.bar').getBoundingClientRect().height,
         ])"""
     )
-    assert {year: count for year, count, _ in bars if count} == approved[approved > 0].to_dict()
-    assert [year for year, _, _ in bars] == list(YEARS)
-    heights = {count: height for _, count, height in bars}
-    assert heights[0] < 2
+    assert {year: count for year, count, _ in stops if count} == approved[approved > 0].to_dict()
+    years = [year for year, _, _ in stops]
+    assert years == sorted(years)
+    assert {1997, 2017, 2018, 2019, 2020, 2021, 2024} <= set(years)
+    assert 2005 not in years
+    heights = {count: height for _, count, height in stops}
+    assert heights[0] == 0
     assert [heights[n] / heights[1] for n in (2, 3)] == pytest.approx([2, 3], abs=0.05)
 
 
-def test_a_bar_goes_to_its_year(desk):
-    """By a click."""
-    desk.page.locator('.bar-column[data-year="2017"]').click()
+PAINTED = """year => {
+    const stop = document.getElementById(`stop-${year}`);
+    if (!stop.dataset.painted) return 0;
+    const map = stop.querySelector('canvas');
+    const { width, height } = map;
+    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(map, 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
+    let own = 0;
+    for (let at = 0; at < data.length; at += 4) own += data[at] < 16 && Math.abs(data[at + 2] - 0xb2) < 8;
+    return own;
+}"""
+"""How many pixels of a small map have the blue of economic zones; none before it is painted."""
+
+
+def test_a_small_map_shows_what_there_was(desk):
+    """More blue in 2019 than in 2017; while the page itself stays at its year."""
+    desk.page.wait_for_function(f"() => ({PAINTED})(2019) > 0 && ({PAINTED})(2017) > 0")
+    assert desk.page.evaluate(PAINTED, 2019) > 1.5 * desk.page.evaluate(PAINTED, 2017)
+    assert desk.state()["year"] == 2020
+    assert len(desk.state()["visible"]) == 20
+
+
+def test_a_small_map_goes_to_its_year(desk):
+    """By a click, and by the keyboard from one to the next."""
+    desk.page.locator("#stop-2017").click()
     assert desk.state()["year"] == 2017
+    assert desk.page.locator("#stop-2017").get_attribute("aria-selected") == "true"
+    strip = desk.page.locator("#strip")
+    strip.focus()
+    strip.press("ArrowRight")
+    assert desk.state()["year"] == 2018
+    strip.press("Home")
+    assert desk.state()["year"] == 1997
+    assert strip.get_attribute("aria-activedescendant") == "stop-1997"
+    desk.go("year=2005")  # nothing happens then: the map before it is the one
+    assert desk.page.locator(".stop[aria-selected=true]").get_attribute("data-year") == "2000"
+
+
+@pytest.mark.parametrize("way", ["stroke", "keyboard"])
+def test_a_range_of_years_is_dragged(desk, way):
+    """From 2017 to 2019: six approvals; the year in view stays."""
+    if way == "stroke":
+        desk.page.locator("#stop-2017").hover()
+        desk.page.mouse.down()
+        desk.page.locator("#stop-2019").hover()
+        desk.page.mouse.up()
+    else:
+        desk.go("year=2019")
+        desk.page.locator("#strip").focus()
+        desk.page.keyboard.press("Shift+ArrowLeft")
+        desk.page.keyboard.press("Shift+ArrowLeft")
+    state = desk.state()
+    assert state["filters"]["approved"] == ["2017", "2018", "2019"]
+    assert len(state["visible"]) == 6
+    assert state["year"] == {"stroke": 2020, "keyboard": 2019}[way]
+    assert desk.page.locator(".stop.in").count() == 3
 
 
 @pytest.mark.parametrize(
@@ -139,23 +195,24 @@ def clock(visit, linfen_page):
     return visited
 
 
-def test_playing_runs_from_year_to_year_and_ends(clock):
-    """From 2021 to 2024, where it stops; once more begins at the first year."""
+def test_playing_dwells_where_something_happens(clock):
+    """From the first year on; 2001 to 2016 pass at once, the years of approvals stay; at the end it stops."""
     page = clock.page
     play = page.locator("#play")
     first = play.get_attribute("aria-label")
-    play.click()
-    seen = [clock.state()["year"]]
-    for _ in range(3):
-        page.clock.run_for(1000)
-        seen.append(clock.state()["year"])
-    assert seen == [2021, 2022, 2023, 2024]
-    assert play.get_attribute("aria-label") != first
-    page.clock.run_for(5000)
-    assert clock.state()["year"] == 2024
-    assert play.get_attribute("aria-label") == first
+    page.clock.pause_at(page.evaluate("Date.now()") + 60_000)
     play.click()
     assert clock.state()["year"] == 1997
+    page.clock.run_for(1300)
+    assert clock.state()["year"] == 1997
+    page.clock.run_for(400)
+    assert clock.state()["year"] == 2000
+    page.clock.run_for(1300 + 17 * 90)
+    assert clock.state()["year"] == 2017
+    assert play.get_attribute("aria-label") != first
+    page.clock.run_for(8 * 1500)
+    assert clock.state()["year"] == 2024
+    assert play.get_attribute("aria-label") == first
     assert clock.complaints == []
 
 
@@ -164,14 +221,17 @@ def test_playing_pauses_where_it_is(clock):
     page = clock.page
     play = page.locator("#play")
     play.click()
-    page.clock.run_for(1000)
+    page.clock.run_for(2000)
     play.click()
-    page.clock.run_for(5000)
-    assert clock.state()["year"] == 2022
-    play.click()
-    page.locator("#year").fill("2000")
     page.clock.run_for(5000)
     assert clock.state()["year"] == 2000
+    play.click()
+    assert clock.state()["year"] == 2000
+    page.clock.run_for(1450)
+    assert clock.state()["year"] > 2000
+    page.locator("#year").fill("2018")
+    page.clock.run_for(5000)
+    assert clock.state()["year"] == 2018
 
 
 def test_marks_tell_the_status(desk, linfen):
@@ -231,12 +291,9 @@ def test_a_mark_of_the_tray_opens_its_zone(desk):
 
 
 def test_the_day_of_the_source_is_marked(desk):
-    """2020-05-14, over the bar of 2020."""
-    mark = desk.page.locator(".source-day")
-    assert "2020-05-14" in mark.inner_text()
-    line = desk.page.locator(".source-line").bounding_box()
-    bar = desk.page.locator('.bar-column[data-year="2020"]').bounding_box()
-    assert bar["x"] <= line["x"] <= bar["x"] + bar["width"]
+    """2020-05-14, in words and on the map of 2020, where no number stands."""
+    assert "2020-05-14" in desk.page.locator(".source-day").inner_text()
+    assert desk.page.locator(".stop.source").get_attribute("data-year") == "2020"
 
 
 STROKED = """() => [...window.zonemap.map.shapes.zone.get('linfen-edz')]

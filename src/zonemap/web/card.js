@@ -146,6 +146,7 @@
           text: otherName(zone),
         }),
       ),
+      zonemap.symbols.locator(zone),
       el(
         'p',
         { class: 'badges' },
@@ -169,6 +170,7 @@
 
   function close() {
     zonemap.store.set({ selected: null, tab: 'list' });
+    zonemap.panel.lift(false);
     document.getElementById('zone-list')?.focus();
   }
 

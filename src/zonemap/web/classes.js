@@ -46,14 +46,15 @@
     const by = zonesBy(now());
     return classOf(by, keyIn(by, zone, zonemap.store.now().year));
   };
+  const ofZoneAt = (zone, year) => classOf(zonesBy(now()), keyIn(zonesBy(now()), zone, year));
   /** Shapes already tell kinds apart, so a mark carries a pattern only for the other legends. */
   const ofZone = (zone) => (zonesBy(now()) === 'kind' ? plain(ofArea(zone)) : ofArea(zone));
 
   /** The class of a county in this view; null where a filter leaves the county aside. */
-  function ofCounty(county) {
+  function ofCounty(county, year = zonemap.store.now().year, chosen = zonemap.store.chosen()) {
     const { counties } = legends[now()] || {};
-    if (counties) return classOf(now(), lookUp(counties[county] || [], zonemap.store.now().year));
-    const key = zonemap.store.chosen().county.get(county);
+    if (counties) return classOf(now(), lookUp(counties[county] || [], year));
+    const key = chosen.county.get(county);
     return key === undefined ? null : classOf('zones', key);
   }
 
@@ -70,5 +71,5 @@
   /** Whether the marks of a map coloured so are as large as a total. */
   const isSized = (color) => used(color).some((one) => one.size);
 
-  zonemap.classes = { isSized, counts, ofZone, ofArea, ofCounty, ofCounties, keyIn, used, zonesBy, isOfCounties };
+  zonemap.classes = { isSized, counts, ofZone, ofZoneAt, ofArea, ofCounty, ofCounties, keyIn, used, zonesBy, isOfCounties };
 })(window.zonemap);

@@ -11,7 +11,7 @@
 
   const firstYearShown = Number((zonemap.data.meta.as_of || zonemap.sourceDay).slice(0, 4));
 
-  const start = () => ({
+  const usual = () => ({
     lang: firstLanguage(),
     year: firstYearShown,
     color: COLORS[0] || 'kind',
@@ -25,6 +25,8 @@
     context: true,
     ...zonemap.data.meta.start,
   });
+  let start = usual;
+  let startTab = zonemap.data.meta.start?.tab;
 
   /** The state a chapter of the presentation sets: year, colours, filters, the zone and the view. */
   function scene(at) {
@@ -44,7 +46,7 @@
 
   /** The tab that an address need not name: the one asked for at first, else the card of what is selected. */
   const usualTab = (state, first) => {
-    const asked = state.story === null && state.selected === first.selected && zonemap.data.meta.start?.tab;
+    const asked = state.story === null && state.selected === first.selected && startTab;
     return asked || (state.selected ? 'card' : 'list');
   };
 
@@ -55,15 +57,15 @@
     if (state.lang !== first.lang) add('lang', state.lang);
     if (state.year !== first.year) add('year', state.year);
     if (state.color !== first.color) add('color', state.color);
-    if (state.query) add('q', state.query);
+    if (state.query !== first.query) add('q', state.query);
     for (const key of KEYS)
       if (state.filters[key].join() !== first.filters[key].join()) add(key, state.filters[key].join(','));
     if (state.selected !== first.selected) add('zone', state.selected || '');
     if (state.story === null && state.tab !== usualTab(state, first)) add('tab', state.tab);
     if (state.compare.join() !== first.compare.join()) add('compare', state.compare.join(','));
     if (state.story !== null) add('story', state.story + 1);
-    if (!state.context) add('context', '0');
-    if (state.view) add('view', state.view);
+    if (state.context !== first.context) add('context', Number(state.context));
+    if (state.view !== first.view) add('view', state.view);
     return parts.join('&');
   }
 
@@ -103,14 +105,21 @@
     if (['zh', 'en'].includes(found.get('lang'))) state.lang = found.get('lang');
     state.year = whole(found.get('year'), zonemap.firstYear, zonemap.lastYear) ?? state.year;
     if (COLORS.includes(found.get('color'))) state.color = found.get('color');
-    state.query = found.get('q') || '';
+    if (found.has('q')) state.query = found.get('q');
     for (const key of KEYS) if (found.has(key)) state.filters[key] = list(key);
     if (found.has('zone')) state.selected = zonemap.zone(found.get('zone')) ? found.get('zone') : null;
     state.tab = TABS.includes(found.get('tab')) ? found.get('tab') : usualTab(state, start());
     if (found.has('compare')) state.compare = list('compare').filter(zonemap.zone).slice(0, 4);
-    state.context = found.get('context') !== '0';
-    state.view = place(found.get('view') || '');
+    if (found.has('context')) state.context = found.get('context') !== '0';
+    if (found.has('view')) state.view = place(found.get('view'));
     return state;
+  }
+
+  const copy = zonemap.given.copy();
+  if (copy) {
+    const first = decode(copy.view);
+    start = () => structuredClone(first);
+    startTab = first.tab;
   }
 
   zonemap.hash = { start, scene, encode, decode, TABS, NEAREST };

@@ -58,7 +58,9 @@
     const status = chosen.status.get(id);
     const where = joined(zonemap.hosts(zone).map(name));
     const approved = ['approved', 'preparing', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
-    const about = [where, zonemap.facts.status(zone), approved].filter(Boolean).join(' · ');
+    const area = zone.area_km2 !== null && `${zonemap.words.number(zone.area_km2)} km²`;
+    const industries = joined([...new Set(zone.industries.map(({ key }) => zonemap.words.label('industry', key)))]);
+    const about = [where, approved, area, industries, zonemap.facts.status(zone)].filter(Boolean).join(' · ');
     const { color, pattern } = zonemap.classes.ofZone(zone);
     const said = [id === state.selected, status, name(zone), about, color, pattern];
     const made = keep(`item:${id}`, said, () => makeRow(zone, about, state, chosen));
@@ -146,7 +148,7 @@
       onfocus: () => visible.length && box.matches(':focus-visible') && move(active, visible),
       onblur: () => zonemap.hover.set(null, 'list'),
     });
-    const height = 64 * zonemap.theme.rem();
+    const height = 44 * zonemap.theme.rem();
     requestAnimationFrame(() => {
       if (!box.isConnected || (!scrolled && !held && !zonemap.rows.isLong(visible.length))) return;
       view = zonemap.rows(box, height, visible.length, (index) => row(visible[index], index, state, chosen));

@@ -17,6 +17,7 @@
     document.documentElement.classList.remove('starting');
     document.documentElement.classList.add(zonemap.map.leaflet() ? 'drawn' : 'unmapped');
     if (zonemap.map.leaflet()) for (const id of ['static-map', 'static-table']) zonemap.dom.byId(id).replaceChildren();
+    zonemap.strip.paintSoon();
     zonemap.search.prepareSoon();
   }
 

@@ -21,13 +21,13 @@
     return [x, y, x + size.x, y + size.y];
   }
 
-  const CONTROLS = '#map-tools > *, #map-foot > *, .leaflet-control';
+  const CONTROLS = '#key-toggle, #note, #map-tools > *, #map-foot > *, .leaflet-control';
 
   /** What lies over the map, in layer pixels: no name may hide there. */
   function covered() {
     const { left, top } = map.getContainer().getBoundingClientRect();
     const { x, y } = map.containerPointToLayerPoint([0, 0]);
-    return [...zonemap.dom.byId('map-area').querySelectorAll(CONTROLS)].map((one) => {
+    return [...document.querySelectorAll(CONTROLS)].map((one) => {
       const box = one.getBoundingClientRect();
       return [box.left - left + x, box.top - top + y, box.right - left + x, box.bottom - top + y];
     });
@@ -190,6 +190,7 @@
     map.on('mousemove', point);
     map.on('mouseout', () => point(null));
     zonemap.hover.listen(() => rings._update());
+    zonemap.panel.clear();
   }
 
   function show(state, chosen, before, moved) {

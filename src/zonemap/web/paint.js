@@ -19,6 +19,8 @@
   const rem = () => (size ||= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
   const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
   const small = () => matchMedia('(max-width: 30em)').matches;
+  /** A phone held upright: the panel is a sheet over the map. */
+  const sheet = () => matchMedia('(width < 40em) and (height >= 30em)').matches;
   const narrow = () => matchMedia('(max-width: 63.99em)').matches;
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
@@ -32,6 +34,7 @@
     rem,
     still,
     small,
+    sheet,
     narrow,
     FONT: getComputedStyle(document.documentElement).getPropertyValue('--font'),
   };

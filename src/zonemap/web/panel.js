@@ -16,7 +16,26 @@
   };
   const offered = TABS.filter((tab) => DRAW[tab]);
 
-  const open = (tab) => zonemap.store.set({ tab });
+  /** On a phone the panel is a sheet over the map: lift it, or lay it down; elsewhere it always stands. */
+  function lift(toUp) {
+    byId('panel').classList.toggle('up', toUp);
+    byId('lift').setAttribute('aria-expanded', String(toUp));
+    clear();
+  }
+
+  const isUp = () => byId('panel').classList.contains('up');
+
+  /** Where the sheet lies over the map, what is selected is moved out from under it. */
+  function clear() {
+    const { selected } = zonemap.store.now();
+    if (selected && isUp() && zonemap.theme.sheet())
+      zonemap.view.clear(selected, byId('panel').getBoundingClientRect().top);
+  }
+
+  function open(tab) {
+    zonemap.store.set({ tab });
+    lift(true);
+  }
 
   function key(event, tab) {
     const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -45,7 +64,8 @@
 
   /** Bring the panel into sight on a small screen, and the reader to the card's title. */
   function reveal(toTitle) {
-    if (zonemap.theme.narrow())
+    lift(true);
+    if (zonemap.theme.narrow() && !zonemap.theme.sheet())
       byId('panel').scrollIntoView({ behavior: zonemap.theme.still() ? 'auto' : 'smooth' });
     if (toTitle) byId('card-title')?.focus({ preventScroll: true });
   }
@@ -68,10 +88,28 @@
     byId('app').classList.toggle('wide', wide);
     refill(body, DRAW[state.tab].draw(state, chosen));
     const subject = `${state.tab}|${state.tab === 'card' ? state.selected : ''}`;
-    if (subject !== held) body.scrollTop = 0;
+    if (subject !== held) {
+      body.scrollTop = 0;
+      lift(state.tab !== 'list' || (Boolean(held) && isUp()));
+    }
     held = subject;
     if (resized) zonemap.view.resize();
   }
 
-  zonemap.panel = { show, reveal };
+  function begin() {
+    byId('lift').addEventListener('click', () => lift(!isUp()));
+    byId('app').addEventListener('focusin', ({ target }) => {
+      if (target.matches(':focus-visible') && zonemap.theme.sheet()) lift(Boolean(target.closest('#panel')));
+    });
+    let from = 0;
+    for (const id of ['tabs', 'lift']) {
+      byId(id).addEventListener('touchstart', ({ touches }) => (from = touches[0].clientY), { passive: true });
+      byId(id).addEventListener('touchend', ({ changedTouches }) => {
+        const far = changedTouches[0].clientY - from;
+        if (Math.abs(far) > 24) lift(far < 0);
+      });
+    }
+  }
+
+  zonemap.panel = { begin, show, reveal, lift, clear };
 })(window.zonemap);

@@ -3,14 +3,15 @@
 (function (zonemap) {
   const { word, date, number, label } = zonemap.words;
   const { textWidth } = zonemap.paint;
-  const WIDTH = 1400;
-  const HEIGHT = 990;
   const EDGE = 36;
-  const FRAME = { x: EDGE, y: 104, w: 1000, h: 794 };
-  const SIDE = { x: FRAME.x + FRAME.w + 24, w: WIDTH - EDGE - FRAME.x - FRAME.w - 24 };
-  /** Where scale bar and north arrow stand: no name may hide below them. */
-  const AT_BAR = [FRAME.x, FRAME.y + FRAME.h - 50, FRAME.x + 270, FRAME.y + FRAME.h];
-  const AT_ARROW = [FRAME.x + FRAME.w - 60, FRAME.y, FRAME.x + FRAME.w, FRAME.y + 76];
+  /** Paper, a slide of 16:9 and the paper of one zone: how large, and where on it the map lies. */
+  const LAYOUTS = {
+    paper: { WIDTH: 1400, HEIGHT: 990, FRAME: { x: EDGE, y: 104, w: 1000, h: 794 } },
+    slide: { WIDTH: 1280, HEIGHT: 720, FRAME: { x: EDGE, y: 92, w: 900, h: 556 } },
+    zone: { WIDTH: 1400, HEIGHT: 990, FRAME: { x: EDGE, y: 104, w: 620, h: 794 } },
+  };
+  let { WIDTH, HEIGHT, FRAME } = LAYOUTS.paper;
+  let SIDE = null;
   const theme = zonemap.theme.PAPER;
 
   const text = (x, y, words, size = 14, more = {}) => ({ text: words, x, y, size, fill: theme.ink, ...more });
@@ -28,10 +29,32 @@
     return lines;
   }
 
-  /** The part of the earth now in view, laid into the frame: Web Mercator, as on screen. */
-  function laid() {
+  function layOut(layout) {
+    ({ WIDTH, HEIGHT, FRAME } = LAYOUTS[layout]);
+    SIDE = { x: FRAME.x + FRAME.w + 24, w: WIDTH - EDGE - FRAME.x - FRAME.w - 24 };
+  }
+
+  /** Where scale bar and north arrow stand: no name may hide below them. */
+  const covered = () => [
+    [FRAME.x, FRAME.y + FRAME.h - 50, FRAME.x + 270, FRAME.y + FRAME.h],
+    [FRAME.x + FRAME.w - 60, FRAME.y, FRAME.x + FRAME.w, FRAME.y + 76],
+  ];
+
+  /** The part of the earth now in view. */
+  function boundsInView() {
     const map = zonemap.map.leaflet();
-    const bounds = zonemap.store.now().view ? map.getBounds() : zonemap.view.home();
+    return zonemap.store.now().view ? map.getBounds() : zonemap.view.home();
+  }
+
+  /** The counties of a zone, else what lies around it. */
+  function boundsOf(zone) {
+    const hosts = zonemap.outlines.counties.filter(({ id, layer }) => layer && zone.counties.includes(id));
+    const around = L.latLng(zone.point).toBounds(3e4);
+    return hosts.reduce((bounds, { layer }) => bounds.extend(layer.getBounds()), around);
+  }
+
+  /** A part of the earth, laid into the frame: Web Mercator, as on screen. */
+  function laid(bounds) {
     const [west, north] = zonemap.outlines.mercator([bounds.getNorth(), bounds.getWest()]);
     const [east, south] = zonemap.outlines.mercator([bounds.getSouth(), bounds.getEast()]);
     const scale = Math.min((FRAME.w - 40) / (east - west), (FRAME.h - 60) / (north - south));
@@ -76,10 +99,13 @@
     const { counted, inView } = zonemap.legend;
     const items = [];
     let y = FRAME.y + 12;
-    for (const { title, rows } of [...zonemap.legend.groups(state, theme), ...zonemap.context.groups(theme)]) {
+    const isSlide = FRAME === LAYOUTS.slide.FRAME;
+    const around = isSlide ? [] : zonemap.context.groups(theme);
+    for (const { title, rows } of [...zonemap.legend.groups(state, theme), ...around]) {
       items.push(text(SIDE.x, y, title, 14, { weight: 700 }));
       y += 8;
       for (const row of rows) {
+        if (isSlide && row.key && !inView(row)) continue; // a slide has room for what it shows
         const count = row.key ? ` (${counted(row.key, inView(row))})` : '';
         const lines = wrap(`${row.text}${count}`, 13, SIDE.w - 38);
         items.push({ items: row.items, x: SIDE.x + 13, y: y + 15 });
@@ -143,8 +169,7 @@
   const NOTES = { industry: 'industry_hint', zones: 'zones_hint' };
 
   function notes(state, chosen, y) {
-    const { meta } = zonemap.data;
-    const most = Math.floor((FRAME.y + FRAME.h - y) / 16);
+    const most = Math.max(0, Math.floor((FRAME.y + FRAME.h - y) / 16));
     const said = [
       filtersLine(state),
       NOTES[state.color] ? word(NOTES[state.color]) : '',
@@ -162,12 +187,17 @@
     const items = lines
       .slice(0, most)
       .map((line, at) => text(SIDE.x, y + at * 16, line, 12, { fill: theme['ink-2'] }));
-    const foot = FRAME.y + FRAME.h + 26;
+    return [...items, ...foot()];
+  }
+
+  /** Below the map: what it is not, in which system and of which day, and what may be made of it. */
+  function foot() {
+    const { meta } = zonemap.data;
+    const at = FRAME.y + FRAME.h + 26;
     return [
-      ...items,
       text(
         EDGE,
-        foot,
+        at,
         [
           word('foot_note'),
           word('foot_crs', { crs: meta.crs }),
@@ -180,19 +210,35 @@
       ),
       text(
         EDGE,
-        foot + 20,
+        at + 20,
         word('foot_version', { version: meta.version, fingerprint: String(meta.fingerprint).slice(0, 12) }),
         12,
         { fill: theme['ink-2'] },
       ),
       text(
         WIDTH - EDGE,
-        foot + 4,
+        at + 4,
         meta.map_number ? `${label('sheet', 'map_number')} ${meta.map_number}` : word('working_draft'),
         18,
         { anchor: 'end', weight: 700 },
       ),
     ];
+  }
+
+  /** What the picture says in one sentence: the chapter, the zone, or how many of what. */
+  function message() {
+    const [state, chosen] = [zonemap.store.now(), zonemap.store.chosen()];
+    const { colon, name } = zonemap.words;
+    if (state.story !== null) return zonemap.words.pair(zonemap.data.story[state.story].title);
+    const zone = zonemap.zone(state.selected);
+    const when = zonemap.time.when(state.year);
+    if (zone) {
+      const told = ['approved', 'area_km2'].map((field) => zonemap.facts.say(zone, 'values', field));
+      return `${name(zone)}${colon()}${[zonemap.facts.status(zone), ...told].filter(Boolean).join(' · ')}`;
+    }
+    const about = filtersLine(state) || name({ zh: zonemap.data.meta.title_zh, en: zonemap.data.meta.title_en });
+    const count = word('shown_count', { n: chosen.visible.length, all: zonemap.data.zones.length });
+    return [`${about}${colon()}${count}`, when].filter(Boolean).join(' · ');
   }
 
   function titleBlock(state, chosen) {
@@ -214,26 +260,78 @@
     ];
   }
 
-  /** The whole sheet as items, 1400 × 990. */
-  function compose() {
-    const state = zonemap.store.now();
-    const chosen = zonemap.store.chosen();
-    const { view, metres } = laid();
-    const map = zonemap.overlay.compose({ view, theme, scale: 1.1, state, chosen, covered: [AT_BAR, AT_ARROW] });
-    const key = legend(state);
-    const edge = box(FRAME.x, FRAME.y, FRAME.w, FRAME.h);
+  /** The frame with its map. */
+  function framed(state, chosen, bounds) {
+    const { view, metres } = laid(bounds);
+    const map = zonemap.overlay.compose({ view, theme, scale: 1.1, state, chosen, covered: covered() });
     return [
       { d: box(0, 0, WIDTH, HEIGHT), fill: theme.paper },
-      ...titleBlock(state, chosen),
-      {
-        clip: FRAME,
-        items: [...map.ground.items(view), ...map.items, ...scaleBar(metres), ...northArrow()],
-      },
-      { d: edge, stroke: theme.ink, width: 1.5 },
+      { clip: FRAME, items: [...map.ground.items(view), ...map.items, ...scaleBar(metres), ...northArrow()] },
+      { d: box(FRAME.x, FRAME.y, FRAME.w, FRAME.h), stroke: theme.ink, width: 1.5 },
+    ];
+  }
+
+  /** The whole sheet as items: paper, or a slide under a title of one's own. */
+  function compose(layout = 'paper', title = '') {
+    layOut(layout);
+    const state = zonemap.store.now();
+    const chosen = zonemap.store.chosen();
+    const key = legend(state);
+    const lines = title ? wrap(title, 28, WIDTH - 2 * EDGE).slice(0, 2) : [];
+    const size = lines.length > 1 ? 24 : 28;
+    return [
+      ...framed(state, chosen, boundsInView()),
+      ...(title
+        ? lines.map((line, at) => text(EDGE, 52 + at * 30 - (lines.length - 1) * 12, line, size, { weight: 700 }))
+        : titleBlock(state, chosen)),
       ...key.items,
       ...notes(state, chosen, key.y + 6),
     ];
   }
 
-  zonemap.sheet = { compose, sources, WIDTH, HEIGHT };
+  /** What is known of a zone, in lines that fit beside its map, as many as there is room for. */
+  function factLines(zone) {
+    const { facts } = zonemap;
+    const told = facts.rows([zone], ({ section, field }) => section === 'computed' || field.startsWith('name_'));
+    const numbered = facts.sourcesOf(zone);
+    const number = (found) => {
+      const held = new Set(found.flatMap(({ evidence }) => evidence.map(({ source }) => numbered.indexOf(source) + 1)));
+      return held.size ? ` [${[...held].join(' ')}]` : '';
+    };
+    const rows = told.flatMap(({ title, cells: [found] }) => {
+      const said = facts.together(found);
+      return said ? wrap(`${title}${zonemap.words.colon()}${said}${number(found)}`, 16, SIDE.w) : [];
+    });
+    const cited = numbered.map((id, at) => {
+      const { publisher = id, date: day = '' } = zonemap.source(id) || {};
+      return `[${at + 1}] ${publisher} ${day}`.trim();
+    });
+    const sourceLines = [word('part_sources'), ...cited].flatMap((line) => wrap(line, 12, SIDE.w));
+    const room = Math.max(4, Math.floor((FRAME.h - sourceLines.length * 16 - 24) / 22));
+    const most = rows.length > room ? [...rows.slice(0, room - 1), '…'] : rows;
+    return [
+      ...most.map((line, at) => text(SIDE.x, FRAME.y + 16 + at * 22, line, 16)),
+      ...sourceLines.map((line, at) =>
+        text(SIDE.x, FRAME.y + 30 + most.length * 22 + at * 16, line, 12, { fill: theme['ink-2'] }),
+      ),
+    ];
+  }
+
+  /** A sheet of one zone: its county, and all that is known of it with who says so. */
+  function composeZone(zone) {
+    layOut('zone');
+    const state = zonemap.store.now();
+    const chosen = zonemap.store.chosen();
+    const { name, otherName } = zonemap.words;
+    return [
+      ...framed(state, chosen, boundsOf(zone)),
+      text(EDGE, 58, name(zone), 32, { weight: 700 }),
+      text(EDGE, 86, otherName(zone), 16, { fill: theme['ink-2'] }),
+      text(WIDTH - EDGE, 58, zonemap.time.when(state.year), 16, { anchor: 'end' }),
+      ...factLines(zone),
+      ...foot(),
+    ];
+  }
+
+  zonemap.sheet = { compose, composeZone, message, sources, LAYOUTS };
 })(window.zonemap);

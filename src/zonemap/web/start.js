@@ -41,8 +41,7 @@
     fill(
       byId('page-title'),
       name(names),
-      other ? ' · ' : '',
-      el('span', { text: other, lang: foreign(other) }),
+      el('span', { text: other ? ` · ${other}` : '', lang: foreign(other) }),
     );
     byId('language').textContent = state.lang === 'zh' ? 'English' : '中文';
     byId('language').setAttribute('lang', state.lang === 'zh' ? 'en' : 'zh-CN');
@@ -60,6 +59,7 @@
   function foldKey() {
     const open = byId('key-body').classList.toggle('open');
     byId('key-toggle').setAttribute('aria-expanded', String(open));
+    if (open && zonemap.theme.sheet()) zonemap.panel.lift(false);
   }
 
   function keys(event) {
@@ -83,7 +83,10 @@
     );
     byId('key-toggle').addEventListener('click', foldKey);
     byId('home-view').addEventListener('click', zonemap.view.reset);
-    byId('skip').addEventListener('click', () => (byId('zone-list') || byId('tab-body')).focus());
+    byId('skip').addEventListener('click', () => {
+      zonemap.panel.lift(true);
+      (byId('zone-list') || byId('tab-body')).focus();
+    });
     document.addEventListener('keydown', keys);
     let waiting = 0;
     new ResizeObserver(() => {
@@ -109,5 +112,6 @@
   zonemap.story.begin();
   zonemap.takeaway.begin();
   controls();
+  zonemap.panel.begin();
   zonemap.store.begin();
 })(window.zonemap);

@@ -45,7 +45,7 @@
   }
 
   function clearFilters() {
-    set({ filters: zonemap.hash.start().filters, query: '' });
+    set({ filters: Object.fromEntries(zonemap.choose.KEYS.map((key) => [key, []])), query: '' });
   }
 
   function readAddress() {

@@ -56,3 +56,69 @@
 
   zonemap.symbols = { mark, icon, picture, zoneIcon, symbolOf, outline };
 })(window.zonemap);
+
+// Small maps: the land, painted once for each size and look, and on it what is to be seen there.
+(function (zonemap) {
+  const { el } = zonemap.dom;
+  const lands = new Map();
+  const EDGE = 3;
+
+  /** How the region lies in a small picture. */
+  function viewOf(width, height) {
+    const [south, west, north, east] = zonemap.data.meta.extent;
+    const [left, bottom] = zonemap.outlines.mercator([south, west]);
+    const [right, top] = zonemap.outlines.mercator([north, east]);
+    const scale = Math.min((width - 2 * EDGE) / (right - left), (height - 2 * EDGE) / (top - bottom));
+    const view = { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 + ((bottom + top) / 2) * scale };
+    return { ...view, step: 0.8 };
+  }
+
+  function sheet(width, height) {
+    const ratio = Math.max(2, window.devicePixelRatio || 1);
+    const canvas = el('canvas', { width: width * ratio, height: height * ratio, 'aria-hidden': 'true' });
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const pen = canvas.getContext('2d');
+    pen.scale(ratio, ratio);
+    return { canvas, pen };
+  }
+
+  /** The land of the region, as it is without any zone. */
+  function land(width, height, view, theme) {
+    const key = [width, height, theme.county, theme['county-line']].join();
+    if (!lands.has(key)) {
+      const { canvas, pen } = sheet(width, height);
+      zonemap.paint.canvas(pen, [
+        { shapes: zonemap.outlines.counties, view, fill: theme.county },
+        { borders: zonemap.outlines.borders, view, stroke: theme['county-line'], width: 0.5 },
+      ]);
+      lands.set(key, canvas);
+    }
+    return lands.get(key);
+  }
+
+  /** A small map; `over(view)` says as items what lies on the land. */
+  function smallMap(width, height, over) {
+    const theme = zonemap.theme.screen();
+    const view = viewOf(width, height);
+    const { canvas, pen } = sheet(width, height);
+    pen.drawImage(land(width, height, view, theme), 0, 0, width, height);
+    zonemap.paint.canvas(pen, over(view, theme));
+    return canvas;
+  }
+
+  /** Where in the region a zone lies: its counties and itself. */
+  function locator(zone) {
+    const shapes = zonemap.outlines.counties.filter(({ id }) => zone.counties.includes(id));
+    const made = smallMap(88, 72, (view, theme) => [
+      { shapes, view, fill: theme.accent, opacity: 0.4 },
+      { ...zonemap.outlines.project(view, zone.point), items: [dot(3.5, theme.accent, theme.paper)] },
+    ]);
+    made.className = 'locator';
+    return made;
+  }
+
+  const dot = (radius, fill, stroke) => ({ d: zonemap.symbols.outline('circle', radius), fill, stroke });
+
+  Object.assign(zonemap.symbols, { smallMap, dot, locator });
+})(window.zonemap);

@@ -3,24 +3,31 @@
 (function (zonemap) {
   const { el, svg, byId, fill, button } = zonemap.dom;
   const { word, name, otherName } = zonemap.words;
-  const { compose, WIDTH, HEIGHT } = zonemap.sheet;
+  const { compose, composeZone, message, LAYOUTS } = zonemap.sheet;
   const SHARP = 2;
 
   function save(blob, file) {
     const address = URL.createObjectURL(blob);
     el('a', { href: address, download: file }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
-    zonemap.announce.say(word('saved', { file }));
+    report(word('saved', { file }));
+  }
+
+  /** Say where it went: in the menu, and to those who do not see it. */
+  function report(text) {
+    byId('take-said').textContent = text;
+    zonemap.announce.say(text);
   }
 
   const fileName = (ending) => `${zonemap.data.meta.name}-${zonemap.store.now().year}.${ending}`;
 
-  function picture() {
+  function picture(layout = 'paper', title = '') {
+    const { WIDTH, HEIGHT } = LAYOUTS[layout];
     const canvas = el('canvas', { width: WIDTH * SHARP, height: HEIGHT * SHARP });
     const pen = canvas.getContext('2d');
     pen.scale(SHARP, SHARP);
-    zonemap.paint.canvas(pen, compose());
-    canvas.toBlob((blob) => save(blob, fileName('png')));
+    zonemap.paint.canvas(pen, compose(layout, title));
+    canvas.toBlob((blob) => save(blob, fileName(title ? 'slide.png' : 'png')));
   }
 
   /** A number with its sign, as people write it. */
@@ -79,17 +86,45 @@
     save(new Blob(['\ufeff', text, '\r\n'], { type: 'text/csv;charset=utf-8' }), fileName('csv'));
   }
 
+  const onPaper = ({ WIDTH, HEIGHT }, items) =>
+    svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}` }, items.map(zonemap.paint.svgNode));
+
+  /** The zones of the sheet, one a row. */
+  function zoneList() {
+    const { say, status } = zonemap.facts;
+    const columns = [
+      ['field_name', name],
+      ['field_kind', (zone) => zonemap.words.label('kind', zone.kind)],
+      ['field_status', status],
+      ['field_counties', (zone) => say(zone, 'values', 'counties')],
+      ['field_approved', (zone) => say(zone, 'values', 'approved')],
+      ['field_area_km2', (zone) => say(zone, 'values', 'area_km2')],
+    ];
+    const zones = zonemap.store.chosen().visible.map(zonemap.zone);
+    const row = (zone, at) =>
+      el('tr', {}, el('td', { text: at + 1 }), columns.map(([, read]) => el('td', { text: read(zone) || '–' })));
+    return el(
+      'table',
+      {},
+      el('caption', { text: [message(), `– ${word('not_stated')}`].join(' · ') }),
+      el('thead', {}, el('tr', {}, el('th'), columns.map(([key]) => el('th', { text: word(key) })))),
+      el('tbody', {}, zones.map(row)),
+    );
+  }
+
   function fillSheet() {
     if (!zonemap.map.leaflet()) return;
+    const zone = byId('print-sheet').className === 'one' && zonemap.zone(zonemap.store.now().selected);
     fill(
       byId('print-sheet'),
-      svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}` }, compose().map(zonemap.paint.svgNode)),
+      zone ? onPaper(LAYOUTS.zone, composeZone(zone)) : [onPaper(LAYOUTS.paper, compose()), zoneList()],
     );
   }
 
   function print(size) {
     byId('print-sheet').className = size;
     fillSheet();
+    report(word('printing'));
     window.print();
   }
 
@@ -107,40 +142,86 @@
     const address = link();
     try {
       await navigator.clipboard.writeText(address);
-      zonemap.announce.say(word('link_copied'));
-      tell(word('link_copied'));
+      report(word('link_copied'));
     } catch {
       showLink(address);
     }
   }
-
-  const tell = (text) => (byId('take-said').textContent = text);
 
   function showLink(address) {
     const field = byId('take-address');
     field.hidden = false;
     field.value = address;
     field.select();
-    tell(word('link_by_hand'));
+    report(word('link_by_hand'));
   }
 
+  /** A copy of this file that opens with this view, and with a note; all of it is data, none of it can run. */
+  function saveCopy(note) {
+    const state = { ...zonemap.store.now(), story: null };
+    const view = `${zonemap.hash.encode(state)}&lang=${state.lang}`;
+    const data = JSON.stringify({ view, note }).replaceAll('<', '\\u003c');
+    const page = zonemap.given
+      .source()
+      .replace(/(<html[^>]*) class="[^"]*"/, '$1')
+      .replace(/(<script id="zonemap-copy"[^>]*>)[^<]*/, (whole, tag) => tag + data);
+    save(new Blob(['<!DOCTYPE html>\n', page, '\n'], { type: 'text/html;charset=utf-8' }), fileName('html'));
+  }
+
+  /** Ask for a text before what is made with it. */
+  function ask(key, kind, value, act) {
+    const field = el(kind, { id: 'take-text', maxlength: 400, rows: 3 });
+    field.value = value;
+    fill(
+      byId('take-ask'),
+      el('label', { for: 'take-text', text: word(key) }),
+      field,
+      button(word('take_save'), () => act(field.value.trim()), { id: 'take-save', class: 'chip' }),
+    );
+    field.focus();
+  }
+
+  /** An address leads here only where the page has one that others reach. */
+  const isReached = /^https?:/.test(location.protocol);
+
   const ACTS = [
-    ['take_png', picture],
+    ['take_slide', () => ask('take_title', 'input', message(), (title) => picture('slide', title || message()))],
+    ['take_png', () => picture()],
     ['take_csv', table],
     ['take_a4', () => print('a4')],
     ['take_a3', () => print('a3')],
-    ['take_link', copy],
+    ['take_zone', () => print('one')],
+    isReached ? ['take_link', copy] : ['take_copy', () => ask('take_note', 'textarea', '', saveCopy)],
   ];
 
   function menu() {
     const undrawn = !zonemap.map.leaflet();
+    const { selected } = zonemap.store.now();
     fill(
       byId('take-menu'),
       ACTS.map(([key, act]) =>
-        button(word(key), act, { id: key, disabled: undrawn && /png|a4|a3/.test(key) }),
+        button(word(key), act, {
+          id: key,
+          disabled: (undrawn && /slide|png|a4|a3|zone/.test(key)) || (key === 'take_zone' && !selected),
+        }),
       ),
+      el('div', { id: 'take-ask' }),
       el('input', { id: 'take-address', readonly: true, hidden: true, 'aria-label': word('take_link') }),
       el('p', { id: 'take-said', class: 'hint' }),
+    );
+  }
+
+  /** The note that a copy was given, over the map until it is put away. */
+  function note() {
+    const text = zonemap.given.copy()?.note;
+    if (!text) return;
+    const box = byId('note');
+    box.hidden = false;
+    fill(
+      box,
+      el('strong', { text: word('note') }),
+      el('p', { text }),
+      button('✕', () => (box.hidden = true), { 'aria-label': word('card_close') }),
     );
   }
 
@@ -162,7 +243,10 @@
   }
 
   function show(state, chosen, before) {
-    if (!before || before.lang !== state.lang) menu();
+    if (!before || before.lang !== state.lang) {
+      menu();
+      if (!before || !byId('note').hidden) note();
+    } else if (!before.selected !== !state.selected) byId('take_zone').disabled = !state.selected;
   }
 
   zonemap.takeaway = { begin, show, menu, csvRows, cell, link };

@@ -1,77 +1,74 @@
 'use strict';
-// The years: a bar for each year's approvals, a slider that shows all up to its year, and a tray for the undated.
+// The years: a small map for each in which something happens, a slider through all of them, and a tray for the undated.
 (function (zonemap) {
   const { el, byId, fill, refill, button, keep } = zonemap.dom;
   const { word, name } = zonemap.words;
   const { firstYear, lastYear, sourceYear, sourceDay } = zonemap;
-  const { approvals } = zonemap.time;
-  const count = lastYear - firstYear + 1;
-  const years = Array.from({ length: count }, (_, at) => firstYear + at);
+  const { approvals, bounds } = zonemap.time;
   const most = Math.max(1, ...approvals.values());
-  const PACE = 900;
+  /** How long playing stays where something happens, and where nothing does. */
+  const [DWELL, PASS] = [1400, 90];
   const parts = {};
   let playing = 0;
+  let paused = null;
 
-  const later = new Set(
-    zonemap.data.zones.flatMap((zone) =>
-      zonemap.facts
-        .written(zone, 'events')
-        .map(({ field }) => Number((field.split(' ')[0].match(/\d{4}(?!.*\d{4})/) || [0])[0])),
+  const told = (facts) =>
+    zonemap.facts
+      .written({ facts }, 'events')
+      .map(({ field }) => Number((field.split(' ')[0].match(/\d{4}(?!.*\d{4})/) || [0])[0]));
+
+  /** The years in which something happens: to a zone, to a number of the counties, or as an event. */
+  const happening = new Set([
+    ...[firstYear, sourceYear, zonemap.hash.start().year, ...approvals.keys(), ...bounds.keys()],
+    ...zonemap.data.zones.flatMap(({ at, facts }) => [...Object.values(at || {}).flat().map(([year]) => year), ...told(facts)]),
+    ...Object.values(zonemap.data.legends).flatMap(({ counties }) =>
+      Object.values(counties || {}).flat().map(([year]) => year),
     ),
-  );
-
-  function bar(year) {
-    const n = approvals.get(year) || 0;
-    const column = el(
-      'div',
-      { class: 'bar-column', 'data-year': year, onclick: () => go(year) },
-      el('span', { class: 'bar-count', text: n ? String(n) : '' }),
-      el('div', { class: 'bar' }),
-      el('div', { class: later.has(year) ? 'dot' : 'dot none' }),
-    );
-    column.children[1].style.setProperty('--share', n / most);
-    return column;
-  }
+    ...told(zonemap.data.facts.region),
+  ]);
+  const stops = [...happening].filter((year) => year >= firstYear && year <= lastYear).sort((a, b) => a - b);
+  /** The year whose small map shows what a year does. */
+  const stopOf = (year) => stops.findLast((one) => one <= year);
 
   const go = (year, push = true) =>
     zonemap.store.set({ year: Math.min(lastYear, Math.max(firstYear, year)) }, { push });
 
   function stop() {
-    clearInterval(playing);
+    clearTimeout(playing);
     playing = 0;
     if (parts.play) playWords();
   }
 
+  /** From the first year on, or from where it was paused; who wants no motion goes from event to event. */
   function play() {
-    if (playing) return stop();
-    if (zonemap.store.now().year >= lastYear) go(firstYear, false);
-    playing = setInterval(() => {
-      if (zonemap.store.now().year >= lastYear) return stop();
-      go(zonemap.store.now().year + 1, false);
-    }, PACE);
+    const { year } = zonemap.store.now();
+    if (playing) {
+      paused = year;
+      return stop();
+    }
+    if (paused !== year) go(firstYear, false);
+    paused = null;
+    wait();
     playWords();
+  }
+
+  function wait() {
+    const { year } = zonemap.store.now();
+    playing = setTimeout(
+      () => {
+        const next = zonemap.theme.still() ? stops.find((one) => one > year) : year + 1;
+        if (!next || next > lastYear) return stop();
+        go(next, false);
+        wait();
+      },
+      happening.has(year) ? DWELL : PASS,
+    );
   }
 
   function playWords() {
     parts.play.setAttribute('aria-label', word(playing ? 'pause' : 'play'));
     parts.play.setAttribute('title', word(playing ? 'pause' : 'play'));
     parts.play.classList.toggle('playing', Boolean(playing));
-  }
-
-  function ticks() {
-    const every = count > 40 ? 10 : count > 16 ? 5 : 1;
-    const far = (year, other) => Math.abs(year - other) > every * 0.7;
-    const ends = [firstYear, sourceYear, lastYear].filter(
-      (year) => year === sourceYear || far(year, sourceYear),
-    );
-    const written = (year) =>
-      ends.includes(year) || (year % every === 0 && ends.every((end) => far(year, end)));
-    return years.map((year) =>
-      el('span', {
-        class: year === sourceYear ? 'tick source' : 'tick',
-        text: written(year) ? String(year) : '',
-      }),
-    );
   }
 
   function build() {
@@ -90,27 +87,21 @@
       },
       onchange: (event) => go(Number(event.target.value)),
     });
-    // Where the numbers would run into each other, that of the year alone is written.
-    const crowded = count * String(most).length > 60;
-    parts.bars = el(
-      'div',
-      { class: crowded ? 'bars crowded' : 'bars', 'aria-hidden': 'true' },
-      years.map(bar),
-    );
-    parts.ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' }, ticks());
     parts.source = el('p', { class: 'source-day' });
-    const line = el('div', { class: 'source-line', 'aria-hidden': 'true' });
     parts.tray = el('div', { class: 'tray' });
-    const scale = el('div', { class: 'scale' }, parts.source, line, parts.bars, parts.range, parts.ticks);
-    scale.style.setProperty('--years', count);
-    scale.style.setProperty('--source-at', sourceYear - firstYear);
-    const now = el(
-      'div',
-      { class: 'now' },
-      parts.play,
-      el('div', { class: 'now-words' }, parts.year, parts.state),
+    const end = (year) => el('span', { class: 'tick', 'aria-hidden': 'true', text: year });
+    fill(
+      byId('timeline'),
+      el(
+        'div',
+        { class: 'now' },
+        parts.play,
+        el('div', { class: 'now-words' }, parts.year, parts.state),
+        el('div', { class: 'scale' }, end(firstYear), parts.range, end(lastYear)),
+        parts.source,
+      ),
+      el('div', { class: 'years' }, zonemap.strip.build(stops, most), parts.tray),
     );
-    fill(byId('timeline'), el('div', { class: 'years' }, now, scale, parts.tray));
   }
 
   function trayMark(zone, state, chosen) {
@@ -165,7 +156,7 @@
     parts.range.setAttribute('aria-label', word('year_slider'));
     const approved = zonemap.time.approvedBy(year);
     const n = year > sourceYear ? word('at_least', { n: approved }) : approved;
-    const some = zonemap.time.bounds.get(year);
+    const some = bounds.get(year);
     parts.range.setAttribute(
       'aria-valuetext',
       [word('year_value', { when: zonemap.time.when(year), n }), some && word('year_bounds', { n: some })]
@@ -177,13 +168,10 @@
       ? word('approved_by_day', { day: zonemap.words.date(zonemap.time.dayOf(year)), n })
       : word('approved_by_then', { n });
     parts.source.textContent = word('source_day', { day: sourceDay });
-    for (const column of parts.bars.children) {
-      column.classList.toggle('past', Number(column.dataset.year) <= year);
-      column.classList.toggle('at', Number(column.dataset.year) === year);
-    }
     playWords();
+    zonemap.strip.show(state, stopOf(year));
     tray(state, chosen);
   }
 
-  zonemap.timeline = { show, stop };
+  zonemap.timeline = { show, stop, go, stops };
 })(window.zonemap);

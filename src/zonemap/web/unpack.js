@@ -132,6 +132,8 @@
     return out.subarray(0, size);
   }
 
+  /** The page as it came, for the copies that one gives away: from here on it is filled. */
+  const source = root.outerHTML;
   let scripts = null;
   let data = null;
   let outlines = null;
@@ -157,6 +159,9 @@
   const stub = (window.zonemap = {
     given: {
       data: () => (data ??= read(inflate(bytesOf(parcel('zonemap-data'))))),
+      source: () => source,
+      /** What a copy was given: where it opens, and a note. */
+      copy: () => JSON.parse(parcel('zonemap-copy') || 'null'),
       outlines: () => outlines.splice(0), // they are kept by who unpacks them
     },
     state: () => {

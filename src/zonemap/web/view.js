@@ -75,6 +75,15 @@
     else map.flyTo(zone.point, zoom, { duration: 0.8 });
   }
 
+  /** Move the map so far that a zone lies above what covers it from some height of the window on. */
+  function clear(id, top) {
+    const zone = zonemap.zone(id);
+    if (!map || !zone) return;
+    const room = top - map.getContainer().getBoundingClientRect().top;
+    const { y } = map.latLngToContainerPoint(zone.point);
+    if (y > room - 48) quietly(() => map.panBy([0, y - room / 2], { animate: false }));
+  }
+
   /** Set a new map's view before it has any layer, so that no shape is laid out twice. */
   function adopt(made) {
     map = made;
@@ -100,6 +109,7 @@
     begin,
     set,
     flyTo,
+    clear,
     resize,
     home,
     text: () => (map ? text() : ''),
