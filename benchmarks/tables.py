@@ -1,16 +1,20 @@
-"""How soon commands answer, and what large files cost, against pandas and geopandas in the same run.
+"""What zonemap's work costs, beside its peers in the same run.
 
-    .venv/bin/python benchmarks/tables.py            both
+    .venv/bin/python benchmarks/tables.py            how soon commands answer, large tables, and the work
     .venv/bin/python benchmarks/tables.py startup    how soon the commands answer alone
+    .venv/bin/python benchmarks/tables.py work [ROW…]    the table of work alone, or those of its rows
 
 A command is a fresh interpreter; the commands take turns and the best of several rounds counts.
 Each reading is a fresh process that has imported what it needs; what counts is how far its peak rises above
-that, as a multiple of the file. What zonemap refuses, it must refuse under four times the file.
+that, as a multiple of the file. What zonemap refuses, it must refuse under four times the file. Work is told
+in CPU seconds, those of its helpers included, and in the peak of memory: another program on the machine
+changes the first little and the second not at all.
 """
 
 import csv
 import json
 import math
+import os
 import subprocess
 import sys
 import time
@@ -146,5 +150,156 @@ def large_files() -> int:
     return failures
 
 
+def spent(command: list[str]) -> tuple[float, float]:
+    """Return the CPU seconds of a process and of those that it started and waited for, and its peak in MB."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / MEGABYTE
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-c", "from zonemap.cli import main; main()", *map(str, arguments)]
+
+
+def python(code: str) -> list[str]:
+    made = "import sys; sys.path.insert(0, 'tests'); import zonemap as zm, geopandas as gpd\n"
+    nation = "from kit.nation import nation_region, nation_counties, square_counties\n"
+    return [sys.executable, "-c", made + (nation if "nation_" in code else "") + code]
+
+
+def write_parcels(path: Path, count: int = 100_000) -> None:
+    import geopandas
+    import shapely
+
+    west, south = (
+        [111 + i % 400 * 0.002 for i in range(count)],
+        [35.5 + i // 400 * 0.002 for i in range(count)],
+    )
+    boxes = shapely.box(west, south, [x + 0.001 for x in west], [y + 0.001 for y in south])
+    names = [f"地块 {i}" for i in range(count)]
+    geopandas.GeoDataFrame({"name": names}, geometry=boxes, crs=4490).to_file(path, engine="pyogrio")
+
+
+def write_txt(path: Path, parcels: int = 20_000, vertices: int = 100) -> None:
+    turns = [2 * math.pi * i / vertices for i in range(vertices)]
+    circle = [(90 * math.sin(turn), 90 * math.cos(turn)) for turn in turns]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(
+            "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n投影类型=高斯克吕格\n计量单位=米\n带号=37\n"
+        )
+        file.write("精度=0.001\n转换参数=0,0,0,0,0,0,0\n[地块坐标]\n")
+        for i in range(parcels):
+            east, north = 37_540_000 + i % 200 * 300, 3_990_000 + i // 200 * 300
+            file.write(f"{vertices},2.5,{i},地块{i},面,,,,@\n")
+            ring = [*circle, circle[0]]
+            file.writelines(
+                f"J{1 + j % vertices},1,{north + y:.3f},{east + x:.3f}\n" for j, (y, x) in enumerate(ring)
+            )
+
+
+def row(what: str, goal: str, ours: tuple[float, float], theirs: tuple[float, float] | None = None) -> None:
+    told = f"{ours[0]:.1f} CPU s, {ours[1]:.0f} MB"
+    peer = (
+        f"; geopandas {theirs[0]:.1f} CPU s, {theirs[1]:.0f} MB: {ours[0] / theirs[0]:.1f} ×"
+        if theirs
+        else ""
+    )
+    print(f"| {what} | {told}{peer} | {goal} |", flush=True)
+
+
+def _build(folder: Path) -> None:
+    build = ["build", "geodata", "--out", folder / "dist"]
+    row("all outputs of Linfen without notebooks", "14 CPU s", spent(command(*build, "--no-notebooks")))
+    row("nothing changed", "0.5 s", spent(command(*build, "--no-notebooks")))
+
+
+def _check(_: Path) -> None:
+    row("check of Linfen", "1 s", spent(command("check", "geodata")))
+    row("for comparison: import geopandas", "", spent([sys.executable, "-c", "import geopandas"]))
+
+
+def _notebooks(folder: Path) -> None:
+    build = ["build", "geodata", "--out", folder / "notebooks", "--only", "notebooks"]
+    row("nine notebooks, run and written", "18 CPU s", spent(command(*build)))
+
+
+def _parcels(folder: Path) -> None:
+    path = folder / "parcels.gpkg"
+    write_parcels(path)
+    ours, theirs = (
+        spent(python(f"{read}({str(path)!r})")) for read in ("zm.read_boundaries", "gpd.read_file")
+    )
+    row("read_boundaries, 100,000 parcels (with imports)", "5 ×", ours, theirs)
+
+
+def _points(folder: Path) -> None:
+    path = folder / "points.txt"
+    write_txt(path)
+    ours = spent(python(f"print(len(zm.read_boundaries({str(path)!r})))"))
+    row(f"界址点 TXT of 2,000,000 points, {path.stat().st_size / MEGABYTE:.0f} MB", "8 × the file", ours)
+
+
+def _nation(_: Path) -> None:
+    make = "r = nation_region(nation_counties(), zones=200)"
+    plot, nothing = spent(python(f"{make}; zm.plot_map(r)")), spent(python(make))
+    row("plot_map at 2,891 counties", "7 s", (plot[0] - nothing[0], plot[1]))
+
+
+def _crowd(folder: Path) -> None:
+    make = "r = nation_region(square_counties(6, 5), zones=200)"
+    row("all outputs of 200 zones", "120 s", spent(python(f"{make}; zm.build(r, {str(folder / 'crowd')!r})")))
+
+
+def _growth(folder: Path) -> None:
+    make = "r = nation_region(square_counties({0}, 10), zones={1})"
+    few, many = make.format(3, 100), make.format(12, 400)
+    writers = {
+        "map page": "zm.save_page(zm.explore(r), {0!r} + '.html')",
+        "workbook": "zm.write_workbook(r, {0!r} + '.xlsx')",
+        "GeoPackage": "zm.write_geopackage(r, {0!r} + '.gpkg')",
+        "deck": "zm.write_deck(r, {0!r} + '.pptx')",
+        "atlas": "zm.write_atlas(r, {0!r} + '.pdf')",
+    }
+    bases = [spent(python(make))[0] for make in (few, many)]
+    for what, write in writers.items():
+        code = write.format(str(folder / "growth"))
+        small, large = (
+            spent(python(f"{make}; {code}"))[0] - base for make, base in zip((few, many), bases, strict=True)
+        )
+        grown = f"{small:.1f} to {large:.1f} CPU s: exponent {math.log(large / small, 4):.2f}"
+        print(f"| {what}, 100 to 400 zones in 30 to 120 counties | {grown} | 1.05 |")
+
+
+WORK = {
+    "build": _build,
+    "check": _check,
+    "notebooks": _notebooks,
+    "parcels": _parcels,
+    "points": _points,
+    "nation": _nation,
+    "crowd": _crowd,
+    "growth": _growth,
+}
+"""The rows of the table of work, by name."""
+
+
+def work(names: list[str]) -> None:
+    print(f"load of the last minute {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
+    print("| what | here | goal |\n|---|---|---|")
+    for name in names or WORK:
+        with TemporaryDirectory() as folder:
+            WORK[name](Path(folder))
+
+
 if __name__ == "__main__":
-    sys.exit(startup() + (0 if "startup" in sys.argv[1:] else large_files()))
+    asked = sys.argv[1:]
+    if asked[:1] == ["work"]:
+        work(asked[1:])
+        sys.exit(0)
+    failures = startup() + (0 if asked == ["startup"] else large_files())
+    if not asked:
+        work([])
+    sys.exit(failures)

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 import zonemap
 from kit.toy import write_geodata
 from zonemap.cli import app
+from zonemap.core.build_context import own_example
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 
@@ -159,6 +160,15 @@ def test_the_list_of_dependencies_names_each():
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     listed = {canonicalize_name(name) for name in re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)}
     assert listed == set(declared("notebooks", "lab"))
+
+
+def test_the_wheel_takes_what_a_planner_opens():
+    """It is typed, and carries the notebooks and the example."""
+    assert (ROOT / "src" / "zonemap" / "py.typed").is_file()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {name: f"zonemap/{name}" for name in ("notebooks", "geodata")}
+    assert own_example() == ROOT / "geodata"
 
 
 def test_the_version_to_cite_is_the_version():

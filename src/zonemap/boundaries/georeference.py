@@ -115,15 +115,21 @@ def _check_layers(boundary_file: BoundaryFile, kept: Sequence[Georeferenced], *,
     # In a drawing a frame on the boundary's own layer has the boundary for its hole: there the holes are
     # filled before shapes are compared, unless nothing but the file's name says whose they are.
     is_drawing = boundary_file.format == "dxf" and not by_file
-    shapes = [_filled(one.geometry) if is_drawing else one.geometry for one in kept]
-    for i, one in enumerate(kept):
-        for j, other in enumerate(kept[:i]):
-            if not one.zone_id or one.zone_id != other.zone_id:
-                continue
+    layers_of: dict[str, set[str]] = {}
+    for one in kept:
+        layers_of.setdefault(one.zone_id, set()).add(one.layer)
+    of_zone: dict[str, list[tuple[Georeferenced, BaseGeometry]]] = {}
+    for one in kept:
+        if not one.zone_id or not (is_drawing or len(layers_of[one.zone_id]) > 1):
+            continue
+        shape = _filled(one.geometry) if is_drawing else one.geometry
+        before = of_zone.setdefault(one.zone_id, [])
+        before.append((one, shape))
+        for other, other_shape in before[:-1]:
             if one.layer == other.layer and not is_drawing:
                 continue
-            shared = shapes[i].intersection(shapes[j]).area
-            if shared < _ONE_OVER_ANOTHER * min(shapes[i].area, shapes[j].area):
+            shared = shape.intersection(other_shape).area
+            if shared < _ONE_OVER_ANOTHER * min(shape.area, other_shape.area):
                 continue
             layers = [f"{each.layer or '-'} {area_m2(each.geometry) / 1e6:.4f} km²" for each in (other, one)]
             refuse(

@@ -113,3 +113,9 @@ def own_notebooks() -> Path:
     """Return the folder of the notebooks that come with zonemap: in its wheel, or in its repository."""
     package = Path(str(files("zonemap")))
     return next(path for path in (package / NOTEBOOKS, package.parents[1] / NOTEBOOKS) if path.is_dir())
+
+
+def own_example() -> Path:
+    """Return the data that come with zonemap as an example: in its wheel, or in its repository."""
+    package = Path(str(files("zonemap")))
+    return next(path for path in (package / "geodata", package.parents[1] / "geodata") if path.is_dir())

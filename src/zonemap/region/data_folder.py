@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from zonemap.core.build_context import build_context
+from zonemap.core.build_context import build_context, own_example
 from zonemap.core.errors import CannotRead
 from zonemap.core.inputs import PACKAGE_FILE, input_files
 from zonemap.core.problems import DataProblems
@@ -82,8 +82,10 @@ def find_geodata() -> Path:
     ]
     if not found:
         raise CannotRead(
-            f'{here} 及其上级没有数据文件夹 {_NAME}；可写 zm.read_region("您的数据文件夹") / '
-            f'no folder {_NAME} in {here} or above; you may write zm.read_region("your data folder")'
+            f'{here} 及其上级没有数据文件夹 {_NAME}；可写 zm.read_region("您的数据文件夹")，'
+            f"随程序来的例子在 {own_example()} / "
+            f'no folder {_NAME} in {here} or above; you may write zm.read_region("your data folder"), '
+            f"the example that comes with zonemap is {own_example()}"
         )
     return found[0]
 

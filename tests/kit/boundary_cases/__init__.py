@@ -9,7 +9,6 @@ from kit.boundary_cases import (
     drawings,
     hostile,
     markup,
-    others,
     systems,
     tables,
     texts,
@@ -25,7 +24,7 @@ CASES: tuple[Case, ...] = (
     *markup.CASES,
     *systems.CASES,
     *systems.SHAPES,
-    *others.OWNERS,
+    *hostile.OWNERS,
     *hostile.CASES,
-    *others.UNREAD,
+    *hostile.UNREAD,
 )

@@ -9,7 +9,6 @@ from kit.boundary_cases import (
     drawings,
     hostile,
     markup,
-    others,
     systems,
     tables,
     texts,
@@ -167,9 +166,9 @@ SECTIONS = (
     ("KML", markup.CASES),
     ("坐标系 · Reference systems", systems.CASES),
     ("图形 · Shapes", systems.SHAPES),
-    ("归属 · Whose it is", others.OWNERS),
+    ("归属 · Whose it is", hostile.OWNERS),
     ("安全 · Files that mean harm", hostile.CASES),
-    ("不能直接读取的格式 · Formats that are not read", others.UNREAD),
+    ("不能直接读取的格式 · Formats that are not read", hostile.UNREAD),
 )
 
 INTRODUCTION = """\
