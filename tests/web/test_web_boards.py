@@ -241,29 +241,36 @@ def test_partners_are_listed_by_place_with_their_source(desk, linfen, lang):
         assert all(backed for _, _, backed in rows)
 
 
-def test_the_rose_of_partners_is_no_map(desk, linfen):
-    """A spoke for each stated place, outside the map's frame, and a line that says it is not to scale."""
-    desk.go("tab=partners")
-    places = set(linfen.partners["place"]) - {""}
-    assert desk.page.locator(".rose .spoke").count() == len(places)
-    text = desk.page.locator(".rose").text_content()
-    for place in places:
-        assert linfen.words.word("place", place).zh in text
-    assert desk.page.locator("#map-area .rose").count() == 0
-    assert label("page", "rose_hint", "zh") in desk.page.locator("#tab-body").inner_text()
-    widths = desk.page.locator(".rose text").evaluate_all(
-        """texts => texts.map(text => {
-            const [box, frame] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
-            return box.left >= frame.left - 1 && box.right <= frame.right + 1;
-        })"""
-    )
-    assert all(widths)
-
-
-def test_the_rose_tells_whose_spokes_they_are(desk):
-    """The chosen zone's partners stand out."""
+def test_places_with_most_partners_come_first(desk, linfen):
+    """The place not stated last; the chosen zone's partners stand out."""
     desk.go("tab=partners&zone=huozhou-etdz")
-    assert desk.page.locator(".rose .spoke.own").count() == 2
+    heads = desk.page.locator("#tab-body section h3").all_inner_texts()
+    counts = [int(head.split(" · ")[1]) for head in heads]
+    stated = counts[:-1] if "" in set(linfen.partners["place"]) else counts
+    assert stated == sorted(stated, reverse=True)
+    assert sum(counts) == len(linfen.partners)
+    own = linfen.partners["zone_id"] == "huozhou-etdz"
+    assert desk.page.locator("#tab-body .held").count() == own.sum()
+
+
+def test_the_reform_colours_the_map_at_once(desk):
+    """By its tab; the next tab brings back what was before."""
+    desk.go("color=year")
+    desk.page.locator("#tab-reforms").click()
+    assert desk.state()["color"] == "reform"
+    desk.page.locator("#tab-list").click()
+    assert desk.state()["color"] == "year"
+
+
+def test_what_is_compared_is_ringed_on_the_map(desk):
+    """Both, with their names, though none is selected."""
+    desk.go("tab=compare&compare=huozhou-etdz,houma-edz")
+    desk.page.wait_for_function(
+        "() => document.querySelectorAll('.leaflet-zone-rings-pane .ring').length === 2"
+    )
+    names = desk.page.evaluate("onMap('.zone-name').map(name => name.textContent).join(' ')")
+    assert "霍州" in names
+    assert "侯马" in names
 
 
 def test_up_to_four_zones_are_set_side_by_side(desk, linfen):

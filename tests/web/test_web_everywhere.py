@@ -162,6 +162,7 @@ def test_a_phone_shows_the_map(visit, linfen_page, lang):
     assert top + page.evaluate("zonemap.map.where('houma-edz').y") < sheet["y"]
     page.locator("#lift").tap()
     assert not page.locator("#card-title").is_visible()
+    assert page.evaluate(SETTLED)
     assert visited.complaints == []
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from conftest import Visit
+from kit.regions import at_stop
 from zonemap.analysis.measures import industries_on
 from zonemap.core.vocabulary import label
 
@@ -413,3 +414,63 @@ def test_what_changed_is_announced(desk):
     """The number that is left, for those who do not see the map."""
     press(desk, "kind", "cluster")
     desk.page.wait_for_function("() => document.getElementById('live').textContent.includes('9 / 20')")
+
+
+@pytest.mark.parametrize("view", ["year=2019", "year=2020&kind=economic", "year=1997", "year=2020&q=安泽"])
+def test_counties_without_a_zone_are_listed(desk, linfen, view):
+    """Those in which this view shows none, at its year and under its filters; a click goes there."""
+    desk.go(view)
+    state = desk.state()
+    shown = at_stop(linfen, state["year"]).zones.loc[state["visible"], "counties"]
+    full = {code for codes in shown for code in codes}
+    fold = desk.page.locator('[data-focus="fold:bare"]')
+    if fold.get_attribute("aria-expanded") == "false":
+        fold.click()
+    places = desk.page.locator("#filter-bare button")
+    listed = places.evaluate_all("all => all.map(one => one.dataset.county)")
+    assert set(listed) == set(linfen.counties.index) - full
+    assert fold.locator(".count").inner_text() == str(len(listed))
+    places.first.click()
+    assert desk.state()["view"]
+    fold.click()
+
+
+def test_filters_stand_above_the_fold(visit, linfen_page):
+    """All of them in sight when the page opens in the window of a small notebook."""
+    folds = visit(linfen_page, viewport={"width": 1366, "height": 768}).page.locator("#filters .fold")
+    assert folds.count() >= 4
+    assert all(box.bounding_box()["y"] < 400 for box in folds.all())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_name_is_lost_without_a_note(desk, lang):
+    """Every zone in sight is named, or counted and one click away."""
+    for view in ("", "tab=table", "color=industry"):
+        desk.go(f"lang={lang}&{view}")
+        told = desk.page.locator("#unnamed")
+        named, said = desk.page.evaluate(
+            """() => [
+                zonemap.map.drawn().filter(one => one.class === 'zone-name').length,
+                document.getElementById('unnamed').textContent,
+            ]"""
+        )
+        lost = int("".join(filter(str.isdigit, said)))
+        assert named + lost == len(desk.state()["visible"])
+        assert told.is_visible() is (lost > 0)
+    desk.go(f"lang={lang}&tab=table")
+    assert told.is_visible()
+    told.click()
+    links = desk.page.locator("#unnamed-list .zone-link")
+    assert links.count() == int("".join(filter(str.isdigit, told.inner_text())))
+    zone = links.first.get_attribute("data-zone")
+    links.first.click()
+    assert desk.state()["selected"] == zone
+    told.click()
+
+
+def test_the_map_takes_the_whole_screen(desk):
+    """By its button, and gives it back by the same."""
+    desk.page.locator("#full-screen").click()
+    desk.page.wait_for_function("() => document.fullscreenElement?.id === 'map-area'")
+    desk.page.locator("#full-screen").click()
+    desk.page.wait_for_function("() => !document.fullscreenElement")

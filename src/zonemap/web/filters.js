@@ -58,7 +58,28 @@
 
   function section(key, state, chosen) {
     const held = state.filters[key].length;
-    const shown = open.has(key) || held > 0;
+    return fold(key, titleOf(key), held ? String(held) : '', held > 0, () => choices(key, state, chosen));
+  }
+
+  /** The counties in which this view shows no zone, at this year and with these filters; a click goes there. */
+  function bare(chosen) {
+    const full = new Set(chosen.visible.flatMap((id) => zonemap.zone(id).counties));
+    const counties = zonemap.data.counties.filter(({ id }) => !full.has(id));
+    return fold('bare', word('without_zone'), String(counties.length), false, () => [
+      ...counties.slice(0, MOST).map((county) =>
+        button(name(county), () => zonemap.view.showCounty(county.id), {
+          class: 'choice',
+          'data-county': county.id,
+          'data-focus': `bare:${county.id}`,
+        }),
+      ),
+      counties.length > MOST ? el('p', { class: 'hint', text: word('and_more', { n: counties.length - MOST }) }) : null,
+    ]);
+  }
+
+  const MOST = 200;
+  function fold(key, title, count, isHeld, content) {
+    const shown = open.has(key) || isHeld;
     const head = button(
       '',
       () => {
@@ -74,13 +95,13 @@
       },
     );
     head.append(
-      el('span', { text: titleOf(key) }),
-      el('span', { class: 'count', text: held ? String(held) : '' }),
+      el('span', { text: title }),
+      el('span', { class: 'count', text: count }),
     );
     const body = el(
       'div',
-      { id: `filter-${key}`, class: 'fold-body', role: 'group', 'aria-label': titleOf(key) },
-      shown ? choices(key, state, chosen) : [],
+      { id: `filter-${key}`, class: 'fold-body', role: 'group', 'aria-label': title },
+      shown ? content() : [],
     );
     body.hidden = !shown;
     return el('div', {}, head, body);
@@ -129,6 +150,7 @@
       }),
       chips(state),
       offered(state).map((key) => section(key, state, chosen)),
+      zonemap.data.counties.length ? bare(chosen) : null,
     );
     empty(state, chosen);
   }

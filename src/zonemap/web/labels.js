@@ -112,7 +112,7 @@
       const spot = spots.find((one) => inside(boxAt(label, one)) && taken.free(boxAt(label, one)));
       if (!spot) continue;
       taken.add(boxAt(label, spot));
-      items.push({ items: textItems(label, spot, theme), class: label.class });
+      items.push({ items: textItems(label, spot, theme), class: label.class, zone: label.zone?.id });
     }
     return items;
   }

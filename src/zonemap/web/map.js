@@ -10,6 +10,7 @@
   let awaited = 0;
   let places = [];
   let size = 10;
+  let unnamed = [];
   let cycle = 0;
 
   const theme = () => zonemap.theme.screen();
@@ -33,6 +34,31 @@
     });
   }
 
+  /** How many names of zones in sight had no room; a click lists them. Its place stays its own, so that no name hides there. */
+  function tellUnnamed(ids) {
+    unnamed = ids;
+    const { byId, tell } = zonemap.dom;
+    tell(byId('unnamed'), zonemap.words.word('unnamed', { n: ids.length }));
+    byId('unnamed').classList.toggle('none', !ids.length);
+    if (!byId('unnamed-list').hidden) listUnnamed();
+  }
+
+  const MOST = 60;
+  function listUnnamed(isOpen = unnamed.length > 0) {
+    const { byId, fill } = zonemap.dom;
+    const box = byId('unnamed-list');
+    box.hidden = !isOpen;
+    byId('unnamed').setAttribute('aria-expanded', String(isOpen));
+    if (isOpen)
+      fill(
+        box,
+        unnamed.slice(0, MOST).map((id) => zonemap.card.zoneLink(id)),
+        unnamed.length > MOST
+          ? zonemap.dom.el('p', { class: 'hint', text: zonemap.words.word('and_more', { n: unnamed.length - MOST }) })
+          : null,
+      );
+  }
+
   function paint(pen, view) {
     const live = { ...view, isLive: true };
     const made = compose({
@@ -45,6 +71,7 @@
       covered: covered(),
     });
     ({ places, size } = made);
+    tellUnnamed(made.unnamed);
     drawn = () => [...made.ground.items(live), ...made.items];
     ground ??= new zonemap.layer.Held();
     ground.paint(pen, live, made.ground.sign, (part, within) => zonemap.paint.canvas(part, made.ground.items(within)));
@@ -54,13 +81,13 @@
   /** The outline and the ring of what is pointed at, and the ring of what is chosen. */
   function litItems() {
     const view = zonemap.layer.viewOf(map);
-    const { selected } = zonemap.store.now();
+    const { selected, tab, compare } = zonemap.store.now();
     const lit = zonemap.hover.now();
     const isLined = lit && lit !== selected && zonemap.store.chosen().shown.has(lit);
     const lines = isLined ? zonemap.areas.pointedAt(lit, view, theme()) : [];
     const rings = [
       [lit, false],
-      [selected, true],
+      ...[selected, ...(tab === 'compare' ? compare : [])].map((id) => [id, true]),
     ].flatMap(([id, strong]) => {
       const at = places.find((one) => one.zone.id === id);
       return at ? [ring(at, size, theme(), strong)] : [];
@@ -190,6 +217,8 @@
     map.on('mousemove', point);
     map.on('mouseout', () => point(null));
     zonemap.hover.listen(() => rings._update());
+    const { byId } = zonemap.dom;
+    byId('unnamed').addEventListener('click', () => listUnnamed(byId('unnamed-list').hidden));
     zonemap.panel.clear();
   }
 

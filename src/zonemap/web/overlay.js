@@ -78,6 +78,7 @@
 
   function zoneLabel({ zone, x, y }, scale, size, strong) {
     return {
+      zone,
       lines: breakLines(zonemap.words.name(zone), zonemap.words.lang() === 'zh' ? 2 : 3),
       size: SIZE.zone * scale,
       weight: strong ? 700 : 400,
@@ -169,8 +170,9 @@
       ...places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach]),
       ...totals.map(({ x, y, radius: r }) => [x - r, y - r, x + r, y + r]),
     ];
-    const first = places.filter((one) => one.zone.id === state.selected);
-    const others = places.filter((one) => one.zone.id !== state.selected);
+    const chief = new Set([state.selected, ...(state.tab === 'compare' ? state.compare : [])]);
+    const first = places.filter((one) => chief.has(one.zone.id));
+    const others = places.filter((one) => !chief.has(one.zone.id));
     const labels = [
       ...first.map((one) => zoneLabel(one, scale, size, true)),
       ...countyLabels(view, project, scale, sight || frame),
@@ -180,8 +182,13 @@
     const claims = state.tab === 'industries' || state.color === 'industry';
     const lines = claims ? rivalLines(places, chosen.shown, theme, scale) : [];
     const names = place(labels, boxes, theme, sight || frame);
+    const named = new Set(names.map((one) => one.zone));
+    const [left, top, right, bottom] = sight || frame;
+    const unnamed = places
+      .filter(({ zone, x, y }) => !named.has(zone.id) && x > left && x < right && y > top && y < bottom)
+      .map(({ zone }) => zone.id);
     const seats = zonemap.context.seats(project, theme);
-    return { ground, items: [...areas, ...totals, ...seats, ...halos, ...lines, ...marks, ...names], places, size };
+    return { ground, items: [...areas, ...totals, ...seats, ...halos, ...lines, ...marks, ...names], places, size, unnamed };
   }
 
   function ring({ x, y }, size, theme, strong) {

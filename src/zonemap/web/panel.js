@@ -20,7 +20,8 @@
   function lift(toUp) {
     byId('panel').classList.toggle('up', toUp);
     byId('lift').setAttribute('aria-expanded', String(toUp));
-    clear();
+    if (toUp) clear();
+    else zonemap.view.uncover();
   }
 
   const isUp = () => byId('panel').classList.contains('up');
@@ -32,8 +33,15 @@
       zonemap.view.clear(selected, byId('panel').getBoundingClientRect().top);
   }
 
+  let before = null;
+  /** A tab; that of the reform colours the map by it, and what was before comes back with the next tab. */
   function open(tab) {
-    zonemap.store.set({ tab });
+    const { color } = zonemap.store.now();
+    const isReform = tab === 'reforms' && zonemap.data.legends.reform;
+    if (isReform && color !== 'reform') before = color;
+    const back = color === 'reform' && before ? { color: before } : {};
+    if (!isReform) before = null;
+    zonemap.store.set({ tab, ...(isReform ? { color: 'reform' } : back) });
     lift(true);
   }
 

@@ -5,6 +5,7 @@
   let homeText = '';
   let fitted = '';
   let quiet = false;
+  let isCleared = false;
 
   const [south, west, north, east] = zonemap.data.meta.extent;
   const home = () =>
@@ -75,6 +76,11 @@
     else map.flyTo(zone.point, zoom, { duration: 0.8 });
   }
 
+  function showCounty(id) {
+    const shape = zonemap.outlines.counties.find((one) => one.id === id);
+    if (map && shape?.layer) map.fitBounds(shape.layer.getBounds().pad(0.6), { animate: !zonemap.theme.still() });
+  }
+
   /** Move the map so far that a zone lies above what covers it from some height of the window on. */
   function clear(id, top) {
     const zone = zonemap.zone(id);
@@ -82,11 +88,19 @@
     const room = top - map.getContainer().getBoundingClientRect().top;
     const { y } = map.latLngToContainerPoint(zone.point);
     if (y > room - 48) quietly(() => map.panBy([0, y - room / 2], { animate: false }));
+    isCleared ||= y > room - 48;
+  }
+
+  /** Nothing covers the map any more: back to where it was. */
+  function uncover() {
+    if (isCleared) set(zonemap.store.now().view);
+    isCleared = false;
   }
 
   /** Set a new map's view before it has any layer, so that no shape is laid out twice. */
   function adopt(made) {
     map = made;
+    L.DomEvent.off(window, 'resize', made._onResize, made); // the page itself sees to its size, and later
     map.options.zoomSnap = 0.1;
     map.options.zoomDelta = 0.5;
     map.options.maxZoom = zonemap.hash.NEAREST;
@@ -110,6 +124,8 @@
     set,
     flyTo,
     clear,
+    uncover,
+    showCounty,
     resize,
     home,
     text: () => (map ? text() : ''),
