@@ -1,5 +1,6 @@
 """Labels and symbols do not cover each other."""
 
+from itertools import combinations
 from math import hypot
 
 import pytest
@@ -172,3 +173,13 @@ def test_a_letter_without_room_is_passed_over():
     first = plane.counties["100000"].bounds
     names = place_names(region, plane, [first], 9, 9, "zh", COLOURED, focus="100001", note=400)
     assert names.note("zh") == "A 天字第二号县、另有 1 个县名未标出"
+
+
+def test_each_symbol_takes_its_own_room():
+    """Large and small ones keep clear of each other; what stands already is moved by none."""
+    radii = [20, 5, 5, 12]
+    places, _ = place_symbols([(0.0, 0.0), (8.0, 0.0), (0.0, 9.0), (15.0, 15.0)], [0] * 4, radii, FRAME)
+    for (one, radius), (other, reach) in combinations(zip(places, radii, strict=True), 2):
+        assert hypot(one[0] - other[0], one[1] - other[1]) >= radius + reach
+    (place,), _ = place_symbols([(1.0, 0.0)], [0], 5, FRAME, held=[((0.0, 0.0), 30.0)])
+    assert hypot(*place) >= 35

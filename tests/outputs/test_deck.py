@@ -91,6 +91,12 @@ def test_the_answer_says_what_the_slides_after_it_show():
     sentences = [name for name in said if name in {slide.shapes.title.text for slide in others}]
     assert len(sentences) == 3
     assert "地图" in said
+    deck = opened(linfen_bytes())
+    for sentence in sentences:  # a click on it leads there
+        group = next(shape for shape in answer.shapes if shape.name == sentence)
+        target = next(slide for slide in deck.slides if slide.part is link_of(answer, group))
+        assert target.shapes.title.text == sentence
+        assert f"→ {list(deck.slides).index(target) + 1}" in texts(answer)
 
 
 def test_a_symbol_leads_to_its_slide_and_back(linfen):

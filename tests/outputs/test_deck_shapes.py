@@ -132,6 +132,39 @@ def test_every_shape_has_an_alternative_text(lang):
         assert [shape.name for shape in walk(slide.shapes) if not alt_text(shape).strip()] == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_screen_reader_can_follow_every_slide(lang):
+    """The title of a shown slide is there once in the deck, it is read first and the footer last."""
+    foot = {label("deck", key, lang) for key in ("name_foot", "name_number")}
+    slides = shown(opened(linfen_bytes(lang)))
+    titles = [slide.shapes.title.text for slide in slides]
+    assert all(titles) and len(set(titles)) == len(titles)
+    for slide in slides[1:]:
+        first, *others = slide.shapes
+        assert first.shape_id == slide.shapes.title.shape_id
+        assert slide.notes_slide.notes_text_frame.text
+        read = [shape.name for shape in others]
+        assert foot <= set(read)
+        assert max(shape.top for shape in slide.shapes if shape.name in foot) >= max(
+            shape.top for shape in others if shape.name not in foot
+        )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_legend_scale_and_north_stand_at_the_same_place(lang):
+    """On the answer, the map of all and every zone's close-up."""
+    words = {key: label("sheet", key, lang) for key in ("north", "scale")}
+    places: dict[str, set] = {}
+    for slide in shown(opened(linfen_bytes(lang))):
+        for shape in walk(slide.shapes):
+            if shape.shape_type == MSO_SHAPE_TYPE.GROUP and shape.name in words.values():
+                corner = shape.left, shape.top + shape.height
+                places.setdefault(shape.name, set()).add(tuple(round(value / 12700) for value in corner))
+    assert set(places) == set(words.values())
+    for found in places.values():
+        assert all(max(values) - min(values) <= 4 for values in zip(*found, strict=True)), found
+
+
 def test_the_alternative_text_says_what_a_line_is():
     """The basis of a boundary, in words."""
     shape = freeforms(about(opened(toy_bytes()), "丙县集聚区"))["丙县集聚区 four"]

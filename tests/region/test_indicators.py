@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
+from itertools import combinations, cycle
 from math import dist
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pyogrio
 import pytest
 
 from kit import readers
+from kit.decks import deck_bytes, opened, shown, texts, toy_bytes
 from kit.drawn import marks
 from kit.sheets import write_book
 from outputs.test_cli import run
@@ -19,6 +22,8 @@ from zonemap.analysis.fact import When
 from zonemap.analysis.facts import facts_of
 from zonemap.analysis.legend import legend_by
 from zonemap.core.problems import DataProblems
+from zonemap.core.vocabulary import label
+from zonemap.outputs.atlas.facts import county_facts
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.workbook.writer import write_workbook
@@ -28,6 +33,7 @@ from zonemap.scene.items import Mark, walk
 from zonemap.scene.marks import COLOURED
 from zonemap.scene.overview import county_fills, overview_sheet
 from zonemap.scene.sheet import SheetStyle
+from zonemap.style.inks import SAMPLE, mix
 
 READERS = {
     "html": readers.page,
@@ -242,7 +248,36 @@ def test_totals_of_counties_are_marks_and_fill_no_county(tmp_path):
     assert len(of_counties) == 17
     few, many = of_counties["侯马市 141081"], of_counties["古县 141025"]
     assert few.radius < many.radius
-    assert all(dist(many.place, one.place) > one.radius for one in marks(sheet.items))
+    assert all(dist(many.place, one.place) > many.radius for one in marks(sheet.items))
+    drawn = [one for one in walk(sheet.items) if isinstance(one, Mark)]
+    assert max(map(drawn.index, marks(sheet.items))) < min(map(drawn.index, of_counties.values()))
+    assert {one.color for one in marks(sheet.items)} == {mix(SAMPLE, 0.45)}
+
+
+def test_totals_of_zones_do_not_cover_each_other(tmp_path):
+    """Each mark takes room for its own size, in a crowd of four at one place."""
+    region = region_of(tmp_path)
+    legend = legend_by(region, "产值")
+    sizes = cycle((1.75, 0.7))
+    classes = tuple(replace(item, size=next(sizes)) for item in legend.classes)
+    found = marks(overview_sheet(region, replace(legend, classes=classes), SheetStyle("zh")).items)
+    for one, other in combinations(found, 2):
+        assert dist(one.place, other.place) >= one.radius + other.radius
+
+
+def test_the_method_names_what_is_sized(tmp_path):
+    """Symbols have a fixed size, but where numbers of hers are totals."""
+    said = label("deck", "method_sized", "zh")
+    assert said not in texts(shown(opened(toy_bytes()))[-1])
+    assert said in texts(shown(opened(deck_bytes(region_of(tmp_path))))[-1])
+
+
+def test_a_county_page_tells_its_numbers(tmp_path):
+    """The newest with its unit and year; nothing of a county without one."""
+    region = region_of(tmp_path)
+    told = [(fact.head, fact.text) for fact in county_facts(region, "141081", "zh")]
+    assert [head for head, _ in told] == [one.label.zh for one in region.series if one.is_of_counties]
+    assert county_facts(region, "141025", "zh") == []
 
 
 def test_the_page_shows_the_numbers_of_each_year(tmp_path):

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.vocabulary import label, word
-from zonemap.scene.items import Box, Group, Item, Label, Paint, Path
+from zonemap.scene.items import Box, Group, Item, Label, Paint, Path, Point
 from zonemap.scene.land import Plane
 from zonemap.scene.lettering import main_lang, say, text_width
 from zonemap.scene.marks import Tone
@@ -21,6 +21,9 @@ _SCALES_KM = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 _STEPS_DEGREES = (0.1, 0.2, 0.5, 1, 2, 5, 10)
 _LONGEST = 120.0
 """How long the scale bar is at most, points."""
+
+BESIDE = (184.0, 48.0)
+"""Room for arrow and bar side by side outside a map."""
 
 _BAR, _ARROW, _NOTE = (150.0, 24.0), (24.0, 48.0), (170.0, 14.0)
 """Room for scale bar, north arrow and a note."""
@@ -102,6 +105,15 @@ class Furniture:
     def items(self, plane: Plane, lang: str, size: float) -> list[Item]:
         """Return the arrow and the bar, whose numbers have a type size."""
         return [_bar(plane, self.scale, self.scale_at_right, lang, size), _arrow(self.north, lang, size)]
+
+
+def beside_map(plane: Plane, place: Point) -> Furniture:
+    """Return north arrow and scale bar side by side outside a map, from an upper left corner on."""
+    (left, top), (wide, high), (length, bar) = place, _ARROW, _BAR
+    low = top + 0.75 * high
+    notes = find_room(plane).notes
+    scale = (left + wide + 4, low - bar, left + wide + 4 + length, low)
+    return Furniture((left, top, left + wide, top + high), scale, notes, scale_at_right=False)
 
 
 def find_room(plane: Plane, clear: Sequence[BaseGeometry] = ()) -> Furniture:

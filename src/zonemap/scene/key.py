@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import shapely
 
-from zonemap.analysis.legend_classes import LegendClass
+from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.analysis.region_words import words_of
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import UNSTATED, Term, term
@@ -22,17 +22,26 @@ from zonemap.scene.sheet import Sheet
 from zonemap.scene.zone_marks import Placed
 from zonemap.style.inks import INK, SAMPLE
 
+BY_ZONE = ("basis", "status")
+"""What the key of a map of zones explains: groups of the vocabulary."""
+
 _SAMPLE = LegendClass("sample", NONE, SAMPLE)
+
+_INDENTED = 2
+"""How many lines are as high as what they are set in for."""
 
 KEY_SIZE = 11.0
 """Type size of the key of a figure, points."""
 
 
 class Key(NamedTuple):
-    """A key laid out: its words line by line, and the type size in points."""
+    """A key laid out: its words line by line, the type size in points, and how far the first lines, beside
+    arrow and bar, are set in.
+    """
 
     lines: list[list[Term]]
     size: float
+    indent: float = 0
 
     @property
     def height(self) -> float:
@@ -42,13 +51,20 @@ class Key(NamedTuple):
     def draw(self, sheet: Sheet, place: Point) -> None:
         """Draw a sample and the word for each basis, kind and status, from an upper left corner on."""
         size, top = self.size, place[1]
-        for line in self.lines:
-            left = place[0]
+        for number, line in enumerate(self.lines):
+            left = place[0] + (self.indent if number < _INDENTED else 0)
             for shown in line:
                 sheet.add(sample(shown, (left + 1.05 * size, top + 0.8 * size), 0.58 * size, sheet.tone))
                 sheet.write((left + 2.6 * size, top + 1.18 * size), sheet.say(shown.text), size, color=INK)
                 left += _sample_width(shown, sheet.lang, size)
             top += 1.75 * size
+
+
+def key_groups(legend: Legend) -> Sequence[str]:
+    """Return what a key explains beside a legend: over totals the marks of zones do not show their status."""
+    if not legend.is_of_counties:
+        return BY_ZONE
+    return ("kind",) if legend.is_sized else ("kind", "status")
 
 
 def lay_key(
@@ -57,17 +73,18 @@ def lay_key(
     size: float,
     width: float,
     *,
-    with_kinds: bool = False,
+    groups: Sequence[str] = BY_ZONE,
     counts: Collection[object] = (),
+    indent: float = 0,
 ) -> Key:
-    """Lay out in a width what the key explains, as far as it occurs: bases of boundaries, or kinds of zones;
-    statuses; with counting marks also what they stand for.
+    """Lay out in a width what the key explains, as far as it occurs: some groups of words, bases and statuses
+    if no others are told; with counting marks also what they stand for. The first lines may be set in.
     """
     shown = region.shown
     words = [term("figure", "counted_key")] if counts else []
     words += [
         known
-        for group in ("kind" if with_kinds else "basis", *(["status"] if region.has_topic("time") else []))
+        for group in (one for one in groups if one != "status" or region.has_topic("time"))
         for key, known in words_of(region, group).items()
         if (shown[group] == ("" if key == UNSTATED else key)).any()
     ]
@@ -76,12 +93,13 @@ def lay_key(
     used = 0.0
     for one in words:
         needed = _sample_width(one, lang, size)
-        if lines[-1] and used + needed > width + 1.6 * size:
+        room = width - (indent if len(lines) <= _INDENTED else 0)
+        if lines[-1] and used + needed > room + 1.6 * size:
             lines.append([])
             used = 0.0
         lines[-1].append(one)
         used += needed
-    return Key(lines, size)
+    return Key(lines, size, indent)
 
 
 def _sample_width(shown: Term, lang: str, size: float) -> float:
@@ -95,13 +113,13 @@ def draw_with_key(
     room: Box,
     compose: Callable[[Box], tuple[MapGroup, Placed]],
     *,
-    with_kinds: bool = False,
+    groups: Sequence[str] = BY_ZONE,
 ) -> Placed:
     """Draw the map that is composed for a box, and its key at the foot of its room; return its marks."""
     left, top, right, bottom = room
 
     def to_plane(counts: Collection[object] = ()) -> tuple[Key, Box]:
-        key = lay_key(region, sheet.lang, KEY_SIZE, right - left, with_kinds=with_kinds, counts=counts)
+        key = lay_key(region, sheet.lang, KEY_SIZE, right - left, groups=groups, counts=counts)
         return key, (left, top, right, bottom - key.height - 8)
 
     key, box = to_plane()

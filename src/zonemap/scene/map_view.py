@@ -16,7 +16,7 @@ from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label, point_terms
 from zonemap.region.region import Region
 from zonemap.scene.context import around_items, around_names, layer_items, seat_items
-from zonemap.scene.furniture import Furniture, degree_labels, find_room, frame_line, graticule
+from zonemap.scene.furniture import Furniture, beside_map, degree_labels, find_room, frame_line, graticule
 from zonemap.scene.items import Box, Disc, Group, Item, Label, MapGroup, Mark, Paint, Path, Point
 from zonemap.scene.land import Plane
 from zonemap.scene.lettering import fit_line, main_lang
@@ -24,9 +24,12 @@ from zonemap.scene.marks import COLOURED, Tone, count_mark, halo, sample_mark
 from zonemap.scene.names import Names, place_names
 from zonemap.scene.placement import Placer, clip_to
 from zonemap.scene.spreading import pull_inside
-from zonemap.scene.zone_marks import Placed, ZoneMark
+from zonemap.scene.zone_marks import Placed, ZoneMark, place_marks
 from zonemap.style.inks import DIM, INK, LAND, LINE, OUTLINE, PAPER, SOFT, WATER, mix
 from zonemap.style.reader import quantity
+
+_PALE = 0.45
+"""Share of their colour that the marks of zones keep beside totals of counties."""
 
 _INSET = 2.6
 """How far inside its county the outline of a host county is drawn, points."""
@@ -68,10 +71,17 @@ class MapView:
         if items:
             self.items.append(Group(tuple(items), name, about))
 
-    def reserve_furniture(self, clear: Sequence[BaseGeometry] = ()) -> None:
-        """Keep room for north arrow and scale bar, as clear as can be of some areas, else of all counties."""
-        self.furniture = find_room(self.plane, clear)
+    def reserve_furniture(self, clear: Sequence[BaseGeometry] = (), *, beside: Point | None = None) -> None:
+        """Keep room for north arrow and scale bar, as clear as can be of some areas, else of all counties.
+
+        With a place ``beside`` the map they stand there.
+        """
+        self.furniture = find_room(self.plane, clear) if beside is None else beside_map(self.plane, beside)
         self.taken += [self.furniture.north, self.furniture.scale]
+
+    def covers(self, box: Box) -> bool:
+        """Tell whether arrow, bar, note or totals stand on a box."""
+        return any(shapely.intersects(shapely.box(*one), shapely.box(*box)) for one in self.taken)
 
     def draw_water(self, *, degrees: float = 0) -> None:
         """Draw what is no land and what lies around, with meridians and parallels where these have a size."""
@@ -191,31 +201,28 @@ class MapView:
             shapes.append(Disc(start, reach, Paint(PAPER, color, width=width), described, described))
         self.add(shapes)
 
-    def draw_totals(self, legend: Legend, placed: Placed) -> None:
-        """Draw the totals of counties, the largest first, where the marks leave room in the county.
+    def draw_totals(self, legend: Legend, zones: Legend, placed: Placed) -> Placed:
+        """Draw the totals of counties over the marks of zones, which are pale and make way; return these.
 
-        Where they leave none the disc stands in the middle of its county, below them.
+        The largest is placed first, in its county where the marks leave room, else where other totals do.
         """
-        if not (legend.is_of_counties and legend.is_sized):
-            return
-        room, words = Placer(self.plane.box, [*self.taken, *placed.boxes()]), main_lang(self.lang)
-        shapes = []
+        words, discs, marks = main_lang(self.lang), list[Mark](), placed.boxes()
         for code, area in sorted(self.plane.counties.items(), key=lambda one: -legend.class_of(one[0]).size):
             style, name = legend.class_of(code), both_names(self.region.counties.loc[code]).of(words)
             reach = quantity("size.map.mark") * style.scale
-            middle = area.representative_point()
-            place = room.place(area, 2 * reach, 2 * reach) or (middle.x, middle.y)
-            self.taken.append((place[0] - reach, place[1] - reach, place[0] + reach, place[1] + reach))
-            about = f"{name} {style.label.of(words)}"
-            shapes.append(
-                replace(
-                    sample_mark(style, "operating", place, reach, tone=self.tone),
-                    name=f"{name} {code}",
-                    about=about,
-                )
-            )
+            middle, wide = area.representative_point(), 2 * reach + 1
+            tried = (Placer(self.plane.box, boxes) for boxes in ([*self.taken, *marks], self.taken))
+            found = filter(None, (placer.place(area, wide, wide) for placer in tried))
+            x, y = next(found, (middle.x, middle.y))
+            self.taken.append((x - reach, y - reach, x + reach, y + reach))
+            disc = sample_mark(style, "operating", (x, y), reach, tone=self.tone)
+            discs.append(replace(disc, name=f"{name} {code}", about=f"{name} {style.label.of(words)}"))
+        held = [(disc.place, disc.radius) for disc in discs]
+        placed = place_marks(self.region, zones, self.plane, placed.radius, held=held)
+        self.draw_marks(placed, numbered=False, pale=_PALE)
         title = legend.title.of(words)
-        self.add(shapes, title, title)
+        self.add(discs, title, title)
+        return placed
 
     def draw_marks(
         self,
@@ -312,6 +319,7 @@ class MapView:
         title = label("deck", "name_county_names", main_lang(self.lang))
         self.add(names.items, title, title)
         if note := names.note(self.lang):
+            self.taken.append(note_box)
             left, _, right, bottom = note_box
             line = fit_line(note, self.least, right - left)
             self.items += [Label((left, bottom - 3), line, self.least, SOFT, halo=WATER)] if line else []

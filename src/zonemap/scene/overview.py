@@ -1,35 +1,41 @@
-"""The map of a whole region with its list and its key, on a sheet: for figures, atlas and pages."""
+"""The map of a whole region with its list and its key on a sheet, and that of one county."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+
+import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.facts import book_of
 from zonemap.analysis.legend import legend_by, modes_of
 from zonemap.analysis.legend_classes import Legend
-from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas
+from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas, zones_per_county
 from zonemap.core.dates import date_text
 from zonemap.core.names import both_names
 from zonemap.core.text import DOT, NONE, Text, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
 from zonemap.scene.context import context_note
-from zonemap.scene.items import Box, MapGroup, Paint
-from zonemap.scene.key import draw_with_key
-from zonemap.scene.land import fit_plane, land_of
+from zonemap.scene.items import Box, Item, MapGroup, Paint
+from zonemap.scene.key import draw_with_key, key_groups
+from zonemap.scene.land import Plane, fit_plane, land_of
 from zonemap.scene.lettering import BOTH, fit_line, main_lang
 from zonemap.scene.map_view import MapView, Move
 from zonemap.scene.marks import COLOURED, Tone
 from zonemap.scene.sheet import Sheet, SheetStyle, sheet_notes, titled_sheet
 from zonemap.scene.zone_list import MOST_LISTED, draw_list, list_width
 from zonemap.scene.zone_marks import Placed, number_zones, place_marks
-from zonemap.style.inks import SAMPLE
+from zonemap.style.inks import NAVY, PAPER, SAMPLE, mix
 from zonemap.style.reader import quantity
 
 MAP_NOTES = ("indicative", "county_limits", "symbol_size", "projection")
 """What a map must not be taken for: keys of the vocabulary group ``sheet``."""
+
+_PALE = 0.35
+"""Share of its colour that the mark of a zone next door keeps."""
 
 _ROWS = 0.06
 """How many zones a point of height takes in one column of a list."""
@@ -78,6 +84,18 @@ def _below(region: Region, legend: Legend, subject: Text) -> Text:
     title = Text(legend.title.zh, legend.title.of("en")[0].lower() + legend.title.of("en")[1:])
     colored = NONE if subject else word("figure", "colored_by").format(title=title)
     return join_texts([colored, count_line(region)], DOT)
+
+
+def silhouette(region: Region, box: Box, lang: str) -> list[Item]:
+    """Return the counties in the shades of a cover: the more zones, the lighter."""
+    busy = zones_per_county(region.shown, region.counties)
+    fills = {
+        str(adcode): Paint(mix(PAPER, 0.16 + 0.1 * min(int(count), 3), NAVY), NAVY, width=1)
+        for adcode, count in busy.items()
+    }
+    view = MapView(region, fit_plane(land_of(region), box, padding=6, detail=0.6), lang)
+    view.draw_counties(fills, outlined=False)
+    return view.items[:1]  # without rivers and seats
 
 
 def count_line(region: Region) -> Text:
@@ -130,7 +148,7 @@ def _draw_overview(sheet: Sheet, region: Region, legend: Legend, moves: Mapping[
         lambda box: overview_map(
             region, legend, box, sheet.lang, numbered=is_listed, tone=sheet.tone, moves=moves
         ),
-        with_kinds=legend.is_of_counties,
+        groups=key_groups(legend),
     )
 
 
@@ -158,11 +176,14 @@ def overview_map(
     if not legend.is_of_counties:
         view.draw_boundaries(of_zones)
     view.draw_moves(moves, of_zones)
-    is_large = not legend.is_sized if legend.is_of_counties else numbered or len(region.shown) <= MOST_LISTED
+    is_total = legend.is_of_counties and legend.is_sized
+    is_large = not is_total and (legend.is_of_counties or numbered or len(region.shown) <= MOST_LISTED)
     radius = quantity("size.map.mark" if is_large else "size.map.small")
     placed = place_marks(region, of_zones, view.plane, radius)
-    view.draw_totals(legend, placed)
-    view.draw_marks(placed, numbered=numbered, halos=radius > quantity("size.map.small"))
+    if is_total:
+        placed = view.draw_totals(legend, of_zones, placed)
+    else:
+        view.draw_marks(placed, numbered=numbered, halos=is_large)
     view.draw_names(quantity("size.map.county"), placed)
     view.draw_furniture()
     return view.group(count_line(region).of(main_lang(lang))), placed
@@ -198,3 +219,79 @@ def plain_kinds(region: Region) -> Legend:
     legend = legend_by(region, "kind")
     classes = tuple(replace(item, color=SAMPLE) for item in legend.classes)
     return replace(legend, classes=classes)
+
+
+def zones_in(region: Region, adcode: str) -> gpd.GeoDataFrame:
+    """Return the shown zones that lie, wholly or partly, in a county; all of them for no county."""
+    if not adcode:
+        return region.shown
+    return region.shown[region.shown["counties"].map(lambda counties: adcode in counties)]
+
+
+def county_map(
+    region: Region,
+    legend: Legend,
+    plane: Plane,
+    adcode: str,
+    lang: str,
+    *,
+    radius: float,
+    names: float = 0,
+    clear: Sequence[BaseGeometry] | None = None,
+    selected: str = "",
+    taken: Sequence[Box] = (),
+    tone: Tone = COLOURED,
+) -> tuple[MapGroup, Placed]:
+    """Compose the map of a county with its zones, and what lies around it, dimmed.
+
+    Parameters
+    ----------
+    region, legend
+        The zones that are shown and their classes.
+    plane
+        Where the ground lies; it shows the county.
+    adcode
+        The county; empty for a map of zones in none.
+    lang
+        ``zh`` or ``en``.
+    radius
+        Radius of the marks, points.
+    names
+        Type size of the county's name; 0 for no names.
+    clear
+        What arrow and bar shall leave free, in points; None for neither arrow nor bar.
+    selected
+        The zone that the map is about: the outline of its county is drawn if only that is known of it.
+    taken
+        What no name may cover.
+    tone
+        In colours or greys.
+
+    Returns
+    -------
+    The map, and the marks of the county's zones.
+    """
+    own = set(zones_in(region, adcode).index)
+    view = MapView(region, plane, lang, tone)
+    if clear is not None:
+        view.reserve_furniture(clear)
+    view.draw_water()
+    view.draw_counties(focus=adcode)
+    view.draw_boundaries(legend, own, hosts=[selected] if selected else [])
+    placed = place_marks(region, legend, plane, radius, within=own)
+    below = len(view.items)
+    if names:
+        view.draw_names(names, placed, focus=adcode, taken=taken)
+    named, view.items[below:] = view.items[below:], []
+    beside = [mark for mark in placed.marks if mark.zone_id not in own and mark.place]
+    clear_ = {mark.zone_id for mark in beside if not view.covers(mark.box(0.7 * radius))}
+    view.draw_marks(placed.only(clear_), radius=0.7 * radius, numbered=False, counts=False, pale=_PALE)
+    shown = placed.only(own)
+    view.draw_marks(shown, halos=bool(names))
+    view.items += named
+    if clear is None:
+        view.draw_edge()
+    else:
+        view.draw_furniture()
+    about = both_names(region.counties.loc[adcode]) if adcode else region.title
+    return view.group(about.of(main_lang(lang))), shown

@@ -17,6 +17,9 @@ _ROUNDS, _YIELD = 150, 0.4
 _APART = 2.3
 """How far apart symbols are set, in radii: as far as their corners reach."""
 
+_HELD = -1
+"""Rank of what does not move at all."""
+
 _CROWD, _CROWDED = 5.0, 12
 """So many radii around a symbol there is room for so many; more are told by a counting mark."""
 
@@ -32,9 +35,10 @@ class Crowd:
 def place_symbols(
     points: Sequence[Point],
     circles: Sequence[float],
-    radius: float,
+    radius: float | Sequence[float],
     frame: Box,
     ranks: Sequence[int] = (),
+    held: Sequence[tuple[Point, float]] = (),
 ) -> tuple[list[Point | None], list[Crowd]]:
     """Place symbols so that none covers another, or the small circle that it stands for.
 
@@ -45,11 +49,13 @@ def place_symbols(
     circles
         How far from each point reaches what is drawn about it; 0 for nothing.
     radius
-        Of a symbol.
+        Of a symbol, or of each.
     frame
         Where they must stay.
     ranks
         Which comes first, 0 before 1: it stays where it belongs, and the other makes way. None for all alike.
+    held
+        Place and radius of what stands already: it stays, and all symbols make way for it.
 
     Returns
     -------
@@ -57,18 +63,21 @@ def place_symbols(
     """
     inside = pull_inside(points, frame)
     order = np.array(ranks or [0] * len(points))
-    crowds = _crowds(inside, radius, _counted(order))
+    radii = np.broadcast_to(np.array(radius, dtype=float), len(points))
+    crowds = _crowds(inside, float(np.median(radii)) if len(points) else 1.0, _counted(order))
     counted = {index for crowd in crowds for index in crowd}
     alone = [index for index in range(len(points)) if index not in counted]
     middles = [_middle([inside[index] for index in crowd]) for crowd in crowds]
-    places = set_apart([inside[index] for index in alone], [circles[index] for index in alone], radius)
-    sizes = [radius] * len(places) + [COUNT_REACH] * len(middles)
-    firmness = [*order[alone], *[order.min(initial=0)] * len(middles)]
-    spots = _push_apart([*places, *middles], sizes, frame, firmness)
+    places = set_apart(
+        [inside[index] for index in alone], [circles[index] for index in alone], list(radii[alone])
+    )
+    sizes = [*radii[alone], *[COUNT_REACH] * len(middles), *(reach for _, reach in held)]
+    firmness = [*order[alone], *[order.min(initial=0)] * len(middles), *[_HELD] * len(held)]
+    spots = _push_apart([*places, *middles, *(place for place, _ in held)], sizes, frame, firmness)
     found: list[Point | None] = [None] * len(points)
     for index, spot in zip(alone, spots, strict=False):
         found[index] = spot
-    last = spots[len(alone) :]
+    last = spots[len(alone) : len(alone) + len(crowds)]
     return found, [Crowd(spot, tuple(crowd)) for spot, crowd in zip(last, crowds, strict=True)]
 
 
@@ -116,9 +125,10 @@ def _push_apart(
     """Push symbols that overlap apart, each round a little, the lower further; keep them in the frame."""
     order = np.array(ranks)
     spots = np.array(places, dtype=float).reshape(-1, 2)
-    radii = np.array(sizes, dtype=float)
+    radii, held = np.array(sizes, dtype=float), order == _HELD
     margin = np.where(radii < COUNT_REACH, 2 * radii, radii)[:, np.newaxis]
     low, high = np.array(frame[:2]) + margin, np.array(frame[2:]) - margin
+    low[held] = high[held] = spots[held]
     spots = np.minimum(np.maximum(spots, low), high)
     for _ in range(_ROUNDS):
         shapes = shapely.points(spots)
@@ -134,13 +144,15 @@ def _push_apart(
         is_short = short > 1e-3
         if not is_short.any():
             break
-        share = 0.5 + _YIELD * np.sign(order[one] - order[other])
+        share = 0.5 + np.where(held[other], 0.5, _YIELD * np.sign(order[one] - order[other]))
         np.add.at(spots, one[is_short], (way * (short * share)[:, np.newaxis])[is_short])
         spots = np.minimum(np.maximum(spots, low), high)
     return [(float(x), float(y)) for x, y in spots]
 
 
-def set_apart(points: Sequence[Point], radii: Sequence[float], symbol: float) -> list[Point]:
+def set_apart(
+    points: Sequence[Point], radii: Sequence[float], symbol: float | Sequence[float]
+) -> list[Point]:
     """Move the symbols of points that coincide to a ring around their common point.
 
     A symbol that would hide a small circle drawn about its own point is moved beside it.
@@ -152,18 +164,19 @@ def set_apart(points: Sequence[Point], radii: Sequence[float], symbol: float) ->
     radii
         Radius of the circle drawn about each point; 0 for none.
     symbol
-        Radius of a symbol.
+        Radius of a symbol, or of each.
 
     Returns
     -------
     Where to draw each symbol.
     """
     groups: dict[tuple[int, int], list[int]] = {}
+    sizes = np.broadcast_to(np.array(symbol, dtype=float), len(points))
     for index, (x, y) in enumerate(points):
         groups.setdefault((round(x), round(y)), []).append(index)
     places = list(points)
     for members in groups.values():
-        circle = max(radii[index] for index in members)
+        circle, symbol = max(radii[index] for index in members), float(sizes[members].max())
         hides = 0 < circle < _HIDDEN * symbol
         if len(members) == 1 and not hides:
             continue

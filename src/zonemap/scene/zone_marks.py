@@ -54,6 +54,11 @@ class ZoneMark:
     status: str
     rank: int = len(_RANKS)
 
+    def box(self, radius: float) -> Box:
+        """Return what the mark covers where it is drawn, with a little room around."""
+        (x, y), reach = self.place or self.point, 1.45 * radius * self.style.scale + 2
+        return x - reach, y - reach, x + reach, y + reach
+
 
 @dataclass(frozen=True)
 class Count:
@@ -82,9 +87,7 @@ class Placed:
 
     def boxes(self) -> list[Box]:
         """Return what the marks cover."""
-        reach = 1.45 * self.radius + 2
-        places = [mark.place for mark in self.marks if mark.place]
-        taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in places]
+        taken = [mark.box(self.radius) for mark in self.marks if mark.place]
         wide = COUNT_REACH
         return taken + [
             (x - wide, y - wide, x + wide, y + wide) for x, y in (one.place for one in self.counts)
@@ -116,7 +119,13 @@ def number_zones(region: Region, legend: Legend) -> dict[str, int]:
 
 
 def place_marks(
-    region: Region, legend: Legend, plane: Plane, radius: float, *, within: Collection[str] | None = None
+    region: Region,
+    legend: Legend,
+    plane: Plane,
+    radius: float,
+    *,
+    within: Collection[str] | None = None,
+    held: Sequence[tuple[Point, float]] = (),
 ) -> Placed:
     """Place the marks of the zones that are shown, numbered; none covers another or leaves the box.
 
@@ -129,6 +138,8 @@ def place_marks(
     within
         Zones that the map is about: they have a mark even if they lie outside the box. The others have none
         there, nor where a crowd leaves them no room. None for all.
+    held
+        Place and radius of what stands already, for which the marks make way.
     """
     numbers = number_zones(region, legend)
     if within is not None:
@@ -137,7 +148,8 @@ def place_marks(
     zones = region.shown.loc[list(numbers)]
     points = plane.points(zones["lon"], zones["lat"])
     ranks = [_RANKS.get(tier, len(_RANKS)) for tier in zones["tier"]]
-    places, crowds = place_symbols(points, _reaches(zones, plane, points), radius, plane.box, ranks)
+    radii = [radius * legend.class_of(zone_id).scale for zone_id in numbers]
+    places, crowds = place_symbols(points, _reaches(zones, plane, points), radii, plane.box, ranks, held)
     if within is not None:
         places = _clear([key in within for key in numbers], places, radius)
     inside = pull_inside(points, plane.box)

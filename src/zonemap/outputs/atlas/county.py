@@ -12,23 +12,23 @@ from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import county_neighbours
 from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label
-from zonemap.outputs.atlas.facts import Footnotes, zone_facts
+from zonemap.outputs.atlas.facts import Footnotes, county_facts, zone_facts
 from zonemap.outputs.atlas.flow import BODY, BOTTOM, SMALL, TOP, Book, Column, Flow, columns_of, head_page
 from zonemap.outputs.atlas.matter import add_references, references_height
 from zonemap.region.region import Region
-from zonemap.scene.county import county_map, zones_in
 from zonemap.scene.items import Box
 from zonemap.scene.key import lay_key
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import break_lines, fit_line, name_of
 from zonemap.scene.marks import sample_mark
+from zonemap.scene.overview import county_map, zones_in
 from zonemap.scene.sheet import FORMATS, Sheet, SheetStyle, open_sheet
 from zonemap.scene.zone_marks import Count, mark_status, number_zones
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
 _MAP_WIDTH = 398.0
-_MAP_HEIGHTS = (298.0, 240.0, 190.0)
+_MAP_HEIGHTS = (298.0, 240.0, 190.0, 150.0)
 """The map of a county with a page of its own, points: lower where all then stands on one page."""
 
 _KEY_SIZE = 8.5
@@ -214,6 +214,8 @@ def _write(pages: _Pages, adcode: str, place: _Place) -> set[str]:
     first, second = place.columns
     flow = Flow(chain([first, second], place.further))
     notes = Footnotes(pages.facts, lang)
+    for fact in county_facts(region, adcode, lang):
+        flow.fact(fact, _HEAD_WIDTH[lang])
     if members.empty:
         flow.lines(label("atlas", "no_zone_here", lang), BODY + 2)
     for zone_id in sorted(map(str, members.index), key=lambda key: pages.numbers[key]):

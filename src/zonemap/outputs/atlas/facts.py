@@ -140,6 +140,17 @@ def zone_facts(notes: Footnotes, zone_id: str) -> list[Fact]:
     ]
 
 
+def county_facts(region: Region, adcode: str, lang: str) -> list[Fact]:
+    """Tell the newest number of each indicator of a county as of the region's day."""
+    told = []
+    for series in (one for one in region.series if one.is_of_counties):
+        now, _ = series.entries(adcode, region.date, region.state_day)
+        if now:
+            day = BRACKETS.of(lang).format(text=format_date(now[-1].date, lang)) if now[-1].date else ""
+            told.append(Fact(series.label.of(lang), f"{now[-1].value} {series.unit}".strip() + day))
+    return told
+
+
 def _fact(row: FactRow, notes: Footnotes) -> Fact:
     """Put a row in words, with the numbers of its footnotes."""
     lang = notes.lang

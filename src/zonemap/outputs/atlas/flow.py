@@ -14,7 +14,7 @@ from zonemap.scene.sheet import FORMATS, Sheet, SheetStyle, open_sheet
 from zonemap.style.inks import INK, LINE, SOFT
 
 BODY = 9.5
-SMALL = 7.6
+SMALL = 7.5
 TOP, BOTTOM = 78.0, 556.0
 """Where the body of a page begins and ends, points."""
 

@@ -34,7 +34,7 @@ _REFERENCE_LINE = 1.4 * SMALL
 _HIGHEST_PAGE = 9999
 
 
-def add_cover(book: Book, region: Region, legend: Legend, map_number: str) -> None:
+def add_whole(book: Book, region: Region, legend: Legend, map_number: str) -> None:
     """Add the map of the whole region with the list of its zones."""
     style = SheetStyle(book.lang, FORMATS["A4"], map_number=map_number)
     sheet = overview_sheet(region, legend, style, subject=word("atlas", "atlas"), foot=34)
@@ -188,8 +188,13 @@ def _spots(wording: Sequence[str], lang: str, room: float) -> list[tuple[float, 
     return spots
 
 
-def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Mapping[str, int]) -> None:
-    """Add the index: the zones in the order of their names, by pinyin or alphabet, then the counties."""
+def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Mapping[str, int]) -> Flow:
+    """Add the index: the zones in the order of their names, by pinyin or alphabet, then the counties.
+
+    Returns
+    -------
+    What is left of its last page.
+    """
     flow = Flow(pages_of(book, label("atlas", "index", book.lang)))
     if zones:
         flow.heading(label("atlas", "index_zones", book.lang))
@@ -202,18 +207,20 @@ def add_index(book: Book, region: Region, counties: Mapping[str, int], zones: Ma
     flow.heading(label("table", "counties", book.lang))
     for adcode in _order({key: name_of(region.counties.loc[key], book.lang) for key in counties}, region):
         _entry(book, flow, name_of(region.counties.loc[adcode], book.lang), adcode, counties[adcode])
+    return flow
 
 
-def add_sources(book: Book, region: Region) -> None:
-    """Add the list of the sources that the pages before cite, with the number of values that rest on each."""
-    flow = Flow(pages_of(book, label("sheet", "sources", book.lang), 1))
+def add_sources(book: Book, region: Region, flow: Flow) -> None:
+    """List the sources that the pages before cite after the index, with how many values rest on each."""
+    flow.heading(label("sheet", "sources", book.lang))
+    book.mark(label("sheet", "sources", book.lang), flow.column.page)
     counts = region.evidence["source_id"].value_counts()
     for source_id in region.sources.loc[region.sources["source_id"].isin(book.cited), "source_id"]:
         wording = label("atlas", "source", book.lang).format(
             source=cite(region, source_id, book.lang), n=int(counts.get(source_id, 0))
         )
-        flow.lines(wording, BODY)
-        flow.gap(4)
+        flow.lines(wording, BODY - 1)
+        flow.gap(3)
 
 
 def _order(names: Mapping[str, str], region: Region) -> list[str]:

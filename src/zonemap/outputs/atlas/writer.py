@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from zonemap.analysis.legend import legend_by
@@ -12,21 +13,28 @@ from zonemap.core.text import DOT, LANGUAGE_TAGS
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.county import add_counties
 from zonemap.outputs.atlas.flow import Book
-from zonemap.outputs.atlas.matter import add_cover, add_index, add_numbers, add_reading, add_sources
-from zonemap.outputs.atlas.pdf import make_pdf
+from zonemap.outputs.atlas.matter import add_index, add_numbers, add_reading, add_sources, add_whole
+from zonemap.outputs.atlas.pdf import Jump, make_pdf
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
-from zonemap.style.inks import INK, SOFT
+from zonemap.scene.items import Mark, Paint, walk
+from zonemap.scene.lettering import break_lines, fit_line
+from zonemap.scene.overview import silhouette
+from zonemap.style.inks import INK, NAVY, PAPER, SOFT
 
 _FOOT_SIZE = 8.0
+_SIDE, _COVER = 26.0, 556.0
+"""Side margin of the pages, and how high the cover is filled, points."""
+
+_SILHOUETTE = (430.0, 70.0, 810.0, 500.0)
 
 
 def write_atlas(region: Region, path: Path | str, *, lang: str = "zh", map_number: str = "") -> Path:
     """Write the atlas of a region as PDF, A4 landscape.
 
-    A cover map, how to read it, a map for each indicator, a page for each county with its zones, their values
-    and who says so, an index and the sources. Text can be searched, fonts are embedded, page numbers and
-    names lead to their pages, and the same region gives the same bytes.
+    A cover, the map of all, how to read it, a map for each indicator, a page for each county with its zones,
+    their values and who says so, an index and the sources. Text can be searched, fonts are embedded, marks,
+    page numbers and names lead to their pages, and the same region gives the same bytes.
 
     Parameters
     ----------
@@ -81,15 +89,50 @@ def make_book(region: Region, *, lang: str = "zh", map_number: str = "") -> Book
     """
     legend = legend_by(region, "kind")
     book = Book(check_lang(lang))
-    add_cover(book, region, legend, map_number)
+    _add_cover(book, region, map_number)
+    add_whole(book, region, legend, map_number)
     add_reading(book, region, legend)
     add_numbers(book, region, map_number)
     counties, zones = add_counties(book, region, legend)
-    add_index(book, region, counties, zones)
+    rest = add_index(book, region, counties, zones)
     if region.has_topic("sources"):
-        add_sources(book, region)
+        add_sources(book, region, rest)
+    _link_marks(book, zones)
     _foot_pages(book, region, map_number)
     return book
+
+
+def _add_cover(book: Book, region: Region, map_number: str) -> None:
+    """Add a cover to print: title, day and mark beside the counties."""
+    page, sheet = book.add_page()
+    (width, _), lang = sheet.size, book.lang
+    sheet.rect((0, 0, width, _COVER), Paint(NAVY))
+    sheet.items += silhouette(region, _SILHOUETTE, lang)
+    title, left = region.title.of(lang), 3 * _SIDE
+    other = region.title.other(lang) if region.title.other(lang) != title else ""
+    top = 0.4 * _COVER
+    for line in break_lines(title, 34, _SILHOUETTE[0] - left - _SIDE)[:3]:
+        sheet.write((left, top), line, 34, color=PAPER, bold=True)
+        top += 44
+    subtitle = DOT.of(lang).join(filter(None, [label("atlas", "atlas", lang), day_of(region).of(lang)]))
+    mark = (
+        f"{label('sheet', 'map_number', lang)} {map_number}" if map_number else label("sheet", "draft", lang)
+    )
+    for wording, size in ((other, 15.0), (subtitle, 15.0), (mark, 12.0)):
+        if wording:
+            sheet.write((left, top), fit_line(wording, size, _SILHOUETTE[0] - left), size, color=PAPER)
+            top += 1.9 * size
+    book.mark(label("atlas", "atlas", lang), page)
+
+
+def _link_marks(book: Book, zones: Mapping[str, int]) -> None:
+    """Let the mark of a zone on any map lead to the page that tells of it."""
+    for page, sheet in enumerate(book.sheets):
+        for mark in walk(sheet.items):
+            if isinstance(mark, Mark) and zones.get(mark.zone, page) != page:
+                (x, y), reach = mark.place, mark.radius
+                box = (x - reach, y - reach, x + reach, y + reach)
+                book.jumps.append(Jump(page, zones[mark.zone], box))
 
 
 def _foot_pages(book: Book, region: Region, map_number: str) -> None:
@@ -107,5 +150,5 @@ def _foot_pages(book: Book, region: Region, map_number: str) -> None:
     ]
     for number, sheet in enumerate(book.sheets, 1):
         page = label("atlas", "page", lang).format(n=number, all=len(book.sheets))
-        sheet.write((26, 580), DOT.of(lang).join(filter(None, wording)), _FOOT_SIZE, color=SOFT)
-        sheet.write((841.89 - 26, 580), page, _FOOT_SIZE + 1, color=INK, align="right")
+        sheet.write((_SIDE, 580), DOT.of(lang).join(filter(None, wording)), _FOOT_SIZE, color=SOFT)
+        sheet.write((841.89 - _SIDE, 580), page, _FOOT_SIZE + 1, color=INK, align="right")

@@ -97,11 +97,13 @@ class Grid:
         """Return the rows that fit a height; what does not fit is counted in a last row."""
         kept, rest = self.take(rows, height)
         if rest:
-            kept, rest = self.take(rows, height - max(self.heights(rows)))
-            last = [Cell("") for _ in self.columns]
-            last[1] = Cell(describe_rest(len(rest)), SOFT)
-            kept.append(last)
+            kept, rest = self.take(rows, height - self._height(self._told(describe_rest(len(rows)))))
+            kept.append(self._told(describe_rest(len(rest))))
         return kept
+
+    def _told(self, wording: str) -> Row:
+        """Return a row that only says something."""
+        return [Cell(wording, SOFT) if number == 1 else Cell("") for number in range(len(self.columns))]
 
     def paginate(self, rows: Sequence[Row], height: float) -> list[list[Row]]:
         """Part rows into pages of about the same height, each with room for the heading.

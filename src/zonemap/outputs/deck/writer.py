@@ -23,10 +23,11 @@ from zonemap.core.errors import check_lang
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.master import own_master
 from zonemap.outputs.deck.slide import Deck, Slide, link
-from zonemap.outputs.deck.slides.cover import add_answer, add_cover
+from zonemap.outputs.deck.slides.cover import add_answer, add_cover, lead_on
 from zonemap.outputs.deck.slides.industries import add_industries, industries_title
+from zonemap.outputs.deck.slides.maps import Locator
 from zonemap.outputs.deck.slides.numbers import add_growth, add_indicators, growth_title
-from zonemap.outputs.deck.slides.overview import Locator, add_overview
+from zonemap.outputs.deck.slides.overview import add_overview
 from zonemap.outputs.deck.slides.questions import (
     add_decisions,
     add_method,
@@ -133,7 +134,8 @@ def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
     order = list(number_zones(region, legend))
     deck.begin_part("part_answer")
     add_cover(deck, evidence, mark)
-    add_answer(deck, evidence, _sentences(evidence) if order else [])
+    sentences = _sentences(evidence) if order else []
+    answer = add_answer(deck, evidence, sentences)
     overview = add_overview(deck, evidence)
     if order:
         deck.begin_part("part_topics")
@@ -149,6 +151,7 @@ def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
     if region.has_topic("sources"):
         add_sources(deck, evidence)
     add_method(deck, evidence)
+    lead_on(deck, answer, sentences)
     _write_parts(deck)
 
 

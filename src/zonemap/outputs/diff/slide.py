@@ -10,7 +10,8 @@ from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.deck.master import own_master
 from zonemap.outputs.deck.native_tables import Cell, Column, Grid, Row, add_table
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.overview import draw_class_marks, drawn_map
+from zonemap.outputs.deck.slides.maps import drawn_map, split_map, write_notes
+from zonemap.outputs.deck.slides.overview import draw_class_marks
 from zonemap.outputs.deck.template import find_layouts
 from zonemap.outputs.deck.words import Words
 from zonemap.outputs.deck.writer import presentation_bytes, set_properties
@@ -52,9 +53,9 @@ def changes_slide(
     rest = lead(described, new).of(lang) or " → ".join(states)
     slide = deck.open("map", headline(described).of(lang), rest)
     slide.clear()
-    left, right = slide.room.split(0.56)
+    left, right = split_map(slide.room)
     _draw_map(slide, deck, scene, left)
-    _list_changes(slide, deck, described, right, states)
+    _list_changes(slide, deck, described, write_notes(slide, deck, scene.region, right), states)
     deck.note(slide, [*states, *_notes(described, lang)])
     set_properties(presentation, words.title(scene.region), new, words)
     return presentation_bytes(presentation, new.state_day)
@@ -63,7 +64,7 @@ def changes_slide(
 def _draw_map(slide: Slide, deck: Deck, scene: ChangedMap, room: Box) -> None:
     """Draw the map of the changes, its key and its notes."""
     region, legend = scene.region, scene.legend
-    with drawn_map(slide, deck, region, legend, room, notes=()) as (view, placed):
+    with drawn_map(slide, deck, region, legend, room) as (view, placed):
         view.draw_boundaries(legend)
         view.draw_moves(scene.moves, legend)
         same = [mark.zone_id for mark in placed.marks if mark.style.key == "unchanged"]

@@ -16,11 +16,10 @@ from zonemap.outputs.figures.overview import figure_style
 from zonemap.outputs.figures.zone_grid import class_line
 from zonemap.painters.figures import paint_sheet
 from zonemap.region.region import Region
-from zonemap.scene.county import county_map, zones_in
 from zonemap.scene.items import Box
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import break_lines, fit_line, fit_names, longest_piece, name_of, text_width
-from zonemap.scene.overview import map_notes, map_sources
+from zonemap.scene.overview import county_map, map_notes, map_sources, zones_in
 from zonemap.scene.sheet import Sheet, SheetStyle, empty_note, titled_sheet
 from zonemap.scene.zone_marks import number_zones, zone_legend
 from zonemap.style.inks import FAINT, SOFT

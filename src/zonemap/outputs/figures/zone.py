@@ -15,11 +15,10 @@ from zonemap.core.vocabulary import word
 from zonemap.outputs.figures.overview import figure_style, show_map
 from zonemap.region.indicative import OWN_LINES, geodesic_area_km2
 from zonemap.region.region import Region
-from zonemap.scene.county import county_map, zones_in
 from zonemap.scene.items import Box, MapGroup
 from zonemap.scene.key import draw_with_key
 from zonemap.scene.land import Plane, fit_plane, land_of
-from zonemap.scene.overview import divide_body, map_notes, map_sources
+from zonemap.scene.overview import county_map, divide_body, map_notes, map_sources, zones_in
 from zonemap.scene.sheet import Sheet, SheetStyle, titled_sheet
 from zonemap.scene.zone_list import draw_list
 from zonemap.scene.zone_marks import Placed, zone_legend

@@ -8,22 +8,24 @@ from typing import Any
 import pandas as pd
 
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import Count, count_approvals, zones_per_county
+from zonemap.analysis.measures import Count, count_approvals
 from zonemap.analysis.region_words import day_of
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
-from zonemap.outputs.deck.slide import Deck
-from zonemap.outputs.deck.slides.overview import drawn_map, list_classes
-from zonemap.painters.pptx_shapes import Box, grouped, rectangle, text_box
+from zonemap.outputs.deck.slide import Deck, Slide, link
+from zonemap.outputs.deck.slides.maps import drawn_map, split_map
+from zonemap.outputs.deck.slides.overview import list_classes
+from zonemap.painters.pptx_shapes import EMU, Box, grouped, rectangle, text_box
 from zonemap.painters.slides import paint_shapes
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
-from zonemap.scene.items import Paint
-from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import LEAST, LINE_HEIGHT, Paragraph, height_of, shrink
-from zonemap.scene.map_view import MapView
-from zonemap.style.inks import NAVY, PAPER, mix
+from zonemap.scene.overview import silhouette
+from zonemap.style.inks import NAVY
 
 _SILHOUETTE = (530.0, 90.0, 920.0, 460.0)
+_NUMBER = 44.0
+"""Width of the number of the slide that a sentence leads to, points."""
+
 _SENTENCE = 20.0
 """Type size of the sentences of the answer, points."""
 
@@ -46,7 +48,7 @@ def add_cover(deck: Deck, evidence: Evidence, mark: str) -> None:
     ]
     slide = deck.open("cover", region.title.of(words.lang), below=below)
     if deck.own:
-        _draw_silhouette(slide.shapes, deck, evidence)
+        paint_shapes(slide.shapes, silhouette(region, _SILHOUETTE, words.lang))
     title = region.title.of(words.lang)
     deck.speak(slide, [title, words.of("sheet", "indicative")])
     add_evidence(deck, title, _region_events(evidence))
@@ -61,22 +63,8 @@ def _region_events(evidence: Evidence) -> list[tuple[str, ...]]:
     return rows
 
 
-def _draw_silhouette(shapes: Any, deck: Deck, evidence: Evidence) -> None:
-    """Draw the counties in the shades of the cover."""
-    region, words = evidence.region, deck.words
-    busy = zones_per_county(region.shown, region.counties)
-    fills = {
-        str(adcode): Paint(mix(PAPER, 0.16 + 0.1 * min(int(count), 3), NAVY), NAVY, width=1)
-        for adcode, count in busy.items()
-    }
-    plane = fit_plane(land_of(region), _SILHOUETTE, padding=6, detail=0.6)
-    view = MapView(region, plane, words.lang)
-    view.draw_counties(fills, outlined=False)
-    paint_shapes(shapes, view.items)
-
-
-def add_answer(deck: Deck, evidence: Evidence, sentences: Sequence[str]) -> None:
-    """Add the answer on one page: how many there are, at most three sentences, and a small map."""
+def add_answer(deck: Deck, evidence: Evidence, sentences: Sequence[str]) -> Slide:
+    """Add the answer on one page and return its slide: how many there are, sentences, and a small map."""
     region, words = evidence.region, deck.words
     zones = _zones_by_figure(region.shown)
     wording = {key: count.counted.of(words.lang) for key, count in _counts(region, zones).items()}
@@ -89,19 +77,34 @@ def add_answer(deck: Deck, evidence: Evidence, sentences: Sequence[str]) -> None
     said = words.sentence(title, **wording), words.sentence(lead, **wording)
     slide = deck.open("map", *said)
     slide.clear()
-    left, right = slide.room.split(0.52, 24)
-    below = _write_sentences(slide.shapes, deck, left, sentences)
+    left, right = split_map(slide.room)
+    below = _write_sentences(slide.shapes, deck, right, sentences)
     legend = legend_by(region, "kind")
-    list_classes(slide, deck, legend, left.below(below + 14))
-    with drawn_map(slide, deck, region, legend, right, size="small") as (view, placed):
+    list_classes(slide, deck, legend, right.below(below + 14))
+    with drawn_map(slide, deck, region, legend, left, size="small") as (view, placed):
         view.draw_boundaries(legend)
         view.draw_marks(placed, numbered=False)
     deck.speak(slide, [*said, *sentences])
+    return slide
+
+
+def lead_on(deck: Deck, answer: Slide, sentences: Sequence[str]) -> None:
+    """Let each sentence of the answer lead to the slide of that title, whose number stands behind it."""
+    slides = list(deck.presentation.slides)
+    shown = {number: one for number, one in enumerate(slides, 1) if one._element.get("show") != "0"}
+    numbers = {one.shapes.title.text: number for number, one in shown.items()}
+    for group in [shape for shape in answer.shapes if shape.name in sentences]:
+        number = numbers[group.name]
+        wording, right = f"→ {number}", (group.left + group.width) / EMU
+        place = Box(right, group.top / EMU, _NUMBER, group.height / EMU)
+        said = [Paragraph(wording, LEAST, color="accent", align="right")]
+        text_box(answer.shapes, place, said, name=wording, anchor="middle")
+        link(answer.pptx_slide, slides[number - 1], [group.name, wording])
 
 
 def _write_sentences(shapes: Any, deck: Deck, box: Box, sentences: Sequence[str]) -> float:
     """Write each sentence beside a bar; return how high they stand."""
-    top, width = box.top, box.width - 18
+    top, width = box.top, box.width - 18 - _NUMBER
     for sentence in sentences:
         most = 3 * LINE_HEIGHT * _SENTENCE
         fitted = shrink([Paragraph(sentence, _SENTENCE, color="text")], width, most)

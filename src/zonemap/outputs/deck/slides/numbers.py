@@ -15,7 +15,8 @@ from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.native_charts import bars_and_line
 from zonemap.outputs.deck.native_tables import Cell, Column, Grid, Row, add_table
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.overview import draw_class_marks, drawn_map
+from zonemap.outputs.deck.slides.maps import drawn_map, split_map
+from zonemap.outputs.deck.slides.overview import draw_class_marks
 from zonemap.painters.pptx_shapes import Box, grouped, text_box
 from zonemap.painters.slides import paint_shapes
 from zonemap.region.region import Region
@@ -24,7 +25,7 @@ from zonemap.region.status import APPROVED
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import BODY, LEAST, LINE_HEIGHT, Paragraph, shrink
 from zonemap.scene.map_view import MapView
-from zonemap.scene.overview import county_fills
+from zonemap.scene.overview import county_fills, plain_kinds
 from zonemap.scene.zone_marks import place_marks
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
@@ -144,13 +145,14 @@ def add_indicators(deck: Deck, evidence: Evidence) -> None:
         title, lead = _rank_title(evidence, series, ranked), legend.title.of(words.lang)
         slide = deck.open("map", title, lead, is_hidden=number > _MOST_SHOWN)
         slide.clear()
-        left, right = slide.room.split(0.55)
+        left, right = split_map(slide.room)
         is_of_counties = legend.is_of_counties
         with drawn_map(slide, deck, region, legend, left, fills=county_fills(legend)) as (view, placed):
-            if not is_of_counties:
-                view.draw_boundaries(legend)
-            view.draw_totals(legend, placed)
-            view.draw_marks(placed, numbered=False, halos=not is_of_counties)
+            if is_of_counties and legend.is_sized:
+                view.draw_totals(legend, plain_kinds(region), placed)
+            else:
+                view.draw_boundaries(legend, () if is_of_counties else None)
+                view.draw_marks(placed, numbered=False, halos=not is_of_counties)
         columns = [
             Column("", 34, "center"),
             Column(words.of("column", "county" if is_of_counties else "zone"), 200),

@@ -14,7 +14,7 @@ from zonemap.core.vocabulary import label
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Grid, Row, add_pages, add_table
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.overview import draw_sample
+from zonemap.outputs.deck.slides.maps import draw_sample
 from zonemap.painters.pptx_shapes import Box, text_box
 from zonemap.region.indicative import OWN_LINES
 from zonemap.region.region import Region
@@ -228,6 +228,7 @@ def add_method(deck: Deck, evidence: Evidence) -> None:
     _explain(slide, deck, region, "kind", words.sentence("method_kinds"), kinds)
     rules = [words.sentence(f"method_{key}") for key in _RULES if region.has_topic(key)]
     rules += [words.of("sheet", key) for key in ("projection", "symbol_size")]
+    rules += [words.sentence("method_sized")] if any(not one.is_rate for one in region.series) else []
     deck.speak(slide, [title, *rules])
     lower, heading = slide.room.below(upper.height + 8), words.sentence("method_rules")
     wording = [Paragraph(heading, BODY + 1, bold=True, color="accent")]

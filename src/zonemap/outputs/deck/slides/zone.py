@@ -16,11 +16,12 @@ from zonemap.core.vocabulary import label, point_terms, terms
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.native_tables import FILLED, Cell, Column, Grid, Row, add_table
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.overview import Locator, draw_sample
+from zonemap.outputs.deck.slides.maps import Locator, below_map, draw_sample
 from zonemap.painters.pptx_shapes import Box, grouped, text_box
 from zonemap.region.indicative import AT_SEATS, OWN_LINES
 from zonemap.region.region import Region
 from zonemap.region.status import APPROVED
+from zonemap.scene.furniture import BESIDE
 from zonemap.scene.lettering import BODY, LEAST, Paragraph, drop_last, height_of, shrink
 from zonemap.style.inks import SOFT
 
@@ -32,14 +33,10 @@ MOST_OWN_OF_MANY = 6
 
 _TIERS = ("national", "provincial")
 """Tiers whose approved zones have a slide of their own, the highest first."""
+_NARROWEST = 150.0  # points that explain a close-up beside its arrow and bar
+_CELL = (200.0, 108.0)  # least width and height of a small map with its facts, points
 
-_CELL = (200.0, 108.0)
-"""Least width and height of a small map with its facts, points."""
-
-_IN_CELL = ("counties", "approved", "applied", "area_km2", "industries")
-"""What is told beside a small map, as far as there is room."""
-_MOST_SOURCES = 0.34
-"""Share of the height beside the facts that the list of sources takes at most."""
+_IN_CELL = ("counties", "approved", "applied", "area_km2", "industries")  # as far as there is room
 
 
 def choose_zones(region: Region, order: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
@@ -75,7 +72,7 @@ def add_zone(deck: Deck, evidence: Evidence, locator: Locator, zone_id: str, bac
     words, name, lead = deck.words, evidence.names[zone_id], _lead(deck, evidence, zone_id)
     slide = deck.open("map", name, lead, back=back)
     slide.clear()
-    left, right = slide.room.split(0.4)
+    left, right = slide.room.split(0.44)
     facts = described_rows(deck, evidence.facts(zone_id))
     kept = _list_facts(slide, deck, evidence, facts, right)
     used = evidence.sources_of(label for one in facts for label in one.evidence)
@@ -217,22 +214,26 @@ def _draw_locator(
     """Draw where the zone lies, say on what basis, and name the sources."""
     region, words = evidence.region, deck.words
     zone = region.rows[zone_id]
-    notes = _footnotes(evidence, used, box._replace(height=_MOST_SOURCES * box.height))
     basis_sentence, point = _place(deck, zone)
     wording = [Paragraph(basis_sentence, LEAST, color="text"), Paragraph(point, LEAST, color=SOFT)]
-    low, high = height_of(notes, box.width), height_of(wording, box.width - 36)
-    map_box = box.above(low + high + 16)
+    map_box, key = below_map(deck, region, box)
+    if key.width < _NARROWEST:  # then below arrow and bar
+        key = box.below(key.top + BESIDE[1] - box.top)
+    wording = shrink(wording, key.width - 36, key.height)
+    high = height_of(wording, key.width - 36)
+    notes = _footnotes(evidence, used, box.below(max(key.top + high - box.top, map_box.height + BESIDE[1])))
     hosts = words.hosts(region, zone) if zone["basis"] and zone["counties"] else basis_sentence
     about = words.sentence("value", field=evidence.names[zone_id], value=hosts)
     with grouped(slide.shapes, words.sentence("name_map"), about):
         locator.draw(slide.shapes, map_box, words.lang, zone_id)
-        top = map_box.bottom + 6
         if zone["basis"]:
-            draw_sample(slide.shapes, terms("basis")[zone["basis"]], (box.left + 15, top + 8), basis_sentence)
-        beside = Box(box.left + 36, top, box.width - 36, high)
+            draw_sample(
+                slide.shapes, terms("basis")[zone["basis"]], (key.left + 15, key.top + 8), basis_sentence
+            )
+        beside = Box(key.left + 36, key.top, key.width - 36, high)
         text_box(slide.shapes, beside, wording, name=basis_sentence)
         if notes:
-            place = box.below(box.height - low)
+            place = box.below(box.height - height_of(notes, box.width))
             text_box(slide.shapes, place, notes, name=words.sentence("name_footnotes"), anchor="bottom")
 
 
@@ -258,8 +259,7 @@ def _footnotes(evidence: Evidence, used: set[str], box: Box) -> list[Paragraph]:
     return shown
 
 
-_ABOVE = ("name_zh", "name_en", "kind")
-"""What stands above the facts already; only values of other days are told among them."""
+_ABOVE = ("name_zh", "name_en", "kind")  # of these only values of other days are told among the facts
 
 
 @dataclass(frozen=True)
