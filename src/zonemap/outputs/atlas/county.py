@@ -14,7 +14,7 @@ from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Footnotes, county_facts, zone_facts
 from zonemap.outputs.atlas.flow import BODY, BOTTOM, SMALL, TOP, Book, Column, Flow, columns_of, head_page
-from zonemap.outputs.atlas.matter import add_references, references_height
+from zonemap.outputs.atlas.matter import YEARS, add_references, draw_years, references_height, years_of
 from zonemap.region.region import Region
 from zonemap.scene.items import Box
 from zonemap.scene.key import lay_key
@@ -62,6 +62,8 @@ class _Place:
         Upper left corner of what names the neighbours and their pages.
     columns
         Where facts and footnotes have room, and then further pages; of half a page there are none.
+    years
+        Left end, top and right end of the axis of years; None where it has no room or nothing to show.
     """
 
     page: int
@@ -71,6 +73,7 @@ class _Place:
     references: tuple[float, float]
     columns: tuple[Column, Column]
     further: Iterator[Column]
+    years: tuple[float, float, float] | None = None
 
 
 @dataclass
@@ -169,6 +172,10 @@ def _add_whole(pages: _Pages, adcode: str) -> None:
     counts = _draw_map(pages, adcode, place)
     key = lay_key(pages.facts.region, sheet.lang, _KEY_SIZE, _MAP_WIDTH, counts=counts)
     key.draw(sheet, (place.map_box[0], place.map_box[3] + 6))
+    if place.years:
+        region = pages.facts.region
+        approved = years_of(region, map(str, zones_in(region, adcode).index))
+        draw_years(sheet, region, pages.legend, {one: pages.numbers[one] for one in approved}, place.years)
     _add_county(pages, adcode, place)
 
 
@@ -178,13 +185,16 @@ def _whole_page(pages: _Pages, adcode: str, page: int, sheet: Sheet, *, height: 
     map_box = (left, TOP, left + _MAP_WIDTH, TOP + height)
     region = pages.facts.region
     key = lay_key(region, sheet.lang, _KEY_SIZE, _MAP_WIDTH, counts=(region,))  # as if some were counted
-    under = map_box[3] + 8 + key.height
+    axis = map_box[3] + 10 + key.height
+    has_years = years_of(region, map(str, zones_in(region, adcode).index))
+    under = axis + YEARS if has_years else axis - 2
     below = under + references_height(region, sheet.lang, pages.around[adcode], _MAP_WIDTH)
     columns = (
         Column(page, sheet, (map_box[2] + 24, TOP, right, BOTTOM)),
         Column(page, sheet, (left, below, map_box[2], BOTTOM)),
     )
-    return _Place(page, sheet, 0.0, map_box, (left, under), columns, _further(pages, adcode))
+    place = _Place(page, sheet, 0.0, map_box, (left, under), columns, _further(pages, adcode))
+    return replace(place, years=(left, axis, map_box[2])) if has_years else place
 
 
 def _further(pages: _Pages, adcode: str) -> Iterator[Column]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from zonemap.analysis.legend import caveat_of, legend_by, modes_of
 from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.analysis.own_legends import NO_VALUE
 from zonemap.analysis.region_words import words_of
+from zonemap.core.dates import happened_by, year_of
 from zonemap.core.pinyin import county_readings, syllables
 from zonemap.core.text import LIST, NONE
 from zonemap.core.vocabulary import label, terms, word
@@ -20,7 +21,7 @@ from zonemap.scene.key import sample
 from zonemap.scene.lettering import break_lines, fit_line, name_of, text_width
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.overview import MAP_NOTES, overview_sheet
-from zonemap.scene.sheet import FORMATS, SheetStyle
+from zonemap.scene.sheet import FORMATS, Sheet, SheetStyle
 from zonemap.style.inks import ACCENT, LINE, SOFT
 from zonemap.style.lines import Line
 
@@ -32,6 +33,8 @@ _NEIGHBOURS_HEIGHT = 28.0
 _REFERENCE = SMALL + 0.6
 _REFERENCE_LINE = 1.4 * SMALL
 _HIGHEST_PAGE = 9999
+YEARS = 30.0
+"""How high the axis of years is, points."""
 
 
 def add_whole(book: Book, region: Region, legend: Legend, map_number: str) -> None:
@@ -160,6 +163,43 @@ def add_references(
         book.jumps.append(
             Jump(page, target, (at, line - SMALL - 2, at + text_width(text, _REFERENCE), line + 3))
         )
+
+
+def years_of(region: Region, zone_ids: Iterable[str]) -> dict[str, int]:
+    """Return the years in which zones were approved by the region's day, as far as these are known."""
+    dates = {zone_id: region.rows[zone_id]["approved"] for zone_id in zone_ids}
+    years = {one: year_of(date) for one, date in dates.items() if happened_by(date, region.date)}
+    return {zone_id: year for zone_id, year in years.items() if year is not None}
+
+
+def draw_years(
+    sheet: Sheet, region: Region, legend: Legend, numbers: Mapping[str, int], room: tuple[float, float, float]
+) -> None:
+    """Draw an axis from the first approval to the day, and on it the numbered marks of a county's zones.
+
+    Parameters
+    ----------
+    sheet, region, legend
+        Where to draw, and the zones with their classes.
+    numbers
+        The number of each zone to mark, approved in a year that is known.
+    room
+        Left end, top and right end.
+    """
+    left, top, right = room
+    years, heading = years_of(region, map(str, region.shown.index)), label("column", "approved", sheet.lang)
+    first, last = min(years.values()), region.date.year
+    start, level = left + text_width(heading, SMALL) + 20, top + 9
+    step = (right - 16 - start) / max(last - first, 1)
+    sheet.write((left, top + 12), heading, SMALL, color=SOFT)
+    sheet.rule((start, level), (start + (last - first) * step, level), width=1.2)
+    ends, at = {first: start, last: start + (last - first) * step}, -right
+    for zone_id in sorted(numbers, key=lambda key: (years[key], numbers[key])):
+        at = max(start + (years[zone_id] - first) * step, at + 15)  # two of one year side by side
+        sheet.add(sample_mark(legend.class_of(zone_id), "operating", (at, level), 6.5, str(numbers[zone_id])))
+        ends = {year: x for year, x in ends.items() if abs(x - at) > 24} | {years[zone_id]: at}
+    for year, x in ends.items():
+        sheet.write((x, top + YEARS - 5), str(year), SMALL, align="center")
 
 
 def references_height(region: Region, lang: str, around: Sequence[str], room: float) -> float:
