@@ -271,11 +271,11 @@ def test_every_outline_is_kept(reader, tmp_path):
 
 
 def test_bookmarks_hang_in_two_levels(reader, linfen):
-    """Whole, reading, counties with seventeen below, index, sources."""
+    """Cover, whole, reading, counties with seventeen below, index, sources."""
     outline = reader.outline
     titles = [entry.title for entry in outline if not isinstance(entry, list)]
     (counties,) = [entry for entry in outline if isinstance(entry, list)]
-    assert titles == ["总图", "怎样读这本图集", "各县（市、区）", "索引", "资料来源"]
+    assert titles == ["地图集", "总图", "怎样读这本图集", "各县（市、区）", "索引", "资料来源"]
     assert len(counties) == len(linfen.counties)
     for entry in counties:
         page = reader.get_destination_page_number(entry)

@@ -38,6 +38,9 @@ _QUIET = 0.65
 _HIGHEST = 0.45
 """Share of the height that what stands below a map takes at most."""
 
+_LEAST_BELOW = 7 * LEAST
+"""What a close-up needs below it at least: four lines of what it rests on, and a source."""
+
 _SHARE, _BELOW = 0.55, 6.0
 
 
@@ -49,9 +52,8 @@ def split_map(room: Box) -> tuple[Box, Box]:
 def below_map(deck: Deck, region: Region, room: Box) -> tuple[Box, Box]:
     """Return the box of a map, as high on every slide, and what is left below it beside arrow and bar."""
     width = split_map(deck.room("map"))[0].width
-    needed = max(
-        _lay_key(region, deck, width, BY_ZONE, (region,)).height, BESIDE[1]
-    )  # as if some were counted
+    counted = _lay_key(region, deck, width, BY_ZONE, (region,))  # as if some marks were
+    needed = max(counted.height, _LEAST_BELOW)
     box = room.above(min(needed, _HIGHEST * room.height) + 2 * _BELOW)
     key = room.below(box.height + _BELOW)
     return box, key._replace(left=key.left + BESIDE[0], width=key.width - BESIDE[0])

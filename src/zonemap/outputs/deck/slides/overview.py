@@ -73,7 +73,7 @@ def _list_zones(
         parted = _in_two(grid, [_bare(row) for row in rows], box.height, deck)
         if not parted:
             rest = Cell(_write_rest(deck, len(region.shown)), SOFT)
-            counted = [*columns, Column(words.sentence("head_count"), 60, "right")]
+            counted = [*columns, Column(words.sentence("head_count"), 84, "right")]
             grid = Grid(counted, box.width, BODY)
             parted = [[*_numbered_rows(deck, legend, marks), [Cell(""), rest, Cell("")]]]
     symbols = {words.class_name(item): item for item in legend.classes}
@@ -158,7 +158,7 @@ def list_classes(slide: Slide, deck: Deck, legend: Legend, box: Box) -> None:
     columns = [
         Column("", 30, "center"),
         Column(deck.words.of("column", "kind"), 300),
-        Column(deck.words.sentence("head_count"), 60, "right"),
+        Column(deck.words.sentence("head_count"), 84, "right"),
     ]
     rows = _class_rows(deck, legend)
     grid = Grid(columns, min(box.width, 390), BODY).fit(rows, box.height)
