@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pandas as pd
 import pytest
 
 from kit.toy import ZONES, write_geodata
+from zonemap.core.history import FIELDS
 from zonemap.core.vocabulary import UNSTATED, label, terms
 from zonemap.outputs.workbook.writer import table_of, write_workbook
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 from zonemap.tables.reader import read_tables
-from zonemap.tables.schemas import TABLE_NAMES
+from zonemap.tables.schemas import TABLE_NAMES, columns_of
+from zonemap.tables.spellings import in_words
 
 HOSTILE = ["=1+1", "+86 357", "-乡", "@SUM(A1)", "{{ 7*7 }}", "2020-01-01", "001", "第一行\n第二行"]
 
@@ -75,6 +78,28 @@ def test_words_stand_in_chinese(book):
     assert kinds == [label("kind", key, "zh") for key in ("economic", "hightech", "agriculture", "cluster")]
 
 
+def test_no_sheet_shows_a_key(linfen, tmp_path):
+    """Fields by their headings, counties and zones by their names, values in words, on every sheet."""
+    book = openpyxl.load_workbook(write_workbook(linfen, tmp_path / "a.xlsx"))
+    keys = {
+        *linfen.counties.index,
+        *(key for group in ("kind", "tier", "color", "status") for key in terms(group)),
+    }
+    keys |= {column for name in TABLE_NAMES for column in columns_of(name)} | set(FIELDS)
+    for name in TABLE_NAMES:
+        for row in book[label("table", name, "zh")].iter_rows(values_only=True):
+            assert not keys & {part for cell in row for part in re.split("[;、]| .*", str(cell or ""))}, row
+    assert texts(book["开发区"], "所在县（市、区）")[0] == "尧都区、洪洞县"
+    assert texts(book["沿革"], "字段")[:4] == ["所在县（市、区）", "所在县（市、区）", "乡镇", "点位"]
+
+
+def test_what_a_name_does_not_tell_apart_stays_a_code(toy, tmp_path):
+    """Where two counties have one name, the cell keeps the codes, and is read as the same counties."""
+    twice = toy.counties.assign(name_zh=toy.counties["name_zh"].iloc[0])
+    written = in_words({name: table_of(toy, name) for name in TABLE_NAMES}, twice)
+    assert list(written["zones"]["counties"]) == list(table_of(toy, "zones")["counties"])
+
+
 def test_headings_are_frozen_and_filtered(book):
     """The heading stays in sight and every column can be filtered."""
     for name in TABLE_NAMES:
@@ -127,7 +152,7 @@ def test_words_are_offered_as_lists(book):
     """Each column of words has a list of all of them."""
     sheet = book[label("table", "zones", "zh")]
     offers = sheet.data_validations.dataValidation
-    assert len(offers) == 4
+    assert [offer.type for offer in offers] == [*["list"] * 4, "decimal", "decimal", "list"]
     offered = book[label("workbook", "words", "zh")]
     known = {cell.value for column in offered.columns for cell in column}
     assert {term.zh for key, term in terms("kind").items() if key != UNSTATED} <= known
@@ -213,13 +238,13 @@ def test_the_first_sheet_shows_all_at_a_glance(linfen, tmp_path):
     assert anze["批准"].value == dt.datetime(2018, 12, 25)
     assert anze["批准"].is_date
     assert linfen_zone["批准"].value == "1997年7月"
-    assert guxian["面积"].value == 11.01
-    assert rows["侯马经济开发区"]["面积"].value == "–"
+    assert guxian["面积（平方公里）"].value == 11.01
+    assert rows["侯马经济开发区"]["面积（平方公里）"].value == "–"
     assert rows["侯马经济开发区"]["所在县（市、区）"].value == "侯马市"
     of_area = linfen.evidence.query("zone_id == 'guxian-etdz' and field == 'area_km2'")["source_id"]
     publishers = linfen.sources.set_index("source_id").loc[of_area, "publisher"]
-    assert all(publisher in guxian["面积"].comment.text for publisher in publishers)
-    assert not rows["侯马经济开发区"]["面积"].comment
+    assert all(publisher in guxian["面积（平方公里）"].comment.text for publisher in publishers)
+    assert not rows["侯马经济开发区"]["面积（平方公里）"].comment
 
 
 def test_numbers_of_ones_own_are_coloured_at_a_glance(tmp_path):

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 
@@ -21,10 +22,11 @@ from zonemap.analysis.facts import facts_of
 from zonemap.analysis.legend import legend_by
 from zonemap.boundaries.districts import districts
 from zonemap.core.problems import DataProblems
+from zonemap.core.vocabulary import label
 from zonemap.outputs.geopackage.writer import write_geopackage
 from zonemap.outputs.new_folder.writer import new_folder
 from zonemap.outputs.report import describe_files, describe_headings
-from zonemap.outputs.workbook.writer import write_workbook
+from zonemap.outputs.workbook.writer import table_of, write_workbook
 from zonemap.region.context import neighbours_of
 from zonemap.region.home_counties import with_home_counties
 from zonemap.region.reading import read_region
@@ -32,6 +34,7 @@ from zonemap.region.region import Region
 from zonemap.tables.checks import read_all
 from zonemap.tables.own_columns import numbers_of, own_column
 from zonemap.tables.schemas import OWN as OWN_EVIDENCE
+from zonemap.tables.schemas import TABLE_NAMES
 
 
 def sheet_of(folder: Path, rows: list[list[object]], name: str = "某表.xlsx") -> Path:
@@ -313,6 +316,23 @@ FOUR = ("三亚市", "东莞市", "石河子市", "拉萨市")
 
 OF_LINFEN = re.compile("临汾|Linfen|尧都|Yaodu|侯马|Houma|洪洞|三化三制")
 """What may stand in no output of another place."""
+
+
+@pytest.mark.parametrize(
+    "prefecture", [pytest.param(one, marks=() if one in FOUR else pytest.mark.slow) for one in PLACES]
+)
+def test_the_workbook_of_any_place_is_input_again(tmp_path, prefecture):
+    """It names counties by their names, and given back alone loses nothing of any table."""
+    region = read_region(write_sheet(prefecture, tmp_path))
+    (tmp_path / "back").mkdir()
+    file = write_workbook(region, tmp_path / "back" / f"{PLACES[prefecture][0]}.xlsx")
+    back = read_region(file, state_day=region.state_day)
+    for name in TABLE_NAMES:
+        one, other = (table_of(each, name).reset_index(drop=True) for each in (region, back))
+        pd.testing.assert_frame_equal(one, other)
+    sheet = openpyxl.load_workbook(file)["开发区"]
+    (column,) = (cells for cells in sheet.columns if cells[0].value == label("column", "counties", "zh"))
+    assert {cell.value for cell in column[1:]} <= set(region.counties["name_zh"])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functools import partial
 import pandas as pd
 
 from zonemap.tables.cells import read_area_km2, read_color, read_date, read_degrees, read_number, read_term
+from zonemap.tables.headings import field_key
 from zonemap.tables.schemas import checks_of, columns_of, each, split_list
 
 
@@ -57,6 +58,7 @@ def _read_year(text: str) -> str:
 
 _READERS: dict[str, Callable[[str], str]] = {
     "date": read_date,
+    "field": field_key,
     "hex": read_color,
     "year": _read_year,
     "positive": read_area_km2,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from zonemap.core.history import FIELDS
 from zonemap.core.vocabulary import Term, terms
 from zonemap.tables.cells import folded, half_width, without_unit
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
@@ -108,6 +109,17 @@ def heading_term(table: str, column: str) -> Term:
     """Return what a column is called in a table: in some a heading means something of its own."""
     known = terms("column")
     return replace(known.get(f"{table}.{column}", known[column]), key=column)
+
+
+def field_key(heading: str) -> str:
+    """Return which field of a zone a row of the history is about; not all are columns of the zones."""
+    key, other = column_key(heading, "zones"), column_key(heading, "history")
+    return other if key not in FIELDS and other in FIELDS else key
+
+
+def heading_of(table: str, column: str) -> str:
+    """Return the Chinese heading of a column; one that is a planner's own keeps its own."""
+    return heading_term(table, column).zh if column in terms("column") else column
 
 
 def column_keys(headings: Sequence[str], table: str) -> list[str]:

@@ -18,9 +18,9 @@ from zonemap.core.vocabulary import terms
 from zonemap.style.inks import QUALITATIVE
 from zonemap.tables.cell_readers import reader_of
 from zonemap.tables.cells import half_width
+from zonemap.tables.headings import heading_of
 from zonemap.tables.nearest import nearest_heading, suggest_nearest_term
 from zonemap.tables.schemas import (
-    COLORS,
     EARLIEST_YEAR,
     LATEST_YEAR,
     Check,
@@ -75,17 +75,16 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
         Text("请核对", "Check it"),
     ),
     "year": (Text("不是年份", "not a year"), Text("请写成 2018", "Write it like 2018")),
-    "color": (
-        Text("地图不能这样着色", "the map cannot be coloured by it"),
-        Text(f"可用值：{'、'.join(COLORS)}", f"Valid values: {', '.join(COLORS)}"),
-    ),
     "hex": (
         Text("不是颜色", "no colour"),
         Text(f"请写成 {QUALITATIVE[0]}", f"Write it like {QUALITATIVE[0]}: six digits from 0 to f"),
     ),
     "field": (
         Text("这个字段没有沿革", "this field has no history"),
-        Text(f"可用值：{'、'.join(FIELDS)}", f"Valid values: {', '.join(FIELDS)}"),
+        Text(
+            f"可用值：{'、'.join(heading_of('zones', field) for field in FIELDS)}",
+            f"Valid values: {', '.join(FIELDS)}",
+        ),
     ),
     "number": (Text("不是数字", "not a number"), Text("请只写数字", "Write the number alone")),
     "positive": (Text("必须大于 0", "must be above 0"), Text("请核对数值", "Check the value")),

@@ -48,9 +48,6 @@ LONG_TABLES = ("indicators", "evidence")
 REQUIRED, OWN = EVIDENCE = ("required", "own")
 """Whether every value needs a row of the evidence, or stands for itself as the cell of a planner's table."""
 
-COLORS = tuple(terms("color"))
-"""What a chapter of the presentation may colour the map by."""
-
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 """Years that a date may lie in."""
 
@@ -182,7 +179,6 @@ _DATE = Check("date", lambda values: each(values, is_edtf).astype(bool))
 _IN_TIME = Check("time", lambda values: each(values, _is_in_time).astype(bool))
 _DATES = [_DATE, _IN_TIME]
 _YEAR = Check("year", lambda values: (values == "") | values.str.fullmatch(r"(19|20)\d\d"))
-_COLOR = Check("color", lambda values: (values == "") | values.isin(COLORS))
 _HEX = Check("hex", lambda values: (values == "") | values.str.fullmatch("#[0-9a-f]{6}"))
 _FIELD = Check("field", lambda values: (values == "") | values.isin(FIELDS))
 _NUMBER = Check("number", is_number)
@@ -303,7 +299,7 @@ def schemas() -> dict[str, dict[str, list[Check]]]:
             "text_zh": [_FILLED],
             "text_en": [],
             "year": [_YEAR],
-            "color": [_COLOR],
+            "color": _term("color", required=False),
             "kind": _terms("kind"),
             "status": _terms("status"),
             "county": [],
@@ -351,6 +347,16 @@ def term_columns(table: str) -> dict[str, str]:
     """Return the columns of a table that hold words of the vocabulary, each with its group."""
     names = [(column, check.name) for column, checks in schemas()[table].items() for check in checks]
     return {column: name.partition(":")[2] for column, name in names if name.startswith(("term:", "open:"))}
+
+
+@cache
+def words_of_columns(table: str) -> dict[str, tuple[str, bool]]:
+    """Return the columns of a table that hold words: the group of each, and whether in a list."""
+    names = [
+        (column, check.name.partition(":")) for column, found in schemas()[table].items() for check in found
+    ]
+    held = {column: (group, kind.endswith("terms")) for column, (kind, _, group) in names if group}
+    return held | terms_of_column(table)
 
 
 def terms_of_column(table: str) -> dict[str, tuple[str, bool]]:

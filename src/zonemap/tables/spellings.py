@@ -1,8 +1,9 @@
-"""Names in place of ids: which zone, county or column is meant, where it is clear."""
+"""Names and ids: which zone, county or column is meant, where it is clear, and how it is told to people."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from zonemap.core.names import normalise_name, place_and_kind
 from zonemap.tables.cell_readers import reader_of
 from zonemap.tables.cells import half_width, read_date
 from zonemap.tables.evidence import WHOLE_ROW, column_of, indicator_key
-from zonemap.tables.headings import column_key
+from zonemap.tables.headings import column_key, field_key, heading_of
 from zonemap.tables.own_words import OwnWords, with_keys, words_in
 from zonemap.tables.schemas import (
     BY_ZONE,
@@ -21,8 +22,14 @@ from zonemap.tables.schemas import (
     records_of,
     rows_of,
     split_list,
-    term_columns,
+    words_of_columns,
 )
+
+COUNTY_COLUMNS = ("counties", "county", "adcode")
+"""The columns that name counties, whichever table they are in."""
+
+_SEPARATOR = "、"
+"""What parts several names in a cell for people."""
 
 
 def county_codes(counties: pd.DataFrame) -> dict[str, str]:
@@ -74,6 +81,111 @@ def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[
     return found
 
 
+def in_words(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Put words in place of ids and keys, as people are shown the tables: the other way round than reading.
+
+    A row stands in words where its words are read as the very same row. One that would be read otherwise, as
+    where two counties have one name, stays as it is.
+
+    Parameters
+    ----------
+    tables
+        Every attribute table, resolved.
+    counties
+        The counties; index adcode, columns ``name_zh`` and ``name_en``.
+
+    Returns
+    -------
+    The same tables with names of counties and zones, Chinese headings and the words of the vocabulary.
+    """
+    words = words_in(tables["vocabulary"])
+    zones = tables["zones"]
+    names = {
+        "zone": dict(zip(zones["zone_id"], zones["name_zh"], strict=True)),
+        **dict.fromkeys(COUNTY_COLUMNS, counties["name_zh"].to_dict()),
+    }
+    written = {name: _write_table(name, table, names, words) for name, table in tables.items()}
+    read = resolve({name: _read_words(name, table, words) for name, table in written.items()}, counties)
+    return {
+        name: written[name].where(
+            (read[name][_spelt(name)] == table[_spelt(name)]).all(axis="columns"), table
+        )
+        for name, table in tables.items()
+    }
+
+
+def _spelt(table: str) -> list[str]:
+    """Return the columns of a table whose cells are told to people by other words than are kept."""
+    of_counties = [column for column in (*COUNTY_COLUMNS, "zone") if column in columns_of(table)]
+    by_field = ["field", "value"] if table in ("history", "evidence") else []
+    return [*words_of_columns(table), *of_counties, *by_field]
+
+
+def _write_table(
+    name: str, table: pd.DataFrame, names: Mapping[str, Mapping[str, str]], words: OwnWords
+) -> pd.DataFrame:
+    """Write the ids and keys of a table as words."""
+    if name not in ("history", "evidence"):
+        written = {
+            column: each(table[column], partial(_write_value, name, column, names=names, words=words))
+            for column in _spelt(name)
+        }
+        return table.assign(**written)
+    rows = records_of(table)
+    of_columns = [column_of(row.get("table", "history"), row["field"]) for row in rows]
+    values = [
+        _write_value(*column, row["value"], names, words)
+        for column, row in zip(of_columns, rows, strict=True)
+    ]
+    fields = [_write_field(row.get("table", "history"), row["field"], words) for row in rows]
+    written = {"field": fields, "value": values}
+    for column, (group, _) in words_of_columns(name).items():
+        written[column] = [
+            words.vocabulary.word(group, row[column]).zh if row[column] else "" for row in rows
+        ]
+    return table.assign(
+        **{column: pd.Series(cells, table.index, dtype=str) for column, cells in written.items()}
+    )
+
+
+def _read_words(name: str, table: pd.DataFrame, words: OwnWords) -> pd.DataFrame:
+    """Read the words of a table as they are read in a file, before names are resolved."""
+    read = {
+        column: each(table[column], partial(_read_value, name, column, adcodes={}, words=words))
+        for column in words_of_columns(name)
+    }
+    return table.assign(**read)
+
+
+def _write_value(
+    table: str, column: str, value: str, names: Mapping[str, Mapping[str, str]], words: OwnWords
+) -> str:
+    """Write the value of a column in words: what :func:`_read_value` reads."""
+    if column in names:
+        return _SEPARATOR.join(names[column].get(part, part) for part in split_list(value))
+    group, is_list = words_of_columns(table).get(column, ("", False))
+    if not group or not value:
+        return value
+    parts = split_list(value) if is_list else [value]
+    return _SEPARATOR.join(words.vocabulary.word(group, part).zh for part in parts)
+
+
+def _write_field(table: str, field: str, words: OwnWords) -> str:
+    """Write the field of an evidence or of the history in words: what :func:`_read_field` reads."""
+    if field == WHOLE_ROW:
+        return field
+    if table == "zones":
+        return heading_of("zones", field)
+    if table == "history":
+        column, blank, date = field.partition(" ")
+        return f"{heading_of('zones', column)}{blank}{date}"
+    if table == "events":
+        date, blank, event = field.rpartition(" ")
+        return f"{date}{blank}{words.vocabulary.word('event', event).zh}"
+    group, _ = words_of_columns(table).get(ROW_KEYS.get(table, ""), ("", False))
+    return words.vocabulary.word(group, field).zh if group else field
+
+
 def _read_evidence(evidence: pd.DataFrame, adcodes: dict[str, str], words: OwnWords) -> pd.DataFrame:
     """Read the fields of the evidence, and each stated value as the cell is read that it is held against."""
     read = evidence.assign(field=[_read_field(row, words) for row in records_of(evidence)])
@@ -87,7 +199,7 @@ def _read_evidence(evidence: pd.DataFrame, adcodes: dict[str, str], words: OwnWo
 
 def _read_history(history: pd.DataFrame, adcodes: dict[str, str], words: OwnWords) -> pd.DataFrame:
     """Read the fields of the history, and each value as a cell of its field is read."""
-    fields = history["field"].map(lambda cell: column_key(cell, "zones")).astype(str)
+    fields = each(history["field"], field_key).astype(str)
     values = [
         _read_value("zones", field, value, adcodes, words)
         for field, value in zip(fields, history["value"], strict=True)
@@ -99,8 +211,9 @@ def _read_value(table: str, column: str, value: str, adcodes: dict[str, str], wo
     """Read a value that stands elsewhere as a cell of its column is read."""
     if column == "counties":
         return ";".join(adcodes.get(normalise_name(part), part) for part in split_list(value))
-    if group := term_columns(table).get(column):
-        return words.read(value, group)
+    group, is_list = words_of_columns(table).get(column, ("", False))
+    if group:
+        return words.read_all(value, group) if is_list else words.read(value, group)
     reader = reader_of(table, column) if column in columns_of(table) else None
     return reader(value) if reader else value
 
@@ -152,9 +265,9 @@ def _read_field(evidence: dict[str, Any], words: OwnWords) -> str:
         return f"{read_date(date)} {words.read(event, 'event')}".strip()
     if table == "history":
         column, _, date = half_width(field).partition(" ")
-        return f"{column_key(column, 'zones')} {read_date(date)}".strip()
+        return f"{field_key(column)} {read_date(date)}".strip()
     if table == "indicators":
         indicator, _, date = half_width(field).rpartition(" ")
         return indicator_key(words.read(indicator, "indicator"), read_date(date)) if indicator else field
-    group = term_columns(table).get(ROW_KEYS[table]) if table in ROW_KEYS else ""
+    group, _ = words_of_columns(table).get(ROW_KEYS.get(table, ""), ("", False))
     return words.read(field, group) if group else field

@@ -261,7 +261,7 @@ CASES = (
             ),
         ),
         (
-            Said("coloured", 2, "color", "pink", "story.csv"),
+            Said("no such value", 2, "color", "pink", "story.csv"),
             Said("not a year", 2, "year", "someday", "story.csv"),
             Said("Perhaps approved", 2, "status", "aproved", "story.csv"),
             Said("Valid values: 140001", 2, "county", "丁县", "story.csv"),

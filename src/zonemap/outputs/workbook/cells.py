@@ -11,10 +11,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zonemap.core.vocabulary import UNSTATED, Vocabulary, label, terms
+from zonemap.core.history import FIELDS
+from zonemap.core.vocabulary import UNSTATED, Vocabulary, label
 from zonemap.scene.lettering import text_width
-from zonemap.tables.headings import heading_term
-from zonemap.tables.schemas import TABLE_NAMES, term_columns, terms_of_column
+from zonemap.tables.headings import heading_of
+from zonemap.tables.schemas import LATITUDES, LONGITUDES, TABLE_NAMES, term_columns
+from zonemap.tables.spellings import COUNTY_COLUMNS
 
 FONT = "Microsoft YaHei"
 TEXT = Font(name=FONT, size=10)
@@ -30,6 +32,9 @@ MEASURED, OUTSIDE = (label("workbook", key, "zh") for key in ("measured_km2", "o
 """Headings of what the program adds to the table of zones."""
 
 _NUMBERS = {"lon": "0.0000", "lat": "0.0000", "area_km2": "General", MEASURED: "General"}
+_DEGREES = {"lon": LONGITUDES, "lat": LATITUDES}
+_COUNTY, _FIELD = "county", "field"
+"""Of the lists to choose from: those that are no group of the vocabulary."""
 _SPARE_ROWS = 500
 _A3, _A4, _A3_WIDTH = 8, 9, 180
 
@@ -106,74 +111,70 @@ def set_print(sheet: Worksheet, *, footer: str = "", title_rows: str = "", pages
         sheet.oddFooter.right.text = "&P / &N"
 
 
-def word_lists(words: Vocabulary) -> dict[str, list[str]]:
-    """Return the words that cells may hold, by vocabulary group."""
+def word_lists(words: Vocabulary, counties: Iterable[str]) -> dict[str, list[str]]:
+    """Return what cells may hold, by vocabulary group; the names of counties, and the fields of a history."""
     groups = sorted({group for name in TABLE_NAMES for group in term_columns(name).values()})
     listed = {
         group: [term.zh for key, term in words.terms(group).items() if key != UNSTATED] for group in groups
     }
+    listed |= {_COUNTY: list(counties), _FIELD: [heading_of("zones", field) for field in FIELDS]}
     return {group: of_group for group, of_group in listed.items() if of_group}
 
 
 def write_table(
-    sheet: Worksheet,
-    table: Mapping[str, Sequence[object]],
-    name: str,
-    lists: dict[str, list[str]],
-    words: Vocabulary,
+    sheet: Worksheet, table: Mapping[str, Sequence[object]], name: str, lists: Mapping[str, Sequence[str]]
 ) -> None:
     """Write a table, its cells by column: heading, rows, filter, widths, lists to choose from."""
-    groups = term_columns(name)
-    in_words = {one: group for one, (group, is_list) in terms_of_column(name).items() if not is_list} | groups
-    headings = {column: _heading(column, name) for column in table}
+    headings = {column: heading_of(name, column) for column in table}
     rows = len(next(iter(table.values())))
     for number, (column, cells) in enumerate(table.items(), start=1):
         letter = get_column_letter(number)
-        shown = [_shown(value, in_words.get(column, ""), words) for value in cells]
+        shown = ["" if isinstance(cell, float) and math.isnan(cell) else cell for cell in cells]
         sheet.column_dimensions[letter].number_format = _NUMBERS.get(column, "@")
         sheet.column_dimensions[letter].width = width_of([headings[column], *map(str, shown)])
         write_heading(sheet.cell(1, number), headings[column])
         for row, value in enumerate(shown, start=2):
             write_cell(sheet.cell(row, number), value, _NUMBERS.get(column, "@"))
-        if groups.get(column, "") in lists:
-            add_drop_down(sheet, letter, rows, list(lists).index(groups[column]) + 1, lists[groups[column]])
+        offer = _offer(name, column, lists)
+        if offer is not None:
+            offer.add(f"{letter}2:{letter}{rows + _SPARE_ROWS}")
+            sheet.add_data_validation(offer)
     set_heights(sheet)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table))}{rows + 1}"
 
 
-def _heading(column: str, table: str) -> str:
-    """Return the Chinese heading of a column; a planner's own column keeps its own."""
-    return heading_term(table, column).zh if column in terms("column") else column
-
-
-def _shown(value: object, group: str, words: Vocabulary) -> object:
-    """Return what a cell shows: a word for a key of the vocabulary, nothing for what is not stated."""
-    if isinstance(value, float):
-        return "" if math.isnan(value) else value
-    text = str(value)
-    return words.word(group, text).zh if group and text else text
-
-
-def add_drop_down(sheet: Worksheet, letter: str, rows: int, list_number: int, words: list[str]) -> None:
-    """Let the cells of a column be chosen from a list; another text is asked about, not refused."""
-    lists, column = label("workbook", "words", "zh"), get_column_letter(list_number)
-    offer = DataValidation(
-        "list", f"'{lists}'!${column}$2:${column}${len(words) + 1}", allow_blank=True, errorStyle="warning"
+def _offer(table: str, column: str, lists: Mapping[str, Sequence[str]]) -> DataValidation | None:
+    """Return what may be chosen for a cell, or is asked about; another text is never refused."""
+    group = term_columns(table).get(column, "")
+    group = (
+        _COUNTY if column in COUNTY_COLUMNS else _FIELD if (table, column) == ("history", _FIELD) else group
     )
-    offer.add(f"{letter}2:{letter}{rows + _SPARE_ROWS}")
-    sheet.add_data_validation(offer)
+    if group in lists:
+        sheet, letter = label("workbook", "words", "zh"), get_column_letter(list(lists).index(group) + 1)
+        return _asking("list", f"'{sheet}'!${letter}$2:${letter}${len(lists[group]) + 1}")
+    if column == "source_id" and table != "sources":
+        return _asking("list", f"'{label('table', 'sources', 'zh')}'!$A$2:$A${_SPARE_ROWS}")
+    if column in _DEGREES:
+        least, most = _DEGREES[column]
+        return _asking("decimal", str(least), formula2=str(most), operator="between")
+    return None
 
 
-def write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
+def _asking(kind: str, formula: str, **more: str) -> DataValidation:
+    """Return a check of cells that asks before it takes another text."""
+    return DataValidation(kind, formula, allow_blank=True, errorStyle="warning", **more)
+
+
+def write_lists(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
     """Write the words that cells may hold, a group a column, under headings that are no table's."""
     columns = {
-        group: _heading(column, name)
+        group: heading_of(name, column)
         for name in reversed(TABLE_NAMES)
         for column, group in term_columns(name).items()
     }
     for column, (group, words) in enumerate(lists.items(), start=1):
-        heading = f"{sheet.title} · {columns.get(group) or _heading(group, '')}"
+        heading = f"{sheet.title} · {columns.get(group) or heading_of('', group)}"
         sheet.column_dimensions[get_column_letter(column)].width = width_of([heading, *words])
         write_heading(sheet.cell(1, column), heading)
         for row, text in enumerate(words, start=2):

@@ -13,13 +13,19 @@ from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import Vocabulary, label
 from zonemap.outputs.ooxml import make_reproducible
-from zonemap.outputs.workbook.cells import add_drop_down, word_lists, write_lists, write_table
+from zonemap.outputs.workbook.cells import word_lists, write_lists, write_table
 from zonemap.style.inks import QUALITATIVE
 from zonemap.tables.headings import heading_term
-from zonemap.tables.schemas import EXAMPLE, TABLE_NAMES, checks_of, columns_needed, columns_of
+from zonemap.tables.schemas import (
+    EXAMPLE,
+    TABLE_NAMES,
+    checks_of,
+    columns_needed,
+    columns_of,
+    term_columns,
+)
 
 _STAMP = dt.date(2000, 1, 1)
-_COUNTIES = "county"
 
 _EXAMPLES: dict[str, dict[str, str]] = {
     "zones": {
@@ -78,17 +84,13 @@ def write_form(path: Path, counties: list[str]) -> Path:
     """
     book = Workbook()
     book.remove(book.active)
-    words = Vocabulary()
-    lists = {**word_lists(words), _COUNTIES: counties}
+    lists = word_lists(Vocabulary(), counties)
     for name in TABLE_NAMES:
         sheet = book.create_sheet(label("table", name, "zh"))
-        write_table(sheet, _example(name, counties), name, lists, words)
+        write_table(sheet, _example(name, counties), name, lists)
         for number, column in enumerate(columns_of(name), start=1):
             cell = sheet.cell(1, number)
             cell.comment = Comment(_note(name, column), "zonemap", width=260, height=110)
-            if column in ("counties", "county", "adcode"):
-                place = list(lists).index(_COUNTIES) + 1
-                add_drop_down(sheet, cell.column_letter, 1, place, counties)
     write_lists(book.create_sheet(label("workbook", "words", "zh")), lists)
     written = io.BytesIO()
     book.save(written)
@@ -98,7 +100,10 @@ def write_form(path: Path, counties: list[str]) -> Path:
 def _example(name: str, counties: list[str]) -> dict[str, list[str]]:
     """Return the cells of a table with the row that shows how it is filled in, marked as one."""
     columns = columns_of(name)
-    row = {**dict.fromkeys(columns, ""), **_EXAMPLES.get(name, {}), columns[0]: EXAMPLE}
+    keys = _EXAMPLES.get(name, {})
+    groups = term_columns(name)
+    words = {column: label(groups[column], key, "zh") for column, key in keys.items() if column in groups}
+    row = {**dict.fromkeys(columns, ""), **keys, **words, columns[0]: EXAMPLE}
     if name == "zones":
         row["counties"] = counties[0]
     return {column: [row[column]] for column in columns}

@@ -36,7 +36,7 @@ _LEFT_OUT = (*_NAMES, "bounds", "township", "management", DUE)
 """What makes the row too long to be taken in at a glance; it stands in the sheets of the tables."""
 _TITLE_ROWS = 2
 _DASH = "–"
-_WIDEST, _NAMES_WIDEST = 15.0, 30.0
+_WIDEST, _NAMES_WIDEST = 18.5, 34.0
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_CHARACTERS = 320, 18, 24
 _GAPS = {
     When.silent: "gap_silent",
@@ -129,6 +129,8 @@ def _heading_of(region: Region, row: FactRow) -> Text:
     """Return under which heading a row stands: industries share one, numbers say their unit."""
     if row.section == "industries":
         return word("table", "industries")
+    if row.facts[0].field == "area_km2":
+        return word("column", "area_km2")
     series = _series_of(region, row.facts[0].field)
     return row.label + _unit_of(series) if series else row.label
 
@@ -145,8 +147,9 @@ def _write_value(
     cell = sheet.cell(*place)
     value, number_format = _value_of(region, zone_id, row)
     write_cell(cell, value, number_format)
-    if isinstance(value, dt.date):
-        cell.alignment = Alignment(horizontal="left", vertical="top")
+    if not isinstance(value, str):
+        side = "left" if isinstance(value, dt.date) else "right"
+        cell.alignment = Alignment(horizontal=side, vertical="top", indent=int(side == "right"))
     note = _note_of(region, row)
     if note:
         cell.comment = Comment(note, "zonemap", width=_NOTE_WIDTH, height=_height_of(note))

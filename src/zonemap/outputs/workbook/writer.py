@@ -34,6 +34,7 @@ from zonemap.outputs.workbook.summary import write_gaps, write_overview
 from zonemap.region.region import Region
 from zonemap.region.zone_states import KNOWN_BY_SOURCES
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
+from zonemap.tables.spellings import in_words
 
 _NOT_OF_THE_TABLE = (
     "geometry",
@@ -90,12 +91,12 @@ def write_workbook(region: Region, path: Path | str, *, map_number: str = "") ->
     _about(book.create_sheet(label("workbook", "about", "zh")), region, map_number)
     gaps = book.create_sheet(label("workbook", "gaps", "zh"))
     write_gaps(gaps, region, facts)
-    lists = word_lists(region.words)
+    lists = word_lists(region.words, region.counties["name_zh"])
+    tables = in_words({name: table_of(region, name) for name in TABLE_NAMES}, region.counties)
     sheets = {name: book.create_sheet(label("table", name, "zh")) for name in TABLE_NAMES}
     for name, sheet in sheets.items():
-        table = _with_names(table_of(region, name), region)
-        cells = {column: list(table[column]) for column in table.columns}
-        write_table(sheet, cells, name, lists, region.words)
+        table = _with_names(tables[name], region)
+        write_table(sheet, {column: list(table[column]) for column in table.columns}, name, lists)
     for sheet in (gaps, *sheets.values()):
         set_print(sheet, footer=footer, title_rows="1:1")
     write_lists(book.create_sheet(label("workbook", "words", "zh")), lists)
