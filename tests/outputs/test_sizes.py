@@ -16,7 +16,7 @@ from zonemap.analysis.legend import legend_by
 from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.writer import make_book
-from zonemap.outputs.deck.slides import overview as deck_maps
+from zonemap.outputs.deck.slides import maps as deck_maps
 from zonemap.outputs.figures.files import FIGURES
 from zonemap.outputs.figures.small_multiples import MOST_CELLS
 from zonemap.outputs.figures.zone import zone_sheet

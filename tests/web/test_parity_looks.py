@@ -21,7 +21,7 @@ from zonemap.outputs.atlas.writer import make_book
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.master import own_master
 from zonemap.outputs.deck.slide import Deck
-from zonemap.outputs.deck.slides import overview as deck_maps
+from zonemap.outputs.deck.slides import maps as deck_maps
 from zonemap.outputs.deck.slides.overview import add_overview
 from zonemap.outputs.deck.template import find_layouts
 from zonemap.outputs.deck.words import Words
