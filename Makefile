@@ -8,11 +8,10 @@
 # The first run makes .venv and installs the pinned requirements. Another Python: make maps PYTHON=python3.12
 PYTHON ?= python3
 BIN := .venv/bin
-PIP_INSTALL := bin/python -m pip --disable-pip-version-check --quiet install
-PIP := .venv/$(PIP_INSTALL)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DELETE_ON_ERROR:
-.PHONY: maps lab bundle test test-slow test-lowest fuzz lint-web chromium pictures docs readback lock clean
+.PHONY: maps lab bundle test test-slow fuzz lint-web chromium pictures docs readback lock clean
 
 maps: .venv/maps
 	$(BIN)/zonemap build
@@ -33,14 +32,6 @@ test: .venv/test chromium
 
 test-slow: .venv/test chromium
 	$(BIN)/python -m pytest -m slow --durations=20
-
-# 各依赖的最低版本，在另一个环境里 / With the lowest versions that pyproject.toml allows, in another environment.
-test-lowest: .venv/test
-	$(LOCK) --resolution lowest-direct --extra build --extra notebooks --extra dev -o .venv/lowest.txt
-	@$(PYTHON) -m venv .venv/lowest
-	@.venv/lowest/$(PIP_INSTALL) --require-hashes -r .venv/lowest.txt
-	@.venv/lowest/$(PIP_INSTALL) --no-deps --no-build-isolation -e .
-	.venv/lowest/bin/python -m pytest -m "not slow" tests/boundaries tests/tables tests/region tests/drawing tests/outputs
 
 # 读取器的随机测试，每种格式 N 个：make fuzz N=1000
 # Random tests of the readers, N mutations a format: make fuzz N=1000

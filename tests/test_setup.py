@@ -138,7 +138,7 @@ def test_every_dependency_says_why_it_is_there():
 
 @pytest.mark.parametrize(
     "target",
-    ["maps", "bundle", "test", "test-slow", "test-lowest", "docs", "readback", "lab", "lock", "clean"],
+    ["maps", "bundle", "test", "test-slow", "docs", "readback", "lab", "lock", "clean"],
 )
 def test_make_targets(target: str):
     """What the README names is there, and no file of that name can stand in its way."""
