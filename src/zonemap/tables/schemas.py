@@ -39,6 +39,9 @@ ROW_KEYS = {"industries": "industry", "reforms": "measure", "partners": "name_zh
 BY_ZONE = ("history", "indicators", *ROW_KEYS, "events", "evidence")
 """The tables whose rows are each about one zone."""
 
+COUNTY_COLUMNS = ("counties", "county", "adcode")
+"""The columns that name counties, whichever table they are in."""
+
 OPTIONAL_TABLES = ("history", "indicators", "vocabulary")
 """Tables that may be missing: then they are empty."""
 

@@ -16,6 +16,7 @@ from zonemap.tables.headings import column_key, field_key, heading_of
 from zonemap.tables.own_words import OwnWords, with_keys, words_in
 from zonemap.tables.schemas import (
     BY_ZONE,
+    COUNTY_COLUMNS,
     ROW_KEYS,
     columns_of,
     each,
@@ -24,9 +25,6 @@ from zonemap.tables.schemas import (
     split_list,
     words_of_columns,
 )
-
-COUNTY_COLUMNS = ("counties", "county", "adcode")
-"""The columns that name counties, whichever table they are in."""
 
 _SEPARATOR = "、"
 """What parts several names in a cell for people."""

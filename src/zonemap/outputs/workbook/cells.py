@@ -15,8 +15,7 @@ from zonemap.core.history import FIELDS
 from zonemap.core.vocabulary import UNSTATED, Vocabulary, label
 from zonemap.scene.lettering import text_width
 from zonemap.tables.headings import heading_of
-from zonemap.tables.schemas import LATITUDES, LONGITUDES, TABLE_NAMES, term_columns
-from zonemap.tables.spellings import COUNTY_COLUMNS
+from zonemap.tables.schemas import COUNTY_COLUMNS, LATITUDES, LONGITUDES, TABLE_NAMES, term_columns
 
 FONT = "Microsoft YaHei"
 TEXT = Font(name=FONT, size=10)
