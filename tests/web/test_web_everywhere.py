@@ -151,6 +151,13 @@ def test_a_phone_shows_the_map(visit, linfen_page, lang):
     assert height["#top"] < 50
     assert height["#map-area"] >= 0.6 * 740
     assert height["#panel"] < 48
+    unfold = page.locator("#key-toggle").bounding_box()
+    for told in ("#measure", "#home-view", "#unnamed"):
+        box = page.locator(told).bounding_box()
+        assert box["x"] >= unfold["x"] + unfold["width"] or box["y"] >= unfold["y"] + unfold["height"], told
+    for is_open in (True, False):
+        page.locator("#unnamed").tap()
+        assert page.locator("#unnamed-list").is_visible() is is_open
     page.locator("#lift").tap()
     assert page.locator("#zone-list").is_visible()
     assert page.locator("#item-houma-edz").bounding_box()["height"] == 44
