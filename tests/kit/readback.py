@@ -203,27 +203,27 @@ def _before(place: tuple[float, float], filled: Iterable[tuple[tuple[float, floa
 
 
 def atlas(path: Path, lang: str) -> Said:
-    """Read an atlas: the list on its cover, the pages of the counties, its outline, the paint of its map."""
+    """Read an atlas: the list beside its map of all and its paint, the pages of the counties, its outline."""
     book = PdfReader(path)
     counties = next(marks for marks in book.outline if isinstance(marks, list))
     first, last = (book.get_destination_page_number(mark) for mark in (counties[0], book.outline[-2]))
-    cover = book.pages[0].extract_text()
-    paint = _PAINT.findall(book.pages[0].get_contents().get_data().decode("latin-1"))
+    overview = book.pages[1].extract_text()
+    paint = _PAINT.findall(book.pages[1].get_contents().get_data().decode("latin-1"))
     parts = [color if color[0] else 3 * color[3:] for color in paint]
     hexes = {"#" + "".join(f"{round(float(part) * 255):02x}" for part in color[:3]) for color in parts}
     own = {term.color.lower() for term in terms("kind").values()}
     details = _details("\n".join(page.extract_text() for page in book.pages[first:last]), lang)
     every = {_FINGERPRINT.search(page.extract_text())[0] for page in book.pages}
-    assert {_mark(page.extract_text(), lang) for page in book.pages} == {_mark(cover, lang)}
+    assert {_mark(page.extract_text(), lang) for page in book.pages} == {_mark(overview, lang)}
     assert len(every) == 1
     return {
-        **_listed(cover, lang),
+        **_listed(overview, lang),
         **details,
         "counties": sorted(mark.title for mark in counties),
         "colors": hexes & own,
-        "day": _day(cover, lang),
+        "day": _day(overview, lang),
         "fingerprint": every.pop(),
-        "mark": _mark(cover, lang),
+        "mark": _mark(overview, lang),
     }
 
 

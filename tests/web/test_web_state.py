@@ -139,7 +139,7 @@ def test_back_and_forward_go_through_choices(desk):
         page.go_back()
         steps.append(visited.state())
     assert [step["tab"] for step in steps] == ["reforms", "reforms", "list", "list", "list"]
-    assert [step["color"] for step in steps] == ["year", "year", "year", "kind", "kind"]
+    assert [step["color"] for step in steps] == ["reform", "reform", "year", "kind", "kind"]
     assert [step["selected"] for step in steps] == ["houma-edz", None, None, None, None]
     assert steps[-1] == start
     for _ in range(4):

@@ -354,9 +354,11 @@ def term_columns(table: str) -> dict[str, str]:
 
 @cache
 def words_of_columns(table: str) -> dict[str, tuple[str, bool]]:
-    """Return the columns of a table that hold words: the group of each, and whether in a list."""
+    """Return the columns of a table that hold words: group, and whether in a list; of no table none."""
     names = [
-        (column, check.name.partition(":")) for column, found in schemas()[table].items() for check in found
+        (column, check.name.partition(":"))
+        for column, found in schemas().get(table, {}).items()
+        for check in found
     ]
     held = {column: (group, kind.endswith("terms")) for column, (kind, _, group) in names if group}
     return held | terms_of_column(table)
@@ -364,7 +366,7 @@ def words_of_columns(table: str) -> dict[str, tuple[str, bool]]:
 
 def terms_of_column(table: str) -> dict[str, tuple[str, bool]]:
     """Return the columns of a table that a planner's words may stand in: group, and whether in a list."""
-    names = [(column, check.name) for column, found in schemas()[table].items() for check in found]
+    names = [(column, check.name) for column, found in schemas().get(table, {}).items() for check in found]
     parts = [(column, name.partition(":")) for column, name in names]
     held = {
         column: (group, kind.endswith("terms"))

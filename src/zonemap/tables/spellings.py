@@ -96,19 +96,23 @@ def in_words(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict
     -------
     The same tables with names of counties and zones, Chinese headings and the words of the vocabulary.
     """
+    whole = {
+        name: table.assign(**dict.fromkeys(set(_spelt(name)).difference(table), ""))
+        for name, table in tables.items()
+    }
     words = words_in(tables["vocabulary"])
     zones = tables["zones"]
     names = {
         "zone": dict(zip(zones["zone_id"], zones["name_zh"], strict=True)),
         **dict.fromkeys(COUNTY_COLUMNS, counties["name_zh"].to_dict()),
     }
-    written = {name: _write_table(name, table, names, words) for name, table in tables.items()}
+    written = {name: _write_table(name, table, names, words) for name, table in whole.items()}
     read = resolve({name: _read_words(name, table, words) for name, table in written.items()}, counties)
     return {
         name: written[name].where(
             (read[name][_spelt(name)] == table[_spelt(name)]).all(axis="columns"), table
-        )
-        for name, table in tables.items()
+        )[tables[name].columns]
+        for name, table in whole.items()
     }
 
 

@@ -112,10 +112,11 @@
     pane.style.pointerEvents = 'none';
   }
 
+  /** Draw at once; while Leaflet zooms the drawing only grows, and is drawn anew when it stands still. */
   function draw() {
     cancelAnimationFrame(awaited);
-    awaited = 0;
-    if (!sheet) return;
+    awaited = sheet && map._animatingZoom ? requestAnimationFrame(draw) : 0;
+    if (!sheet || awaited) return;
     sheet._update();
     rings._update();
   }
