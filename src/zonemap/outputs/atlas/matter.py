@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from zonemap.analysis.legend import caveat_of, legend_by, modes_of
@@ -17,6 +18,7 @@ from zonemap.outputs.atlas.flow import BODY, SMALL, Book, Flow, pages_of
 from zonemap.outputs.atlas.pdf import Jump
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
+from zonemap.scene.items import Disc, Paint
 from zonemap.scene.key import sample
 from zonemap.scene.lettering import break_lines, fit_line, name_of, text_width
 from zonemap.scene.marks import sample_mark
@@ -175,7 +177,7 @@ def years_of(region: Region, zone_ids: Iterable[str]) -> dict[str, int]:
 def draw_years(
     sheet: Sheet, region: Region, legend: Legend, numbers: Mapping[str, int], room: tuple[float, float, float]
 ) -> None:
-    """Draw an axis from the first approval to the day, and on it the numbered marks of a county's zones.
+    """Draw an axis from the first approval to the day, on it a county's numbered zones; of too many the counts.
 
     Parameters
     ----------
@@ -193,9 +195,18 @@ def draw_years(
     step = (right - 16 - start) / max(last - first, 1)
     sheet.write((left, top + 12), heading, SMALL, color=SOFT)
     sheet.rule((start, level), (start + (last - first) * step, level), width=1.2)
-    ends, at = {first: start, last: start + (last - first) * step}, -right
+    on_axis = {year: start + (year - first) * step for year in years.values()}
+    ends, places, at = {first: start, last: start + (last - first) * step}, {}, -right
     for zone_id in sorted(numbers, key=lambda key: (years[key], numbers[key])):
-        at = max(start + (years[zone_id] - first) * step, at + 15)  # two of one year side by side
+        at = places[zone_id] = max(on_axis[years[zone_id]], at + 15)  # two of one year side by side
+    if at > right - 8:
+        for year, count in Counter(years[one] for one in numbers).items():
+            place = on_axis[year]
+            sheet.add(Disc((place, level), 4, Paint(SOFT)))
+            sheet.write((place, level - 7), f"{count}", SMALL, align="center")
+            ends = {other: x for other, x in ends.items() if abs(x - place) > 24} | {year: place}
+        places = {}
+    for zone_id, at in places.items():
         sheet.add(sample_mark(legend.class_of(zone_id), "operating", (at, level), 6.5, str(numbers[zone_id])))
         ends = {year: x for year, x in ends.items() if abs(x - at) > 24} | {years[zone_id]: at}
     for year, x in ends.items():
