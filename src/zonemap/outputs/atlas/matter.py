@@ -177,7 +177,7 @@ def years_of(region: Region, zone_ids: Iterable[str]) -> dict[str, int]:
 def draw_years(
     sheet: Sheet, region: Region, legend: Legend, numbers: Mapping[str, int], room: tuple[float, float, float]
 ) -> None:
-    """Draw an axis from the first approval to the day, on it a county's numbered zones; of too many the counts.
+    """Draw an axis from the first approval to the day, on it a county's numbered zones; of too many counts.
 
     Parameters
     ----------
