@@ -288,6 +288,7 @@ def test_a_fact_unfolds_its_sources_and_stays_unfolded(desk, act):
         summary.focus()
         desk.page.keyboard.press(act)
     assert "山西晚报" in source.inner_text()
+    desk.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")  # told
     desk.page.evaluate("zonemap.store.set({ year: 2021 })")
     assert "山西晚报" in desk.page.locator(".large .evidence").last.inner_text()
     desk.page.evaluate("zonemap.store.set({ selected: 'huozhou-etdz' })")
