@@ -264,6 +264,7 @@ _REFUSALS: dict[str, tuple[Text, Text]] = {
 
 def column_letters(number: int) -> str:
     """Return the letters by which a workbook calls a column, the first being 1."""
+    # openpyxl has the same; to import it for the cells of a CSV would take longer than to read them.
     letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)
