@@ -1,14 +1,26 @@
 """The notebooks of the repository, run on its data, open with no network."""
 
 import datetime as dt
+import os
 import re
+import socket
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbconvert.exporters.html import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import expect
 
+import zonemap as zm
 from kit.sheets import write_book
 from kit.toy import write_geodata
 from zonemap.core.build_context import BuildContext
+from zonemap.core.errors import ZonemapError
 from zonemap.outputs.notebooks import write_notebooks
 
 ROOT = Path(__file__).parents[2]
@@ -194,3 +206,146 @@ def test_they_run_on_a_sheet_that_knows_neither_date_nor_industry(tmp_path):
     assert ended == {"03", "04", "05"}
     assert "晋S(2026)001号" in texts["02"]
     assert "Host county (indicative)" in texts["02"]
+
+
+@pytest.fixture(scope="module")
+def jupyter(tmp_path_factory):
+    """Start a real JupyterLab in a folder of its own; its address and the folder."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    write_geodata(folder / "geodata")
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    options = [f"--port={port}", "--no-browser", "--allow-root", "--IdentityProvider.token="]
+    homes = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+    log = (folder / "lab.log").open("w+", encoding="utf-8")
+    command = [sys.executable, "-m", "jupyterlab", *options, f"--notebook-dir={folder}"]
+    with log, subprocess.Popen(command, env=os.environ | homes, stdout=log, stderr=log) as server:
+        yield f"http://localhost:{port}/lab/tree/", folder
+        server.terminate()
+
+
+SELECTING = [
+    'import zonemap as zm\nm = zm.select(zm.read_region("geodata"), lang="en", height="600px")\nm',
+    'print("chosen:", *m.selected.index, m.widget.day)\nprint(len(m.evidence), *m.region.zones.index)',
+]
+
+
+def open_lab(page, address):
+    """Open a notebook, waiting for a server that is about to start."""
+    for _ in range(60):
+        try:
+            page.goto(address)
+            break
+        except PlaywrightError:
+            page.wait_for_timeout(500)
+    page.locator(".jp-Notebook .jp-CodeCell").nth(1).wait_for(timeout=60_000)
+
+
+def run_cell(page, number):
+    """Run a cell again, and return what it prints once it has."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+    prompt = cell.locator(".jp-InputArea-prompt")
+    before = prompt.inner_text()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    expect(prompt).not_to_have_text(before)
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
+    return cell.locator(".jp-OutputArea-output").first.inner_text().splitlines() if number else []
+
+
+def live_frame(page):
+    """Return the page within the notebook, once its map is in use."""
+    page.locator(".jp-Notebook iframe:visible").first.wait_for(timeout=60_000)
+    frame = page.locator(".jp-Notebook iframe:visible").first.element_handle().content_frame()
+    frame.wait_for_selector("html.drawn", timeout=60_000)
+    return frame
+
+
+def press_box(page, frame, zone):
+    """Drag a box around the mark of a zone, with Shift held."""
+    at = frame.evaluate(f"Object.values(zonemap.map.where('{zone}'))")
+    box = frame.locator(".folium-map").bounding_box()
+    left, top = box["x"] + at[0], box["y"] + at[1]
+    page.keyboard.down("Shift")
+    page.mouse.move(left - 18, top - 18)
+    page.mouse.down()
+    page.mouse.move(left + 18, top + 18, steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+
+
+def write_selecting(folder, name):
+    """Write a notebook that chooses on the page."""
+    cells = [new_code_cell(source) for source in SELECTING]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / f"{name}.ipynb")
+
+
+def opens_with(page):
+    """Return which zone the page within a page opens with, and which zones its box holds."""
+    page.locator("iframe").scroll_into_view_if_needed()
+    frame = page.locator("iframe").element_handle().content_frame()
+    frame.wait_for_selector("html.drawn")
+    copy = frame.evaluate("zonemap.given.copy()") or {}
+    return frame.evaluate("zonemap.store.now().selected"), (copy.get("box") or {}).get("ids")
+
+
+def test_what_is_chosen_on_the_page_is_a_frame_in_python(jupyter, browser, visit):
+    """In a real JupyterLab: all, one by a click, some by a box; saved as HTML it stands as it was left."""
+    address, folder = jupyter
+    write_selecting(folder, "choose")
+    with closing(browser.new_page(viewport={"width": 1400, "height": 1200})) as page:
+        open_lab(page, f"{address}choose.ipynb?reset")
+        run_cell(page, 0)
+        frame = live_frame(page)
+        count = page.locator(".zonemap-chosen output")
+        expect(count).to_have_text(re.compile(": 4$"))
+        assert run_cell(page, 1)[0] == "chosen: one two three four 2020-06-30"
+        frame.click("[role=option][data-zone='two']")
+        expect(count).to_have_text(re.compile(": 1$"))
+        told, more = run_cell(page, 1)
+        assert told == "chosen: two 2020-06-30"
+        assert int(more.removesuffix(" two")) > 0
+        page.get_by_role("button", name="all zones").click()
+        expect(count).to_have_text(re.compile(": 4$"))
+        frame.locator(".folium-map").scroll_into_view_if_needed()
+        press_box(page, frame, "one")
+        expect(count).to_have_text(re.compile(": 1$"))
+        assert run_cell(page, 1)[0] == "chosen: one 2020-06-30"
+        page.keyboard.press("Control+s")
+        expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    saved = folder / "choose.html"
+    saved.write_text(HTMLExporter().from_filename(folder / "choose.ipynb")[0], encoding="utf-8")
+    assert opens_with(visit(saved).page) == (None, ["one"])
+
+
+def test_a_notebook_that_chooses_becomes_a_page(tmp_path, visit):
+    """Where nobody clicks, the page stands there as it was asked for."""
+    write_geodata(tmp_path / "geodata")
+    cell = 'import zonemap as zm\nzm.select(zm.read_region("geodata"), zone="two")'
+    nbformat.write(new_notebook(cells=[new_code_cell(cell)]), tmp_path / "one.ipynb")
+    (path,) = write_notebooks(tmp_path, tmp_path / "out")
+    seen = visit(path)
+    assert opens_with(seen.page) == ("two", None)
+    assert seen.requests == [path.as_uri()]
+    assert seen.complaints == []
+
+
+def test_what_is_chosen_is_known_before_anybody_clicks(toy):
+    """As the page will tell it; another day has its own state."""
+    chosen = zm.select(toy)
+    chosen.widget.set_trait("ids", ["two", "one"])
+    assert list(chosen.selected.index) == ["two", "one"]
+    assert list(chosen.selected["status"]) == ["approved", "operating"]
+    chosen.widget.set_trait("day", "2000-12-31")
+    assert list(chosen.selected["status"]) == ["not_yet", "preparing"]
+    assert set(chosen.evidence["zone_id"]) <= {"one", "two"}
+    assert {"value", "locator", "title", "publisher"} <= set(chosen.evidence.columns)
+
+
+def test_without_the_package_its_name_is_said(toy, monkeypatch):
+    """With the way to see the map all the same."""
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    with pytest.raises(ZonemapError, match=r"pip install anywidget.*zm\.explore"):
+        zm.select(toy)

@@ -244,6 +244,7 @@ def _run(notebook: NotebookNode, path: Path, environment_of_notebook: dict[str, 
             timeout=_CELL_SECONDS,
             coalesce_streams=True,
             record_timing=False,
+            store_widget_state=False,  # a widget needs its Python: what it shows without is beside it
             shutdown_kernel="immediate",
             on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
             resources={"metadata": {"path": str(path.parent)}},

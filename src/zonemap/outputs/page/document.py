@@ -84,6 +84,7 @@ class Page(Figure):
         self.drawing = drawing
         self.table = table
         self.image_hosts = tuple(image_hosts)
+        self.more_script = ""  # of our own, where the page is an instrument of a notebook
         self.add_child(map_)
         self._own = {one.get_name() for one in elements_of(self)}
         self._given = {*self.header._children, *self.html._children, *self._own}
@@ -118,7 +119,7 @@ class Page(Figure):
             script: str = self.script.render(**kwargs)
         finally:
             self.header._children, self.html._children, self.script._children = before
-        return help_for_layers() + script if added else script
+        return (help_for_layers() if added else "") + script + self.more_script
 
     def _added(self) -> dict[str, Element]:
         """Return what was added to the map since it was made, by folium's name of each.
@@ -153,11 +154,26 @@ class Page(Figure):
 
         The frame has an origin of its own too, so that the page can reach nothing of the notebook.
         """
-        return (
-            f'<iframe srcdoc="{html.escape(self.render(**kwargs))}" width="{self.width}" '
-            f'height="{self.height}" style="border:0" allow="fullscreen; clipboard-write" '
-            'sandbox="allow-scripts allow-downloads allow-modals allow-popups"></iframe>'
-        )
+        return framed(self.render(**kwargs), str(self.height), width=str(self.width))
+
+
+def framed(page: str, height: str, more: str = "", width: str = "100%") -> str:
+    """Return a page in a frame of its own.
+
+    Parameters
+    ----------
+    page
+        The page as HTML.
+    height, width
+        Size of the frame, in CSS units.
+    more
+        Further attributes of the frame, as HTML.
+    """
+    return (
+        f'<iframe srcdoc="{html.escape(page)}" width="{width}" height="{height}" style="border:0" '
+        'allow="fullscreen; clipboard-write" '
+        f'sandbox="allow-scripts allow-downloads allow-modals allow-popups"{more}></iframe>'
+    )
 
 
 def save_page(map: Any, path: Path | str) -> Path:
