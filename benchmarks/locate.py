@@ -3,8 +3,9 @@
     .venv/bin/python benchmarks/locate.py [POINTS]      a million if it is not said
 
 CPU seconds (all threads), each in a process of its own that has read the areas: codes of county and zone, the
-same with the distance to the nearest limit, and a CSV file read, located and written. The answers are held
-against those of ``sjoin``. SedonaDB takes part where it is installed; it is asked for the counts by area.
+same with the distance to the nearest limit, and files of points read, located and written (the peak of these
+holds all points once, from which the file is made). The answers are held against those of ``sjoin``. SedonaDB
+takes part where it is installed; it is asked for the counts by area, and reads Parquet.
 """
 
 import csv
@@ -23,6 +24,7 @@ import pandas as pd
 import shapely
 
 from zonemap.analysis.locate import Locator
+from zonemap.boundaries.parquet import Engine
 from zonemap.boundaries.points import PointFile
 from zonemap.outputs.located_files import locate_file
 from zonemap.region.region import Region
@@ -74,6 +76,7 @@ def sjoin(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
 
 
 def sedonadb(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    import pyarrow
     import sedonadb
 
     db = sedonadb.connect()
@@ -87,13 +90,12 @@ def sedonadb(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
         asked = (
             "SELECT count(*) AS n FROM points JOIN areas ON ST_Intersects(areas.geometry, ST_Point(lon, lat))"
         )
-        held += int(db.sql(asked).to_pandas()["n"].iloc[0])
+        held += pyarrow.table(db.sql(asked))["n"][0].as_py()
     return held
 
 
-def file_to_file(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "points.csv"
+def csv_to_csv(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    def write(path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             lines = csv.writer(file)
             lines.writerow(["name", "lon", "lat"])
@@ -102,9 +104,33 @@ def file_to_file(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
                 lines.writerows(
                     zip(range(at, at + 100_000), lon[some].tolist(), lat[some].tolist(), strict=False)
                 )
+
+    return file_to_file(region, "csv", write, len(lon))
+
+
+def parquet_to_parquet(region: Region, lon: np.ndarray, lat: np.ndarray, engine: Engine = "here") -> int:
+    def write(path: Path) -> None:
+        frame = pd.DataFrame({"name": np.arange(len(lon)), "lon": lon, "lat": lat})
+        frame.to_parquet(path, row_group_size=100_000)
+
+    return file_to_file(region, "parquet", write, len(lon), engine)
+
+
+def parquet_by_sedonadb(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
+    return parquet_to_parquet(region, lon, lat, "sedonadb")
+
+
+def file_to_file(
+    region: Region, ending: str, write: Callable[[Path], None], count: int, engine: Engine = "here"
+) -> int:
+    """Write a file of points, then read, locate and write them; return its milliseconds of CPU."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"points.{ending}"
+        write(path)
         start = time.process_time()
-        located = locate_file(PointFile(path), region, path.with_name("located.csv"), report_progress=str)
-        assert located.counts.sum() == len(lon)
+        file = PointFile(path, engine=engine)
+        located = locate_file(file, region, path.with_stem("located"), report_progress=str)
+        assert located.counts.sum() == count
         return round(1000 * (time.process_time() - start))
 
 
@@ -125,12 +151,15 @@ def _measured(ask: Callable[[Region, np.ndarray, np.ndarray], int], count: int) 
 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    asked = [sjoin, codes, codes_and_metres, *([sedonadb] if find_spec("sedonadb") else []), file_to_file]
+    files = {csv_to_csv: "", parquet_to_parquet: "pyarrow", parquet_by_sedonadb: "sedonadb"}
+    there = {name for name in ("", "pyarrow", "sedonadb") if not name or find_spec(name)}
+    asked = [sjoin, codes, codes_and_metres, *([sedonadb] if "sedonadb" in there else [])]
+    asked += [ask for ask, package in files.items() if package in there]
     found: dict[str, tuple[float, float, int]] = {}
     print(f"{count:,} points\n| | s of CPU | × sjoin | peak MB |\n|---|---|---|---|")
     for ask in asked:
         spent, peak, answer = found[ask.__name__] = measure(ask, count)
-        seconds = answer / 1000 if ask is file_to_file else spent
+        seconds = answer / 1000 if ask in files else spent
         print(
             f"| {ask.__name__} | {seconds:.2f} | {seconds / found['sjoin'][0]:.2f} | {peak:,.0f} |",
             flush=True,

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from matplotlib import pyplot
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,6 +22,8 @@ from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
+
+pd.set_option("mode.string_storage", "python")  # as on a planner's PC: pyarrow is installed for the tests
 
 
 @pytest.fixture(autouse=True)

@@ -103,6 +103,13 @@ class Shift(StrEnum):
     bd09 = "bd09"
 
 
+class PointEngine(StrEnum):
+    """What reads points that lie in Parquet."""
+
+    here = "here"
+    sedonadb = "sedonadb"
+
+
 Geodata = Annotated[
     Path,
     typer.Argument(
@@ -324,7 +331,10 @@ def locate(
     points: Annotated[Path, typer.Argument(help="点的表格或矢量文件 / table or vector file of points")],
     geodata: Geodata = Path("geodata"),
     out: Annotated[
-        Path, typer.Option(metavar="F", help=".csv、.geojson 或 .gpkg / .csv, .geojson or .gpkg")
+        Path,
+        typer.Option(
+            metavar="F", help=".csv、.parquet、.gpkg 或 .geojson / .csv, .parquet, .gpkg or .geojson"
+        ),
     ] = Path("located.csv"),
     crs: Annotated[
         str | None, typer.Option(metavar="EPSG", help="坐标系代码 / reference system, such as 4525")
@@ -340,18 +350,25 @@ def locate(
             help="只写计数：按 kind、county、industry、year / write counts alone, by any of these",
         ),
     ] = "",
+    engine: Annotated[
+        PointEngine,
+        typer.Option(help="谁来读 Parquet：本程序，或 SedonaDB / what reads Parquet: zonemap, or SedonaDB"),
+    ] = PointEngine.here,
 ) -> None:
     """每个点在哪个县、哪个开发区 / Which county and zone each point lies in."""
     from zonemap.analysis.locate import CLASSES
+    from zonemap.boundaries.parquet import check_engine
     from zonemap.boundaries.points import PointFile
     from zonemap.core.vocabulary import label
-    from zonemap.outputs.located_files import locate_file
+    from zonemap.outputs.located_files import check_out, locate_file
 
     refuse_input("--out", out, [points, geodata])
+    check_out(out, _parts(count))
+    check_engine(points, engine.value)
     region = _read(geodata, _asked_day(as_of))
     with show_activity() as report_progress:
         report_progress(f"读取 reading {points.name}")
-        given = PointFile(points, crs, counties=region.counties, datum_shift=shift.value)
+        given = PointFile(points, crs, counties=region.counties, datum_shift=shift.value, engine=engine.value)
         located = locate_file(given, region, out, _parts(count), report_progress)
     typer.echo(f"坐标系 / CRS: {given.reason}")
     for note in given.notes:

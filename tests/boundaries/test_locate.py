@@ -1,8 +1,10 @@
 """Which county and zone each point lies in: certain, perhaps, or the county only."""
 
 import dataclasses
+import sys
 import zipfile
 from base64 import b64decode
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -23,12 +25,12 @@ from zonemap.analysis.legend import legend_by
 from zonemap.analysis.locate import count_results, locate
 from zonemap.analysis.located import count_points, describe_result
 from zonemap.analysis.point_grid import MANY_POINTS, AreaGrid, Limits
-from zonemap.boundaries.points import read_points
+from zonemap.boundaries.points import PointFile, read_points
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.problems import DataProblems
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.geopackage.writer import LAYERS, write_geopackage
-from zonemap.outputs.located_files import write_located
+from zonemap.outputs.located_files import locate_file, write_located
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 from zonemap.style.inks import mix
@@ -748,3 +750,196 @@ def test_a_day_before_the_first_zone_has_counties_alone(toy, tmp_path):
     """The layers are there, without features."""
     package = write_geopackage(toy.as_of("1990"), tmp_path / "toy.gpkg")
     assert [pyogrio.read_info(package, layer=name)["features"] for name in LAYERS] == [3, 0, 0]
+
+
+def other_files(folder: Path, lon: np.ndarray, lat: np.ndarray) -> dict[str, Path]:
+    """Write points as plain Parquet, GeoParquet in degrees, metres and GeoArrow, a folder of it, and CSV."""
+    frame = pd.DataFrame({"企业": [f"第 {i} 家" for i in range(len(lon))], "人数": range(len(lon))})
+    shapes = gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(lon, lat), crs=4490)
+    shapes.loc[~np.isfinite(lon), "geometry"] = None
+    table = frame.assign(lon=lon, lat=lat)
+    paths = {name: folder / f"{name}.parquet" for name in ("plain", "degrees", "metres", "arrow", "parts")}
+    table.to_parquet(paths["plain"])
+    shapes.to_parquet(paths["degrees"])
+    shapes.to_crs(4547).to_parquet(paths["metres"])
+    shapes.to_parquet(paths["arrow"], geometry_encoding="geoarrow", schema_version="1.1.0")
+    paths["parts"].mkdir()
+    for at in (0, 1):
+        half = slice(at * len(lon) // 2, (at + 1) * len(lon) // 2)
+        shapes.iloc[half].to_parquet(paths["parts"] / f"{at}.parquet", index=False)
+    table.to_csv(folder / "table.csv", index=False)
+    return paths | {"table": folder / "table.csv"}
+
+
+def test_parquet_is_read_and_written_as_other_files_are(tmp_path, surveyed):
+    """Plain, in any reference system, as GeoArrow or in a folder; the columns keep their kind."""
+    lon, lat = (np.array([*column, np.nan]) for column in zip(*HERE.values(), strict=True))
+    paths = other_files(tmp_path, lon, lat)
+    wanted = [*locate(points(), surveyed)["result"], "no_point"]
+    for name, path in paths.items():
+        file = PointFile(path, counties=surveyed.counties)
+        located = locate_file(file, surveyed, tmp_path / "out.parquet", report_progress=str)
+        written = gpd.read_parquet(tmp_path / "out.parquet")
+        assert written["result"].tolist() == wanted, name
+        assert written["row"].tolist() == [i + 1 + (name == "table") for i in range(len(lon))], name
+        assert written.crs.to_epsg() == 4490
+        assert written.geometry.isna().tolist() == [False] * 5 + [True]
+        assert np.allclose(written.geometry.x[:5], lon[:5])
+        assert written["人数"].dtype == ("str" if name == "table" else "int64")
+        assert located.counts.sum() == len(lon)
+        assert read_points(path, counties=surveyed.counties)["人数"].tolist() == list("012345"), name
+
+
+@pytest.mark.parametrize("ending", [".csv", ".gpkg"])
+def test_parquet_becomes_other_files(tmp_path, surveyed, ending):
+    """Values as text, as from every other file."""
+    lon, lat = (np.array(column) for column in zip(*HERE.values(), strict=True))
+    path = other_files(tmp_path, lon, lat)["degrees"]
+    out = tmp_path / f"out{ending}"
+    locate_file(PointFile(path), surveyed, out, report_progress=str)
+    written = pd.read_csv(out, dtype=str) if ending == ".csv" else gpd.read_file(out)
+    assert written["人数"].tolist() == list("01234")
+    assert written["企业"][0] == "第 0 家"
+
+
+def test_parquet_says_what_is_wrong_with_it(tmp_path, surveyed):
+    """Cut off, without coordinates, with no reference system, with two of them, an old datum."""
+    lon, lat = (np.array(column) for column in zip(*HERE.values(), strict=True))
+    paths = other_files(tmp_path, lon, lat)
+    paths["plain"].write_bytes(paths["plain"].read_bytes()[:-9])
+    with pytest.raises(DataProblems, match="cut off or broken"):
+        read_points(paths["plain"])
+    pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "none.parquet")
+    with pytest.raises(DataProblems, match="no columns of coordinates"):
+        read_points(tmp_path / "none.parquet")
+    gpd.read_parquet(paths["metres"]).set_crs(None, allow_override=True).to_parquet(
+        tmp_path / "no_crs.parquet"
+    )
+    with pytest.raises(DataProblems):
+        read_points(tmp_path / "no_crs.parquet")
+    assert read_points(tmp_path / "no_crs.parquet", 4547).geometry.notna().all()
+    gpd.read_parquet(paths["metres"]).to_parquet(paths["parts"] / "2.parquet", index=False)
+    with pytest.raises(DataProblems, match="differ in columns or CRS"):
+        read_points(paths["parts"])
+    gpd.read_parquet(paths["degrees"]).to_crs(4610).to_parquet(tmp_path / "old.parquet")
+    with pytest.raises(DataProblems, match="Xian 1980"):
+        read_points(tmp_path / "old.parquet")
+
+
+def test_parquet_without_rows_is_no_error(tmp_path, surveyed):
+    """The account comes to none."""
+    other_files(tmp_path, np.array([111.0]), np.array([36.0]))
+    gpd.read_parquet(tmp_path / "degrees.parquet")[:0].to_parquet(tmp_path / "none.parquet")
+    located = locate_file(
+        PointFile(tmp_path / "none.parquet"), surveyed, tmp_path / "o.csv", report_progress=str
+    )
+    assert located.counts.sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["points.csv", "--out", "out.parquet"], "pip install pyarrow"),
+        (["points.parquet", "--out", "out.csv"], "pip install pyarrow"),
+        (["points.csv", "--out", "out.csv", "--engine", "sedonadb"], "SedonaDB reads Parquet alone"),
+    ],
+)
+def test_what_is_missing_is_said_before_the_work(tmp_path, monkeypatch, capsys, arguments, says):
+    """Also before the data are read: there are none."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("zonemap.core.errors.find_spec", lambda name: None)
+    for name in ("points.csv", "points.parquet"):
+        table(tmp_path, "lon,lat\n", name)
+    (tmp_path / "empty").mkdir()
+    assert run("locate", arguments[0], "empty", *arguments[1:]) == 1
+    assert says in capsys.readouterr().err
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_arrow_batches_are_located_as_frames_are(surveyed):
+    """The same rows in the same order with the same answers, a batch after another."""
+    import pyarrow as pa
+
+    lon, lat = zip(*HERE.values(), strict=True)
+    frame = pd.DataFrame({"county": "甲县", "lon": [*lon, None], "lat": [*lat, 36]})
+    wanted = locate(frame, surveyed)
+    given = pa.Table.from_pandas(frame)
+    found = locate(given.to_reader(max_chunksize=2), surveyed).read_all().to_pandas()
+    assert list(found.columns) == [name for name in wanted.columns if name != "geometry"]
+    for name in ("result", "inside", "perhaps", "county"):
+        assert list(map(list, found[name])) == list(map(list, wanted[name])), name
+    assert np.allclose(found["border_m"], wanted["border_m"], equal_nan=True)
+    with pytest.raises(ZonemapError, match="columns lon and lat"):
+        locate(given.select(["lon"]), surveyed)
+    with pytest.raises(ZonemapError, match="no frame of points"):
+        locate([1, 2], surveyed)
+
+
+@pytest.fixture
+def spark(monkeypatch) -> Iterator[object]:
+    """Start Apache Spark on this machine alone."""
+    from pyspark.sql import SparkSession  # half a gigabyte, wanted by one test
+
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "65536",
+    }
+    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    yield session
+    session.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+def test_a_million_points_lie_where_they_lie_whoever_asks(tmp_path, linfen, spark):
+    """In this process, read by SedonaDB, and by Spark: each point's codes and the counts are equal.
+
+    SedonaDB's own join of the same points with the same areas holds as many pairs.
+    """
+    import pyarrow as pa
+    import sedonadb
+
+    lot = np.random.default_rng(17)
+    west, south, east, north = linfen.counties.total_bounds
+    lon, lat = lot.uniform(west, east, 1_000_000), lot.uniform(south, north, 1_000_000)
+    lon[::1000] = np.nan
+    frame = pd.DataFrame({"n": np.arange(len(lon)), "lon": lon, "lat": lat})
+    frame.to_parquet(tmp_path / "points.parquet", row_group_size=100_000)
+    here = locate(frame, linfen)
+    ids = {name: here[name].map(";".join).tolist() for name in ("inside", "perhaps", "county")}
+
+    file = PointFile(tmp_path / "points.parquet", engine="sedonadb")
+    counted = locate_file(file, linfen, tmp_path / "sedonadb.parquet", report_progress=str)
+    sedona = pd.read_parquet(tmp_path / "sedonadb.parquet").sort_values("n", ignore_index=True)
+    assert sedona["result"].tolist() == here["result"].tolist()
+    assert all(sedona[name].tolist() == wanted for name, wanted in ids.items())
+    counts = count_results(here).to_dict()
+    assert {result: counted.by_result(result) for result in counts} == counts
+
+    found = locate(spark.read.parquet(str(tmp_path / "points.parquet")).repartition(4), linfen)
+    found.write.parquet(str(tmp_path / "spark"))
+    sparks = pd.read_parquet(tmp_path / "spark").sort_values("n", ignore_index=True)
+    assert sparks["result"].tolist() == here["result"].tolist()
+    assert all(sparks[name].map(";".join).tolist() == wanted for name, wanted in ids.items())
+    assert np.array_equal(sparks["border_m"], here["border_m"], equal_nan=True)
+    assert {row["result"]: row["count"] for row in found.groupBy("result").count().collect()} == {
+        result: count for result, count in counts.items() if count
+    }
+
+    db = sedonadb.connect()
+    db.read_parquet(str(tmp_path / "points.parquet")).to_view("points")
+    for name, layer in (
+        ("perhaps", linfen.zones[linfen.zones["basis"] == "published_area"]),
+        ("county", linfen.counties),
+    ):
+        db.create_data_frame(pd.DataFrame({"wkb": shapely.to_wkb(layer.geometry.values)})).to_view(
+            "shapes", True
+        )
+        pairs = db.sql(
+            "SELECT count(*) AS n FROM points JOIN (SELECT ST_GeomFromWKB(wkb) AS area FROM shapes) AS areas "
+            "ON ST_Intersects(area, ST_Point(lon, lat))"
+        )
+        assert pa.table(pairs)["n"][0].as_py() == here[name].map(len).sum(), name

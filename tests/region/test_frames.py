@@ -11,6 +11,7 @@ from shapely import LineString, Point, box
 
 import zonemap as zm
 from kit.decks import texts
+from kit.toy import write_geodata
 from zonemap.analysis.facts import FactBook
 from zonemap.core.errors import ZonemapError
 from zonemap.core.problems import DataProblems
@@ -229,3 +230,16 @@ def test_what_a_page_cannot_open_with_is_refused(linfen, asked):
     """What there is to choose from is named."""
     with pytest.raises(ZonemapError):
         zm.explore(linfen, **asked)
+
+
+def test_outputs_do_not_depend_on_how_pandas_keeps_text(tmp_path):
+    """With pyarrow installed text is kept another way: the bytes of all outputs are the same."""
+    folder = write_geodata(tmp_path / "geodata")
+    written = {}
+    for storage in ("python", "pyarrow"):
+        with pd.option_context("mode.string_storage", storage):
+            paths = zm.build(
+                zm.read_region(folder), tmp_path / storage, only=("page", "deck", "workbook", "geopackage")
+            )
+        written[storage] = {path.name: path.read_bytes() for path in paths}
+    assert written["python"] == written["pyarrow"]

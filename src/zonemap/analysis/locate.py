@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, overload
 
 import geopandas as gpd
 import numpy as np
@@ -13,8 +13,8 @@ import shapely
 from numpy.typing import NDArray
 
 from zonemap.analysis.point_grid import AreaGrid, Limits
-from zonemap.boundaries.crs.candidates import frame_in_degrees
-from zonemap.core.errors import ZonemapError
+from zonemap.boundaries.crs.candidates import frame_in_degrees, lonlat_of
+from zonemap.core.errors import ZonemapError, need_package
 from zonemap.region.indicative import GEODETIC_CRS, OWN_LINES
 from zonemap.region.region import Region
 
@@ -24,6 +24,13 @@ COUNTY_LIMITS_OFF_M = 2300
 """How far the generalised county limits are off at most: nearer to one, the county is not certain."""
 ADDED = ("result", "inside", "perhaps", "county", "border_m", "county_names", "said")
 """The columns that located points get; a column of the points that is called so gets ``_given`` behind it."""
+
+ANSWERS = (
+    ("result", "text"),
+    *((name, "texts") for name in ("inside", "perhaps", "county")),
+    ("border_m", "number"),
+)
+"""The columns that :func:`locate` adds, and what stands in them."""
 
 Answer = TypeVar("Answer")
 
@@ -96,7 +103,11 @@ class Locator:
         return Place(result, *held)
 
 
-def locate(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame:
+@overload
+def locate(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame: ...
+@overload
+def locate(points: Any, region: Region) -> Any: ...  # type: ignore[overload-cannot-match]
+def locate(points: Any, region: Region) -> Any:
     """Find the county and the zone that each point lies in.
 
     Parameters
@@ -104,7 +115,8 @@ def locate(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame:
     points
         A frame of points in any CRS, or a frame with columns ``lon`` and ``lat`` in degrees, EPSG:4490, of
         any length. A missing or empty geometry is no point, and no more is one of several parts, a line or
-        an area.
+        an area. With these two columns also a frame of Apache Spark, which asks on all its machines, and
+        whatever gives Arrow batches: tables and readers of pyarrow, frames of SedonaDB, Polars or DuckDB.
     region
         The region on its day; zones that are not there yet hold no point.
 
@@ -119,7 +131,9 @@ def locate(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame:
     - ``border_m``: metres to the nearest county limit within 2,300 m, by which the limits themselves may be
       off; NaN farther away, where the county is certain, and where there is no point
 
-    A column of the points that has one of these names gets ``_given`` behind it.
+    A column of the points that has one of these names gets ``_given`` behind it. A frame of Spark becomes
+    another one, any other that is not of pandas a ``pyarrow.RecordBatchReader``, whose batches are located
+    when they are read.
 
     Raises
     ------
@@ -135,16 +149,90 @@ def locate(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame:
     >>> zm.locate(points, region)["result"].tolist()
     ['outside']
     """
+    if not isinstance(points, pd.DataFrame):
+        return _locate_arrow(points, region)
     placed = _in_geodetic_crs(points)
-    placed = placed.rename(columns={name: f"{name}_given" for name in ADDED if name in placed.columns})
+    placed = placed.rename(columns={name: _own_name(name) for name in placed.columns})
     lon, lat = lonlat_of(np.asarray(placed.geometry.values))
     locator = Locator(region, len(placed))
     codes = locator.codes(lon, lat)
-    found = {
-        name: by_code(column, codes)
-        for name, column in zip(Place._fields, zip(*locator.places, strict=True), strict=True)
-    }
+    found = {name: by_code(column, codes) for name, column in columns_of(locator.places)}
     return placed.assign(**found, border_m=locator.metres(lon, lat))
+
+
+class BatchLocator:
+    """The same for Arrow batches with ``lon`` and ``lat``; it can be sent to other machines.
+
+    Parameters
+    ----------
+    region
+        The region on its day.
+    expected
+        How many points a process will ask for, more or less.
+    """
+
+    def __init__(self, region: Region, expected: int = 1_000_000) -> None:
+        self._region, self._expected = region, expected
+
+    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """Go through batches; each comes with the columns that :func:`locate` adds."""
+        import pyarrow as pa
+
+        locator = Locator(self._region, self._expected)
+        held: list[Any] = []
+        known = 0
+        for batch in batches:
+            schema = self.schema(batch.schema)
+            added = list(schema)[-len(ANSWERS) :]
+            lon, lat = (_numbers(batch.column(name).to_pandas()).to_numpy(float) for name in ("lon", "lat"))
+            codes = pa.array(locator.codes(lon, lat))
+            if len(locator.places) > known:
+                columns = dict(columns_of(locator.places))
+                held = [pa.array(columns[one.name], one.type) for one in added[:-1]]
+                known = len(locator.places)
+            metres = pa.array(locator.metres(lon, lat), from_pandas=True)
+            found = [*(column.take(codes) for column in held), metres]
+            yield pa.RecordBatch.from_arrays([*batch.columns, *found], schema=schema)
+
+    def schema(self, given: Any) -> Any:
+        """Return the columns that batches with some columns get."""
+        import pyarrow as pa
+
+        _check_columns(given.names)
+        types = {"text": pa.string(), "texts": pa.list_(pa.string()), "number": pa.float64()}
+        own = [one.with_name(_own_name(one.name)) for one in given]
+        # What pandas once noted of columns by name may be said of others now.
+        told = {key: value for key, value in (given.metadata or {}).items() if key != b"pandas"}
+        return pa.schema([*own, *(pa.field(name, types[kind]) for name, kind in ANSWERS)], told)
+
+
+def _locate_arrow(points: Any, region: Region) -> Any:
+    """Locate the points of Spark, or of whatever gives Arrow batches."""
+    need_package("pyarrow", "这样的点", "such points")
+    import pyarrow as pa
+
+    located = BatchLocator(region)
+    if hasattr(points, "mapInArrow"):
+        return points.mapInArrow(located, _spark_schema(points))
+    if not hasattr(points, "__arrow_c_stream__"):
+        raise ZonemapError("不是点的表 / this is no frame of points")
+    reader = pa.RecordBatchReader.from_stream(points)
+    return pa.RecordBatchReader.from_batches(located.schema(reader.schema), located(reader))
+
+
+def _spark_schema(points: Any) -> Any:
+    """Return the columns that a frame of Spark gets."""
+    from pyspark.sql.types import ArrayType, DoubleType, StringType, StructField, StructType
+
+    _check_columns(points.columns)
+    types = {"text": StringType(), "texts": ArrayType(StringType()), "number": DoubleType()}
+    own = [StructField(_own_name(one.name), one.dataType, one.nullable) for one in points.schema]
+    return StructType([*own, *(StructField(name, types[kind]) for name, kind in ANSWERS)])
+
+
+def columns_of(places: Sequence[Place]) -> Iterable[tuple[str, tuple[object, ...]]]:
+    """Return each field of places with what stands in it, place by place."""
+    return zip(Place._fields, zip(*places, strict=True), strict=True)
 
 
 def by_code(values: Iterable[Answer], codes: NDArray[np.int32]) -> NDArray[np.object_]:
@@ -175,17 +263,24 @@ def _in_geodetic_crs(points: pd.DataFrame) -> gpd.GeoDataFrame:
         if points.crs is None:
             raise ZonemapError("点没有坐标系，请先 set_crs / the points have no CRS: set one first")
         return points.set_geometry(frame_in_degrees(points.geometry))
-    if not {"lon", "lat"} <= set(points.columns):
-        raise ZonemapError("点表需要 lon 和 lat 两列 / the points need the columns lon and lat")
-    lon, lat = (pd.to_numeric(points[column], errors="coerce") for column in ("lon", "lat"))
+    _check_columns(points.columns)
+    lon, lat = (_numbers(points[column]) for column in ("lon", "lat"))
     there = np.isfinite(lon) & np.isfinite(lat)
     geometry = np.where(there, shapely.points(lon.where(there, 0), lat.where(there, 0)), None)
     return gpd.GeoDataFrame(points, geometry=geometry, crs=GEODETIC_CRS)
 
 
-def lonlat_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return longitude and latitude of points; NaN for what is no single one."""
-    alone = shapely.get_num_geometries(shapes) == 1
-    there = alone & ~shapely.is_empty(shapes)
-    points = np.where(there, shapely.get_geometry(shapes, 0), None)
-    return shapely.get_x(points), shapely.get_y(points)
+def _check_columns(names: Iterable[str]) -> None:
+    """See that points have longitude and latitude."""
+    if not {"lon", "lat"} <= set(names):
+        raise ZonemapError("点表需要 lon 和 lat 两列 / the points need the columns lon and lat")
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """Return numbers, and none for what is no number."""
+    return pd.to_numeric(column, errors="coerce")
+
+
+def _own_name(name: str) -> str:
+    """Return how a column of the points is called beside those that are added."""
+    return f"{name}_given" if name in ADDED else name

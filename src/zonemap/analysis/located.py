@@ -61,10 +61,21 @@ def count_points(located: gpd.GeoDataFrame, region: Region, by: Sequence[str]) -
     return count_places(Counter(places), region, by)
 
 
-def count_places(points: Mapping[Place, int], region: Region, by: Sequence[str]) -> pd.DataFrame:
-    """Count points as :func:`count_points` does, of which it is known how many lie in each place."""
+def check_counted(by: Iterable[str]) -> None:
+    """See that points can be counted by each of these.
+
+    Raises
+    ------
+    UnknownOption
+        If they cannot.
+    """
     for one in by:
         check_choice(one, COUNTED, zh="计数方式", en="way to count")
+
+
+def count_places(points: Mapping[Place, int], region: Region, by: Sequence[str]) -> pd.DataFrame:
+    """Count points as :func:`count_points` does, of which it is known how many lie in each place."""
+    check_counted(by)
     words = {one: _words_by(region, one) for one in dict.fromkeys(by)}
     counts: Counter[tuple[str, *tuple[Text, ...]]] = Counter()
     for place, count in points.items():

@@ -144,24 +144,27 @@ def _read_parts(path: Path, requested: Requested, lines: int) -> Iterator[PointT
     """Read a long table in parts; what is wrong with a later part is told when it is reached."""
     blocks = read_csv_blocks(path, ROWS_AT_FIRST, ROWS_AT_ONCE)
     head = Sheet("", rows_of_block(next(blocks), path.name))
-    read = _table_of_sheets(path, [head], requested)
+    read, pair = coordinates_by_heading(path, head, requested)
     read.expected = lines
     yield read
-    at = _heading_at(head.rows)
-    assert at is not None
-    heading_row, headings = head.rows[at]
-    pair = _choose_pair(
-        path.name,
-        heading_row,
-        coordinate_pairs(headings, [cells for _, cells in head.rows[at + 1 :]]),
-        requested,
-        read,
-    )
+    heading_row, headings = next(row for row in head.rows if row[1] == read.columns)
     for block in blocks:
         numbers, columns, overlong = columns_of(block, len(headings), path.name)
         if overlong:
             raise DataProblems(slipped(path.name, Sheet("", overlong), heading_row, headings, ()))
         yield PointTable(headings, [""] * len(numbers), numbers, columns, numbers_of(columns, pair))
+
+
+def coordinates_by_heading(
+    path: Path, head: Sheet, requested: Requested
+) -> tuple[PointTable, CoordinatePair]:
+    """Take the points of the first rows of a long table; tell which columns hold those of all others."""
+    read = _table_of_sheets(path, [head], requested)
+    at = _heading_at(head.rows)
+    assert at is not None
+    heading_row, headings = head.rows[at]
+    pairs = coordinate_pairs(headings, [cells for _, cells in head.rows[at + 1 :]])
+    return read, _choose_pair(path.name, heading_row, pairs, requested, read)
 
 
 def read_file_of_points(path: Path, requested: Requested) -> PointTable:
@@ -297,10 +300,10 @@ def numbers_of(columns: Sequence[Sequence[str]], pair: CoordinatePair) -> NDArra
     if pair.x == pair.y:
         pairs = [split_pair(cell) or ("", "") for cell in columns[pair.x]]
         both = ([first for first, _ in pairs], [second for _, second in pairs])
-    return np.column_stack([_coordinates(texts, pair.in_degrees) for texts in both])
+    return np.column_stack([coordinates_of(texts, pair.in_degrees) for texts in both])
 
 
-def _coordinates(texts: Sequence[str], in_degrees: bool) -> NDArray[np.float64]:
+def coordinates_of(texts: Sequence[str], in_degrees: bool) -> NDArray[np.float64]:
     """Return one coordinate of each row; where all are written plainly, they are taken at once."""
     if _PLAIN_LETTERS.issuperset("".join(texts)) and "" not in texts:
         try:

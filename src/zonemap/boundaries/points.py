@@ -22,6 +22,7 @@ from zonemap.boundaries.crs.identify import CrsDecision, identify_crs
 from zonemap.boundaries.crs.names import parse_crs
 from zonemap.boundaries.crs.refusals import check_shift, refuse_old_datum
 from zonemap.boundaries.geometry.county_index import CountyIndex
+from zonemap.boundaries.parquet import Engine, check_engine, is_parquet, read_parquet_points, texts_of
 from zonemap.boundaries.point_file import PointTable, Requested, read_point_tables
 from zonemap.core.errors import CannotRead
 from zonemap.core.reading import check_ordinary, errors_as_problems
@@ -41,7 +42,7 @@ def read_points(
     ----------
     path
         A CSV file or workbook whose headings name longitude and latitude (经度, 纬度) or two coordinates in
-        metres (X, Y), or a vector file of points.
+        metres (X, Y), a vector file of points, or Parquet or GeoParquet, of which a folder may hold many.
     crs
         EPSG code or name of the reference system, where the file does not say it.
     counties
@@ -81,7 +82,8 @@ class PointBatch:
     Parameters
     ----------
     columns
-        Their cells by heading: ``sheet`` where there are several, ``row``, then the file's own, as text.
+        Their cells by heading: ``sheet`` where there are several, ``row``, then the file's own: as text, or
+        for Parquet as Arrow arrays.
     lon, lat
         Where they are, in EPSG:4490; NaN where there is no usable place.
     """
@@ -94,8 +96,8 @@ class PointBatch:
 class PointFile:
     """A file of points that is gone through once, a batch at a time; see :func:`read_points`.
 
-    A table of more than 200,000 rows comes in parts, so that memory stays flat; how it is to be read, its
-    reference system too, is told by the first of them. Every other file is one batch.
+    A table of more than 200,000 rows and Parquet come in parts, so that memory stays flat; how they are to be
+    read, their reference system too, is told by the first. Every other file is one batch.
 
     Attributes
     ----------
@@ -112,8 +114,9 @@ class PointFile:
         *,
         counties: gpd.GeoDataFrame | None = None,
         datum_shift: DatumShift = "keep",
+        engine: Engine = "here",
     ) -> None:
-        self.path = Path(path)
+        self.path, self._engine = Path(path), engine
         if not self.path.exists():
             raise CannotRead(f"没有这个文件 / no such file: {path}")
         self._requested = Requested(None if crs is None else parse_crs(crs), datum_shift)
@@ -122,6 +125,7 @@ class PointFile:
         self.notes: list[str] = []
         self.expected = 0
         check_ordinary(self.path, self.path.name)
+        check_engine(self.path, engine)
 
     @property
     def reason(self) -> str:
@@ -131,8 +135,11 @@ class PointFile:
     def batches(self) -> Iterator[PointBatch]:
         """Go through the points, in the order of the file."""
         with errors_as_problems(self.path.name):
-            for read in read_point_tables(self.path, self._requested):
-                yield self._batch(read)
+            if is_parquet(self.path):
+                parts = read_parquet_points(self.path, self._requested, self._engine)
+            else:
+                parts = read_point_tables(self.path, self._requested)
+            yield from map(self._batch, parts)
 
     def _batch(self, read: PointTable) -> PointBatch:
         """Return points as they are written down, with their places."""
@@ -159,8 +166,9 @@ def _frame_of(batch: PointBatch) -> gpd.GeoDataFrame:
     there = np.isfinite(batch.lon)
     geometry = np.full(len(there), None, dtype=object)
     geometry[there] = shapely.points(batch.lon[there], batch.lat[there])
+    texts = {name: texts_of(cells) for name, cells in batch.columns.items()}
     kinds = {name: object if name == "sheet" else int if name == "row" else str for name in batch.columns}
-    frame = pd.DataFrame({name: pd.Series(cells, dtype=kinds[name]) for name, cells in batch.columns.items()})
+    frame = pd.DataFrame({name: pd.Series(cells, dtype=kinds[name]) for name, cells in texts.items()})
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=CGCS2000)
 
 

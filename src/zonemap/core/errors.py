@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 
 class ZonemapError(Exception):
@@ -82,3 +83,24 @@ def check_lang(lang: str) -> str:
     """
     check_choice(lang, _LANGS, zh="语言", en="language")
     return lang
+
+
+def need_package(package: str, zh: str, en: str) -> None:
+    """See that an optional package is installed.
+
+    Parameters
+    ----------
+    package
+        The package.
+    zh, en
+        What needs it, in both languages.
+
+    Raises
+    ------
+    ZonemapError
+        If it is not; the message says how to install it.
+    """
+    if find_spec(package) is None:
+        raise ZonemapError(
+            f"{zh}还缺 {package}：pip install {package} / {en} also needs {package}: pip install {package}"
+        )

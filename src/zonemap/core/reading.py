@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import gc
 import json
 import sqlite3
 import stat
@@ -171,3 +172,15 @@ def read_json(path: Path, file: str) -> Any:
         except json.JSONDecodeError as error:
             words = _EXPECTED[json.JSONDecodeError]
             raise DataProblems([Problem(file, *words, row=error.lineno)]) from error
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no circles of dead objects meanwhile: pages and batches of rows are values that form none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

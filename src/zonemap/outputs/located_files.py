@@ -19,12 +19,22 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from zonemap.analysis.locate import ADDED, Locator, Place, by_code, lonlat_of
-from zonemap.analysis.located import count_places, describe_place, names_of_counties, near_limit, write_counts
+from zonemap.analysis.locate import ADDED, Locator, Place, by_code
+from zonemap.analysis.located import (
+    check_counted,
+    count_places,
+    describe_place,
+    names_of_counties,
+    near_limit,
+    write_counts,
+)
+from zonemap.boundaries.crs.candidates import lonlat_of
+from zonemap.boundaries.parquet import ENDINGS as PARQUET
+from zonemap.boundaries.parquet import parquet_writer, texts_of
 from zonemap.boundaries.points import PointFile
 from zonemap.core.atomic_output import writing_atomic
-from zonemap.core.errors import ZonemapError
-from zonemap.core.garbage import uncollected
+from zonemap.core.errors import ZonemapError, need_package
+from zonemap.core.reading import uncollected
 from zonemap.core.text import Text
 from zonemap.region.indicative import GEODETIC_CRS
 from zonemap.region.region import Region
@@ -69,7 +79,8 @@ def locate_file(
     region
         The region on its day.
     out
-        ``.csv``, ``.gpkg``, or ``.geojson`` for points that come in one batch; ``.csv`` for counts.
+        ``.csv``, ``.parquet``, ``.gpkg``, or ``.geojson`` for points that come in one batch; for counts
+        ``.csv``.
     by
         What to count by, if counts are wanted; see :func:`zonemap.analysis.located.count_points`.
     report_progress
@@ -82,6 +93,7 @@ def locate_file(
     DataProblems
         If the points cannot be read; nothing is written then.
     """
+    check_out(out, by)
     locator = None
     counts = np.zeros(0, dtype=np.int64)
     done, since = 0, time.monotonic()
@@ -161,6 +173,27 @@ class Describing:
         return dict(zip(ADDED, added, strict=True))
 
 
+def check_out(path: Path, by: Sequence[str] = ()) -> None:
+    """See, before any work, that located points, or counts of them, can be written so.
+
+    Raises
+    ------
+    ZonemapError
+        If the ending is another, a package is missing, or points cannot be counted by one of ``by``.
+    """
+    suffix = path.suffix.lower()
+    check_counted(by)
+    if by and suffix != ".csv":
+        raise ZonemapError(f"{path}：计数只能写成 .csv / counts can be written as .csv alone")
+    if suffix not in (".csv", *PARQUET, *_DRIVERS):
+        raise ZonemapError(
+            f"{path}：只能写成 .csv、.parquet、.gpkg 或 .geojson / only .csv, .parquet, .gpkg and .geojson "
+            "can be written"
+        )
+    if suffix in PARQUET:
+        need_package("pyarrow", "写出 Parquet ", "writing Parquet")
+
+
 @contextmanager
 def writing(path: Path, folder: Path) -> Iterator[Write]:
     """Open a file for located points; it stands there once all are written.
@@ -170,17 +203,18 @@ def writing(path: Path, folder: Path) -> Iterator[Write]:
     ZonemapError
         If it can be written as no such file.
     """
+    check_out(path)
     suffix = path.suffix.lower()
-    if suffix not in (".csv", *_DRIVERS):
-        raise ZonemapError(
-            f"{path}：只能写成 .csv、.geojson 或 .gpkg / only .csv, .geojson and .gpkg can be written"
-        )
     with writing_atomic(path) as target:
         if suffix == ".csv":
             text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
             text.write("\ufeff")
             yield _csv_writer(text)
             text.detach()
+            return
+        if suffix in PARQUET:
+            with parquet_writer(target) as write:
+                yield write
             return
         beside = folder / f"points{suffix}"
         yield _layer_writer(beside, _DRIVERS[suffix])
@@ -221,7 +255,7 @@ def _cells(column: Any) -> Sequence[str]:
         there = np.isfinite(column)
         texts[there] = list(map(repr, column[there].tolist()))
         return list(texts)
-    column = column.tolist() if isinstance(column, np.ndarray) else column
+    column = column.tolist() if isinstance(column, np.ndarray) else texts_of(column)
     if set(map(type, column)) != {str}:
         column = ["" if value is None or value != value else value for value in column]
         column = [value if isinstance(value, str) else str(value) for value in column]
@@ -237,10 +271,11 @@ def _layer_writer(path: Path, driver: str) -> Write:
                 "点太多，写不成 GeoJSON；请用 --out 写成 .csv 或 .gpkg / too many points for GeoJSON: write "
                 ".csv or .gpkg"
             )
+        texts = {name: texts_of(cells) for name, cells in columns.items()}
         there = np.isfinite(lon)
         shapes = np.full(len(lon), None, dtype=object)
         shapes[there] = shapely.points(lon[there], lat[there])
-        frame = gpd.GeoDataFrame(pd.DataFrame(columns), geometry=shapes, crs=GEODETIC_CRS)
+        frame = gpd.GeoDataFrame(pd.DataFrame(texts), geometry=shapes, crs=GEODETIC_CRS)
         frame.to_file(path, driver=driver, engine="pyogrio", layer="points", append=path.exists())
 
     return write

@@ -7,6 +7,7 @@ from functools import cache
 
 import geopandas as gpd
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
@@ -173,6 +174,14 @@ def frame_in_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     assert shapes.crs is not None
     moved = shapes.to_crs(degrees_for(shapes.crs))
     return moved.set_crs(CGCS2000, allow_override=True)
+
+
+def lonlat_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return longitude and latitude of points; NaN for what is no single one."""
+    alone = shapely.get_num_geometries(shapes) == 1
+    there = alone & ~shapely.is_empty(shapes)
+    points = np.where(there, shapely.get_geometry(shapes, 0), None)
+    return shapely.get_x(points), shapely.get_y(points)
 
 
 @cache

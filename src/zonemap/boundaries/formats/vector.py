@@ -255,13 +255,13 @@ def _rows(frame: pd.DataFrame, layer: str, before: int, encoding: str) -> Iterat
     if not isinstance(frame, gpd.GeoDataFrame):
         return
     fields = [column for column in frame.columns if column != frame.geometry.name]
-    texts = {column: [_as_text(value) for value in frame[column]] for column in fields}
+    texts = {column: [as_text(value) for value in frame[column]] for column in fields}
     for i, shape in enumerate(frame.geometry):
         values = {column: texts[column][i] for column in fields}
         yield Row([] if shape is None else [shape], values, values.get("Layer", layer), before + i + 1)
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
     """Return a value as text; whole numbers without decimals, lists as JSON, nothing for a missing one."""
     if isinstance(value, np.ndarray | list | tuple | dict):
         listed = value.tolist() if isinstance(value, np.ndarray) else value

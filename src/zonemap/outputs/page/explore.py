@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from zonemap.analysis.legend import default_mode, legend_by
 from zonemap.core.build_context import build_context
 from zonemap.core.errors import ZonemapError, check_lang
-from zonemap.core.garbage import uncollected
+from zonemap.core.reading import uncollected
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
