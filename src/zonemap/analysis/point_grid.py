@@ -6,6 +6,7 @@ Nothing here knows a name or a word, and nothing is done for one point after ano
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +24,7 @@ MANY_POINTS = 20_000
 
 _MOST_CELLS = 8_000_000
 _PAD_DEGREES, _PAD_M = 1e-9, 1e-3
-_AT_ONCE = 2**14
+_AT_ONCE, _SIDES_AT_ONCE = 2**14, 2**15
 _DEGREE_M = 110_500.0
 _RADIUS_M = 6_371_000.0
 
@@ -81,9 +82,10 @@ class AreaGrid:
         by side are one run, and a run whose first cell has a free one above it belongs to that one's run.
         """
         start, end = _sides(self._areas)
-        _, column, row = _cells_of(start, end, self._corner, self._size, _PAD_DEGREES)
         cells = np.ones((self._down, self._across), dtype=bool)
-        cells[row, column] = False
+        for some in _some_sides(start):
+            _, column, row = _cells_of(start[some], end[some], self._corner, self._size, _PAD_DEGREES)
+            cells[row, column] = False
         starts = cells.copy()
         starts[:, 1:] &= ~cells[:, :-1]
         free, begins = cells.ravel(), starts.ravel()
@@ -208,8 +210,9 @@ class Limits:
         self._step = max(self._within / _DEGREE_M, math.sqrt((east - west) * (north - south) / _MOST_CELLS))
         self._origin = np.array([west, south]) - self._step
         around = np.zeros([int(side / self._step) + 4 for side in (north - south, east - west)], dtype=bool)
-        _, column, row = _cells_of(start, end, self._origin, self._step, margin)
-        around[row, column] = True
+        for some in _some_sides(start):
+            _, column, row = _cells_of(start[some], end[some], self._origin, self._step, margin[some])
+            around[row, column] = True
         self._around = around
 
     def _may_be_near(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
@@ -230,6 +233,11 @@ def _sides(areas: NDArray[np.object_]) -> tuple[Floats, Floats]:
     places, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[:-1] == ring[1:]
     return places[:-1][same], places[1:][same]
+
+
+def _some_sides(sides: Floats) -> Iterator[slice]:
+    """Go through sides some at a time: the cells that all of them come near would fill the memory."""
+    return (slice(at, at + _SIDES_AT_ONCE) for at in range(0, len(sides), _SIDES_AT_ONCE))
 
 
 def _cells_of(
