@@ -9,6 +9,7 @@ from typing import Any
 
 import folium
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from folium.map import Layer
@@ -23,7 +24,7 @@ from zonemap.core.vocabulary import terms
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.document import HEIGHT, Page
-from zonemap.outputs.page.outlines import pack_lines, pack_outlines
+from zonemap.outputs.page.outlines import mercator, pack_lines, pack_outlines
 from zonemap.outputs.page.stops import Stops, opening
 from zonemap.outputs.page.without_scripts import draw_svg, zone_table
 from zonemap.region.context import inner_lines, neighbours_of, seats_of
@@ -33,8 +34,11 @@ MANY_SHAPES = 500
 """Above so many shapes, Leaflet draws on a canvas instead of one SVG element for each."""
 
 _ID = re.compile(r"[\w-]+")
-_COUNTY_UNITS, _ZONE_UNITS = 1, 10
-"""Steps to a metre in which outlines are written."""
+_COUNTY_UNITS, _ZONE_UNITS = 1.0, 10
+"""Steps to a metre in which outlines are written, those of counties at most."""
+
+_COUNTY_STEPS = 500_000
+"""Across the whole map their steps are no more than this: of a nation, counties are written to some 14 m."""
 
 _CONTEXT_UNITS = 0.02
 """Steps to a metre in which it is written."""
@@ -182,7 +186,7 @@ def explore(
             )
             | {"outlines": outlines, "context": context},
             outlines=[
-                pack_outlines(list(region.counties.geometry), _COUNTY_UNITS, region.extent),
+                pack_outlines(list(region.counties.geometry), _county_units(region.extent), region.extent),
                 pack_outlines(geometries, _ZONE_UNITS, region.extent),
                 *drawn,
             ],
@@ -201,6 +205,12 @@ def _check_ids(ids: Iterable[str]) -> None:
             raise ZonemapError(
                 f"编号只能用字母、数字和连字符 / an id holds letters, digits and hyphens only: {id_!r}"
             )
+
+
+def _county_units(extent: Sequence[float]) -> float:
+    """Return the steps to a metre in which counties are written, whole ones to a kilometre."""
+    span = float(np.ptp(mercator(np.array(extent, dtype=float).reshape(2, 2)), axis=0).max())
+    return min(_COUNTY_UNITS, max(1, _COUNTY_STEPS * 1000 // max(span, 1)) / 1000)
 
 
 def _zone_outlines(stops: Stops) -> tuple[list[list[Any]], list[BaseGeometry]]:
