@@ -64,7 +64,7 @@ def test_what_is_not_stated_is_null_or_empty(data):
 def test_places_are_latitude_then_longitude(data):
     """As Leaflet takes them."""
     assert by_id(data["zones"])["one"]["point"] == [36.05, 111.05]
-    assert by_id(data["counties"])["140001"]["bbox"] == [36.0, 111.0, 36.1, 111.1]
+    assert by_id(data["counties"])["140001"]["seat"] == [36.01, 111.05]
 
 
 def test_a_label_stands_in_the_middle_of_its_county(data):

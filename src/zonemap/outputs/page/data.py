@@ -156,10 +156,9 @@ def _term(term: Term) -> Values:
 
 
 def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
-    """Describe the counties: names, where a label may stand, seat, area and extent."""
+    """Describe the counties: names, where a label may stand, seat and area."""
     areas = areas_km2(counties)
     middles = shapely.get_point(shapely.maximum_inscribed_circle(counties.geometry.values, 0.01), 0)
-    bounds = shapely.bounds(counties.geometry.values)
     return [
         {
             "id": adcode,
@@ -168,11 +167,8 @@ def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
             "label": _place(middle.x, middle.y),
             "seat": _place(county["seat_lon"], county["seat_lat"]),
             "area_km2": round(areas[adcode]),
-            "bbox": [round(float(bound), 4) for bound in (south, west, north, east)],
         }
-        for (adcode, county), middle, (west, south, east, north) in zip(
-            counties.iterrows(), middles, bounds, strict=True
-        )
+        for (adcode, county), middle in zip(counties.iterrows(), middles, strict=True)
     ]
 
 

@@ -32,7 +32,7 @@ _COLUMNS = ("name_zh", "kind", "counties", "status", "approved", "area_km2", "in
 MOST_ROWS = 200
 """So many zones stand in the table at most: it is read by eye."""
 
-_MANY, _TENTHS, _DETAIL = 100, 10, 0.8
+_MANY, _TENTHS, _DETAIL = 100, 10, 1.0
 """So many shapes that look alike become one, in steps of a tenth of a point, this fine in points."""
 
 _AREA = 2
@@ -170,25 +170,36 @@ def draw_svg(
 
 
 def _joined(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield items; of a group of many shapes those that look alike as two: ground and borders."""
+    """Yield items; of many shapes with the same line the ground of each look, and the borders."""
     for item in items:
         if not isinstance(item, Group):
             yield item
             continue
-        looks: dict[Paint, list[Path]] = {}
+        lined: dict[Paint, list[Path]] = {}
         for one in item.items:
             if isinstance(one, Path) and shapely.get_dimensions(one.geometry) == _AREA:
-                looks.setdefault(one.paint, []).append(one)
-        many = {paint: shapes for paint, shapes in looks.items() if len(shapes) >= _MANY}
-        taken = {id(path) for shapes in many.values() for path in shapes}
+                lined.setdefault(_line_of(one.paint), []).append(one)
+        many = [shapes for shapes in lined.values() if len(shapes) >= _MANY]
+        taken = {id(path) for shapes in many for path in shapes}
         rest = [one for one in item.items if id(one) not in taken]
-        joined = [path for paint, shapes in many.items() for path in _as_two(paint, shapes)]
+        joined = [path for shapes in many for path in _grounds_and_borders(shapes)]
         yield replace(item, items=(*joined, *_joined(rest)))
 
 
-def _as_two(paint: Paint, paths: Iterable[Path]) -> tuple[Path, Path]:
-    """Return shapes that look alike as their ground and their borders."""
-    parts = shapely.get_parts([path.geometry for path in paths])
-    simple = shapely.coverage_simplify(parts[shapely.get_dimensions(parts) == _AREA], _DETAIL)
-    ground = shapely.union_all(shapely.make_valid(simple))
-    return Path(ground, replace(paint, line="")), Path(lines_once(simple, _TENTHS), replace(paint, fill=""))
+def _grounds_and_borders(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the ground of each look of shapes that have the same line, then the borders, each once."""
+    parts, of_path = shapely.get_parts([path.geometry for path in paths], return_index=True)
+    is_area = shapely.get_dimensions(parts) == _AREA
+    simple = shapely.coverage_simplify(parts[is_area], _DETAIL)
+    looks: dict[Paint, list[int]] = {}
+    for number, path in enumerate(of_path[is_area]):
+        looks.setdefault(paths[path].paint, []).append(number)
+    for paint, numbers in looks.items():
+        ground = shapely.union_all(shapely.make_valid(simple[numbers]))
+        yield Path(ground, replace(paint, line=""))
+    yield Path(lines_once(simple, _TENTHS), _line_of(paths[0].paint))
+
+
+def _line_of(paint: Paint) -> Paint:
+    """Return the line of a look alone."""
+    return Paint(line=paint.line, width=paint.width, dash=paint.dash)
