@@ -16,7 +16,7 @@ import shapely
 
 from zonemap.analysis.legend import caveat_of, modes_of
 from zonemap.analysis.legend_classes import Legend
-from zonemap.analysis.measures import areas_km2, known_industries, neighbours, shared_industries
+from zonemap.analysis.measures import known_industries, neighbours, shared_industries
 from zonemap.analysis.region_words import words_of
 from zonemap.core.dates import known_from, year_of
 from zonemap.core.pinyin import county_readings, syllables
@@ -156,8 +156,7 @@ def _term(term: Term) -> Values:
 
 
 def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
-    """Describe the counties: names, where a label may stand, seat and area."""
-    areas = areas_km2(counties)
+    """Describe the counties: names, where a label may stand, and seat."""
     middles = shapely.get_point(shapely.maximum_inscribed_circle(counties.geometry.values, 0.01), 0)
     return [
         {
@@ -166,7 +165,6 @@ def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
             "en": county["name_en"],
             "label": _place(middle.x, middle.y),
             "seat": _place(county["seat_lon"], county["seat_lat"]),
-            "area_km2": round(areas[adcode]),
         }
         for (adcode, county), middle in zip(counties.iterrows(), middles, strict=True)
     ]
