@@ -208,8 +208,11 @@ def _batches(files: Sequence[Path], schema: Any, engine: Engine) -> Iterator[Any
     if engine == "sedonadb":
         import sedonadb
 
-        frame = sedonadb.connect().read_parquet(list(map(str, files)))
-        parts = iter(pa.RecordBatchReader.from_stream(frame))
+        db = sedonadb.connect()
+        db.sql(
+            f"SET datafusion.execution.batch_size = {_ROWS_AT_ONCE}"
+        ).execute()  # 8,192 cost half as much more
+        parts = iter(pa.RecordBatchReader.from_stream(db.read_parquet(list(map(str, files)))))
     else:
         parts = (
             part for one in files for part in parquet.ParquetFile(one).iter_batches(batch_size=_ROWS_AT_ONCE)
