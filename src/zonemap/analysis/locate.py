@@ -116,7 +116,7 @@ def locate(points: Any, region: Region) -> Any:
         A frame of points in any CRS, or a frame with columns ``lon`` and ``lat`` in degrees, EPSG:4490, of
         any length. A missing or empty geometry is no point, and no more is one of several parts, a line or
         an area. With these two columns also a frame of Apache Spark, which asks on all its machines, and
-        whatever gives Arrow batches: tables and readers of pyarrow, frames of SedonaDB, Polars or DuckDB.
+        whatever gives Arrow batches (``__arrow_c_stream__``), as pyarrow and SedonaDB do.
     region
         The region on its day; zones that are not there yet hold no point.
 

@@ -209,9 +209,7 @@ def _batches(files: Sequence[Path], schema: Any, engine: Engine) -> Iterator[Any
         import sedonadb
 
         db = sedonadb.connect()
-        db.sql(
-            f"SET datafusion.execution.batch_size = {_ROWS_AT_ONCE}"
-        ).execute()  # 8,192 cost half as much more
+        db.sql(f"SET datafusion.execution.batch_size = {_ROWS_AT_ONCE}").execute()
         parts = iter(pa.RecordBatchReader.from_stream(db.read_parquet(list(map(str, files)))))
     else:
         parts = (
