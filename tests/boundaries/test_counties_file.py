@@ -138,6 +138,30 @@ def test_every_fault_is_told_at_once(tmp_path):
     assert len(caught.value.problems) == 2
 
 
+def test_one_fault_of_many_counties_is_told_once(tmp_path):
+    """Of the first, with how many more have it; so is a code of all that is written another way."""
+    twenty = [(f"{140001 + i}", f"县{i}") for i in range(20)]
+
+    def many(collection: dict) -> None:
+        one, properties = json.dumps(collection["features"][0]), collection["features"][0]["properties"]
+        collection["features"] = [
+            {**json.loads(one), "properties": {**properties, "adcode": code, "name_zh": name}}
+            for code, name in twenty
+        ]
+
+    with pytest.raises(DataProblems) as caught:
+        read(tmp_path / "metres", both(many, FAULTS["metres"][0]))
+    (problem,) = caught.value.problems
+    assert "feature 1 县0" in problem.column
+    assert "19 more" in problem.column
+    path = write_geodata(tmp_path / "codes") / "counties.geojson"
+    collection = json.loads(path.read_text("utf-8"))
+    both(many, coded("{}000000".format))(collection)
+    path.write_text(json.dumps(collection, ensure_ascii=False), "utf-8")
+    (note,) = read_counties_file(path).attrs["notes"]
+    assert "19 more" in note
+
+
 @pytest.mark.parametrize(
     ("write", "noted"),
     [(float, False), (int, False), ("156{}".format, True), ("{}000000".format, True)],

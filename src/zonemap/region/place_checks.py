@@ -11,6 +11,7 @@ import pandas as pd
 from shapely import distance, intersects_xy, points, transform
 from shapely.geometry.base import BaseGeometry
 
+from zonemap.boundaries.match_zones import ZoneIndex
 from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.region.indicative import (
@@ -89,15 +90,17 @@ def check_surveyed(
     return problems
 
 
-def check_owners(surveyed: gpd.GeoDataFrame, zones: pd.DataFrame) -> list[Problem]:
+def check_owners(surveyed: gpd.GeoDataFrame, zones: pd.DataFrame, faulty: pd.DataFrame) -> list[Problem]:
     """Check that every surveyed boundary is of a zone; of the others it is said which may be meant.
 
     Parameters
     ----------
     surveyed, zones
         As for :func:`check_surveyed`.
+    faulty
+        The zones that are wrong otherwise, which is told of them: their boundaries are not in question.
     """
-    lost = surveyed[~surveyed["zone_id"].isin(zones.index)]
+    lost, others = surveyed[~surveyed["zone_id"].isin(zones.index)], ZoneIndex(faulty)
     known = {
         str(zone_id): (zh, en) for zone_id, zh, en in zones[["name_zh", "name_en"]].itertuples(name=None)
     }
@@ -110,6 +113,7 @@ def check_owners(surveyed: gpd.GeoDataFrame, zones: pd.DataFrame) -> list[Proble
             value=zone_id or name,
         )
         for file, zone_id, name in lost[["file", "zone_id", "name"]].itertuples(index=False, name=None)
+        if not (others.by_id(zone_id).zone_id or others.by_name(name).zone_id)
     ]
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-from shapely import Point
+from shapely.geometry.base import BaseGeometry
 
+from zonemap.boundaries.reader import read_folder
 from zonemap.core.build_context import context_of
 from zonemap.core.errors import CannotRead
 from zonemap.core.inputs import BOUNDARIES, PACKAGE_FILE
@@ -21,8 +22,7 @@ from zonemap.region.counties_file import read_counties_file
 from zonemap.region.data_file import day_of, name_of, title_of
 from zonemap.region.data_folder import Package, hash_file, hash_files, read_package
 from zonemap.region.dated_boundaries import dated_files, read_surveyed
-from zonemap.region.frames import placed
-from zonemap.region.home_counties import with_home_counties
+from zonemap.region.home_counties import placed, places_of, with_home_counties
 from zonemap.region.outlines import parts_of, typed_zones
 from zonemap.region.place_checks import check_areas, check_owners, check_points, check_surveyed
 from zonemap.region.region import Region
@@ -80,7 +80,9 @@ def read_region(
     for needed in (place, *([lines] if boundaries is not None else [])):
         if not needed.exists():
             raise CannotRead(f"没有这个文件夹或文件 / no such folder or file: {needed}")
-    package, found, counties = _read_folder(place) if place.is_dir() else _read_file(place, state_day)
+    package, found, counties = (
+        _read_folder(place, lines) if place.is_dir() else _read_file(place, lines, state_day)
+    )
     state_day = package.state_day
     checked = check_tables(found, counties, state_day, package.evidence)
     zones_file, zones_sheet = checked.tables["zones"].file, checked.tables["zones"].sheet
@@ -97,7 +99,8 @@ def read_region(
     try:
         surveyed = read_surveyed(place, lines, counties, zones, tables["history"], where)
         problems += check_surveyed(surveyed, zones, counties)
-        doubts += check_owners(surveyed, zones)
+        faulty = checked.frames["zones"].loc[lambda rows: ~rows.index.isin(zones["row"])]
+        doubts += check_owners(surveyed, zones, faulty)
     except DataProblems as error:
         problems += error.problems
     try:
@@ -122,7 +125,7 @@ def read_region(
     return region.as_of(asked.day or state_day)
 
 
-def _read_folder(folder: Path) -> tuple[Package, Tables, gpd.GeoDataFrame]:
+def _read_folder(folder: Path, lines: Path) -> tuple[Package, Tables, gpd.GeoDataFrame]:
     """Read what a folder says of itself, its tables and its counties."""
     package = read_package(folder / PACKAGE_FILE)
     counties = read_counties_file(folder / "counties.geojson")
@@ -130,24 +133,39 @@ def _read_folder(folder: Path) -> tuple[Package, Tables, gpd.GeoDataFrame]:
         package = replace(package, derived=(*package.derived, word("reading", "counties_replaced")))
     found = read_all(folder, package.evidence)
     if package.evidence == OWN and "name_zh" in found.tables["zones"].frame:
-        found = placed(found, _points_of(found.tables["zones"].frame), counties)
+        found = placed(found, _places_of(found.tables["zones"].frame, lines, counties), counties)
     return package, found, counties
 
 
-def _points_of(zones: pd.DataFrame) -> list[Point | None]:
-    """Return the points of zones that state both degrees."""
-    empty = pd.Series("", index=zones.index)
-    lon, lat = (pd.to_numeric(zones.get(column, empty), errors="coerce") for column in ("lon", "lat"))
-    return [Point(x, y) if x == x and y == y else None for x, y in zip(lon, lat, strict=True)]
+def _places_of(
+    zones: pd.DataFrame, lines: Path, counties: gpd.GeoDataFrame | None
+) -> list[BaseGeometry | None]:
+    """Return where zones lie: by their points, or by their boundaries where nothing else says it."""
+    places = places_of(zones)
+    named = zones["counties"] if "counties" in zones else pd.Series("", index=zones.index)
+    silent = [not name and place is None for name, place in zip(named, places, strict=True)]
+    if not any(silent) or not lines.exists():
+        return places
+    told = [column for column in ("zone_id", "name_zh", "name_en", "area_km2") if column in zones]
+    try:
+        found = read_folder(lines, (), counties=counties, zones=zones[told])
+    except DataProblems:  # told where all boundaries are read
+        return places
+    shapes = dict(zip(found["zone_id"], found.geometry, strict=True))
+    return [
+        shapes.get(zone_id) if is_silent else place
+        for zone_id, is_silent, place in zip(zones["zone_id"], silent, places, strict=True)
+    ]
 
 
-def _read_file(file: Path, given: dt.date | None) -> tuple[Package, Tables, gpd.GeoDataFrame]:
+def _read_file(file: Path, lines: Path, given: dt.date | None) -> tuple[Package, Tables, gpd.GeoDataFrame]:
     """Read the tables of a file; its counties, its title and its day follow from them."""
     found = read_all(file, OWN)
     if found.problems:
         raise DataProblems(found.problems)
     day, derived = day_of(found, file, given)
-    found, counties = with_home_counties(found, file.stem)
+    zones = found.tables["zones"].frame
+    found, counties = with_home_counties(found, file.stem, _places_of(zones, lines, None))
     title = title_of(file.stem, counties)
     said = (derived, word("reading", "codes_undated"))
     return Package(name_of(file), title, day, OWN, said), found, counties

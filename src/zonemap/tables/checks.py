@@ -109,9 +109,11 @@ def check_tables(
         Whether every value needs a row of the evidence, or the cells are their own: one of ``EVIDENCE``.
     """
     problems = list(found.problems)
+    told = {_cell_of(problem) for problem in problems}
     for table in found.tables.values():
         if len(table.frame.columns):
-            problems += check_table(table.frame, table.name, table.file, table.sheet, table.heading_row)
+            those = check_table(table.frame, table.name, table.file, table.sheet, table.heading_row)
+            problems += [problem for problem in those if _cell_of(problem) not in told]
     whole = {
         name for name, table in found.tables.items() if set(columns_needed(name)) <= set(table.frame.columns)
     }
@@ -137,18 +139,14 @@ def check_tables(
             # Of a cell that its sources do not bear out, the history holds what they state: it is as stale.
             (differing if ("zones", zone_id, name) in keys else problems).append(problem)
     described = finish(problems)
-    faulty = {(problem.file, problem.sheet, problem.row, problem.column) for problem in described}
+    faulty = {_cell_of(problem) for problem in described}
     witnesses = Witnesses(
         changed=keys,
         otherwise=stating_otherwise(frames["evidence"], needed),
         numbers=number_place(found.tables["indicators"]),
         cells=own_cells(frames, found.tables, needed, all_of_them=evidence == OWN),
         # A cell that holds nothing readable is told once, as that.
-        problems=tuple(
-            problem
-            for problem in finish(differing)
-            if (problem.file, problem.sheet, problem.row, problem.column) not in faulty
-        ),
+        problems=tuple(problem for problem in finish(differing) if _cell_of(problem) not in faulty),
         hints=(
             *_left_out(found.tables.values() if evidence == OWN else ()),
             *hints(frames, where),
@@ -156,6 +154,11 @@ def check_tables(
         ),
     )
     return Checked(frames, found.tables, described, found.unread, witnesses)
+
+
+def _cell_of(problem: Problem) -> tuple[str, str, int | None, str]:
+    """Return which cell a problem is of."""
+    return problem.file, problem.sheet, problem.row, problem.column
 
 
 def _left_out(tables: Iterable[Table]) -> Iterator[str]:

@@ -118,14 +118,14 @@ def filled(rows: Iterable[tuple[int, list[str]]], most: int, file: str) -> Rows:
         If there are more rows with text than ``most``, or more than 256 columns with text.
     """
     kept: Rows = []
-    known: dict[str, str] = {}
+    trimmed = _Trimmed()
     for number, cells in rows:
-        texts = [_trimmed(cell) for cell in cells]
+        texts = [trimmed[cell] for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         if not texts:
             continue
-        kept.append((number, [known.setdefault(text, text) for text in texts]))
+        kept.append((number, texts))
         if len(texts) > MAX_COLUMNS:
             raise refusal(file, "columns", row=number, value=texts[-1])
         check_length(len(kept), most, file)
@@ -168,9 +168,16 @@ def shows_nothing(text: str) -> bool:
     return any(mark in text for mark in _INVISIBLE_MARKS)
 
 
-def _trimmed(cell: str) -> str:
-    """Return a cell without blanks at its ends and without characters that show nothing."""
-    return cell.strip() if cell.isascii() and "_" not in cell else _INVISIBLE.sub("", cell).strip()
+class _Trimmed(dict[str, str]):
+    """Cells without blanks at their ends and without characters that show nothing, each kept once."""
+
+    def __missing__(self, cell: str) -> str:
+        """Trim a cell that was not met before."""
+        text = cell.strip() if cell.isascii() and "_" not in cell else _INVISIBLE.sub("", cell).strip()
+        if text != cell:
+            text = self.setdefault(text, text)
+        self[cell] = text
+        return text
 
 
 _SAVE = Text("请用 Excel 或 WPS 打开，另存为 .xlsx", "Open it in Excel or WPS and save it as .xlsx")

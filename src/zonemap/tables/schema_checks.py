@@ -128,9 +128,9 @@ def check_table(
 
 
 def fits_column(cells: pd.Series, column: str) -> bool:
-    """Tell whether cells are what a column of the zones holds, once they are read as its cells are."""
-    reader = reader_of("zones", column)
-    read = cells.map(reader) if reader else cells
+    """Tell whether the cells that are filled are what a column of the zones holds, read as its cells are."""
+    reader, filled = reader_of("zones", column), cells[cells != ""]
+    read = filled.map(reader) if reader else filled
     return not _failures(pd.DataFrame({column: read}), {column: schemas()["zones"][column]})
 
 

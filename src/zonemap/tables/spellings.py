@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
-from typing import Any
+from functools import cache, partial
 
 import pandas as pd
 
@@ -190,12 +189,17 @@ def _write_field(table: str, field: str, words: OwnWords) -> str:
 
 def _read_evidence(evidence: pd.DataFrame, adcodes: dict[str, str], words: OwnWords) -> pd.DataFrame:
     """Read the fields of the evidence, and each stated value as the cell is read that it is held against."""
-    read = evidence.assign(field=[_read_field(row, words) for row in records_of(evidence)])
-    rows = rows_of(read[["table", "field", "value"]])
-    values = [
-        _read_value(*column_of(table, field), value, adcodes, words) if value else ""
-        for table, field, value in rows
-    ]
+
+    @cache  # a million rows hold few fields, and most values many times
+    def field_of(table: str, field: str) -> str:
+        return _read_field(table, field, words)
+
+    @cache
+    def value_of(table: str, field: str, value: str) -> str:
+        return _read_value(*column_of(table, field), value, adcodes, words) if value else ""
+
+    read = evidence.assign(field=[field_of(*row) for row in rows_of(evidence[["table", "field"]])])
+    values = [value_of(*row) for row in rows_of(read[["table", "field", "value"]])]
     return read.assign(value=pd.Series(values, index=evidence.index, dtype=str))
 
 
@@ -254,9 +258,8 @@ def _only(ways: dict[str, set[str]]) -> dict[str, str]:
     return {way: next(iter(found)) for way, found in ways.items() if way and len(found) == 1}
 
 
-def _read_field(evidence: dict[str, Any], words: OwnWords) -> str:
+def _read_field(table: str, field: str, words: OwnWords) -> str:
     """Read the field of an evidence: a column, a word of the vocabulary or the key of an event."""
-    table, field = evidence["table"], str(evidence["field"])
     if half_width(field) == WHOLE_ROW:
         return WHOLE_ROW
     if table == "zones":

@@ -70,14 +70,17 @@ def changed_cells(evidence: pd.DataFrame, needed: pd.DataFrame) -> pd.DataFrame:
     """
     rows = evidence[evidence["value"] != ""]
     said: dict[tuple[str, ...], list[int]] = {}
-    for label, key in zip(rows.index, rows_of(rows[KEY]), strict=True):
+    values: dict[tuple[str, ...], dict[str, None]] = {}
+    for label, value, key in zip(rows.index, rows["value"], rows_of(rows[KEY]), strict=True):
         said.setdefault(key, []).append(int(label))
+        values.setdefault(key, {})[str(value)] = None
     keys = needed.drop_duplicates(KEY)
     found = keys.assign(said=[said.get(key, []) for key in rows_of(keys[KEY])])
     stated = found[found["said"].map(bool).astype(bool)]
     is_kept = [
-        is_as_stated(*column_of(table, field), cell, (str(rows.at[label, "value"]) for label in labels))
-        for table, field, cell, labels in rows_of(stated[["table", "field", "cell", "said"]])
+        cell in values[table, zone_id, field]
+        or is_as_stated(*column_of(table, field), cell, values[table, zone_id, field])
+        for table, zone_id, field, cell in rows_of(stated[[*KEY, "cell"]])
     ]
     return stated[~pd.Series(is_kept, index=stated.index, dtype=bool)]
 
@@ -90,7 +93,7 @@ def stating_otherwise(evidence: pd.DataFrame, needed: pd.DataFrame) -> frozenset
         number
         for number, (table, zone_id, field, value) in enumerate(rows)
         if value
-        and (table, zone_id, field) in cells
+        and cells.get((table, zone_id, field), value) != value
         and not is_as_stated(*column_of(table, field), cells[table, zone_id, field], [value])
     )
 

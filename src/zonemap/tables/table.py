@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 import pandas as pd
 
@@ -78,9 +80,10 @@ def as_written(problem: Problem, tables: Iterable[Table]) -> Problem:
     if table is None or problem.column not in table.headings:
         return problem
     number, heading = table.headings[problem.column]
-    written = next(
-        (cells[number - 1] for row, cells in table.rows if row == problem.row and len(cells) >= number), ""
-    )
+    # Rows stand in their order: of a million, one is not looked for from the first.
+    at = bisect_left(table.rows, problem.row or 0, key=itemgetter(0))
+    row, cells = table.rows[at] if at < len(table.rows) else (0, [])
+    written = cells[number - 1] if row == problem.row and len(cells) >= number else ""
     value = written if written and problem.value not in written else problem.value
     return replace(problem, column=heading, value=value)
 

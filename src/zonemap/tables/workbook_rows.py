@@ -49,16 +49,25 @@ _ROW_TEXT = re.compile(r"<row\b[^>]*?(?<!/)>.*?</row>", re.DOTALL)
 _UNNUMBERED = re.compile(rb"<row\b(?![^>]*\sr=\"\d)[^>]*>")
 _LONGEST_ROW = 16 * 2**20
 _NUMBER_OF_ROW = re.compile(r"<row\b[^>]*?\sr=\"(\d+)\"")
+_PLAIN_NUMBER = r"-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,14})\.(?!0000)\d{0,14}[1-9]|0"
 _CELL = re.compile(
-    r'<c r="([A-Z]+)\d+"(?: s="(\d+)")?(?: t="(\w+)")?\s*(?:/>|></c>|><v>([^<]*)</v></c>|'
-    r'><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)'
+    r'<c r="([A-Z]+)\d+"(?: s="(\d+)")?(?: t="(\w+)")?\s*(?:/>|></c>|'
+    rf"><v>(?:({_PLAIN_NUMBER})(?=<)|([^<]*))</v></c>|"
+    r'><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)',
+    re.ASCII,
 )
 _MERGED = re.compile(rb'<mergeCell ref="([^"]+)"')
 _FILLING = ("v", "is", "f")
 _LAST_COLUMN = 16_384
 _DIGITS = "0123456789"
-_PLAIN_NUMBER = re.compile(r"-?[1-9]\d{0,14}|-?(?:0|[1-9]\d*)\.(?!0000)\d*[1-9]|0", re.ASCII)
 _MOST_DIGITS = 16
+
+_CellText = tuple[str, str, str, str, str, str]
+"""Of a cell its column, style, kind, and its value: as a plain number, as another text, as one within."""
+
+_RowText = tuple[str, list[_CellText]]
+"""A row that holds nothing but plain cells: its text, and the cells."""
+
 
 # The parts of a workbook are read as plain XML, by the names of their elements whatever their namespace (that
 # of "strict" workbooks is another), and only for what a cell shows. A library that builds the whole model
@@ -250,15 +259,15 @@ class _SheetReader:
             number = self._row_number(row, number)
             yield (
                 number,
-                self._cells_of_text(row, number) if isinstance(row, str) else self._cells(row, number),
+                self._cells_of_text(row[1]) if isinstance(row, tuple) else self._cells(row, number),
             )
-            if not isinstance(row, str):
+            if not isinstance(row, tuple):
                 row.clear()
 
-    def _row_number(self, row: str | ElementTree.Element, before: int) -> int:
+    def _row_number(self, row: _RowText | ElementTree.Element, before: int) -> int:
         """Return the number of a row; one that does not say it follows the row before."""
-        if isinstance(row, str):
-            found = _NUMBER_OF_ROW.match(row)
+        if isinstance(row, tuple):
+            found = _NUMBER_OF_ROW.match(row[0])
             text = found[1] if found else None
         else:
             text = row.get("r")
@@ -267,7 +276,7 @@ class _SheetReader:
             raise refusal(self.file, "far")
         return number
 
-    def _plain_rows(self, root: bytes) -> Iterator[str | ElementTree.Element]:
+    def _plain_rows(self, root: bytes) -> Iterator[_RowText | ElementTree.Element]:
         """Go through the rows as text, or as elements where they hold more than plain cells."""
         # Whether the whole is well-formed is left to a parser that does nothing else; the cells of a row are
         # taken out of its text. That is three times as fast as to build an element for each of them.
@@ -284,8 +293,9 @@ class _SheetReader:
                 continue
             rest = text[end:]
             for found in _ROW_TEXT.findall(text[:end].decode()):
-                if found.count("<c ") + found.count("<c>") == len(_CELL.findall(found)):
-                    yield found
+                cells = _CELL.findall(found)
+                if found.count("<c ") + found.count("<c>") == len(cells):
+                    yield found, cells
                 else:
                     yield ElementTree.fromstring(root.decode() + ">" + found + "</worksheet>")[0]
         parser.Parse(b"", True)
@@ -305,26 +315,29 @@ class _SheetReader:
         left, top, right, bottom = range_boundaries(ref)
         self.merged.append((int(top or 0), int(left or 0), int(bottom or 0), int(right or 0)))
 
-    def _cells_of_text(self, row: str, number: int) -> list[str]:
+    def _cells_of_text(self, row: list[_CellText]) -> list[str]:
         """Return what the cells of a row show that holds nothing but plain cells."""
         cells: list[str] = []
-        columns, dates = self._columns, self.book.dates
-        for letters, style, kind, text, inline in _CELL.findall(row):
+        columns, dates, texts = self._columns, self.book.dates, self.book.texts
+        for letters, style, kind, plain, text, inline in row:
             column = columns.get(letters) or self._column(letters)
-            if column != len(cells) + 1:
-                cells += [""] * (column - 1 - len(cells))
-            if inline:
+            if kind == "s" and plain:
+                shown = texts[int(plain)]
+            elif plain and kind in ("", "n") and len(plain) < _MOST_DIGITS and style not in dates:
+                shown = plain
+            elif inline:
                 shown = unescape(inline).replace("x005F_", "") if "&" in inline or "_" in inline else inline
-            elif not text:
+            elif plain or text:
+                shown = self._value(unescape(plain or text), kind or "n", style)
+            else:
                 shown = ""
-            elif kind in ("", "n") and style not in dates:
-                shown = _shown_number(text)
-            else:
-                shown = self._value(unescape(text) if "&" in text else text, kind or "n", style)
-            if column <= len(cells):
-                cells[column - 1] = shown
-            else:
+            if column == len(cells) + 1:
                 cells.append(shown)
+            elif column > len(cells):
+                cells += [""] * (column - 1 - len(cells))
+                cells.append(shown)
+            else:
+                cells[column - 1] = shown
         return cells
 
     def _cells(self, row: ElementTree.Element, number: int) -> list[str]:
@@ -392,8 +405,6 @@ class _SheetReader:
 
 def _shown_number(text: str) -> str:
     """Return a number as a cell shows it under the general format."""
-    if len(text) < _MOST_DIGITS and _PLAIN_NUMBER.fullmatch(text):
-        return text
     if not any(mark in text for mark in ".eE"):
         return str(int(text))
     value = float(text)

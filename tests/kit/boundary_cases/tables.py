@@ -165,6 +165,7 @@ CASES = (
     bad("empty-cell", "a coordinate cell empty", "停止，指出行和列", csv_text(R).replace("37547850.5", ""), ("Y坐标", "不是数字"), row=3),
     bad("two-bad-cells", "two broken cells", "停止，一并报告", csv_text(R).replace("37547850.5", "a").replace("37549400.0", "b"), ("共 2 处问题",)),
     bad("two-points", "two points only", "停止", csv_text(BARE[:2], SHORT), ("不足 3 个不同的点",), row=2),
+    bad("list-of-places", "a list of places, one a row", "停止", csv_text([["甲园区", 111.3566, 35.6136], ["乙园区", 111.6412, 36.1326]], ["名称", "经度", "纬度"]), ("每行是一个地点（共 2 个）", "zonemap build", "zonemap locate"), row=2, options={"crs": None}),
     bad("two-blocks", "two blocks of points side by side", "停止，指出两块的列", csv_text(TWO_BLOCKS[1:], TWO_BLOCKS[0]), ("X、Y 出现 2 次（B、C 列和 E、F 列）", "上下接排"), row=1),
     good("headings-x-north", "纵坐标X(m), 横坐标Y(m)", csv_text(R, [*HEADING[:3], "纵坐标X(m)", "横坐标Y(m)"]), zone_ids=(ID,)),
     good("headings-north-east", "北坐标X, 东坐标Y", csv_text(R, [*HEADING[:3], "北坐标X", "东坐标Y"])),

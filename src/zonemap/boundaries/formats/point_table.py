@@ -203,6 +203,9 @@ def _boundary_file_of(file: str, format: str, sheets: list[Sheet], encoding: str
             found += gather_shapes(file, block, problems, goes_on)
         shapes += [(title, shape) for shape in found]
     names = [shape.name for _, shape in shapes]
+    counts = [sum(map(len, shape.rings.values())) for _, shape in shapes]
+    if not problems and len(counts) > 1 and set(counts) == {1}:
+        problems.append(_single_points(file, shapes[0][1], len(shapes)))
     features = [_feature(file, title, shape, names, problems) for title, shape in shapes]
     if problems:
         raise DataProblems(problems)
@@ -338,6 +341,25 @@ def _feature(
         shape.row,
         repairs=[text for _, repaired in closed for text in repaired],
         notes=decided + note_parts(geometry),
+    )
+
+
+def _single_points(file: str, first: PointShape, count: int) -> Problem:
+    """Say that a table of places, such as a list of zones or of firms, holds no boundary."""
+    return problem(
+        file,
+        Text(
+            f"每行是一个地点（共 {count} 个），不是界址点",
+            f"each row is a place ({count} in all), not a boundary point",
+        ),
+        Text(
+            "开发区清单请用 zonemap build；企业等地点请用 zonemap locate；若是边界，请补全界址点",
+            "Give a list of zones to zonemap build, firms and other places to zonemap locate; of a boundary, "
+            "add the missing points",
+        ),
+        row=first.row,
+        column="界址点 points",
+        value=first.called,
     )
 
 
