@@ -414,6 +414,61 @@ def test_every_output_of_any_place_tells_of_it_alone(tmp_path, prefecture):
         assert of_linfen("".join(line for of in lines.values() for line in of)) == []
 
 
+def numbers_of_twenty() -> list[list[object]]:
+    """Return a sheet of 20 zones with five indicators, three of them over six years, with gaps."""
+    years = range(2018, 2024)
+    heads = [f"{name}{year}({unit})" for name, unit in SERIES.items() for year in years]
+    homes = [home.name for home in districts() if home.prefecture == "临汾市"]
+    rows: list[list[object]] = [["名称", "所在县", "主导产业", "批准年份", "企业数(家)", "绿地率(%)", *heads]]
+    for i in range(20):
+        output = [round(20 + i * 1.37 + k * 0.11, 3) for k in range(6)]
+        taxes = [round(103 + i * 0.413 + k * 0.017, 3) if (i + k) % 7 else None for k in range(6)]
+        people = [5000 + i * 137 + k * 13 for k in range(6)]
+        first = [
+            f"第{i + 1}产业园",
+            homes[i % len(homes)],
+            "光伏、物流",
+            2001 + i % 15,
+            1001 + 7 * i,
+            30 + i / 8,
+        ]
+        rows.append([*first, *output, *taxes, *people])
+    return rows
+
+
+SERIES = {"工业总产值": "亿元", "亩均税收": "万元/亩", "从业人员": "人"}
+
+
+@pytest.mark.slow
+def test_indicators_come_back_from_every_output(tmp_path):
+    """By one command: each number of the sheet stands in each output, as itself where cells hold numbers."""
+    heads, *rows = numbers_of_twenty()
+    file = sheet_of(tmp_path, [heads, *rows])
+    kinds = "page,deck,atlas,workbook,geopackage"
+    assert run("build", str(file), "--out", str(tmp_path / "dist"), "--only", kinds) == 0
+    out = tmp_path / "dist"
+    numbers = {(row[0], head): value for row in rows for head, value in zip(heads[4:], row[4:], strict=True)}
+    read = {"html": readers.page, "pptx": readers.deck, "pdf": readers.atlas, "xlsx": readers.workbook}
+    for ending, reader in read.items():
+        lines = reader(out / f"{file.stem}.{ending}").values()
+        found = set(
+            re.findall(r"\d+(?:\.\d+)?", " ".join(line for of in lines for line in of).replace(",", ""))
+        )
+        lost = [key for key, value in numbers.items() if value is not None and f"{value:g}" not in found]
+        assert (ending, lost) == (ending, [])
+    layer = pyogrio.read_dataframe(out / f"{file.stem}.gpkg", layer="zones").set_index("name_zh")
+    book = openpyxl.load_workbook(out / f"{file.stem}.xlsx")["开发区"]
+    head, *cells = book.iter_rows(values_only=True)
+    sheet = {row[head.index("名称")]: dict(zip(head, row, strict=True)) for row in cells}
+    for (name, heading), value in numbers.items():
+        assert sheet[name][heading] == value
+        assert layer.loc[name, heading] == value or (value is None and layer[heading].isna()[name])
+    rows[3][-1] = 4321
+    changes = compare(read_region(file), region_of(tmp_path, [heads, *rows], "later.xlsx"))
+    (change,) = changes[changes["change"] == "edited"].to_dict("records")
+    assert (change["field"], change["old"], change["new"]) == ("own:从业人员2023(人)", "5476", "4321")
+
+
 def test_every_column_reaches_geopackage_workbook_figure_and_diff(tmp_path):
     """Numbers as numbers, gaps as gaps, under her own headings; an edited cell is a change."""
     region = region_of(tmp_path, HOUMA)

@@ -87,8 +87,10 @@ def georeference(
         county_index.share_inside if county_index else None,
     )
     georeferenced = [
-        _georeference_feature(boundary_file.file, feature, zone_match, decision, shift)
-        for feature, zone_match in zip(boundary_file.features, zone_matches, strict=True)
+        _georeference_feature(boundary_file.file, feature, zone_match, moved)
+        for feature, zone_match, moved in zip(
+            boundary_file.features, zone_matches, _moved(boundary_file, decision, shift), strict=True
+        )
     ]
     kept = [one for one in georeferenced if not one.geometry.is_empty]
     if kept and len(kept) < len(georeferenced):
@@ -207,15 +209,20 @@ def _check_strays(boundary_file: BoundaryFile) -> None:
                 refuse_strays(boundary_file.file, feature, points[far])
 
 
-def _georeference_feature(
-    file: str, feature: Feature, zone_match: ZoneMatch, decision: CrsDecision, shift: DatumShift
-) -> Georeferenced:
-    """Bring one feature to EPSG:4490 and mend it."""
+def _moved(boundary_file: BoundaryFile, decision: CrsDecision, shift: DatumShift) -> list[BaseGeometry]:
+    """Return all shapes in EPSG:4490: brought there at once, many cost little more than one."""
+    shapes = np.array([feature.geometry for feature in boundary_file.features], dtype=object)
     moved = shapely.transform(
-        shapely.force_2d(feature.geometry),
+        shapely.force_2d(shapes),
         lambda points: to_degrees(points, decision.crs, swapped=decision.swapped),
     )
-    moved = move_back(moved, shift)
+    return [move_back(shape, shift) for shape in moved]
+
+
+def _georeference_feature(
+    file: str, feature: Feature, zone_match: ZoneMatch, moved: BaseGeometry
+) -> Georeferenced:
+    """Mend one feature that was brought to EPSG:4490."""
     number = crossing_ring(moved)
     if number is not None:
         refuse_crossing(file, feature, number, shapely.get_num_geometries(moved))

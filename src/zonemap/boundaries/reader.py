@@ -192,7 +192,8 @@ def _records(
     noticed = _note_shift(georeferenced, surroundings, boundary_file, shift)
     for one in georeferenced:
         one.notes += boundary_file.notes + noticed + _note_place(one, surroundings)
-    return [_record(one, boundary_file, decision, surroundings) for one in georeferenced]
+    used = crs_name(decision.crs)  # to look its code up takes longer than all else of a feature
+    return [_record(one, boundary_file, decision, used, surroundings) for one in georeferenced]
 
 
 def _county_index(zone_matches: Sequence[ZoneMatch], surroundings: Surroundings) -> CountyIndex | None:
@@ -250,7 +251,11 @@ def _note_place(one: Georeferenced, surroundings: Surroundings) -> list[str]:
 
 
 def _record(
-    one: Georeferenced, boundary_file: BoundaryFile, decision: CrsDecision, surroundings: Surroundings
+    one: Georeferenced,
+    boundary_file: BoundaryFile,
+    decision: CrsDecision,
+    crs_used: str,
+    surroundings: Surroundings,
 ) -> dict[str, object]:
     """Return the row of one boundary."""
     area = area_m2(one.geometry) / 1e6
@@ -265,7 +270,7 @@ def _record(
         "format": boundary_file.format,
         "layer": one.layer,
         "crs_declared": boundary_file.declared.text,
-        "crs_used": crs_name(decision.crs),
+        "crs_used": crs_used,
         "crs_reason": decision.reason,
         "encoding": boundary_file.encoding,
         "repairs": "\n".join(one.repairs),

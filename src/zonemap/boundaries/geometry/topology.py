@@ -33,23 +33,23 @@ def note_overlaps(shapes: Sequence[BaseGeometry], names: Sequence[str]) -> list[
     The notes of each shape.
     """
     notes: list[list[str]] = [[] for _ in shapes]
-    tree, listed = shapely.STRtree(shapes), 0
-    for i, shape in enumerate(shapes):
-        for j in sorted(tree.query(shape, predicate="intersects").tolist()):
-            area = area_m2(shape.intersection(shapes[j])) if j > i else 0.0
-            if area < LEAST_M2:
-                continue
-            if listed == MOST_OVERLAPS:
-                notes[i].append(
-                    format_note(
-                        f"重叠超过 {listed} 处，其余未列", f"over {listed} overlaps, the others not listed"
-                    )
+    met = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    listed = 0
+    for i, j in sorted((i, j) for i, j in met.T.tolist() if i < j):
+        area = area_m2(shapes[i].intersection(shapes[j]))
+        if area < LEAST_M2:
+            continue
+        if listed == MOST_OVERLAPS:
+            notes[i].append(
+                format_note(
+                    f"重叠超过 {listed} 处，其余未列", f"over {listed} overlaps, the others not listed"
                 )
-                return notes
-            listed += 1
-            for one, other in ((i, names[j]), (j, names[i])):
-                zh, en = f"与「{other}」重叠 {area:,.0f} 平方米", f"overlaps {other} by {area:,.0f} m²"
-                notes[one].append(format_note(zh, en))
+            )
+            return notes
+        listed += 1
+        for one, other in ((i, names[j]), (j, names[i])):
+            zh, en = f"与「{other}」重叠 {area:,.0f} 平方米", f"overlaps {other} by {area:,.0f} m²"
+            notes[one].append(format_note(zh, en))
     return notes
 
 
