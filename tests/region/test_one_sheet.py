@@ -419,7 +419,9 @@ def numbers_of_twenty() -> list[list[object]]:
     years = range(2018, 2024)
     heads = [f"{name}{year}({unit})" for name, unit in SERIES.items() for year in years]
     homes = [home.name for home in districts() if home.prefecture == "临汾市"]
-    rows: list[list[object]] = [["名称", "所在县", "主导产业", "批准年份", "企业数(家)", "绿地率(%)", *heads]]
+    rows: list[list[object]] = [
+        ["名称", "所在县", "主导产业", "批准年份", "企业数(家)", "项目数(个)", *heads]
+    ]
     for i in range(20):
         output = [round(20 + i * 1.37 + k * 0.11, 3) for k in range(6)]
         taxes = [round(103 + i * 0.413 + k * 0.017, 3) if (i + k) % 7 else None for k in range(6)]
