@@ -98,14 +98,15 @@ def test_the_language_of_the_talk_stays(desk, chapters):
     assert desk.page.locator("#story-title").inner_text() == chapters[1]["title_en"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("width", "height"), [(1280, 720), (1920, 1080), (3840, 2160)], ids=["beamer", "screen", "4K"]
 )
-def test_type_is_legible_from_the_back_row(desk, width, height):
+def test_type_is_legible_from_the_back_row(desk, width, height, lang):
     """A title of 1/24 of the height at least, text of 1/36, the key of 1/60; nothing has to be scrolled."""
     page = desk.page
     page.set_viewport_size({"width": width, "height": height})
-    desk.go("story=6")
+    desk.go(f"story=6&lang={lang}")
     sizes = page.evaluate(SIZES)
     assert sizes["title"] >= height / 24
     assert sizes["text"] >= height / 36

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.core.errors import ZonemapError
-from zonemap.tables.schemas import split_list
+from zonemap.tables.schemas import PLACE_COLUMNS, split_list
 from zonemap.tables.spellings import split_counties
 
 
@@ -59,7 +59,9 @@ def without_zones(table: pd.DataFrame, lost: set[str], column: str = "zone_id") 
 def chapters_left(story: pd.DataFrame, zones: set[str], counties: set[str]) -> pd.DataFrame:
     """Return the chapters that open only zones and counties that are left."""
     whole = [
-        set(split_list(row["zone"])) <= zones and set(split_counties(row["county"])) <= counties
+        set(split_list(row["zone"])) <= zones
+        and set(split_counties(row["county"])) <= counties
+        and {place for column in PLACE_COLUMNS for place in split_list(row[column])} <= zones | counties
         for _, row in story.iterrows()
     ]
     return story[pd.Series(whole, index=story.index, dtype=bool)].reset_index(drop=True)

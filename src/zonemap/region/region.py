@@ -40,7 +40,7 @@ from zonemap.region.topics import TABLES as TOPIC_TABLES
 from zonemap.region.topics import topic_of, topics_of_tables
 from zonemap.region.zone_states import TABLE_COLUMNS, keep_table, known_from, zones_on
 from zonemap.tables.own_columns import OwnColumn
-from zonemap.tables.schemas import BY_ZONE, TABLE_NAMES, Rows, columns_of, split_list
+from zonemap.tables.schemas import BY_ZONE, PLACE_COLUMNS, TABLE_NAMES, Rows, columns_of, split_list
 from zonemap.tables.spellings import county_codes
 from zonemap.tables.witnesses import Witnesses
 
@@ -424,6 +424,10 @@ def _dangling(region: Region) -> Iterator[tuple[Text, str]]:
         Text("开发区所在的县", "the county of a zone"): (hosts, counties),
         Text("故事一章里的县", "the county of a chapter"): (_listed(region.story["county"]), counties),
         Text("故事一章里的开发区", "the zone of a chapter"): (_listed(region.story["zone"]), zones),
+        Text("故事一章的镜头或注记的位置", "the view of a chapter or the place of a note"): (
+            _listed(pd.concat([region.story[column] for column in PLACE_COLUMNS])),
+            zones | counties,
+        ),
         Text("依据的来源", "the source of an evidence"): (
             _differing(region.evidence["source_id"]),
             _differing(region.sources["source_id"]),

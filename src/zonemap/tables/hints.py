@@ -11,7 +11,10 @@ from zonemap.tables.nearest import nearest
 from zonemap.tables.own_words import words_in
 from zonemap.tables.schemas import Where, split_list, term_columns, terms_of_column
 
-_TEXTS = {"events": ("text_zh", "text_en"), "story": ("title_zh", "title_en", "text_zh", "text_en")}
+_TEXTS = {
+    "events": ("text_zh", "text_en"),
+    "story": ("title_zh", "title_en", "text_zh", "text_en", "note_zh", "note_en"),
+}
 _MOST_ROWS = 12
 
 

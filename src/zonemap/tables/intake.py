@@ -21,7 +21,7 @@ from zonemap.tables.own_columns import PREFIX, OwnColumn, own_column
 from zonemap.tables.own_words import OwnWords, with_own_words, words_in
 from zonemap.tables.reader import Tables
 from zonemap.tables.schema_checks import fits_column
-from zonemap.tables.schemas import ID_FORM, columns_of, split_list
+from zonemap.tables.schemas import ID_FORM, PLACE_COLUMNS, columns_of, split_list
 from zonemap.tables.table import Table
 
 _INDUSTRY = "industry"
@@ -143,7 +143,7 @@ def _with_proper_ids(tables: dict[str, Table]) -> dict[str, Table]:
     return {
         name: _renamed(_renamed(table, "zone_id", ids), "source_id", sources)
         for name, table in tables.items()
-    } | {"story": _renamed(tables["story"], "zone", ids)}
+    } | {"story": _renamed_chapters(tables["story"], ids)}
 
 
 def _proper_ids(frame: pd.DataFrame, column: str, make: Callable[[str], str]) -> dict[str, str]:
@@ -174,6 +174,19 @@ def _renamed(table: Table, column: str, ids: dict[str, str]) -> Table:
         return table
     cells = table.frame[column].map(lambda cell: ids.get(cell, cell)).astype(str)
     return replace(table, frame=table.frame.assign(**{column: cells}))
+
+
+def _renamed_chapters(story: Table, ids: dict[str, str]) -> Table:
+    """Put ids in place of words where the chapters name zones."""
+    story = _renamed(story, "zone", ids)
+    columns = [column for column in PLACE_COLUMNS if ids and column in story.frame.columns]
+    cells = {
+        column: story.frame[column].map(
+            lambda cell: ";".join(ids.get(part, part) for part in split_list(cell))
+        )
+        for column in columns
+    }
+    return replace(story, frame=story.frame.assign(**cells))
 
 
 def _with_stated_industries(tables: dict[str, Table]) -> dict[str, Table]:

@@ -16,7 +16,15 @@ from zonemap.tables.history_checks import check_history
 from zonemap.tables.indicators import check_numbers
 from zonemap.tables.nearest import FORMER_CODE, is_code, suggest_nearest
 from zonemap.tables.own_words import check_words
-from zonemap.tables.schemas import BY_ZONE, ID_FORM, ROW_KEYS, Where, split_list
+from zonemap.tables.schemas import (
+    BY_ZONE,
+    ID_FORM,
+    PLACE_COLUMNS,
+    ROW_KEYS,
+    Where,
+    split_list,
+    split_notes,
+)
 
 
 def check_references(
@@ -74,6 +82,9 @@ def check_references(
         for table in BY_ZONE:
             problems += _check_known(tables[table], "zone_id", by_zone, where[table], named)
         problems += _check_known(tables["story"], "zone", by_zone, where["story"], named)
+        for column in PLACE_COLUMNS:
+            problems += _check_known(tables["story"], column, by_adcode | by_zone, where["story"], named)
+    problems += _check_notes(tables["story"], where["story"])
     if by_source or "sources" in whole:
         problems += _check_known(tables["evidence"], "source_id", by_source, where["evidence"])
     problems += _check_names_apart(zones, where["zones"], counties, own)
@@ -161,6 +172,25 @@ def _check_names_apart(zones: pd.DataFrame, where: Where, counties: pd.DataFrame
             where[1],
         )
         for number, row in zones[(names != "") & apart.duplicated(keep=False)].iterrows()
+    ]
+
+
+def _check_notes(story: pd.DataFrame, where: Where) -> list[Problem]:
+    """Check that each note of a chapter has its place, and each place its note."""
+    return [
+        Problem(
+            where[0],
+            Text("注记和位置的个数不同", "there are not as many notes as places of notes"),
+            Text("用分号隔开，一条注记对应一个位置", "Part them by semicolons, one note for each place"),
+            int(str(number)),
+            column,
+            row[column],
+            where[1],
+        )
+        for number, row in story.iterrows()
+        for column in ("note_zh", "note_en")
+        if (row[column] or column == "note_zh")
+        and len(split_notes(row[column])) != len(split_list(row["note_at"]))
     ]
 
 

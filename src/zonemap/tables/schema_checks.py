@@ -23,6 +23,7 @@ from zonemap.tables.nearest import nearest_heading, suggest_nearest_term
 from zonemap.tables.schemas import (
     EARLIEST_YEAR,
     LATEST_YEAR,
+    MOST_NOTES,
     Check,
     Where,
     columns_known,
@@ -78,6 +79,10 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
     "hex": (
         Text("不是颜色", "no colour"),
         Text(f"请写成 {QUALITATIVE[0]}", f"Write it like {QUALITATIVE[0]}: six digits from 0 to f"),
+    ),
+    "few": (
+        Text("一章的注记太多", "too many notes for one chapter"),
+        Text(f"最多 {MOST_NOTES} 条", f"Keep {MOST_NOTES} at most"),
     ),
     "field": (
         Text("这个字段没有沿革", "this field has no history"),

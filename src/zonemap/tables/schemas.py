@@ -42,6 +42,12 @@ BY_ZONE = ("history", "indicators", *ROW_KEYS, "events", "evidence")
 COUNTY_COLUMNS = ("counties", "county", "adcode")
 """The columns that name counties, whichever table they are in."""
 
+PLACE_COLUMNS = ("view", "note_at")
+"""The columns of a chapter that name zones and counties, any number of them."""
+
+MOST_NOTES = 3
+"""How many notes a chapter may put on the map: more cannot be read from the back row."""
+
 OPTIONAL_TABLES = ("history", "indicators", "vocabulary")
 """Tables that may be missing: then they are empty."""
 
@@ -72,6 +78,7 @@ OPTIONAL = {
     *(("indicators", column) for column in ("zone_id", "adcode", "date", "unit")),
     *(("vocabulary", column) for column in ("key", "en", "color", "shape", "pattern")),
     *(("vocabulary", column) for column in ("unit", "measure", "better")),
+    *(("story", column) for column in ("view", "dim", "note_zh", "note_en", "note_at")),
 }
 """Columns that a table may lack: ids, points, counties and confidence are then derived, others are empty."""
 
@@ -138,6 +145,11 @@ def split_list(cell: str) -> list[str]:
     return [part.strip() for part in re.split(LIST_SEPARATORS, cell) if part.strip()]
 
 
+def split_notes(cell: str) -> list[str]:
+    """Return the notes in a cell, which a semicolon or a line break parts: commas belong to the text."""
+    return [part.strip() for part in re.split(r"[;；\n]", cell) if part.strip()]
+
+
 def _is_in_time(text: str) -> bool:
     """Tell whether a text, if it is a date, lies in the years that planning records are of."""
     if not text or not is_edtf(text):
@@ -183,6 +195,7 @@ _IN_TIME = Check("time", lambda values: each(values, _is_in_time).astype(bool))
 _DATES = [_DATE, _IN_TIME]
 _YEAR = Check("year", lambda values: (values == "") | values.str.fullmatch(r"(19|20)\d\d"))
 _HEX = Check("hex", lambda values: (values == "") | values.str.fullmatch("#[0-9a-f]{6}"))
+_FEW = Check("few", lambda values: values.map(lambda cell: len(split_list(cell)) <= MOST_NOTES).astype(bool))
 _FIELD = Check("field", lambda values: (values == "") | values.isin(FIELDS))
 _NUMBER = Check("number", is_number)
 _POSITIVE = Check("positive", _between(1e-9, float("inf")))
@@ -308,6 +321,11 @@ def schemas() -> dict[str, dict[str, list[Check]]]:
             "county": [],
             "industry": _terms("industry"),
             "zone": [],
+            "view": [],
+            "dim": _term("dim", required=False),
+            "note_zh": [],
+            "note_en": [],
+            "note_at": [_FEW],
         },
         "vocabulary": {
             "group": _term("own_group"),

@@ -16,6 +16,7 @@ from zonemap.tables.own_words import OwnWords, with_keys, words_in
 from zonemap.tables.schemas import (
     BY_ZONE,
     COUNTY_COLUMNS,
+    PLACE_COLUMNS,
     ROW_KEYS,
     columns_of,
     each,
@@ -73,6 +74,7 @@ def resolve(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict[
     found["story"] = tables["story"].assign(
         county=_read_each(tables["story"]["county"], adcodes),
         zone=_read_each(tables["story"]["zone"], zone_ids),
+        **{name: _read_each(tables["story"][name], adcodes | zone_ids) for name in PLACE_COLUMNS},
     )
     found["evidence"] = _read_evidence(found["evidence"], adcodes, words)
     return found
@@ -101,9 +103,12 @@ def in_words(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict
     }
     words = words_in(tables["vocabulary"])
     zones = tables["zones"]
+    of_zones = dict(zip(zones["zone_id"], zones["name_zh"], strict=True))
+    of_counties = counties["name_zh"].to_dict()
     names = {
-        "zone": dict(zip(zones["zone_id"], zones["name_zh"], strict=True)),
-        **dict.fromkeys(COUNTY_COLUMNS, counties["name_zh"].to_dict()),
+        "zone": of_zones,
+        **dict.fromkeys(COUNTY_COLUMNS, of_counties),
+        **dict.fromkeys(PLACE_COLUMNS, of_counties | of_zones),
     }
     written = {name: _write_table(name, table, names, words) for name, table in whole.items()}
     read = resolve({name: _read_words(name, table, words) for name, table in written.items()}, counties)
@@ -117,7 +122,9 @@ def in_words(tables: Mapping[str, pd.DataFrame], counties: pd.DataFrame) -> dict
 
 def _spelt(table: str) -> list[str]:
     """Return the columns of a table whose cells are told to people by other words than are kept."""
-    of_counties = [column for column in (*COUNTY_COLUMNS, "zone") if column in columns_of(table)]
+    of_counties = [
+        column for column in (*COUNTY_COLUMNS, "zone", *PLACE_COLUMNS) if column in columns_of(table)
+    ]
     by_field = ["field", "value"] if table in ("history", "evidence") else []
     return [*words_of_columns(table), *of_counties, *by_field]
 

@@ -49,9 +49,22 @@
   }
 
   const PAD = 2;
-  function boxAt(label, [x, y, anchor]) {
-    const left = anchor === 'start' ? x : anchor === 'end' ? x - label.width : x - label.width / 2;
-    return [left - PAD, y - label.height / 2 - PAD, left + label.width + PAD, y + label.height / 2 + PAD];
+  function boxAt({ width, height, pad = PAD }, [x, y, anchor]) {
+    const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+    return [left - pad, y - height / 2 - pad, left + width + pad, y + height / 2 + pad];
+  }
+
+  /** The box of a note, and the line from it to what it is about. */
+  function leaderItems({ to }, [left, top, right, bottom], theme) {
+    const [x, y] = to;
+    const from = [Math.max(left, Math.min(x, right)), Math.max(top, Math.min(y, bottom))];
+    const line = `M${from.map((at) => at.toFixed(1)).join(' ')}L${x.toFixed(1)} ${y.toFixed(1)}`;
+    const box = `M${left} ${top}H${right}V${bottom}H${left}Z`;
+    return [
+      { d: line, stroke: theme.halo, width: 5 },
+      { d: line, stroke: theme.ink, width: 1.5 },
+      { d: box, fill: theme.paper, stroke: theme.ink, width: 1.5 },
+    ];
   }
 
   function sized(label) {
@@ -75,6 +88,25 @@
       [x - off, y - off, 'end'],
     ];
   }
+
+  /** Spots around a place for a note about it, near ones first: beside it, then above and below. */
+  const around = (x, y, off, height) =>
+    [1, 1.6, 2.4, 3.6].flatMap((far) =>
+      [
+        [1, 0],
+        [-1, 0],
+        [1, -1],
+        [-1, -1],
+        [1, 1],
+        [-1, 1],
+        [0, -1.2],
+        [0, 1.2],
+      ].map(([dx, dy]) => [
+        x + dx * off * far,
+        y + dy * (off * far + height / 2),
+        dx > 0 ? 'start' : dx < 0 ? 'end' : 'middle',
+      ]),
+    );
 
   const STEPS = [0, -0.12, 0.12, -0.22, 0.22, -0.3, 0.3];
   const AROUND = STEPS.flatMap((dx) => STEPS.map((dy) => [dx * 0.8, dy])).sort(
@@ -107,15 +139,20 @@
     for (const label of labels) {
       sized(label);
       const spots = label.spots(label.height);
+      const off = label.to ? 6 : 0;
       const inside = (box) =>
-        !frame || (box[0] > frame[0] && box[1] > frame[1] && box[2] < frame[2] && box[3] < frame[3]);
-      const spot = spots.find((one) => inside(boxAt(label, one)) && taken.free(boxAt(label, one)));
+        !frame ||
+        (box[0] > frame[0] + off && box[1] > frame[1] + off && box[2] < frame[2] - off && box[3] < frame[3] - off);
+      const isFree = (one) => inside(boxAt(label, one)) && taken.free(boxAt(label, one));
+      const spot = spots.find(isFree) || (label.to && (spots.find((one) => inside(boxAt(label, one))) || spots[0]));
       if (!spot) continue;
-      taken.add(boxAt(label, spot));
-      items.push({ items: textItems(label, spot, theme), class: label.class, zone: label.zone?.id });
+      const box = boxAt(label, spot);
+      taken.add(box);
+      const leader = label.to ? leaderItems(label, box, theme) : [];
+      items.push({ items: [...leader, ...textItems(label, spot, theme)], class: label.class, zone: label.zone?.id });
     }
     return items;
   }
 
-  zonemap.labels = { place, breakLines, beside, about };
+  zonemap.labels = { place, breakLines, beside, about, around };
 })(window.zonemap);

@@ -130,7 +130,8 @@
         })),
       },
     ].filter(({ rows }) => rows.length);
-    if (by !== 'industry' && state.tab !== 'industries') return made;
+    const claims = by === 'industry' || state.tab === 'industries';
+    if (!claims || !zonemap.overlay.rivals(zonemap.store.chosen().shown).length) return made;
     const line = { d: 'M-12 0H12', stroke: zonemap.overlay.RIVAL, width: SIZE.rival, dash: SIZE.rival_dash };
     return [...made, { title: word('rivals_title'), rows: [{ text: word('rivals_hint'), items: [line] }] }];
   }

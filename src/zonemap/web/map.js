@@ -64,7 +64,7 @@
     const made = compose({
       view: live,
       theme: theme(),
-      scale: zonemap.theme.rem() * (zonemap.store.now().story === null || zonemap.theme.small() ? 1 : 1.4),
+      scale: zonemap.theme.rem(),
       state: zonemap.store.now(),
       chosen: zonemap.store.chosen(),
       sight: sight(),
@@ -227,7 +227,8 @@
     if (!map) return;
     if (!before || before.lang !== state.lang) words();
     if (!before || before.view !== state.view) {
-      if (!state.view || state.view !== zonemap.view.text()) zonemap.view.set(state.view);
+      const isFlown = !state.view && before && state.story !== before.story;
+      if (!isFlown && (!state.view || state.view !== zonemap.view.text())) zonemap.view.set(state.view);
     }
     if (!moved && sheet) drawSoon();
   }

@@ -2,7 +2,7 @@
 // What the map consists of: outlines, marks, names, and lines between neighbours of the same industry.
 (function (zonemap) {
   const { mark, symbolOf } = zonemap.symbols;
-  const { place, breakLines, beside, about } = zonemap.labels;
+  const { place, breakLines, beside, about, around } = zonemap.labels;
   const MANY = 500;
   /** How far the corners of a mark reach, in its radius. */
   const REACH = 1.4;
@@ -88,6 +88,37 @@
     };
   }
 
+  const PALE = 0.3;
+  const NOTE = 8;
+
+  /** What lies over all that a chapter is not about: the counties that it is about are left out of it. */
+  function veil(focus, view, frame, theme) {
+    const [left, top, right, bottom] = frame;
+    const shapes = zonemap.outlines.counties.filter(({ id }) => focus.has(id));
+    const d = `M${left} ${top}H${right}V${bottom}H${left}Z${zonemap.outlines.d({ shapes, view })}`;
+    return { d, fill: theme.sea, opacity: 1 - PALE, class: 'veil' };
+  }
+
+  /** The notes of a chapter: boxes, each with a line to its zone or county. */
+  function noteLabels(notes, places, project, scale, size) {
+    return notes.flatMap(({ at, text }) => {
+      const county = zonemap.county(at);
+      const mark = places.find(({ zone }) => zone.id === at) || (county && project(county.label));
+      if (!mark) return [];
+      const { x, y } = mark;
+      return {
+        lines: breakLines(zonemap.words.pair(text), zonemap.words.lang() === 'zh' ? 2 : 3),
+        size: SIZE.note * scale,
+        weight: 700,
+        ink: 'ink',
+        class: 'story-note',
+        pad: NOTE * scale,
+        to: [x, y],
+        spots: (height) => around(x, y, REACH * size + 3 * NOTE * scale, height),
+      };
+    });
+  }
+
   /** Pairs of visible neighbours that claim the same industry, each once. */
   function rivals(shown) {
     const pairs = [];
@@ -157,10 +188,15 @@
     const size = radius(scale);
     const places = spread(chosen, view, size);
     const marked = marker(size, theme);
-    const marks = places.map((one) => marked(one, chosen.status.get(one.zone.id)));
+    const { focus, notes } = zonemap.story.told(state);
+    const isMeant = ({ id }) => !focus || focus.has(id);
+    const meant = places.filter(({ zone }) => isMeant(zone));
+    const pale = places.filter(({ zone }) => !isMeant(zone));
+    const marksOf = (some) => some.map((one) => marked(one, chosen.status.get(one.zone.id)));
     const ground = zonemap.areas.ground(view, theme);
-    const areas = zonemap.areas.zoneItems({ view, theme, shown: chosen.shown, selected: state.selected });
-    const halos = (many ? [] : places)
+    const shown = focus ? new Set(meant.map(({ zone }) => zone.id)) : chosen.shown;
+    const areas = zonemap.areas.zoneItems({ view, theme, shown, selected: state.selected });
+    const halos = (many ? [] : meant)
       .map(({ zone, x, y }) => ({ x, y, class: 'zone-halo', items: zonemap.areas.halo(zone, size, theme) }))
       .filter(({ items }) => items.length);
     const reach = REACH * size + 2;
@@ -171,9 +207,10 @@
       ...totals.map(({ x, y, radius: r }) => [x - r, y - r, x + r, y + r]),
     ];
     const chief = new Set([state.selected, ...(state.tab === 'compare' ? state.compare : [])]);
-    const first = places.filter((one) => chief.has(one.zone.id));
-    const others = places.filter((one) => !chief.has(one.zone.id));
+    const first = meant.filter((one) => chief.has(one.zone.id));
+    const others = meant.filter((one) => !chief.has(one.zone.id));
     const labels = [
+      ...noteLabels(notes, places, project, scale, size),
       ...first.map((one) => zoneLabel(one, scale, size, true)),
       ...countyLabels(view, project, scale, sight || frame),
       ...(others.length > MANY ? [] : others).map((one) => zoneLabel(one, scale, size, false)),
@@ -188,7 +225,9 @@
       .filter(({ zone, x, y }) => !named.has(zone.id) && x > left && x < right && y > top && y < bottom)
       .map(({ zone }) => zone.id);
     const seats = zonemap.context.seats(project, theme);
-    return { ground, items: [...areas, ...totals, ...seats, ...halos, ...lines, ...marks, ...names], places, size, unnamed };
+    const over = [...halos, ...lines, ...marksOf(meant), ...names];
+    const under = focus ? [veil(focus, view, frame, theme), { items: marksOf(pale), alpha: PALE }] : [];
+    return { ground, items: [...areas, ...totals, ...seats, ...under, ...over], places, size, unnamed };
   }
 
   function ring({ x, y }, size, theme, strong) {

@@ -15,7 +15,8 @@
   }
 
   let size = 0;
-  window.addEventListener('resize', () => (size = 0));
+  const resized = () => (size = 0);
+  window.addEventListener('resize', resized);
   const rem = () => (size ||= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
   const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
   const small = () => matchMedia('(max-width: 30em)').matches;
@@ -32,6 +33,7 @@
     screen,
     PAPER,
     rem,
+    resized,
     still,
     small,
     sheet,
@@ -98,6 +100,7 @@
         {
           class: item.class,
           'data-zone': item.zone,
+          opacity: item.alpha,
           transform: item.x === undefined ? null : `translate(${item.x.toFixed(1)} ${item.y.toFixed(1)})`,
         },
         item.items.map(svgNode),
@@ -226,6 +229,7 @@
         context.clip();
       }
       context.translate(item.x || 0, item.y || 0);
+      context.globalAlpha = item.alpha ?? 1; // for stamps, which are all that is ever paler than its look
       canvasItems(context, item.items);
       context.restore();
       return;

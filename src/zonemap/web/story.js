@@ -11,14 +11,32 @@
   let before = null;
   let shown = null;
 
+  /** What a chapter is about, as zones and counties, where the rest is pale; and its notes on the map. */
+  const NOTHING = { focus: null, notes: [] };
+  function told({ story }) {
+    const { view, zone, dim, notes } = chapters[story] || {};
+    if (!notes) return NOTHING;
+    const named = [zone, ...view, ...notes.map(({ at }) => at)].filter(Boolean);
+    const hosts = named.flatMap((id) => zonemap.zone(id)?.counties || []);
+    return { focus: dim && named.length ? new Set([...named, ...hosts]) : null, notes };
+  }
+
+  /** Where the camera of a chapter looks. */
+  const viewOf = ({ view, zone }) => (view.length ? view : zone ? [zone] : []);
+
   function go(at) {
     if (at >= 0 && at < chapters.length) zonemap.store.set(scene(at), { push: false });
+  }
+
+  function full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen?.().catch(() => {});
   }
 
   function open() {
     before = zonemap.store.now();
     zonemap.timeline.stop();
-    document.documentElement.requestFullscreen?.().catch(() => {});
+    if (!document.fullscreenElement) full();
     zonemap.store.set(scene(0));
   }
 
@@ -34,6 +52,8 @@
     ArrowLeft: (at) => go(at - 1),
     PageDown: (at) => go(at + 1),
     PageUp: (at) => go(at - 1),
+    ' ': (at, { shiftKey }) => go(shiftKey ? at - 1 : at + 1),
+    f: full,
     Home: () => go(0),
     End: () => go(chapters.length - 1),
     Escape: close,
@@ -41,10 +61,12 @@
 
   function key(event) {
     const { story } = zonemap.store.now();
-    if (story === null || !KEYS[event.key]) return;
+    const act = KEYS[event.key === 'F' ? 'f' : event.key];
+    const isOther = event.ctrlKey || event.metaKey || event.altKey || (event.key === ' ' && event.target.closest('button'));
+    if (story === null || !act || isOther) return;
     event.preventDefault();
     event.stopPropagation();
-    KEYS[event.key](story);
+    act(story, event);
   }
 
   function legend(state) {
@@ -77,6 +99,7 @@
       el('p', { class: 'story-text', text: pair(text) }),
       el('div', { class: 'story-legend' }, legend(state)),
       el('p', { class: 'hint', text: word(zonemap.classes.isSized(state.color) ? 'map_note_sized' : 'map_note') }),
+      el('progress', { max: chapters.length, value: at + 1, 'aria-label': word('story') }),
       el(
         'div',
         { class: 'story-acts' },
@@ -104,8 +127,10 @@
     if (on) zonemap.dom.refill(box, caption(state));
     else fill(box);
     if (on && shown !== state.story) byId('story-title').focus({ preventScroll: true });
-    if (last && on !== (last.story !== null)) zonemap.view.resize();
-    if (on && shown !== state.story && state.selected) zonemap.view.flyTo(state.selected);
+    const isTurned = Boolean(last) && on !== (last.story !== null);
+    if (isTurned) zonemap.theme.resized();
+    if (shown !== state.story) zonemap.view.aim(on ? viewOf(chapters[state.story]) : [], on && !isTurned && !state.view);
+    if (isTurned) zonemap.view.resize(true);
     shown = state.story;
   }
 
@@ -118,5 +143,5 @@
     });
   }
 
-  zonemap.story = { begin, show };
+  zonemap.story = { begin, show, told };
 })(window.zonemap);

@@ -6,6 +6,8 @@
   let fitted = '';
   let quiet = false;
   let isCleared = false;
+  let aimed = [];
+  let isFlying = false;
 
   const [south, west, north, east] = zonemap.data.meta.extent;
   const home = () =>
@@ -13,6 +15,18 @@
       [south, west],
       [north, east],
     ]);
+
+  /** The corners of a zone or county. */
+  const cornersOf = (id) => {
+    const { point, bbox } = zonemap.zone(id) || zonemap.county(id) || {};
+    return point ? [point] : bbox ? [bbox.slice(0, 2), bbox.slice(2)] : [];
+  };
+
+  /** What the map shows where nobody has moved it: what a chapter is about, else the whole region. */
+  function homeBounds() {
+    const corners = aimed.flatMap(cornersOf);
+    return corners.length ? L.latLngBounds(corners).pad(0.3) : home();
+  }
 
   function text() {
     const { lat, lng } = map.getCenter();
@@ -37,13 +51,26 @@
 
   const room = () => `${map.getContainer().clientWidth} ${map.getContainer().clientHeight}`;
 
-  function goHome() {
+  function goHome(isFlown) {
     map.invalidateSize({ animate: false });
     fitted = room();
     const foot = zonemap.dom.byId('map-foot').offsetHeight + 16;
     const at = settle();
-    map.fitBounds(home(), { ...at, paddingTopLeft: [10, 10], paddingBottomRight: [10, foot] });
-    homeText = text();
+    const maxZoom = aimed.length ? map.getBoundsZoom(home()) + 2 : map.getMaxZoom();
+    const frame = { maxZoom, paddingTopLeft: [10, 10], paddingBottomRight: [10, foot] };
+    if (isFlown && !zonemap.theme.still()) {
+      isFlying = true;
+      map.flyToBounds(homeBounds(), { ...frame, duration: 1.2 });
+    } else {
+      map.fitBounds(homeBounds(), { ...at, ...frame });
+      homeText = text();
+    }
+  }
+
+  /** Say what the map shows of itself from now on; it flies there, or goes there when it is laid out anew. */
+  function aim(places, isFlown) {
+    aimed = places;
+    if (map && isFlown) goHome(true);
   }
 
   function go(view) {
@@ -56,15 +83,18 @@
   const set = (view) => quietly(() => go(view));
 
   function moved() {
+    if (isFlying) homeText = text();
+    isFlying = false;
     if (quiet || !zonemap.store.now()) return;
     const view = text() === homeText ? '' : text();
     if (view !== zonemap.store.now().view) zonemap.store.set({ view }, { push: false });
   }
 
-  function resize() {
+  function resize(isElsewhere) {
     if (!map) return;
-    if (zonemap.store.now().view) quietly(() => map.invalidateSize({ animate: false }));
-    else if (fitted !== room()) set('');
+    const { view } = zonemap.store.now();
+    if (view) quietly(() => map.invalidateSize({ animate: false }));
+    if (isElsewhere === true || (!view && fitted !== room())) set(view);
   }
 
   function flyTo(id) {
@@ -123,6 +153,7 @@
     begin,
     set,
     flyTo,
+    aim,
     clear,
     uncover,
     showCounty,

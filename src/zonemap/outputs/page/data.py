@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import partial
 from importlib.metadata import version
+from itertools import zip_longest
 from typing import Any
 
 import geopandas as gpd
@@ -26,6 +27,7 @@ from zonemap.outputs.page.facts import PageFacts
 from zonemap.outputs.page.stops import ABSENT, Stops, class_field
 from zonemap.region.region import Region
 from zonemap.region.topics import TOPIC_OF, TOPICS
+from zonemap.tables.schemas import split_list, split_notes
 
 _GROUPS = (
     "kind",
@@ -336,9 +338,19 @@ def _story(story: pd.DataFrame) -> list[Values]:
             "color": row["color"],
             "filters": {key: row[key].split(";") for key in _STORY_FILTERS if row[key]},
             "zone": row["zone"],
+            "view": split_list(row["view"]),
+            "dim": bool(row["dim"]),
+            "notes": _notes(row),
         }
         for row in story.to_dict("records")
     ]
+
+
+def _notes(chapter: Mapping[str, str]) -> list[Values]:
+    """Describe the notes that a chapter puts on the map, each with the zone or county that it points at."""
+    texts = (split_notes(chapter[column]) for column in ("note_zh", "note_en"))
+    told = zip_longest(split_list(chapter["note_at"]), *texts, fillvalue="")
+    return [{"at": at, "text": [zh, en]} for at, zh, en in told if at]
 
 
 def _place(lon: float | None, lat: float | None) -> list[float] | None:

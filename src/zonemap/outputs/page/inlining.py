@@ -18,6 +18,11 @@ from zonemap.style.page import css_tokens, page_style
 _CSS_FILE = re.compile(r"\burl\((?!data:)[^)]*\)")
 _CSS_PICTURE = re.compile(r"\burl\(images/(layers[^)]*)\)")
 _REMARK = re.compile(r"^\s*/\*(?:(?!\*/).)*\*/$", re.MULTILINE | re.DOTALL)
+_CSS_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_BLANKS = re.compile(r"\s*([{};,])\s*|(?<=:)(\s+)")
+_CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_UNUSED = re.compile(r"popup|tooltip|control-layers|div-icon|vml|marker|image-layer")
+"""What only a layer of somebody's own can need of Leaflet's style sheet."""
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -33,9 +38,26 @@ def web_file(name: str) -> str:
 def _leaflet_file(name: str, *, with_pictures: bool = False) -> str:
     """Return a file of Leaflet, with its pictures inside it or none, and no link to a file beside it."""
     text = files("xstatic.pkg.leaflet").joinpath("data", name).read_text("utf-8")
+    if name.endswith(".js"):
+        return _SOURCE_MAP.sub("", text)
+    text = _CSS_REMARK.sub("", text)
     if with_pictures:
         text = _CSS_PICTURE.sub(lambda found: f"url({leaflet_picture(found[1])})", text)
-    return _CSS_FILE.sub("none", text) if name.endswith(".css") else _SOURCE_MAP.sub("", text)
+    else:
+        text = _CSS_RULE.sub(_used, text)
+    return _CSS_FILE.sub("none", text)
+
+
+def _used(rule: re.Match[str]) -> str:
+    """Return a rule of Leaflet's style sheet with the selectors that a page without other layers can need."""
+    selectors = [one for one in rule[1].split(",") if not _UNUSED.search(one)]
+    return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
+
+
+def _small_css(text: str) -> str:
+    """Return a style sheet without remarks and without the blanks that say nothing."""
+    short = _CSS_BLANKS.sub(lambda found: found[1] or "", _CSS_REMARK.sub("", text))
+    return re.sub(r"\s+", " ", short).replace(";}", "}").strip()
 
 
 def only(document: ET.Element, path: str) -> ET.Element:
@@ -106,7 +128,7 @@ def _replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
 def _style(text: str) -> ET.Element:
     """Return a style element."""
     element = ET.Element("style")
-    element.text = f"\n{text.strip()}\n"
+    element.text = _small_css(text)
     return element
 
 
