@@ -43,7 +43,10 @@ SOURCES = """\
 source_id,publisher,title,date,address
 gazette,公报,《公报》,2020-06-30,
 """
-STORY = "chapter,title_zh,title_en,text_zh,text_en,year,color,kind,status,county,industry,zone,view,dim,note_zh,note_en,note_at\n"
+STORY = (
+    "chapter,title_zh,title_en,text_zh,text_en,year,color,kind,status,county,industry,zone,"
+    "view,dim,note_zh,note_en,note_at\n"
+)
 PACKAGE = {"name": "toy", "title": "玩具区", "title_en": "Toy region", "as_of": "2020-06-30"}
 
 

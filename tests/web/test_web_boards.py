@@ -304,10 +304,10 @@ def test_a_fifth_zone_is_refused_aloud(desk):
 
 
 def test_comparison_says_what_differs_and_what_is_not_stated(desk):
-    """侯马 and 古县: kind alike; what is stated for one only says so, and is no difference."""
+    """侯马 and 古县: kind alike; what is stated for one only is no difference; what for neither, is named below."""
     desk.go("tab=compare&compare=houma-edz,guxian-etdz")
     rows = dict(
-        desk.page.locator(".compared tbody tr").evaluate_all(
+        desk.page.locator(".compared tbody").evaluate_all(
             """rows => rows.map(row => [
                 row.querySelector('th').firstChild.textContent,
                 [row.matches('.differs'), ...[...row.querySelectorAll('td')].map(cell => cell.textContent)],
@@ -315,11 +315,36 @@ def test_comparison_says_what_differs_and_what_is_not_stated(desk):
         )
     )
     assert rows[label("page", "field_kind", "zh")][0] is False
-    silent = label("page", "not_stated", "zh")
-    assert rows[label("page", "field_area_km2", "zh")] == [False, silent, "11.01 km²"]
+    assert rows[label("page", "field_area_km2", "zh")] == [False, "–", "11.01 km²"]
     differs, one, other = rows[label("measure", "term", "zh")]
-    assert (differs, label("state", "done", "zh") in one, other) == (False, True, silent)
+    assert (differs, label("state", "done", "zh") in one, other) == (False, True, "–")
     assert rows[label("page", "field_approved", "zh")][0] is True
+    assert all(any(cell != "–" for cell in cells) for _, *cells in rows.values())
+    below = desk.page.locator("#tab-body > .hint").last.inner_text()
+    assert below.startswith(f"– {label('page', 'not_stated', 'zh')}")
+    assert label("page", "field_applied", "zh") in below
+
+
+FOUR = "tab=compare&compare=linfen-edz,houma-edz,guxian-etdz,xiangning-ectdz"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 760)])
+def test_four_are_compared_without_scrolling_sideways(desk, lang, width, height):
+    """On a small notebook side by side, on a phone one under another, each under its name; nothing is cut."""
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        desk.go(f"{FOUR}&lang={lang}")
+        boxes = page.locator(".table-box, .compared :is(td, th)")
+        assert boxes.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth + 1)")
+        if width < 400:
+            named = "row => getComputedStyle(row, '::before').content.slice(1, -1)"
+            cells = page.locator(".compared tbody").first.locator("td")
+            heads = page.locator('.compared thead [data-focus^="compared:"]').all_inner_texts()
+            assert cells.evaluate_all(f"rows => rows.map({named})") == heads
+    finally:
+        page.set_viewport_size({"width": 1366, "height": 768})
 
 
 def test_a_compared_zone_can_be_taken_out(desk):

@@ -2,7 +2,7 @@
 // Up to four zones side by side, a row each for what can be compared.
 (function (zonemap) {
   const { el, button } = zonemap.dom;
-  const { word, name, spoken } = zonemap.words;
+  const { word, name, spoken, joined } = zonemap.words;
   const MOST = 4;
 
   function toggle(id) {
@@ -15,13 +15,12 @@
   /** Names stand above the columns; what happened is told, not compared. */
   const isApart = ({ section, field }) => section === 'events' || field.startsWith('name_');
 
-  /** A row of cells, each its text, what is behind it and whether anything is known: what is silent differs from none. */
+  /** A row of cells, each its text and what is behind it; no text where nothing is stated, which is no difference. */
   function lines(zones) {
-    const cell = (found) => {
-      const told = zonemap.facts.together(found);
-      if (told) return [told, found.map((fact) => fact.derivation).filter(Boolean)[0] || '', true];
-      return [found.length ? word('not_stated') : '–', '', false];
-    };
+    const cell = (found) => [
+      zonemap.facts.together(found),
+      found.map((fact) => fact.derivation).filter(Boolean)[0] || '',
+    ];
     return zonemap.facts.rows(zones, isApart).map(({ title, cells }) => [title, cells.map(cell)]);
   }
 
@@ -43,21 +42,53 @@
     );
   }
 
-  function line([title, cells]) {
-    const differ = new Set(cells.filter(([, , isKnown]) => isKnown).map(([text]) => text)).size > 1;
+  const isTold = ([, cells]) => cells.some(([text]) => text);
+
+  /** What is compared, above its cells, so that the zones have the whole width. */
+  function line([title, cells], zones) {
+    const differ = new Set(cells.map(([text]) => text).filter(Boolean)).size > 1;
+    const mark = differ && el('span', { class: 'differ-mark', title: word('differs'), text: ' ≠' });
     return el(
-      'tr',
+      'tbody',
       { class: differ ? 'differs' : null },
+      el('tr', {}, el('th', { scope: 'rowgroup', colspan: cells.length }, title, mark)),
       el(
-        'th',
-        { scope: 'row' },
-        title,
-        differ ? el('span', { class: 'differ-mark', title: word('differs'), text: ' ≠' }) : null,
-      ),
-      cells.map(([text, basis]) =>
-        el('td', {}, spoken(text), basis ? el('span', { class: 'source-note' }, spoken(basis)) : null),
+        'tr',
+        {},
+        cells.map(([text, basis], at) =>
+          el(
+            'td',
+            { 'data-name': name(zones[at]) },
+            spoken(text || '–'),
+            text && basis ? el('span', { class: 'source-note' }, spoken(basis)) : null,
+          ),
+        ),
       ),
     );
+  }
+
+  function table(zones, chosen) {
+    const all = lines(zones);
+    const silent = all.filter((one) => !isTold(one)).map(([title]) => title);
+    return [
+      el(
+        'div',
+        {
+          class: 'table-box',
+          tabindex: 0,
+          role: 'region',
+          'aria-label': word('compare_title'),
+          'data-focus': 'compare-table',
+        },
+        el(
+          'table',
+          { class: `zones compared${zones.length > 2 ? ' many' : ''}` },
+          el('thead', {}, el('tr', {}, zones.map((zone) => head(zone, chosen)))),
+          all.filter(isTold).map((one) => line(one, zones)),
+        ),
+      ),
+      el('p', { class: 'hint', text: `– ${word('not_stated')}${silent.length ? zonemap.words.colon() : ''}${joined(silent)}` }),
+    ];
   }
 
   function chooser(state, chosen) {
@@ -87,33 +118,7 @@
       zones.length < MOST
         ? chooser(state, chosen)
         : el('p', { class: 'hint', text: word('compare_full', { n: MOST }) }),
-      zones.length
-        ? el(
-            'div',
-            {
-              class: 'table-box',
-              tabindex: 0,
-              role: 'region',
-              'aria-label': word('compare_title'),
-              'data-focus': 'compare-table',
-            },
-            el(
-              'table',
-              { class: 'zones compared' },
-              el(
-                'thead',
-                {},
-                el(
-                  'tr',
-                  {},
-                  el('td'),
-                  zones.map((zone) => head(zone, chosen)),
-                ),
-              ),
-              el('tbody', {}, lines(zones).map(line)),
-            ),
-          )
-        : el('p', { class: 'hint', text: word('compare_none', { n: MOST }) }),
+      ...(zones.length ? table(zones, chosen) : [el('p', { class: 'hint', text: word('compare_none', { n: MOST }) })]),
     ];
   }
 

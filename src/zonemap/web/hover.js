@@ -36,24 +36,32 @@
     return [name(zone), about, zonemap.tells('years') ? approved : ''].filter(Boolean);
   }
 
+  function namesOf(zones) {
+    const names = joined(zones.slice(0, MOST).map(name));
+    const more = zones.length - MOST;
+    return more > 0 ? `${names} ${word('and_more', { n: more })}` : names;
+  }
+
   function countyLines(county) {
     const shown = zonemap.store.chosen().shown;
     const inside = zonemap.zonesIn(county.id).filter((zone) => shown.has(zone.id));
-    if (!inside.length) return [name(county), word('no_zone_here')];
-    const names = joined(inside.slice(0, MOST).map(name));
-    const more = inside.length - MOST;
-    return [name(county), more > 0 ? `${names} ${word('and_more', { n: more })}` : names];
+    return [name(county), inside.length ? namesOf(inside) : word('no_zone_here')];
   }
 
   function hide() {
     byId('tooltip').hidden = true;
   }
 
-  function show({ id, county, at }) {
-    const place = at || (id && zonemap.map.where(id));
-    const subject = id ? zonemap.zone(id) : county && zonemap.county(county);
-    if (!place || !subject) return hide();
-    const [title, ...rest] = id ? zoneLines(subject) : countyLines(subject);
+  function linesOf({ id, county, crowd }) {
+    if (crowd) return [word('crowd', { n: crowd.length }), namesOf(crowd)];
+    if (id) return zoneLines(zonemap.zone(id));
+    return county ? countyLines(zonemap.county(county)) : [];
+  }
+
+  function show({ at, ...what }) {
+    const place = at || (what.id && zonemap.map.where(what.id));
+    const [title, ...rest] = linesOf(what);
+    if (!place || !title) return hide();
     const box = fill(
       byId('tooltip'),
       el('strong', { text: title }),

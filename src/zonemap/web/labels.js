@@ -156,3 +156,68 @@
 
   zonemap.labels = { place, breakLines, beside, about, around };
 })(window.zonemap);
+
+// Marks that lie on each other: one that counts them and shows their classes, or, where it is opened, a ring of all.
+(function (zonemap) {
+  const NEAR = 2.2;
+  const REST = 1.3;
+  /** So many are set out in a ring at most. */
+  const MOST = 12;
+
+  /** The places that lie on each other as groups; none holds a zone that is to stand `apart`. */
+  function crowds(places, size, apart) {
+    const heads = [];
+    for (const place of places) {
+      if (apart.has(place.zone.id)) continue;
+      const head = heads.find(({ x, y }) => Math.hypot(x - place.x, y - place.y) < NEAR * size);
+      if (head) head.members.push(place);
+      else heads.push({ x: place.x, y: place.y, members: [place] });
+    }
+    const found = heads.filter(({ members }) => members.length > 1);
+    for (const one of found) for (const member of one.members) Object.assign(member, { x: one.x, y: one.y, crowd: one });
+    return found;
+  }
+
+  /** Set the members of a group out around its middle. */
+  function fan(crowd, size, theme) {
+    const { x, y, members } = crowd;
+    const far = Math.max(2.4 * size, (members.length * 2.9 * size) / (2 * Math.PI));
+    members.forEach((member, at) => {
+      const turn = (at / members.length) * 2 * Math.PI - Math.PI / 2;
+      Object.assign(member, { x: x + Math.round(far * Math.cos(turn)), y: y + Math.round(far * Math.sin(turn)), crowd: null });
+    });
+    const disc = zonemap.symbols.outline('circle', far + 2 * size);
+    const spokes = members.map((member) => `M0 0L${member.x - x} ${member.y - y}`).join('');
+    const items = [
+      { d: disc, fill: theme.paper, opacity: 0.85, stroke: theme['ink-2'] },
+      { d: spokes, stroke: theme['ink-2'] },
+    ];
+    return { x, y, class: 'fan', items };
+  }
+
+  /** A part of a ring, from one share of it to another. */
+  function arc(from, to, radius) {
+    const at = (share) => [Math.sin(share * 2 * Math.PI) * radius, -Math.cos(share * 2 * Math.PI) * radius].map((one) => one.toFixed(2));
+    const end = to - from > 0.999 ? from + 0.999 : to;
+    return `M${at(from).join(' ')}A${radius} ${radius} 0 ${Number(end - from > 0.5)} 1 ${at(end).join(' ')}`;
+  }
+
+  /** The mark of a group: how many, and in a ring the colours of their classes. */
+  function counted({ x, y, members }, size, theme) {
+    const colors = members.map(({ zone }) => zonemap.classes.ofZone(zone).color).sort();
+    const radius = REST * size;
+    const arcs = [...new Set(colors)].map((color) => {
+      const [from, to] = [colors.indexOf(color), colors.lastIndexOf(color) + 1].map((at) => at / colors.length);
+      return { d: arc(from, to, radius), stroke: color, width: 0.45 * size };
+    });
+    const type = 1.25 * size;
+    const items = [
+      { d: zonemap.symbols.outline('circle', radius), fill: theme.paper, stroke: theme.ink, width: 0.6 * size },
+      ...arcs,
+      { text: String(members.length), x: 0, y: 0.36 * type, anchor: 'middle', size: type, weight: 700, fill: theme.ink },
+    ];
+    return { x, y, class: 'count-mark', items };
+  }
+
+  zonemap.crowds = { find: crowds, fan, counted, MOST };
+})(window.zonemap);

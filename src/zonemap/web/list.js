@@ -31,10 +31,11 @@
     }
 
     function reveal(index) {
-      const top = index * height;
+      const node = count <= ALL && box.children[index + 1];
+      const top = node ? node.offsetTop - before.offsetTop : index * height;
+      const bottom = top + (node ? node.offsetHeight : height);
       if (top < box.scrollTop) box.scrollTop = top;
-      else if (top + height > box.scrollTop + box.clientHeight)
-        box.scrollTop = top + height - box.clientHeight;
+      else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
       draw();
     }
 
@@ -58,8 +59,10 @@
     const status = chosen.status.get(id);
     const where = joined(zonemap.hosts(zone).map(name));
     const approved = ['approved', 'preparing', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
-    const area = zone.area_km2 !== null && `${zonemap.words.number(zone.area_km2)} km²`;
-    const industries = joined([...new Set(zone.industries.map(({ key }) => zonemap.words.label('industry', key)))]);
+    const km2 = zone.area_km2 ?? zone.measured_km2;
+    const area = zonemap.tells('area_km2') && `${km2 === null ? '–' : zonemap.words.number(km2)} km²`;
+    const named = joined([...new Set(zone.industries.map(({ key }) => zonemap.words.label('industry', key)))]);
+    const industries = zonemap.tells('industries') && (named || '–');
     const about = [where, approved, area, industries, zonemap.facts.status(zone)].filter(Boolean).join(' · ');
     const { color, pattern } = zonemap.classes.ofZone(zone);
     const said = [id === state.selected, status, name(zone), about, color, pattern];
@@ -140,7 +143,7 @@
     box = el('div', {
       role: 'listbox',
       id: 'zone-list',
-      class: 'list',
+      class: zonemap.rows.isLong(visible.length) ? 'list long' : 'list',
       tabindex: 0,
       'aria-label': word('list_label', { n: visible.length }),
       'data-focus': 'list',
@@ -158,7 +161,7 @@
     view = zonemap.rows(box, height, visible.length, (index) => row(visible[index], index, state, chosen));
     const title = el('p', {
       class: 'list-title',
-      text: word('shown_count', { n: visible.length, all: zonemap.data.zones.length }),
+      text: `${word('shown_count', { n: visible.length, all: zonemap.data.zones.length })} · – ${word('not_stated')}`,
     });
     return visible.length ? [title, box] : [title, el('p', { class: 'hint', text: word('list_empty') })];
   }

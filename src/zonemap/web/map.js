@@ -12,6 +12,7 @@
   let size = 10;
   let unnamed = [];
   let cycle = 0;
+  let opened = null;
 
   const theme = () => zonemap.theme.screen();
 
@@ -40,23 +41,20 @@
     const { byId, tell } = zonemap.dom;
     tell(byId('unnamed'), zonemap.words.word('unnamed', { n: ids.length }));
     byId('unnamed').classList.toggle('none', !ids.length);
-    if (!byId('unnamed-list').hidden) listUnnamed();
+    if (!byId('unnamed-list').hidden) listNames(unnamed);
   }
 
-  const MOST = 60;
-  function listUnnamed(isOpen = unnamed.length > 0) {
-    const { byId, fill } = zonemap.dom;
-    const box = byId('unnamed-list');
-    box.hidden = !isOpen;
-    byId('unnamed').setAttribute('aria-expanded', String(isOpen));
-    if (isOpen)
-      fill(
-        box,
-        unnamed.slice(0, MOST).map((id) => zonemap.card.zoneLink(id)),
-        unnamed.length > MOST
-          ? zonemap.dom.el('p', { class: 'hint', text: zonemap.words.word('and_more', { n: unnamed.length - MOST }) })
-          : null,
-      );
+  const MOST = 200;
+  function listNames(ids) {
+    const { byId, fill, el } = zonemap.dom;
+    const more = ids.length - MOST;
+    byId('unnamed-list').hidden = !ids.length;
+    byId('unnamed').setAttribute('aria-expanded', String(ids.length > 0));
+    fill(
+      byId('unnamed-list'),
+      ids.slice(0, MOST).map(zonemap.card.zoneLink),
+      more > 0 && el('p', { class: 'hint', text: zonemap.words.word('and_more', { n: more }) }),
+    );
   }
 
   function paint(pen, view) {
@@ -69,6 +67,7 @@
       chosen: zonemap.store.chosen(),
       sight: sight(),
       covered: covered(),
+      opened,
     });
     ({ places, size } = made);
     tellUnnamed(made.unnamed);
@@ -135,7 +134,7 @@
     let least = reach * reach;
     for (const one of places) {
       const far = (one.x - at.x) ** 2 + (one.y - at.y) ** 2;
-      if (far < least) [best, least] = [one.zone.id, far];
+      if (far < least) [best, least] = [one, far];
     }
     return best;
   }
@@ -163,22 +162,39 @@
   function aim(event) {
     const near = markAt(event.layerPoint);
     const under = near ? null : outlineAt(event.latlng);
-    return { id: near || (under?.kind === 'zone' ? under.id : null), county: under?.kind === 'county' ? under.id : null };
+    const crowd = near?.crowd?.members.map(({ zone }) => zone);
+    const id = crowd ? null : near?.zone.id || (under?.kind === 'zone' ? under.id : null);
+    return { id, crowd, county: under?.kind === 'county' ? under.id : null };
+  }
+
+  /** What a counting mark holds: a few in a ring, more from nearer by; those at one point are listed. */
+  function openCrowd(crowd) {
+    const bounds = L.latLngBounds(crowd.map(({ point }) => point));
+    if (crowd.length <= zonemap.crowds.MOST) setOpened(crowd[0].id);
+    else if (bounds.getSouthWest().equals(bounds.getNorthEast())) listNames(crowd.map(({ id }) => id));
+    else map.setView(bounds.getCenter(), map.getZoom() + 1.5, { animate: !zonemap.theme.still() });
+  }
+
+  function setOpened(id) {
+    if (opened !== id) drawSoon();
+    opened = id;
   }
 
   function pick(event) {
     if (zonemap.instruments.isMeasuring()) return zonemap.instruments.add(event.latlng);
-    const { id, county } = aim(event);
+    const { id, county, crowd } = aim(event);
+    if (crowd) return openCrowd(crowd);
     if (id) return choose(id);
+    setOpened(null);
     const inside = county ? visibleIn(county) : [];
     if (inside.length) choose(inside[cycle++ % inside.length].id);
   }
 
   function point(event) {
-    const { id, county } = event ? aim(event) : {};
+    const { id, county, crowd } = event ? aim(event) : {};
     zonemap.hover.set(id || null, 'map');
-    zonemap.tooltip.show({ id, county, at: event?.containerPoint });
-    const pointing = Boolean(id || (county && visibleIn(county).length));
+    zonemap.tooltip.show({ id, county, crowd, at: event?.containerPoint });
+    const pointing = Boolean(id || crowd || (county && visibleIn(county).length));
     map.getContainer().classList.toggle('pointing', pointing);
   }
 
@@ -215,11 +231,12 @@
     sheet = new zonemap.layer.Sheet(paint, { pane: 'zone-map', padding: 0.25 }).addTo(map);
     rings = litLayer().addTo(map);
     map.on('click', pick);
+    map.on('zoomstart', () => (opened = null));
     map.on('mousemove', point);
     map.on('mouseout', () => point(null));
     zonemap.hover.listen(() => rings._update());
     const { byId } = zonemap.dom;
-    byId('unnamed').addEventListener('click', () => listUnnamed(byId('unnamed-list').hidden));
+    byId('unnamed').addEventListener('click', () => listNames(byId('unnamed-list').hidden ? unnamed : []));
     zonemap.panel.clear();
   }
 

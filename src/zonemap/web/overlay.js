@@ -68,7 +68,7 @@
       return {
         lines: [name(county)],
         size: SIZE.county * scale,
-        weight: 600,
+        weight: 700,
         ink: 'ink-2',
         class: 'county-name',
         spots: () => about(x, y, reach),
@@ -182,21 +182,28 @@
   }
 
   /** The whole map: its ground, and as items what lies on it; for the screen, the print and the picture alike. */
-  function compose({ view, theme, scale, state, chosen, sight, covered = [] }) {
+  function compose({ view, theme, scale, state, chosen, sight, covered = [], opened }) {
     const { frame } = view;
     const project = (point) => onScreen(view, zonemap.outlines.project(view, point));
     const size = radius(scale);
     const places = spread(chosen, view, size);
     const marked = marker(size, theme);
+    const chief = new Set([state.selected, ...(state.tab === 'compare' ? state.compare : [])]);
+    const crowds = view.isLive && !many ? zonemap.crowds.find(places, size, chief) : [];
+    const open = crowds.find(({ members }) => members.some(({ zone }) => zone.id === opened));
+    const fan = open ? [zonemap.crowds.fan(open, size, theme)] : [];
+    const counts = crowds.filter((one) => one !== open).map((one) => zonemap.crowds.counted(one, size, theme));
+    const ringed = new Set(open?.members);
     const { focus, notes } = zonemap.story.told(state);
     const isMeant = ({ id }) => !focus || focus.has(id);
     const meant = places.filter(({ zone }) => isMeant(zone));
-    const pale = places.filter(({ zone }) => !isMeant(zone));
+    const pale = places.filter(({ zone, crowd }) => !isMeant(zone) && !crowd);
     const marksOf = (some) => some.map((one) => marked(one, chosen.status.get(one.zone.id)));
+    const alone = meant.filter((one) => !one.crowd && !ringed.has(one));
     const ground = zonemap.areas.ground(view, theme);
     const shown = focus ? new Set(meant.map(({ zone }) => zone.id)) : chosen.shown;
     const areas = zonemap.areas.zoneItems({ view, theme, shown, selected: state.selected });
-    const halos = (many ? [] : meant)
+    const halos = (many ? [] : alone)
       .map(({ zone, x, y }) => ({ x, y, class: 'zone-halo', items: zonemap.areas.halo(zone, size, theme) }))
       .filter(({ items }) => items.length);
     const reach = REACH * size + 2;
@@ -206,9 +213,9 @@
       ...places.map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach]),
       ...totals.map(({ x, y, radius: r }) => [x - r, y - r, x + r, y + r]),
     ];
-    const chief = new Set([state.selected, ...(state.tab === 'compare' ? state.compare : [])]);
-    const first = meant.filter((one) => chief.has(one.zone.id));
-    const others = meant.filter((one) => !chief.has(one.zone.id));
+    const isFirst = (one) => chief.has(one.zone.id) || ringed.has(one);
+    const first = meant.filter(isFirst);
+    const others = meant.filter((one) => !isFirst(one) && !one.crowd);
     const labels = [
       ...noteLabels(notes, places, project, scale, size),
       ...first.map((one) => zoneLabel(one, scale, size, true)),
@@ -225,7 +232,7 @@
       .filter(({ zone, x, y }) => !named.has(zone.id) && x > left && x < right && y > top && y < bottom)
       .map(({ zone }) => zone.id);
     const seats = zonemap.context.seats(project, theme);
-    const over = [...halos, ...lines, ...marksOf(meant), ...names];
+    const over = [...halos, ...lines, ...marksOf(alone), ...counts, ...fan, ...marksOf([...ringed]), ...names];
     const under = focus ? [veil(focus, view, frame, theme), { items: marksOf(pale), alpha: PALE }] : [];
     return { ground, items: [...areas, ...totals, ...seats, ...under, ...over], places, size, unnamed };
   }

@@ -7,7 +7,7 @@
   let sort = { column: '', down: false };
 
   const title = (key) => (OWN.has(key) ? zonemap.words.pair(OWN.get(key)) : word(`field_${key}`));
-  const stated = (text) => text || word('not_stated');
+  const stated = (text) => text || '–';
   const value = (field) => (zone) => stated(zonemap.facts.say(zone, 'values', field));
   /** A planner's own columns and indicators, as the facts tell them. */
   const OWN = new Map(
@@ -138,7 +138,7 @@
         'table',
         { class: ids.length > ALL ? 'zones fixed' : 'zones', 'aria-rowcount': ids.length + 1 },
         el('caption', {
-          text: word('table_caption', { n: ids.length, when: zonemap.time.when(state.year) }),
+          text: `${word('table_caption', { n: ids.length, when: zonemap.time.when(state.year) })} · – ${word('not_stated')}`,
         }),
         header(),
         body(box, ids, state, chosen),
