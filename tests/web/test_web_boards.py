@@ -304,7 +304,7 @@ def test_a_fifth_zone_is_refused_aloud(desk):
 
 
 def test_comparison_says_what_differs_and_what_is_not_stated(desk):
-    """侯马 and 古县: kind alike; what is stated for one only is no difference; what for neither, is named below."""
+    """侯马 and 古县: kind alike; what one only has is no difference; what neither has is named below."""
     desk.go("tab=compare&compare=houma-edz,guxian-etdz")
     rows = dict(
         desk.page.locator(".compared tbody").evaluate_all(

@@ -101,14 +101,13 @@
 
   function lift() {
     if (from !== null && to !== from) limit(from, to);
-    else from = null;
+    [from, to] = [null, null]; // what is let go of later is no end of this stroke
   }
 
   function pick(event) {
     const year = yearOf(event.target);
     if (!year) return;
-    if (from !== null && to !== from) [from, to] = [null, null];
-    else if (event.shiftKey) limit(zonemap.store.now().year, year);
+    if (event.shiftKey) limit(zonemap.store.now().year, year);
     else choose(year);
   }
 
