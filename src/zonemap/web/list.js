@@ -95,6 +95,7 @@
         el('span', {
           class: 'item-about',
           text: about,
+          title: about,
         }),
       ),
     );
