@@ -60,7 +60,7 @@
     const where = joined(zonemap.hosts(zone).map(name));
     const approved = ['approved', 'preparing', 'operating'].includes(status) && zonemap.time.approvedWords(zone);
     const km2 = zone.area_km2 ?? zone.measured_km2;
-    const area = zonemap.tells('area_km2') && `${km2 === null ? '–' : zonemap.words.number(km2)} km²`;
+    const area = `${km2 === null ? '–' : zonemap.words.number(km2)} km²`;
     const named = joined([...new Set(zone.industries.map(({ key }) => zonemap.words.label('industry', key)))]);
     const industries = zonemap.tells('industries') && (named || '–');
     const about = [where, approved, area, industries, zonemap.facts.status(zone)].filter(Boolean).join(' · ');
@@ -72,6 +72,11 @@
     made.classList.toggle('active', index === active);
     return made;
   }
+
+  const isSilent = (id) => {
+    const { area_km2: stated, measured_km2: measured, industries } = zonemap.zone(id);
+    return (stated ?? measured) === null || (zonemap.tells('industries') && !industries.length);
+  };
 
   function makeRow(zone, about, state, chosen) {
     const { id } = zone;
@@ -162,7 +167,12 @@
     view = zonemap.rows(box, height, visible.length, (index) => row(visible[index], index, state, chosen));
     const title = el('p', {
       class: 'list-title',
-      text: `${word('shown_count', { n: visible.length, all: zonemap.data.zones.length })} · – ${word('not_stated')}`,
+      text: [
+        word('shown_count', { n: visible.length, all: zonemap.data.zones.length }),
+        visible.some(isSilent) && `– ${word('not_stated')}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
     });
     return visible.length ? [title, box] : [title, el('p', { class: 'hint', text: word('list_empty') })];
   }
