@@ -108,7 +108,7 @@
       const { x, y } = mark;
       return {
         lines: breakLines(zonemap.words.pair(text), zonemap.words.lang() === 'zh' ? 2 : 3),
-        size: SIZE.note * scale,
+        size: SIZE.chapter_note * scale,
         weight: 700,
         ink: 'ink',
         class: 'story-note',
