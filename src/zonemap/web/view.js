@@ -70,7 +70,7 @@
   /** Say what the map shows of itself from now on; it flies there, or goes there when it is laid out anew. */
   function aim(places, isFlown) {
     aimed = places;
-    if (map && isFlown) goHome(true);
+    if (map && isFlown) quietly(() => goHome(true));
   }
 
   function go(view) {
