@@ -34,6 +34,7 @@ from zonemap.boundaries.point_file import (
     numbers_of,
 )
 from zonemap.core.errors import ZonemapError, need_package
+from zonemap.core.reading import errors_as_problems
 from zonemap.core.text import Text
 from zonemap.tables.rows import Sheet
 
@@ -71,7 +72,7 @@ def is_parquet(path: Path) -> bool:
         return any(_files_of(path))
     if path.suffix.lower() in ENDINGS or not path.is_file():
         return path.suffix.lower() in ENDINGS
-    with path.open("rb") as file:
+    with errors_as_problems(path.name), path.open("rb") as file:
         return file.read(4) == b"PAR1"
 
 

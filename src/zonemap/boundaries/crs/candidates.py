@@ -151,7 +151,7 @@ def to_degrees(points: NDArray[np.float64], crs: CRS | int, *, swapped: bool = F
     Longitude and latitude, shape (n, 2); infinite where the system does not reach.
     """
     flat = points[:, ::-1] if swapped else points
-    lon, lat = _transformer(CRS.from_user_input(crs).to_wkt()).transform(flat[:, 0], flat[:, 1])
+    lon, lat = _transformer(CRS.from_user_input(crs).srs).transform(flat[:, 0], flat[:, 1])
     return np.column_stack([lon, lat])
 
 
@@ -185,9 +185,9 @@ def lonlat_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray
 
 
 @cache
-def _transformer(wkt: str) -> Transformer:
-    """Return the way from a system to degrees."""
-    crs = CRS.from_wkt(wkt)
+def _transformer(srs: str) -> Transformer:
+    """Return the way from a system, as somebody wrote it, to degrees: to write it anew takes long."""
+    crs = CRS.from_user_input(srs)
     return Transformer.from_crs(crs, CRS.from_epsg(degrees_for(crs)), always_xy=True)
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pyproj import CRS
 from pyproj.exceptions import CRSError
@@ -172,6 +173,13 @@ def _with_old(
 
 def crs_name(crs: CRS) -> str:
     """Return ``EPSG:n`` when the system has such a code or is a Gauss–Krüger system by another name."""
+    return _name_of(crs.srs)
+
+
+@lru_cache(256)
+def _name_of(srs: str) -> str:
+    """Return the same for a system as it was written: looking up its code takes long."""
+    crs = CRS.from_user_input(srs)
     code = crs.to_epsg() or _gauss_code(crs)
     return f"EPSG:{code}" if code else crs.name
 
