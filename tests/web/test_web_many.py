@@ -8,8 +8,10 @@ from PIL import Image
 
 from conftest import open_page
 from kit.nation import nation_region, square_counties
+from kit.regions import write_region
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
+from zonemap.region.reading import read_region
 
 SHOWN = "() => zonemap.state().visible.length"
 OPTIONS = "() => document.querySelectorAll('#zone-list [role=option]').length"
@@ -156,3 +158,39 @@ def test_numbers_over_the_bars_are_apart(many):
     for boxes in placed:
         assert boxes
         assert all(one[1] <= other[0] for one, other in itertools.pairwise(boxes))
+
+
+COUNTS = """() => {
+    const { x, y } = document.getElementById('map-host').getBoundingClientRect();
+    return zonemap.map.drawn().filter(one => one.class === 'count-mark').map(one => {
+        const at = zonemap.map.leaflet().layerPointToContainerPoint([one.x, one.y]);
+        return [Number(one.items.at(-1).text), x + at.x, y + at.y];
+    });
+}"""
+
+
+@pytest.fixture(scope="module")
+def sixty(browser, tmp_path_factory):
+    """Open the page of 60 zones in 17 counties."""
+    folder = tmp_path_factory.mktemp("sixty")
+    path = save_page(explore(read_region(write_region(folder / "data", zones=60))), folder / "sixty.html")
+    with ExitStack() as contexts:
+        window = {"width": 1366, "height": 768}
+        yield open_page(browser, contexts, path, viewport=window, reduced_motion="reduce")
+
+
+def test_marks_on_each_other_are_counted_and_open(sixty):
+    """Each zone has a mark or is counted; a click sets the counted out in a ring; no name is lost untold."""
+    visible = sixty.state()["visible"]
+    for lang in ("en", "zh"):
+        sixty.go(f"lang={lang}")
+        names = sixty.page.evaluate("onMap('.zone-name').length")
+        assert str(len(visible) - names) in sixty.page.locator("#unnamed").inner_text()
+    counts = sixty.page.evaluate(COUNTS)
+    marks = sixty.marks()
+    assert counts
+    assert len(marks) + sum(number for number, _, _ in counts) == len(visible)
+    number, x, y = counts[0]
+    sixty.page.mouse.click(x, y)
+    assert len(sixty.marks()) == len(marks) + number
+    assert sixty.complaints == []
