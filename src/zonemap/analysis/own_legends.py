@@ -36,9 +36,19 @@ def own_modes(region: Region) -> dict[str, Mode]:
 
 def modes_of_columns(region: Region) -> dict[str, Mode]:
     """Return the ways to colour a map by a single column of numbers, by its heading: that of one year."""
+    return {heading: _mode_of(one) for heading, one in _single_columns(region).items()}
+
+
+def series_by(region: Region, by: str) -> Series | None:
+    """Return the numbers that a way to colour the map shows; None where it shows none."""
+    return next((one for one in region.series if one.key == by), None) or _single_columns(region).get(by)
+
+
+def _single_columns(region: Region) -> dict[str, Series]:
+    """Return the numbers of each column of numbers, by its heading."""
     return {
-        heading: _mode_of(
-            replace(one, values=one.values[one.values["field"] == f"{PREFIX}{heading}"], columns=(heading,))
+        heading: replace(
+            one, values=one.values[one.values["field"] == f"{PREFIX}{heading}"], columns=(heading,)
         )
         for one in region.series
         for heading in one.columns

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from string import Formatter
+from typing import Any, TypeAlias
 
 from zonemap.core.errors import check_lang
 
@@ -40,9 +42,9 @@ class Text:
         return self.of("en" if lang == "zh" else "zh")
 
     def format(self, **values: Value) -> Text:
-        """Return the template filled in, each language with the values in it."""
+        """Return the template filled in, as :func:`fill` does, each language with the values in it."""
         zh, en = ({key: _in(value, lang) for key, value in values.items()} for lang in ("zh", "en"))
-        return Text(self.zh.format(**zh), self.en.format(**en))
+        return Text(fill(self.zh, **zh), fill(self.en, **en))
 
     def __add__(self, more: Text) -> Text:
         return Text(self.zh + more.zh, self.of("en") + more.of("en"))
@@ -73,6 +75,34 @@ def parse_text(cell: str) -> Text:
     """Read a cell written ``中文 / English``; any other holds the same text in both languages."""
     halves = cell.split(" / ")
     return Text(*halves) if len(halves) == 2 else Text(cell)
+
+
+class _Counting(Formatter):
+    """Fills templates in; a field may give words by its number: ``{n:zone|zones}``, ``{n:none|#|#}``."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return a value; with words for one and many, or for none, one and many, those of its number."""
+        *few, many = format_spec.split("|")
+        if not few:
+            return str(super().format_field(value, format_spec))
+        numbers = re.findall(r"\d+", str(value))
+        none = few[0] if len(few) > 1 else many
+        chosen = {("0",): none, ("1",): few[-1]}.get(tuple(numbers), many)
+        return chosen.replace("#", str(value))
+
+
+def fill(template: str, **values: object) -> str:
+    """Return a template with values put in.
+
+    Parameters
+    ----------
+    template
+        Such as ``{n} {n:zone is|zones are} approved{open:|, # is open|, # are open}``: of the words after the
+        colon the last are for many, those before for one, those before these for none; ``#`` is the value.
+    **values
+        The values; a text is a number if it holds one.
+    """
+    return _Counting().vformat(template, (), values)
 
 
 def _in(value: Value, lang: str) -> str | int | float:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import matplotlib
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import LoadFlags
 from pylopdf_fonts_zh_cn import sans_path
@@ -33,9 +35,17 @@ BODY, LEAST = quantity("size.deck.body"), quantity("size.deck.least")
 """Type size of a text on a slide, and of tables, footnotes and footers: none is set smaller."""
 
 LINE_HEIGHT = 1.45
-"""Height of a line of a paragraph as a share of its type size, in the tallest typeface at hand."""
+"""Height of a line of a paragraph as a share of its type size, in the tallest Chinese typeface at hand."""
 
-_WIDER, _BOLD_WIDER = 1.03, 1.07
+_LATIN_HEIGHT = 1.25
+"""The same of a line without Chinese."""
+
+_WIDER = 1.02
+_WIDE = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
+"""The widest faces in which a program without Arial sets a slide; both come with matplotlib."""
+
+_FIRST_CHINESE = "\u2e80"
+_CHINESE = re.compile(f"[{_FIRST_CHINESE}-\U0010ffff]")
 _MIXED = re.compile("(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])")
 _APART = 0.2  # room that some programs leave between Chinese and Latin, as a share of the type size
 
@@ -58,12 +68,12 @@ def text_width(text: str, size: float) -> float:
 
 
 @lru_cache(4096)
-def _width(text: str) -> float:
+def _width(text: str, face: str = "") -> float:
     """Return how wide a text is set as a share of the type size."""
-    return sum(_advance(letter) for letter in settable(text))
+    return sum(_advance(letter, face) for letter in settable(text))
 
 
-def break_lines(text: str, size: float, width: float) -> list[str]:
+def break_lines(text: str, size: float, width: float, face: str = "") -> list[str]:
     """Break a text into lines.
 
     Parameters
@@ -74,36 +84,38 @@ def break_lines(text: str, size: float, width: float) -> list[str]:
         Type size.
     width
         Greatest width of a line, in the unit of ``size``.
+    face
+        ``regular`` or ``bold``: no letter is measured narrower than in that wide face.
 
     Returns
     -------
     The lines, one at least; none begins with a closing mark or ends with an opening one.
     """
-    return list(_broken(text, size, width))
+    return list(_broken(text, size, width, face))
 
 
 @lru_cache(4096)
-def _broken(text: str, size: float, width: float) -> tuple[str, ...]:
+def _broken(text: str, size: float, width: float, face: str) -> tuple[str, ...]:
     """Break a text into lines; the same one is measured again and again on its way to the paper."""
     lines = [""]
     used = inked = 0.0  # of the last line, with and without the blanks at its end: measured once a letter
     pieces = _pieces(settable(text))
-    whole = [[piece] if text_width(piece, size) <= width else list(piece) for piece in pieces]
+    whole = [[piece] if size * _width(piece, face) <= width else list(piece) for piece in pieces]
     for piece in (part for parts in whole for part in parts):
-        end = _advanced(used, piece.rstrip()) if piece.strip() else inked
+        end = _advanced(used, piece.rstrip(), face) if piece.strip() else inked
         if lines[-1].strip() and size * end > width:
             lines.append(piece.lstrip())
-            used, inked = _advanced(0.0, lines[-1]), _advanced(0.0, piece.strip())
+            used, inked = _advanced(0.0, lines[-1], face), _advanced(0.0, piece.strip(), face)
         else:
             lines[-1] += piece
-            used, inked = _advanced(used, piece), end
+            used, inked = _advanced(used, piece, face), end
     return tuple(line.strip() for line in lines if line.strip()) or ("",)
 
 
-def _advanced(used: float, text: str) -> float:
+def _advanced(used: float, text: str, face: str) -> float:
     """Return where a text ends that begins at a place, as a share of the type size."""
     for letter in text:
-        used += _advance(letter)
+        used += _advance(letter, face)
     return used
 
 
@@ -173,23 +185,28 @@ class Paragraph:
 
     def width(self) -> float:
         """Return how wide it may be set on one line, points."""
-        return text_width(self.text, self.size) * self._wider()
+        return self.size * _width(self.text, self._face()) * self._wider()
 
     def height(self, width: float) -> float:
         """Return how high it may stand in a width, with the room above it, points."""
         return _height(self, width)
 
+    def _face(self) -> str:
+        """Name the wide face by which it is measured."""
+        return "bold" if self.bold else "regular"
+
     def _wider(self) -> float:
         """Return how much wider than measured it may be set."""
-        apart = _APART * len(_MIXED.findall(self.text)) / max(text_width(self.text, 1), 1)
-        return (_BOLD_WIDER if self.bold else _WIDER) + apart
+        return _WIDER + _APART * len(_MIXED.findall(self.text)) / max(text_width(self.text, 1), 1)
 
 
 @lru_cache(4096)
 def _height(paragraph: Paragraph, width: float) -> float:
     """Return how high a paragraph stands; a table asks again for each type size, page and row."""
-    lines = break_lines(paragraph.text, paragraph.size, width / paragraph._wider())
-    return paragraph.before + LINE_HEIGHT * paragraph.size * len(lines)
+    room = width / paragraph._wider()
+    lines = break_lines(paragraph.text, paragraph.size, room, paragraph._face())
+    tall = LINE_HEIGHT if _CHINESE.search(paragraph.text) else _LATIN_HEIGHT
+    return paragraph.before + tall * paragraph.size * len(lines)
 
 
 def height_of(paragraphs: Sequence[Paragraph], width: float) -> float:
@@ -251,9 +268,18 @@ def _letters() -> frozenset[int]:
 
 
 @cache
-def _advance(letter: str) -> float:
+def _advance(letter: str, face: str) -> float:
     """Return the width of a letter as a share of the type size."""
-    font = get_font(str(sans_path()))
+    own = _advance_in(str(sans_path()), letter)
+    if not face or letter >= _FIRST_CHINESE:  # every face sets these in a square
+        return own
+    fonts = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    return max(own, _advance_in(str(fonts / _WIDE[face]), letter))
+
+
+def _advance_in(path: str, letter: str) -> float:
+    """Return the width of a letter in a face as a share of the type size."""
+    font = get_font(path)
     glyph = font.load_char(ord(letter), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
     return float(glyph.horiAdvance / font.units_per_EM)
 

@@ -10,6 +10,7 @@ import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.analysis.facts import book_of
+from zonemap.analysis.findings import map_finding
 from zonemap.analysis.legend import legend_by, modes_of
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import count_approvals, counts_by_status, later_areas, zones_per_county
@@ -58,15 +59,19 @@ def overview_sheet(
     style
         Language, size, colours and map number.
     subject
-        What the picture shows of the region; empty for all.
+        What the picture shows of the region, as its title; empty: what it says is.
     foot
         Points left free under the notes.
     moves
         Where the points of zones were and are, by id; a line leads along.
     """
-    below = NONE if style.lang == BOTH else _below(region, legend, subject)
+    below = NONE if style.lang == BOTH else count_line(region)
     sources = [] if style.is_bare else map_sources(region, legend.by)
-    sheet = titled_sheet(region, subject, below, style, map_notes(region, legend), sources, foot=foot)
+    message = NONE if subject or style.is_bare or style.lang == BOTH else map_finding(region, legend)
+    sheet = titled_sheet(
+        region, _colored_by(legend) if message else subject, below, style, map_notes(region, legend), sources,
+        message=message, foot=foot,
+    )  # fmt: skip
     if style.lang == BOTH:
         sheet.about = DOT.en.join([sheet.about, sheet.say(count_line(region))])
     if style.is_bare:  # as part of a picture of someone else: the map alone, without numbers of a list
@@ -79,11 +84,10 @@ def overview_sheet(
     return sheet
 
 
-def _below(region: Region, legend: Legend, subject: Text) -> Text:
-    """Say what colours the map, unless it has a subject, and how many zones it shows by status."""
+def _colored_by(legend: Legend) -> Text:
+    """Say what colours a map."""
     title = Text(legend.title.zh, legend.title.of("en")[0].lower() + legend.title.of("en")[1:])
-    colored = NONE if subject else word("figure", "colored_by").format(title=title)
-    return join_texts([colored, count_line(region)], DOT)
+    return word("figure", "colored_by").format(title=title)
 
 
 def silhouette(region: Region, box: Box, lang: str) -> list[Item]:

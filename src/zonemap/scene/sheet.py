@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 import shapely
 
 from zonemap.analysis.region_words import day_of
-from zonemap.core.text import CITATIONS, COLON, DOT, SPACE, Text, Value, join_texts
+from zonemap.core.text import CITATIONS, COLON, DOT, NONE, SPACE, Text, Value, join_texts
 from zonemap.core.vocabulary import word
 from zonemap.region.region import Region
 from zonemap.scene.items import Box, Item, Label, Paint, Path, Point
-from zonemap.scene.lettering import BOTH, break_lines, fit_line, main_lang, say, text_width
+from zonemap.scene.lettering import BOTH, balance_lines, break_lines, fit_line, main_lang, say, text_width
 from zonemap.scene.marks import Tone
 from zonemap.style.inks import INK, LINE, PAPER, SOFT
 from zonemap.style.reader import quantity
@@ -130,6 +130,7 @@ def titled_sheet(
     notes: Sequence[Text],
     sources: Sequence[str],
     *,
+    message: Text = NONE,
     foot: float = 0,
 ) -> Sheet:
     """Make a sheet with title, mark and notes.
@@ -148,6 +149,8 @@ def titled_sheet(
         What the picture must not be taken for.
     sources
         Ids of the sources of what it draws, in the order in which they are named.
+    message
+        What it says, in a sentence, which then is its title; region and subject stand in the line under it.
     foot
         Points left free under the notes.
     """
@@ -157,19 +160,41 @@ def titled_sheet(
         return sheet
     left, top, right, bottom = sheet.body
     room = right - _draw_mark(sheet, style.map_number) - 16
-    title = join_texts([region.title, subject], COLON).of(main_lang(sheet.lang))
-    size = next((size for size in _TITLE_SIZES if text_width(title, size) <= room), 16.0)
-    sheet.write((left, top + 21), fit_line(title, size, room), size, bold=True)
-    rest = sheet.say(join_texts([day_of(region), below], DOT))
+    title = (message or join_texts([region.title, subject], COLON)).of(main_lang(sheet.lang))
+    told = [region.title, subject, day_of(region), below] if message else [day_of(region), below]
+    rest = sheet.say(join_texts(told, DOT))
     if sheet.lang == BOTH:
         rest = DOT.en.join([region.title.of("en"), rest])
-    sheet.write((left, top + 42), fit_line(rest, 13, right - left), 13, color=SOFT)
+    top += _write_title(sheet, title, rest, (left, top, right, room))
     sheet.title, sheet.about = title, DOT.of(main_lang(sheet.lang)).join([title, rest])
     if sheet.lang == BOTH and region.title.of("en") != title:
         sheet.title = DOT.en.join([title, region.title.of("en")])
     end = _draw_notes(sheet, region, notes, sources, bottom - foot)
-    sheet.body = (left, top + 56, right, end)
+    sheet.body = (left, top, right, end)
     return sheet
+
+
+def _write_title(sheet: Sheet, title: str, rest: str, room: tuple[float, float, float, float]) -> float:
+    """Write title and the line under it, each on a second line where it is long; return how high they stand.
+
+    Parameters
+    ----------
+    sheet, title, rest
+        Where, and what they say.
+    room
+        Left end, top, right end, and how wide the title may be beside the mark.
+    """
+    left, top, right, width = room
+    size = next((size for size in _TITLE_SIZES if text_width(title, size) <= width), _TITLE_SIZES[-1])
+    lines = [title] if text_width(title, size) <= width else balance_lines(title, size, width)
+    at = top + 21 - 1.25 * size
+    for line in lines:
+        at += 1.25 * size
+        sheet.write((left, at), line, size, bold=True)
+    lines = break_lines(rest, 13, right - left)
+    for number, line in enumerate(lines):
+        sheet.write((left, at + 21 + 16.5 * number), line, 13, color=SOFT)
+    return at - top + 35 + 16.5 * (len(lines) - 1)
 
 
 def _draw_mark(sheet: Sheet, map_number: str) -> float:

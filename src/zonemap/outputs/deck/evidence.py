@@ -10,7 +10,6 @@ import pandas as pd
 
 from zonemap.analysis.fact import Fact
 from zonemap.analysis.facts import FactBook
-from zonemap.analysis.measures import known_industries, neighbours, shared_industries
 from zonemap.core.text import COMMA
 from zonemap.core.vocabulary import word
 from zonemap.outputs.deck.native_tables import SMALL, Cell, Column, add_pages
@@ -46,13 +45,6 @@ class Evidence:
         return {
             source_id: number for number, source_id in enumerate(self.region.sources["source_id"], start=1)
         }
-
-    @cached_property
-    def alike(self) -> pd.DataFrame:
-        """The pairs of neighbours that name the same industry."""
-        shown = self.region.shown
-        around = neighbours(shown, self.region.counties)
-        return shared_industries(shown, known_industries(self.region), around)
 
     @cached_property
     def book(self) -> FactBook:

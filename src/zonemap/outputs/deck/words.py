@@ -10,7 +10,7 @@ import pandas as pd
 from zonemap.analysis.legend_classes import LegendClass
 from zonemap.core.dates import format_date
 from zonemap.core.names import both_names
-from zonemap.core.text import LIST, SEMICOLON, Text
+from zonemap.core.text import LIST, SEMICOLON, Text, fill
 from zonemap.core.vocabulary import Vocabulary, label
 from zonemap.painters.pptx_shapes import printable
 from zonemap.region.region import Region
@@ -40,11 +40,15 @@ class Words:
 
     def sentence(self, key: str, **values: object) -> str:
         """Return a sentence of the deck with values put in."""
-        return label("deck", key, self.lang).format(**values)
+        return fill(label("deck", key, self.lang), **values)
 
     def of(self, group: str, key: str) -> str:
         """Return a word of the vocabulary; the key itself where there is none."""
         return self.vocabulary.word(group, key).of(self.lang)
+
+    def say(self, text: Text) -> str:
+        """Return a text, such as a finding, on one line."""
+        return printable(text.of(self.lang))
 
     def name(self, row: Mapping[str, str] | pd.Series) -> str:
         """Return the name of a zone, county or partner."""

@@ -16,17 +16,19 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as PptxPresentation
 from pptx.util import lazyproperty
 
+from zonemap.analysis.findings import growth_finding, industries_finding, reform_finding
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.region_words import day_of
 from zonemap.core.atomic_output import refuse_input, write_atomic
 from zonemap.core.errors import check_lang
+from zonemap.core.text import NONE
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.master import own_master
 from zonemap.outputs.deck.slide import Deck, Slide, link
 from zonemap.outputs.deck.slides.cover import add_answer, add_cover, lead_on
-from zonemap.outputs.deck.slides.industries import add_industries, industries_title
+from zonemap.outputs.deck.slides.industries import add_industries
 from zonemap.outputs.deck.slides.maps import Locator
-from zonemap.outputs.deck.slides.numbers import add_growth, add_indicators, growth_title
+from zonemap.outputs.deck.slides.numbers import add_growth, add_indicators
 from zonemap.outputs.deck.slides.overview import add_overview
 from zonemap.outputs.deck.slides.questions import (
     add_decisions,
@@ -38,7 +40,6 @@ from zonemap.outputs.deck.slides.questions import (
 from zonemap.outputs.deck.slides.tables import (
     add_reforms,
     add_zones,
-    reform_title,
 )
 from zonemap.outputs.deck.slides.zone import add_small_maps, add_zone, choose_zones, named_rows
 from zonemap.outputs.deck.template import find_layouts, read_template
@@ -158,12 +159,12 @@ def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
 def _sentences(evidence: Evidence) -> list[str]:
     """Return the sentences of the answer: the titles of the slides that follow, as far as they are there."""
     region = evidence.region
-    titles = (
-        growth_title(evidence) if region.has_topic("years") else "",
-        industries_title(evidence) if region.has_topic("industries") else "",
-        reform_title(evidence),
-        unknown_title(evidence),
+    findings = (
+        growth_finding(region) if region.has_topic("years") else NONE,
+        industries_finding(region) if region.has_topic("industries") else NONE,
+        reform_finding(region),
     )
+    titles = [*map(evidence.words.say, findings), unknown_title(evidence)]
     return list(filter(None, titles))[:_SENTENCES]
 
 

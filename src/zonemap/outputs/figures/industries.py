@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.facts import FactBook
+from zonemap.analysis.findings import industries_finding
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import industries_on, later_industries
@@ -87,13 +88,10 @@ def industries_sheet(region: Region, style: SheetStyle) -> Sheet:
     """Compose the figure of which zone names which industry."""
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)
-    count = word("figure", "industries_count").format(zones=len(table), industries=len(table.columns))
     sources = FactBook(region).sources_of(("industries",))
-    below = count if len(table) else NONE
-    style = grown(style, len(table))
-    sheet = titled_sheet(
-        region, word("figure", "industries"), below, style, sheet_notes("indicative"), sources
-    )
+    style, subject = grown(style, len(table)), word("figure", "industries")
+    message = industries_finding(region)
+    sheet = titled_sheet(region, subject, NONE, style, sheet_notes("indicative"), sources, message=message)
     if table.empty:
         empty_note(sheet, "no_industries")
     else:

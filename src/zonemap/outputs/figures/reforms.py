@@ -9,12 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.facts import FactBook
+from zonemap.analysis.findings import reform_finding
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count
-from zonemap.analysis.reform_board import count_done, is_open, reform_board
+from zonemap.analysis.reform_board import is_open, reform_board
 from zonemap.analysis.region_words import as_of
 from zonemap.core.dates import date_text, happened_by
-from zonemap.core.text import DOT, NONE, Text, join_texts
+from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import state_terms, word
 from zonemap.outputs.figures.overview import figure_style, show
 from zonemap.outputs.figures.zone_grid import (
@@ -81,9 +82,10 @@ def reforms_sheet(region: Region, style: SheetStyle) -> Sheet:
     board, book = reform_board(region), FactBook(region)
     is_empty = board.empty or region.reforms.empty
     sources = book.sources_of(("reforms",))
-    below = NONE if is_empty else _counts(book, board)
-    style = grown(style, len(board))
-    sheet = titled_sheet(region, word("figure", "reforms"), below, style, sheet_notes("indicative"), sources)
+    style, subject = grown(style, len(board)), word("figure", "reforms")
+    below = NONE if is_empty else _due(book, board)
+    message = reform_finding(region)
+    sheet = titled_sheet(region, subject, below, style, sheet_notes("indicative"), sources, message=message)
     if is_empty:
         empty_note(sheet, "no_reforms")
     else:
@@ -91,13 +93,10 @@ def reforms_sheet(region: Region, style: SheetStyle) -> Sheet:
     return sheet
 
 
-def _counts(book: FactBook, board: pd.DataFrame) -> Text:
-    """Say how many zones have all measures done, and the due date if it is one for all."""
-    wording = [word("figure", "reforms_count").format(zones=len(board), done=count_done(board).counted)]
+def _due(book: FactBook, board: pd.DataFrame) -> Text:
+    """Say when the measures are due, if that is one date for all."""
     dues = book.dues_of(board.index)
-    if len(dues) == 1:
-        wording.append(word("figure", "due").format(date=date_text(dues[0])))
-    return join_texts(wording, DOT)
+    return word("figure", "due").format(date=date_text(dues[0])) if len(dues) == 1 else NONE
 
 
 def _draw_board(sheet: Sheet, region: Region, board: pd.DataFrame) -> None:

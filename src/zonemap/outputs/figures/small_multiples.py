@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from zonemap.analysis.findings import counties_finding
 from zonemap.analysis.legend_classes import Legend
 from zonemap.core.vocabulary import word
 from zonemap.outputs.figures.overview import figure_style
@@ -116,8 +117,9 @@ def small_multiples_sheet(region: Region, style: SheetStyle, *, by: str = "kind"
     """Compose the figure of one small map for each county."""
     legend = zone_legend(region, by)
     count = word("figure", "multiples_count").format(counties=len(region.counties), zones=len(region.shown))
-    subject = word("figure", "multiples")
-    sheet = titled_sheet(region, subject, count, style, map_notes(region, legend), map_sources(region, by))
+    subject, message = word("figure", "multiples"), counties_finding(region)
+    notes, sources = map_notes(region, legend), map_sources(region, by)
+    sheet = titled_sheet(region, subject, count, style, notes, sources, message=message)
     if region.counties.empty:
         empty_note(sheet, "no_counties")
     elif len(region.counties) > MOST_CELLS:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zonemap.analysis.facts import FactBook
+from zonemap.analysis.findings import growth_finding
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import Count
 from zonemap.core.dates import year_of
@@ -102,7 +103,15 @@ def timeline_sheet(region: Region, style: SheetStyle, *, by: str = "kind") -> Sh
     legend = zone_legend(region, by)
     sources = FactBook(region).sources_of(("values",))
     notes = sheet_notes("indicative", "undated_note")
-    sheet = titled_sheet(region, word("figure", "timeline"), count_line(region), style, notes, sources)
+    sheet = titled_sheet(
+        region,
+        word("figure", "timeline"),
+        count_line(region),
+        style,
+        notes,
+        sources,
+        message=growth_finding(region),
+    )
     draw_timeline(sheet, region, legend)
     return sheet
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
+from zonemap.analysis.findings import zone_finding
 from zonemap.core.errors import check_choice
 from zonemap.core.names import both_names
 from zonemap.core.text import DOT, Text, join_texts
@@ -79,7 +80,8 @@ def zone_sheet(region: Region, zone_id: str, style: SheetStyle, *, by: str = "ki
     home = zone["counties"][0] if zone["counties"] else ""
     near = region.subset(zones=zones_in(region, home).index)
     sources = map_sources(region, by, near.zones.index)
-    sheet = titled_sheet(region, both_names(zone), _boundary_line(zone), style, map_notes(region), sources)
+    message, below = zone_finding(region, zone_id), _boundary_line(zone)
+    sheet = titled_sheet(region, both_names(zone), below, style, map_notes(region), sources, message=message)
     map_box, list_box, columns = divide_body(sheet.body, near, zone_legend(near, by), sheet)
     window = zone.geometry if zone["basis"] else _around(region, zone, home)
 

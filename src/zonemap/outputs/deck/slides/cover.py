@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
+from zonemap.analysis.findings import answer_finding, key_counts
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.measures import Count, count_approvals
 from zonemap.analysis.region_words import day_of
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.slide import Deck, Slide, link
@@ -16,8 +14,6 @@ from zonemap.outputs.deck.slides.maps import drawn_map, split_map
 from zonemap.outputs.deck.slides.overview import list_classes
 from zonemap.painters.pptx_shapes import EMU, Box, grouped, rectangle, text_box
 from zonemap.painters.slides import paint_shapes
-from zonemap.region.region import Region
-from zonemap.region.status import APPROVED
 from zonemap.scene.lettering import LEAST, LINE_HEIGHT, Paragraph, height_of, shrink
 from zonemap.scene.overview import silhouette
 from zonemap.style.inks import NAVY
@@ -66,15 +62,11 @@ def _region_events(evidence: Evidence) -> list[tuple[str, ...]]:
 def add_answer(deck: Deck, evidence: Evidence, sentences: Sequence[str]) -> Slide:
     """Add the answer on one page and return its slide: how many there are, sentences, and a small map."""
     region, words = evidence.region, deck.words
-    zones = _zones_by_figure(region.shown)
-    wording = {key: count.counted.of(words.lang) for key, count in _counts(region, zones).items()}
-    title = (
-        "key_title" if _are_provincial(region) and _has_topic(region, "operating") else "key_title_approved"
-    )
-    if not region.has_topic("time"):  # that none is approved is not known of zones without a date
-        title, wording = "key_title_zones", {"n": str(len(region.shown))}
-    lead = "key_lead" if _has_topic(region, "applied") or len(zones["clusters"]) else "key_lead_counted"
-    said = words.sentence(title, **wording), words.sentence(lead, **wording)
+    counts = key_counts(region)
+    is_more = bool((region.zones["applied"] != "").any()) or counts["clusters"].certain
+    lead = "key_lead" if is_more and region.has_topic("time") else "key_lead_counted"
+    wording = {key: count.counted.of(words.lang) for key, count in counts.items()}
+    said = words.say(answer_finding(region)), words.sentence(lead, **wording)
     slide = deck.open("map", *said)
     slide.clear()
     left, right = split_map(slide.room)
@@ -115,38 +107,3 @@ def _write_sentences(shapes: Any, deck: Deck, box: Box, sentences: Sequence[str]
             text_box(shapes, Box(box.left + 18, top, width, height), fitted, name=sentence, anchor="middle")
         top += height + 12
     return top - box.top
-
-
-def _has_topic(region: Region, column: str) -> bool:
-    """Tell whether the table states a column of any zone: what it never states is counted nowhere."""
-    return bool((region.zones[column] != "").any())
-
-
-def _are_provincial(region: Region) -> bool:
-    """Tell whether all zones but the clusters are provincial ones."""
-    zones = region.zones[region.zones["kind"] != "cluster"]
-    return bool((zones["tier"] == "provincial").all())
-
-
-def _zones_by_figure(shown: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the zones of each key figure."""
-    cluster = shown["kind"] == "cluster"
-    return {
-        "approved": shown[~cluster & shown["status"].isin(APPROVED)],
-        "operating": shown[~cluster & (shown["status"] == "operating")],
-        "applying": shown[shown["status"] == "applying"],
-        "clusters": shown[cluster],
-    }
-
-
-def _counts(region: Region, zones: dict[str, pd.DataFrame]) -> dict[str, Count]:
-    """Count the zones of each key figure, with those that the sources leave open."""
-    is_cluster = region.zones["kind"] == "cluster"
-    beside = region.zones[~region.zones["is_shown"] & (region.zones["status"] != "not_yet")]
-    unstated = int((zones["approved"]["status"] == "approved").sum())
-    return {
-        "approved": count_approvals(region, region.zones.index[~is_cluster]),
-        "operating": Count(len(zones["operating"]), unstated),
-        "applying": Count(len(zones["applying"]), int((beside["applied"] != "").sum())),
-        "clusters": Count(len(zones["clusters"]), int((beside["kind"] == "cluster").sum())),
-    }

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from zonemap.analysis.findings import alike, industries_finding, industry_counts
 from zonemap.analysis.measures import industries_on, later_industries
 from zonemap.analysis.region_words import words_of
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
@@ -31,10 +32,10 @@ def add_industries(deck: Deck, evidence: Evidence) -> None:
     industry_rows = note[note["zone_id"].isin(region.shown.index)]
     named = {*industry_rows["zone_id"], *later_industries(region)["zone_id"]}
     unstated = len(region.shown) - len(named)
-    counts = _counts(region, industry_rows)
+    counts = industry_counts(region)
     if counts.empty:
         return
-    title = industries_title(evidence)
+    title = words.say(industries_finding(region))
     slide = deck.open("chart", title, words.sentence("industries_lead", silent=unstated))
     rest = len(counts) - most_bars(slide.room.above(_FOOT))
     slide = _write_foot(slide, deck, region, rest)
@@ -104,7 +105,7 @@ def _describe_shared(
     holders = industry_rows.groupby("industry")["zone_id"].agg(list)
     named = [key for key in words_of(region, "industry") if key in holders.index]
     shared = {key: holders[key] for key in named if len(holders[key]) > 1}
-    pairs = evidence.alike
+    pairs = alike(region)
     note = []
     for key, zone_ids in list(shared.items())[:kinds]:
         names = words.list(evidence.names[zone_id] for zone_id in zone_ids[:most])
@@ -131,30 +132,3 @@ def _describe_shared(
             *(Paragraph(one, BODY, color="text", before=5) for one in lines or [words.sentence(none)]),
         )
     ]
-
-
-def _counts(region: Region, industry_rows: pd.DataFrame) -> pd.DataFrame:
-    """Count zones by industry and basis, the most frequent industry first, else in the vocabulary's order."""
-    table = pd.crosstab(industry_rows["industry"], industry_rows["basis"]).reindex(
-        columns=["stated", "name"], fill_value=0
-    )
-    table = table.reindex([key for key in words_of(region, "industry") if key in table.index])
-    return table.loc[(-table.sum(axis=1)).sort_values(kind="stable").index]
-
-
-def industries_title(evidence: Evidence) -> str:
-    """Say which industry is named most often, if one is, and how many neighbours repeat each other."""
-    region, words = evidence.region, evidence.words
-    rows = industries_on(region)
-    rows = rows[rows["zone_id"].isin(region.shown.index)]
-    if rows.empty:
-        return ""
-    counts = _counts(region, rows)
-    totals, n = counts.sum(axis=1), rows["zone_id"].nunique()
-    if (totals == totals.iloc[0]).sum() > 1:
-        title = words.sentence("industries_title_even", n=n, kinds=len(counts))
-    else:
-        industry = words.of("industry", str(counts.index[0]))
-        title = words.sentence("industries_title", n=n, industry=industry, most=totals.iloc[0])
-    pairs = len(evidence.alike[["zone_id", "other"]].drop_duplicates())
-    return title + (words.sentence("industries_repeat", n=pairs) if pairs else "")

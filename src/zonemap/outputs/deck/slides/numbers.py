@@ -6,11 +6,12 @@ import datetime as dt
 
 import pandas as pd
 
+from zonemap.analysis.findings import approved_by, growth_finding, indicator_finding, ranked
 from zonemap.analysis.legend import legend_by, modes_of
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import approvals_per_year, count_approvals
 from zonemap.analysis.own_legends import NO_VALUE
-from zonemap.core.dates import happened_by, year_of
+from zonemap.core.dates import year_of
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
 from zonemap.outputs.deck.native_charts import bars_and_line
 from zonemap.outputs.deck.native_tables import Cell, Column, Grid, Row, add_table
@@ -20,7 +21,6 @@ from zonemap.outputs.deck.slides.overview import draw_class_marks
 from zonemap.painters.pptx_shapes import Box, grouped, text_box
 from zonemap.painters.slides import paint_shapes
 from zonemap.region.region import Region
-from zonemap.region.series import Series
 from zonemap.region.status import APPROVED
 from zonemap.scene.land import fit_plane, land_of
 from zonemap.scene.lettering import BODY, LEAST, LINE_HEIGHT, Paragraph, shrink
@@ -45,11 +45,11 @@ _MOST_SHOWN = 3
 def add_growth(deck: Deck, evidence: Evidence) -> None:
     """Add small maps of some years side by side, and below them a column a year and a line of all so far."""
     region, words = evidence.region, deck.words
-    approved = _approved(region)
-    counts = approvals_per_year(approved)
-    if not counts["approved"].sum():
+    title = words.say(growth_finding(region))
+    if not title:
         return
-    title = growth_title(evidence)
+    approved = approved_by(region)
+    counts = approvals_per_year(approved)
     slide = deck.open("chart", title, words.sentence("growth_lead"))
     upper = slide.room.above((1 - _MAPS) * slide.room.height)
     _draw_years(slide, deck, region, upper)
@@ -68,32 +68,9 @@ def add_growth(deck: Deck, evidence: Evidence) -> None:
     add_evidence(deck, title, evidence.rows_of(rows))
 
 
-def growth_title(evidence: Evidence) -> str:
-    """Say in which years zones were approved and when most were; nothing where no approval has a year."""
-    counts = approvals_per_year(_approved(evidence.region))
-    if not counts["approved"].sum():
-        return ""
-    first, last, total = counts.index[0], counts.index[-1], counts["approved"].sum()
-    if first == last:
-        return evidence.words.sentence("approvals_title_one", first=first, n=total)
-    peak, most = counts["approved"].idxmax(), counts["approved"].max()
-    is_even = (counts["approved"] == most).sum() > 1
-    key = "approvals_title_even" if is_even else "approvals_title"
-    title = evidence.words.sentence(key, first=first, last=last, n=total, peak=peak, most=most)
-    bounded = int(counts["bounded"].sum())
-    return title + (evidence.words.sentence("approvals_bounded", n=bounded) if bounded else "")
-
-
-def _approved(region: Region) -> pd.DataFrame:
-    """Return the zones that were approved by the region's day."""
-    return region.zones[
-        region.zones["approved"].map(lambda text: happened_by(text, region.date)).astype(bool)
-    ]
-
-
 def _years(region: Region) -> list[int]:
     """Return the years of approvals; of many the first, the last and some between."""
-    years = sorted({year for year in map(year_of, _approved(region)["approved"]) if year is not None})
+    years = sorted({year for year in map(year_of, approved_by(region)["approved"]) if year is not None})
     if len(years) <= _MOST_YEARS:
         return years
     return [years[round(step * (len(years) - 1) / (_MOST_YEARS - 1))] for step in range(_MOST_YEARS)]
@@ -139,10 +116,10 @@ def add_indicators(deck: Deck, evidence: Evidence) -> None:
     """Add a slide for each indicator that a map can show and that has numbers on the day."""
     region, words = evidence.region, deck.words
     modes = modes_of(region)
-    there = [(one, _ranked(evidence, one)) for one in region.series if one.key in modes]
-    for number, (series, ranked) in enumerate((pair for pair in there if len(pair[1])), start=1):
+    there = [(one, ranked(region, one)) for one in region.series if one.key in modes]
+    for number, (series, order) in enumerate((pair for pair in there if len(pair[1])), start=1):
         legend = legend_by(region, series.key)
-        title, lead = _rank_title(evidence, series, ranked), legend.title.of(words.lang)
+        title, lead = words.say(indicator_finding(region, series)), legend.title.of(words.lang)
         slide = deck.open("map", title, lead, is_hidden=number > _MOST_SHOWN)
         slide.clear()
         left, right = split_map(slide.room)
@@ -158,7 +135,7 @@ def add_indicators(deck: Deck, evidence: Evidence) -> None:
             Column(words.of("column", "county" if is_of_counties else "zone"), 200),
             Column(series.label.of(words.lang), 110, "right"),
         ]
-        rows = _rank_rows(deck, legend, ranked)
+        rows = _rank_rows(deck, legend, order)
         grid = Grid(columns, right.width, BODY).fit(rows, right.height)
         shown = grid.cut(rows, right.height, lambda rest: words.sentence("and_rest", n=rest))
         classes = {words.class_name(item): item for item in legend.classes}
@@ -167,37 +144,18 @@ def add_indicators(deck: Deck, evidence: Evidence) -> None:
         deck.speak(slide, [title, lead])
 
 
-def _ranked(evidence: Evidence, series: Series) -> pd.DataFrame:
-    """Return the numbers of the day with the names of their places, the highest first."""
-    region, words = evidence.region, evidence.words
-    found = series.on(region.date, region.state_day)
-    places = region.counties if series.is_of_counties else region.shown
-    found = found[found.index.isin(places.index)].sort_values("number", ascending=False, kind="stable")
-    names = [words.name(places.loc[place]) for place in found.index]
-    return found.assign(name=names, written=[f"{value} {series.unit}".strip() for value in found["value"]])
-
-
-def _rank_title(evidence: Evidence, series: Series, ranked: pd.DataFrame) -> str:
-    """Say which place has the highest number, if one has."""
-    words, first = evidence.words, ranked.iloc[0]
-    told = {"name": series.label.of(words.lang), "place": first["name"], "value": first["written"]}
-    if len(ranked) == 1:
-        return words.sentence("indicator_one", **told)
-    if (ranked["number"] == first["number"]).sum() > 1:
-        return words.sentence("indicator_even", **told, n=int((ranked["number"] == first["number"]).sum()))
-    return words.sentence("indicator_title", **told)
-
-
-def _rank_rows(deck: Deck, legend: Legend, ranked: pd.DataFrame) -> list[Row]:
+def _rank_rows(deck: Deck, legend: Legend, ranks: pd.DataFrame) -> list[Row]:
     """Return the rows of the list, class by class, the highest first."""
-    order = ranked["number"].rank(method="min", ascending=False).astype(int)
+    order = ranks["number"].rank(method="min", ascending=False).astype(int)
     rows: list[Row] = []
-    of = legend.of.reindex(ranked.index)
+    of = legend.of.reindex(ranks.index)
     for item in reversed([one for one in legend.classes if (of == one.key).any()]):
         rows.append([Cell(""), Cell(deck.words.class_name(item), bold=True), Cell("")])
-        for place in ranked.index[of == item.key]:
-            told = ranked.loc[place]
-            rows.append([Cell(str(order[place]), SOFT), Cell(told["name"]), Cell(told["written"])])
+        for place in ranks.index[of == item.key]:
+            told = ranks.loc[place]
+            rows.append(
+                [Cell(str(order[place]), SOFT), Cell(deck.words.say(told["name"])), Cell(told["written"])]
+            )
     silent = [item for item in legend.classes if item.key == NO_VALUE.key]
     return rows + [
         [Cell(""), Cell(deck.words.class_name(item), bold=True), Cell(str(item.count))] for item in silent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from zonemap.analysis.findings import counties_finding
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.legend_classes import Legend, LegendClass
-from zonemap.analysis.measures import count_counties
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import Cell, Column, Grid, Row, add_table
 from zonemap.outputs.deck.slide import Deck, Slide
@@ -36,13 +36,7 @@ def add_overview(deck: Deck, evidence: Evidence) -> Slide:
     """Add the map of all counties and zones with its key and its list; return its slide."""
     region, words = evidence.region, deck.words
     legend = legend_by(region, "kind")
-    busy, total = count_counties(region), len(region.counties)
-    key = "map_title_all" if busy.certain == total else "map_title_some"
-    title = words.sentence(key, n=busy.text.of(words.lang), total=total)
-    if not region.has_topic("counties"):
-        title = words.sentence("map_title_zones", n=len(region.shown))
-    if region.shown.empty:
-        title = words.sentence("map_title_none")
+    title = words.say(counties_finding(region))
     counted = count_line(region).of(words.lang)
     slide = deck.open("map", title, counted)
     slide.clear()

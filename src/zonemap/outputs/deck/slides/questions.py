@@ -61,7 +61,7 @@ def add_unknown(deck: Deck, evidence: Evidence) -> None:
         if len(zone_ids) == whole:
             return words.sentence("all_zones")
         names = [evidence.names[zone_id] for zone_id in zone_ids]
-        return fit_names(names, words.lang, lambda text: Paragraph(text, BODY).width() <= room)
+        return fit_names(names, words.lang, lambda text: Paragraph(text, LEAST).width() <= room)
 
     rows: list[Row] = [
         [
@@ -170,6 +170,7 @@ def add_decisions(deck: Deck, evidence: Evidence) -> None:
         Column(words.of("column", "zone"), 510),
     ]
     title = words.join_notes(parts)
+    title = title[0].upper() + title[1:]
     slide = deck.open("table", title, lead)
     _fill(slide, deck, columns, rows, title, lead, largest=BODY + 1)
 

@@ -7,9 +7,10 @@ from itertools import compress
 
 import pandas as pd
 
+from zonemap.analysis.findings import reform_finding
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import format_area
-from zonemap.analysis.reform_board import count_done, is_open, reform_board
+from zonemap.analysis.reform_board import reform_board
 from zonemap.analysis.region_words import words_of
 from zonemap.core.vocabulary import UNSTATED, Term, state_terms
 from zonemap.outputs.deck.evidence import Evidence, add_evidence
@@ -42,7 +43,7 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
     board = reform_board(region)
     if board.empty:
         return
-    title = reform_title(evidence)
+    title = words.say(reform_finding(region))
     dues = evidence.book.dues_of(board.index)
     lead = words.sentence("reform_lead")
     if dues:
@@ -72,21 +73,6 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
     if is_long:
         add_pages(deck, words.sentence("board_title"), title, columns, rows, is_hidden=True)
     add_evidence(deck, title, evidence.rows_of(evidence.of("reforms", zones={*region.zones.index, ""})))
-
-
-def reform_title(evidence: Evidence) -> str:
-    """Say how many zones have all measures done, begun or not told of; nothing where none is approved."""
-    region, words = evidence.region, evidence.words
-    board = reform_board(region)
-    if board.empty or not region.has_topic("reforms"):
-        return ""
-    silent, done = int(is_open(board).all(axis=1).sum()), count_done(board)
-    if done.certain == len(board):
-        return words.sentence("reform_all", n=len(board))
-    if silent == len(board):
-        return words.sentence("reform_silent", n=len(board))
-    started = len(board) - done.certain - silent
-    return words.sentence("reform_title", done=done.least.of(words.lang), started=started, silent=silent)
 
 
 def _state_columns(deck: Deck, board: pd.DataFrame) -> list[Column]:

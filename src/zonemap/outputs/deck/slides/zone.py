@@ -36,6 +36,9 @@ _TIERS = ("national", "provincial")
 _NARROWEST = 150.0  # points that explain a close-up beside its arrow and bar
 _CELL = (200.0, 108.0)  # least width and height of a small map with its facts, points
 
+_HIGH, _MAP = 150.0, 0.55
+"""From which height on a cell has its map above the text, points, and the share of it that the map takes."""
+
 _IN_CELL = ("counties", "approved", "applied", "area_km2", "industries")  # as far as there is room
 
 
@@ -87,7 +90,7 @@ def add_small_maps(
     deck: Deck, evidence: Evidence, locator: Locator, zone_ids: Sequence[str], back: Slide
 ) -> list[Slide]:
     """Add small maps of zones with their most important facts, up to nine on a slide; return their slides."""
-    words, lead, slides = deck.words, deck.words.sentence("small_lead"), list[Slide]()
+    words, region, slides = deck.words, evidence.region, list[Slide]()
     room = deck.room("map")
     columns, rows = (
         max(1, min(3, int(size // least)))
@@ -98,11 +101,12 @@ def add_small_maps(
     rows = -(-each // columns)
     for start in range(0, len(zone_ids), max(each, 1)):
         group = zone_ids[start : start + each]
-        counts: dict[str, int] = {}
-        for zone_id in group:
-            kind = words.class_name(locator.legend.class_of(zone_id))
-            counts[kind] = counts.get(kind, 0) + 1
-        title = words.list(words.sentence("count_kind", kind=kind, n=n) for kind, n in counts.items())
+        without = sum(
+            region.rows[zone_id]["basis"] not in (*OWN_LINES, "published_area") for zone_id in group
+        )
+        key = "small_some" if 0 < without < len(group) else "small_unknown" if without else "small_known"
+        title = words.sentence(key, n=len(group), m=without)
+        lead = words.sentence("small_lead")
         slide = deck.open("map", title, lead, back=back)
         slide.clear()
         gap = 14.0
@@ -130,6 +134,8 @@ def _draw_cell(
     told = [_describe(deck, row) for name in _IN_CELL for row in of[name][:1]]
     lines = [words.sentence("value", field=one.item, value=one.value) for one in told]
     map_box, beside = box.split(0.42, 10)
+    if box.height > _HIGH:  # a map beside its text would be narrow: it takes the width above it
+        map_box, beside = box.above((1 - _MAP) * box.height), box.below(_MAP * box.height + 4)
     wording = [
         Paragraph(name, BODY, bold=True, color="accent"),
         *(Paragraph(line, LEAST, color="text", before=1) for line in filter(None, [standing, *lines])),
