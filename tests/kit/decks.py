@@ -12,6 +12,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
+from pptx.util import Pt
 
 from kit.shared import once
 from kit.toy import write_geodata
@@ -112,4 +113,22 @@ def beyond(deck: Deck) -> list[str]:
             room = deck.slide_width + 1, deck.slide_height + 1
             if min(shape.left, shape.top) < -1 or right > room[0] or bottom > room[1]:
                 found.append(shape.name)
+    return found
+
+
+def covered(slide) -> list[tuple[str, str]]:
+    """Return which titles, texts, tables, charts and maps cover each other; symbols have several shapes."""
+    found, boxes = [], []
+    for shape in slide.shapes:
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP and shape.name not in ("地图", "Map"):
+            continue
+        height = shape.height
+        if getattr(shape, "has_table", False) and shape.has_table:
+            height = sum(row.height for row in shape.table.rows)
+        box = (shape.name, shape.left, shape.top, shape.left + shape.width, shape.top + height)
+        for other, left, top, right, bottom in boxes:
+            across, down = min(box[3], right) - max(box[1], left), min(box[4], bottom) - max(box[2], top)
+            if other != shape.name and min(across, down) > Pt(2):
+                found.append((other, shape.name))
+        boxes.append(box)
     return found

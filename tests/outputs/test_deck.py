@@ -10,12 +10,17 @@ from pptx.oxml.ns import qn
 from kit.decks import deck_bytes, linfen_bytes, opened, shown, texts, titled, toy_bytes, walk, with_hidden
 from kit.nation import nation_region, square_counties
 from kit.toy import ZONES, write_geodata
+from zonemap.analysis.findings import (
+    answer_finding,
+    counties_finding,
+    growth_finding,
+    industries_finding,
+    reform_finding,
+)
+from zonemap.core.text import fill
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.deck.evidence import Evidence
-from zonemap.outputs.deck.slides.industries import industries_title
-from zonemap.outputs.deck.slides.numbers import growth_title
 from zonemap.outputs.deck.slides.questions import unknown_title
-from zonemap.outputs.deck.slides.tables import reform_title
 from zonemap.outputs.deck.slides.zone import MOST_OWN, MOST_OWN_OF_MANY, MOST_SMALL, choose_zones
 from zonemap.outputs.deck.words import Words
 from zonemap.outputs.deck.writer import write_deck
@@ -41,16 +46,16 @@ def test_the_slides_come_in_order():
     assert titles(toy_bytes()) == [
         "玩具区",
         "省级开发区 2 个，资料载明已运营 1 个（另 1 个可能）",
-        "3 个县（市、区）每县都有开发区或集聚区",
+        "3 个县（市、区）都有开发区或集聚区",
         "1999–2010 年共批准 2 个",
-        "3 个区有产业记载，提到最多的是电力（3 个）；1 对相邻的区产业相同",
-        "改革措施：可能 1 个全部落实，2 个已启动，0 个资料未载明",
+        "3 个区有产业记载，最多的是电力（3 个区）；1 对相邻的区产业相同",
+        "改革措施：尚无一个载明全部落实，2 个已启动",
         "4 个区都没有载明实测界线",
         "1 个区正在申报，等待批准；改革期限2020年6月，2 个区未载明全部落实",
         "甲县经济开发区",
         "乙县高新区",
-        "现代农业产业示范区 1 个、产业集聚区 1 个",
-        "资料来源 1 项",
+        "这 2 个区都只知所在县",
+        "本稿引用资料 1 项",
         "怎样读这些图",
     ]
 
@@ -137,19 +142,19 @@ INDUSTRIES = "zone_id,industry,basis\n"
 @pytest.mark.parametrize(
     ("title_of", "tables", "day", "title"),
     [
-        (growth_title, {}, "1990", ""),
-        (growth_title, {}, "2005", "1999 年批准 1 个"),
-        (growth_title, {}, "2020", "1999–2010 年共批准 2 个"),
-        (reform_title, {"reforms": HEAD}, "2020", ""),
-        (reform_title, {}, "1990", ""),
+        (growth_finding, {}, "1990", ""),
+        (growth_finding, {}, "2005", "1999 年批准 1 个"),
+        (growth_finding, {}, "2020", "1999–2010 年共批准 2 个"),
+        (reform_finding, {"reforms": HEAD}, "2020", ""),
+        (reform_finding, {}, "1990", ""),
         (
-            reform_title,
+            reform_finding,
             {"reforms": HEAD + "one,term,done,2015,\ntwo,term,done,2015,\n"},
             "2020",
-            "改革措施：可能 2 个全部落实，2 个已启动，0 个资料未载明",
+            "改革措施：尚无一个载明全部落实，2 个已启动",
         ),
         (
-            reform_title,
+            reform_finding,
             {
                 "reforms": HEAD
                 + "".join(f"{zone},{key},done,2015,\n" for zone in ("one", "two") for key in MEASURES)
@@ -158,23 +163,23 @@ INDUSTRIES = "zone_id,industry,basis\n"
             "改革措施：2 个开发区全部落实",
         ),
         (
-            reform_title,
+            reform_finding,
             {"reforms": HEAD + "three,term,done,2015,\n"},
             "2020",
-            "改革措施：2 个开发区的进展资料都未载明",
+            "改革措施：2 个开发区的进展，资料都未载明",
         ),
-        (industries_title, {"industries": INDUSTRIES}, "2020", ""),
+        (industries_finding, {"industries": INDUSTRIES}, "2020", ""),
         (
-            industries_title,
+            industries_finding,
             {"industries": INDUSTRIES + "one,power,stated\n"},
             "2020",
-            "1 个区有产业记载，提到最多的是电力（1 个）",
+            "1 个区有产业记载，共 1 种产业",
         ),
         (
-            industries_title,
+            industries_finding,
             {"industries": INDUSTRIES + "one,power,stated\nfour,steel,stated\n"},
             "2020",
-            "2 个区有产业记载，共 2 种",
+            "2 个区有产业记载，共 2 种产业",
         ),
         (unknown_title, {}, "2020", "4 个区都没有载明实测界线"),
         (unknown_title, {}, "1990", ""),
@@ -183,7 +188,9 @@ INDUSTRIES = "zone_id,industry,basis\n"
 def test_a_title_says_what_is_so(tmp_path, title_of, tables, day, title):
     """With none, one, some, all of a kind, and with what nobody tells; without a title there is no slide."""
     region = read_region(write_geodata(tmp_path / "geodata", **tables)).as_of(day)
-    assert title_of(Evidence(region, Words("zh"))) == title
+    evidence = Evidence(region, Words("zh"))
+    said = title_of(evidence) if title_of is unknown_title else title_of(region).zh
+    assert said == title
     assert (title in titles(deck_bytes(region))) is bool(title)
 
 
@@ -201,6 +208,57 @@ def test_what_most_lack_is_said_of_some(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("key", "n", "zh", "en"),
+    [
+        ("counties", {"n": 0, "total": 3}, "中有 0 个有", "0 of 3 counties have a"),
+        ("counties", {"n": 1, "total": 3}, "3 个县（市、区）中有 1 个有", "1 of 3 counties has a"),
+        ("counties", {"n": "2 (and possibly 1 more)", "total": 4}, "有 2 (", "of 4 counties have"),
+        ("counties_all", {"total": 1}, "这个县（市、区）有开发区", "The county has a zone"),
+        ("counties_all", {"total": 3}, "3 个县（市、区）都有", "Each of the 3 counties has"),
+        ("operating_all", {"n": 1}, "资料载明已运营", "The one approved provincial zone operates"),
+        ("operating_all", {"n": 2}, "资料载明都已运营", "All 2 approved provincial zones operate"),
+        ("growth_year", {"first": 1999, "n": 1}, "1999 年批准 1 个", "1 zone was approved in 1999"),
+        ("growth_bounded", {"n": 2}, "；另 2 个已批准", "; 2 more were approved"),
+        ("industries_repeat", {"n": 1}, "1 对相邻", "; 1 pair of neighbours overlaps"),
+        ("reform", {"n": 3, "done": 0, "started": 1, "silent": 2},
+         "：尚无一个载明全部落实，1 个已启动，2 个资料未载明",
+         "None of 3 approved zones is known to have completed the reform, 1 has begun, 2 are unreported"),
+        ("reform", {"n": 3, "done": 1, "started": 2, "silent": 0},
+         "1 个全部落实，2 个已启动", "1 of 3 approved zones has completed the reform, 2 have begun"),
+        ("reform_all", {"n": 1}, "1 个开发区全部落实", "The approved zone has completed"),
+        ("reform_silent", {"n": 4}, "资料都未载明", "in any of the 4 approved zones"),
+        ("industries_even", {"n": 1, "kinds": 1}, "1 个区有产业记载", "for 1 zone, 1 kind in all"),
+        ("deck.unknown_all", {"field": "Area", "all": 1}, "这个区没有载明Area", "for the one zone"),
+        ("deck.decisions_due", {"due": "x", "n": 1}, "1 个区未载明", "still open in 1 zone"),
+        ("deck.industries_lead", {"silent": 0}, "的开发区数", "the zones that name the industry"),
+        ("deck.small_unknown", {"n": 1}, "只知所在县", "Only the county is known of this zone"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_right_for_none_one_and_many(key, n, zh, en):
+    """In number and verb, in both languages; what is not known is told as that."""
+    group, _, name = key.rpartition(".")
+    said = {lang: fill(label(group or "finding", name, lang), **n) for lang in ("zh", "en")}
+    assert zh in said["zh"]
+    assert en in said["en"]
+    assert not said["zh"].endswith("，")
+
+
+def test_every_finding_can_be_said(linfen):
+    """No template lacks a value, whatever the number; each begins as a sentence does."""
+    numbers = "n total approved operating first last peak most kinds started silent done all"
+    values = dict.fromkeys([*numbers.split(), "industry"], 1)
+    words = dict.fromkeys(["name", "place", "value", "title", "label", "area", "county"], "X")
+    for key in terms("finding"):
+        for number in (0, 1, 2):
+            said = fill(label("finding", key, "en"), **dict.fromkeys(values, number), **words)
+            assert "{" not in said
+            assert "#" not in said
+            assert said[0].isupper() or said[0].isdigit() or said.startswith((";", "“")), said
+    for finding in (answer_finding, counties_finding, growth_finding, industries_finding, reform_finding):
+        assert finding(linfen)
+
+
+@pytest.mark.parametrize(
     ("day", "title"),
     [
         ("2020-06-30", "1 个区正在申报，等待批准；改革期限2020年6月，2 个区未载明全部落实"),
@@ -214,7 +272,10 @@ def test_what_is_due_and_what_is_over(toy, day, title):
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("zh", "省级开发区 9 个，资料载明已运营 8 个"), ("en", "9 provincial zones, 8 said to be operating")],
+    [
+        ("zh", "省级开发区 9 个，资料载明已运营 8 个"),
+        ("en", "9 provincial zones are approved; 8 operate according to the sources"),
+    ],
 )
 def test_the_answer_of_linfen(lang, told):
     """Nine zones, eight of which run, and how many there are of each kind."""
@@ -257,7 +318,7 @@ def test_a_value_stands_with_its_source():
 
 def test_what_the_sources_do_not_state_is_said():
     """The cluster has neither a date nor an area; the table has no column of its bounds."""
-    said = all_of(opened(toy_bytes()), "产业集聚区 1 个")
+    said = all_of(opened(toy_bytes()), "都只知所在县")
     assert "资料未载明\n乡镇、申报、批准、挂牌、运营、面积" in said
 
 
@@ -296,8 +357,8 @@ def test_what_happened_later_is_not_told_as_if_it_were_now(linfen):
 def test_a_day_before_the_first_zone(toy):
     """Nothing is drawn that was not there, and the slides say so."""
     found = titles(deck_bytes(toy.as_of("1990")))
-    assert "省级开发区 0 个，资料载明已运营 0 个" in found
-    assert "这一天已有哪些开发区，资料没有载明" in found
+    assert "资料没有写出这一天已有的开发区" in found
+    assert "地图上没有开发区" in found
     assert "甲县经济开发区" not in found
 
 
@@ -318,7 +379,7 @@ def test_many_zones_are_counted_instead_of_listed(toy):
         **{name: getattr(toy, name)[:0] for name in ("evidence", "industries", "reforms", "events")},
     )
     deck = opened(deck_bytes(region))
-    slide = titled(deck, "个县（市、区）中 1 个")
+    slide = titled(deck, "个县（市、区）中有 1 个")
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     *_, kind, rest = [[cell.text for cell in row.cells] for row in table.rows]
     assert kind[2] == "90"

@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from kit.decks import deck_bytes, linfen_bytes, opened, shown, texts, toy_bytes
+from kit.decks import beyond, covered, deck_bytes, linfen_bytes, opened, shown, texts, toy_bytes
 from kit.toy import write_geodata
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.vocabulary import label
@@ -175,6 +175,21 @@ def template(folder: Path, names: dict[int, str] | None = None, keep: range = ra
     return folder / "office.pptx"
 
 
+def shaped(folder: Path, across: float, down: float) -> Path:
+    """Make a template of another shape: every placeholder of its master and layouts goes along."""
+    path = template(folder)
+    deck = Presentation(path)
+    wide, high = across * 12700 / deck.slide_width, down * 12700 / deck.slide_height
+    deck.slide_width, deck.slide_height = int(across * 12700), int(down * 12700)
+    for holder in [*deck.slide_masters, *deck.slide_layouts]:
+        for place in holder._element.iter(f"{DRAWING}off", f"{DRAWING}ext"):
+            for key, factor in (("x", wide), ("cx", wide), ("y", high), ("cy", high)):
+                if place.get(key):
+                    place.set(key, str(round(int(place.get(key)) * factor)))
+    deck.save(path)
+    return path
+
+
 def layouts(file: bytes) -> list[str]:
     """Return the name of the layout of each slide that is shown."""
     return [slide.slide_layout.name for slide in shown(opened(file))]
@@ -288,6 +303,27 @@ def test_a_workbook_is_no_template(toy, tmp_path):
         archive.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(CannotRead, match="not a readable template"):
         write_deck(toy, tmp_path / "deck.pptx", template=path)
+
+
+@pytest.mark.parametrize(
+    ("across", "down", "lang"),
+    [
+        (720, 540, "en"),
+        pytest.param(720, 540, "zh", marks=pytest.mark.slow),
+        pytest.param(864, 540, "zh", marks=pytest.mark.slow),
+        pytest.param(960, 540, "en", marks=pytest.mark.slow),
+        (1260, 540, "zh"),
+        pytest.param(1260, 540, "en", marks=pytest.mark.slow),
+    ],
+)
+def test_a_template_of_any_shape_is_filled_and_not_overfilled(linfen, tmp_path, across, down, lang):
+    """From 4:3 to 21:9 nothing leaves its slide or covers another, and no type is below 12 points."""
+    deck = opened(deck_bytes(linfen, lang=lang, template=shaped(tmp_path, across, down)))
+    assert beyond(deck) == []
+    for slide in shown(deck):
+        assert covered(slide) == [], slide.shapes.title.text
+        sizes = [int(size) for size in slide._element.xpath("//a:rPr/@sz")]
+        assert min(sizes, default=1200) >= 1200, slide.shapes.title.text
 
 
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])

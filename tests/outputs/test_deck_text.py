@@ -5,11 +5,10 @@ from functools import cache
 
 import pytest
 from PIL import ImageFont
-from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 from pylopdf_fonts_zh_cn import sans_path
 
-from kit.decks import deck_bytes, linfen_bytes, opened, shown, toy_bytes, walk
+from kit.decks import covered, deck_bytes, linfen_bytes, opened, shown, toy_bytes, walk
 from kit.nation import nation_region, square_counties
 from zonemap.scene.lettering import break_lines
 
@@ -114,16 +113,7 @@ def test_no_cell_is_higher_than_its_row(lang):
 def test_nothing_covers_another(lang):
     """Titles, texts, tables, charts and maps stand beside each other; a symbol may be of several shapes."""
     for slide in opened(linfen_bytes(lang)).slides:
-        boxes = [
-            (shape.name, shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
-            for shape in slide.shapes
-            if shape.shape_type != MSO_SHAPE_TYPE.GROUP or shape.name in ("地图", "Map")
-        ]
-        for number, (one, left, top, right, bottom) in enumerate(boxes):
-            for other, other_left, other_top, other_right, other_bottom in boxes[:number]:
-                across = min(right, other_right) - max(left, other_left)
-                down = min(bottom, other_bottom) - max(top, other_top)
-                assert one == other or min(across, down) <= Pt(2), (slide.shapes.title.text, one, other)
+        assert covered(slide) == [], slide.shapes.title.text
 
 
 def smallest(deck) -> float:

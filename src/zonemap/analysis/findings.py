@@ -100,9 +100,7 @@ def _are_provincial(region: Region) -> bool:
 def counties_finding(region: Region) -> Text:
     """Say in how many counties there are zones."""
     busy, total = count_counties(region), len(region.counties)
-    if region.shown.empty:
-        return _say("none")
-    if not region.has_topic("counties") or not (busy.certain or busy.possible):
+    if region.shown.empty or not region.has_topic("counties") or not (busy.certain or busy.possible):
         return _say("on_map", n=len(region.shown))
     if busy.certain == total:
         return _say("counties_all", total=total)
@@ -174,7 +172,7 @@ def reform_finding(region: Region) -> Text:
     if silent == len(board):
         return _say("reform_silent", n=len(board))
     started = len(board) - done.certain - silent
-    return _say("reform", n=len(board), done=done.least, started=started, silent=silent)
+    return _say("reform", n=len(board), done=done.certain, started=started, silent=silent)
 
 
 def ranked(region: Region, series: Series) -> pd.DataFrame:

@@ -89,11 +89,6 @@ class Count:
         return word("measure_words", key).format(n=self.certain, possible=self.possible)
 
     @property
-    def least(self) -> Text:
-        """The number that certainly are, alone; no 0 where some are possible."""
-        return Text(str(self.certain)) if self.certain else self.text
-
-    @property
     def or_dash(self) -> str:
         """The number that certainly are where the rest is told beside it; a dash for a 0 that is none."""
         return str(self.certain) if self.certain or not self.possible else "–"

@@ -46,18 +46,24 @@ class Key(NamedTuple):
     @property
     def height(self) -> float:
         """How high it is, points."""
-        return 1.75 * self.size * len(self.lines)
+        return 1.75 * self.size * len(self.lines) + self._more
+
+    @property
+    def _more(self) -> float:
+        """How much higher its first line is, on which the counting mark is larger than all others."""
+        is_counted = any(one.key == "counted_key" for one in self.lines[0])
+        return 0.8 * self.size * is_counted
 
     def draw(self, sheet: Sheet, place: Point) -> None:
         """Draw a sample and the word for each basis, kind and status, from an upper left corner on."""
-        size, top = self.size, place[1]
+        size, top = self.size, place[1] + self._more / 2
         for number, line in enumerate(self.lines):
             left = place[0] + (self.indent if number < _INDENTED else 0)
             for shown in line:
                 sheet.add(sample(shown, (left + 1.05 * size, top + 0.8 * size), 0.58 * size, sheet.tone))
                 sheet.write((left + 2.6 * size, top + 1.18 * size), sheet.say(shown.text), size, color=INK)
                 left += _sample_width(shown, sheet.lang, size)
-            top += 1.75 * size
+            top += 1.75 * size + (0 if number else self._more / 2)
 
 
 def key_groups(legend: Legend) -> Sequence[str]:

@@ -37,7 +37,7 @@ BODY, LEAST = quantity("size.deck.body"), quantity("size.deck.least")
 LINE_HEIGHT = 1.45
 """Height of a line of a paragraph as a share of its type size, in the tallest Chinese typeface at hand."""
 
-_LATIN_HEIGHT = 1.25
+_LATIN_HEIGHT = 1.32
 """The same of a line without Chinese."""
 
 _WIDER = 1.02

@@ -28,8 +28,8 @@ from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
 _MAP_WIDTH = 398.0
-_MAP_HEIGHTS = (298.0, 240.0, 190.0, 150.0)
-"""The map of a county with a page of its own, points: lower where all then stands on one page."""
+_MAP_HEIGHTS = (392.0, 345.0, 298.0, 240.0, 190.0, 150.0)
+"""The map of a county with a page of its own, points: the highest with which it takes the fewest pages."""
 
 _KEY_SIZE = 8.5
 _HEAD_WIDTH = {"zh": 96.0, "en": 110.0}
@@ -37,9 +37,11 @@ _PADDING = 34.0
 """How much is seen around a county, points: as much as a note of the map needs."""
 
 _HALF_FACTS = 255.0
-_HALF_STEP, _HALF_HEIGHT, _HALF_MAP = 246.0, 194.0, 300.0
-"""How far apart two counties on one page are, how high the body of each is, and how wide its map and
-its facts, points."""
+_HALF_MAP, _HEAD = 300.0, 52.0
+_HALF_HEIGHTS = (150.0, 172.0, 194.0, 216.0, 238.0)
+_BOTH_HEIGHTS = 388.0
+"""Of counties that share a page: how wide map and facts are, the room of the second heading, and how high
+the body of one may be, and of both together, points."""
 
 
 class _Full(Exception):
@@ -99,13 +101,15 @@ def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, 
     around = {str(code): near for code, near in county_neighbours(region.counties).items()}
     pages = _Pages(book, FactBook(region), legend, around, number_zones(region, legend), {}, {})
     waiting, start = sorted(map(str, region.counties.index)), len(book.sheets)
-    short = {adcode for adcode in waiting if _fits(pages, adcode, _half_page)}
+    heights = {adcode: height for adcode in waiting if (height := _half_height(pages, adcode))}
     while waiting:
         first = waiting.pop(0)
-        other = next((adcode for adcode in waiting if adcode in short), "") if first in short else ""
-        if other:
+        room = _BOTH_HEIGHTS - heights.get(first, _BOTH_HEIGHTS)
+        fitting = [adcode for adcode in waiting if heights.get(adcode, _BOTH_HEIGHTS) <= room]
+        if fitting:  # the highest that has room, so that the lowest are left for those that need them
+            other = max(fitting, key=lambda adcode: heights[adcode])
             waiting.remove(other)
-            _add_pair(pages, (first, other))
+            _add_pair(pages, {first: heights[first], other: heights[other]})
         else:
             _add_whole(pages, first)
     if pages.places:
@@ -118,14 +122,29 @@ def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, 
     return {code: place.page for code, place in pages.places.items()}, pages.zones
 
 
-def _fits(pages: _Pages, adcode: str, layout: Callable[[_Pages, str, int, Sheet], _Place]) -> bool:
-    """Tell whether facts and footnotes of a county have room in a layout without further pages."""
+def _half_height(pages: _Pages, adcode: str) -> float:
+    """Return how high the body of a county is that shares a page; 0 where it needs one of its own."""
     sheet = open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"]))
-    try:
-        _write(replace(pages, zones={}), adcode, replace(layout(pages, adcode, 0, sheet), further=_no_more()))
-    except _Full:
-        return False
-    return True
+    for height in _HALF_HEIGHTS:
+        try:
+            _write(replace(pages, zones={}), adcode, _half_page(pages, adcode, 0, sheet, height=height))
+        except _Full:
+            continue
+        return height
+    return 0.0
+
+
+def _pages_needed(pages: _Pages, adcode: str, layout: Callable[[_Pages, str, int, Sheet], _Place]) -> int:
+    """Count the pages on which the facts and footnotes of a county have room in a layout."""
+    sheets = [open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"]))]
+
+    def further() -> Iterator[Column]:
+        while True:
+            sheets.append(open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"])))
+            yield from columns_of(len(sheets) - 1, sheets[-1], 2)
+
+    _write(replace(pages, zones={}), adcode, replace(layout(pages, adcode, 0, sheets[0]), further=further()))
+    return len(sheets)
 
 
 def _no_more() -> Iterator[Column]:
@@ -134,23 +153,27 @@ def _no_more() -> Iterator[Column]:
     yield  # so that it is raised where a column is asked for
 
 
-def _add_pair(pages: _Pages, pair: Sequence[str]) -> None:
-    """Add a page with two counties and one key."""
+def _add_pair(pages: _Pages, heights: Mapping[str, float]) -> None:
+    """Add a page with two counties and one key; what both leave free goes to both."""
     page, sheet = pages.book.add_page()
     counts: list[Count] = []
-    for adcode, shift in zip(pair, (0.0, _HALF_STEP), strict=True):
-        place = _half_page(pages, adcode, page, sheet, shift)
+    more, shift = (_BOTH_HEIGHTS - sum(heights.values())) / len(heights), 0.0
+    for adcode, height in heights.items():
+        place = _half_page(pages, adcode, page, sheet, shift, height=height + more)
         counts += _draw_map(pages, adcode, place)
         _add_county(pages, adcode, place)
+        shift += height + more + _HEAD
     left, _, right, _ = sheet.body
     key = lay_key(pages.facts.region, sheet.lang, _KEY_SIZE, right - left, counts=counts)
     key.draw(sheet, (left, BOTTOM + 8 - key.height))
 
 
-def _half_page(pages: _Pages, adcode: str, page: int, sheet: Sheet, shift: float = 0) -> _Place:
-    """Lay out half a page: the map at the left over its neighbours, two columns beside it."""
+def _half_page(
+    pages: _Pages, adcode: str, page: int, sheet: Sheet, shift: float = 0, *, height: float
+) -> _Place:
+    """Lay out a part of a page: the map at the left over its neighbours, two columns beside it."""
     left, _, right, _ = sheet.body
-    top, bottom = TOP + shift, TOP + shift + _HALF_HEIGHT
+    top, bottom = TOP + shift, TOP + shift + height
     map_box = (
         left,
         top,
@@ -166,7 +189,7 @@ def _half_page(pages: _Pages, adcode: str, page: int, sheet: Sheet, shift: float
 def _add_whole(pages: _Pages, adcode: str) -> None:
     """Add a county on a page of its own, and on more where even beside the lowest map not all has room."""
     layouts = [partial(_whole_page, height=height) for height in _MAP_HEIGHTS]
-    layout = next((one for one in layouts if _fits(pages, adcode, one)), layouts[0])
+    layout = min(layouts, key=lambda one: _pages_needed(pages, adcode, one))
     page, sheet = pages.book.add_page()
     place = layout(pages, adcode, page, sheet)
     counts = _draw_map(pages, adcode, place)
@@ -292,6 +315,8 @@ def _write_notes(flow: Flow, notes: Footnotes) -> None:
     """Write the footnotes."""
     if not notes.lines:
         return
+    first = 1.32 * SMALL * len(break_lines(notes.lines[0], SMALL, flow.width))
+    flow.need(min(3 * 9.5 + first, BOTTOM - TOP))  # else the heading would stand alone at the foot
     flow.heading(label("atlas", "notes", notes.lang), size=9.5)
     for line in notes.lines:
         flow.lines(line, SMALL)

@@ -30,12 +30,12 @@ LEAD_NAME = "导语 Lead"
 LEAD_SIZE = 18.0
 """Type size of the line under the title, points."""
 
-_TITLE = Box(50, 24, 870, 40)
+_TITLE = Box(50, 12, 870, 50)
 _LEAD = Box(50, 62, 870, 28)
 _BODY = Box(36, 98, 888, 402)
 _FOOT = Box(36, 511, 800, 18)
 _NUMBER = Box(852, 511, 72, 18)
-_BAR = Box(36, 28, 4, 32)
+_BAR = Box(36, 20, 4, 34)
 _RULE = Box(36, 507, 888, 0.75)
 
 _LAYOUTS = {

@@ -69,7 +69,8 @@ def _list_zones(
             rest = Cell(_write_rest(deck, len(region.shown)), SOFT)
             counted = [*columns, Column(words.sentence("head_count"), 84, "right")]
             grid = Grid(counted, box.width, BODY)
-            parted = [[*_numbered_rows(deck, legend, marks), [Cell(""), rest, Cell("")]]]
+            rows = [*_numbered_rows(deck, legend, marks), [Cell(""), rest, Cell("")]]
+            parted = [grid.cut(rows, box.height, lambda n: words.sentence("and_rest", n=n))]
     symbols = {words.class_name(item): item for item in legend.classes}
     name = words.sentence("name_list")
     for part in parted:
