@@ -1,6 +1,7 @@
 """The atlas: every page says what the region says, nothing covers anything, and the file is sound."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -49,14 +50,13 @@ def test_every_county_has_its_page(books, linfen, lang):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_counties_with_little_share_a_page(books, lang):
-    """浮山 and 翼城 have a cluster each; 尧都 has a page of its own; all come to 22 pages at most."""
+    """翼城 has a cluster and shares one; 尧都 has a page of its own; all come to 22 pages at most."""
     pages = {entry.title: entry.page for entry in books[lang].bookmarks if entry.level == 1}
-    yicheng, fushan, yaodu = {
-        "zh": ("翼城县", "浮山县", "尧都区"),
-        "en": ("Yicheng", "Fushan", "Yaodu"),
-    }[lang]
-    assert pages[yicheng] == pages[fushan]
-    assert list(pages.values()).count(pages[yaodu]) == 1
+    counties = Counter(pages.values())
+    yicheng, yaodu = {"zh": ("翼城县", "尧都区"), "en": ("Yicheng", "Yaodu")}[lang]
+    assert counties[pages[yicheng]] == 2
+    assert counties[pages[yaodu]] == 1
+    assert max(counties.values()) == 2
     assert len(books[lang].sheets) <= 22
 
 

@@ -135,6 +135,19 @@ def test_sections_hold_every_slide_once():
     assert deck.slides.get(int(first)).shapes.title.text == "临汾经济开发区"
 
 
+def test_marks_move_from_the_map_to_the_close_up():
+    """Morph on the map and on the slides that its symbols lead to, a fade where Morph is not known."""
+    deck = opened(linfen_bytes())
+    moving = [slide for slide in deck.slides if slide._element.xpath("./*[local-name()='AlternateContent']")]
+    assert moving[0] == shown(deck)[2]
+    assert {slide.shapes.title.text for slide in moving} >= {"临汾经济开发区", "侯马经济开发区"}
+    for slide in moving:
+        (fallback,) = slide._element.xpath("./*/*[local-name()='Fallback']//p:fade")
+        assert fallback.getparent().getparent().getprevious().get("Requires") == "p159"
+    marks = [{shape.name for shape in walk(slide.shapes)} for slide in moving[:2]]
+    assert "符号 临汾经济开发区 linfen-edz" in marks[0] & marks[1]
+
+
 HEAD = "zone_id,measure,state,as_of,due\n"
 INDUSTRIES = "zone_id,industry,basis\n"
 

@@ -316,11 +316,11 @@ def test_the_zone_tables_hold_every_zone_once(linfen):
 def test_the_sources_are_numbered(linfen):
     """Those that slides cite, hidden ones too, and no others, each with its number in the table."""
     slides = list(opened(linfen_bytes()).slides)
-    listed = [slide for slide in slides if slide.shapes.title.text.startswith("资料来源")]
+    listed = [slide for slide in slides if slide.shapes.title.text.startswith("本稿引用资料")]
     rows = [row for slide in listed for row in table_of(slide)[1:]]
     numbers = [int(row[0].strip("[]")) for row in rows]
     assert [row[2] for row in rows] == list(linfen.sources["title"].iloc[[number - 1 for number in numbers]])
-    said = [texts(slide) for slide in slides if "资料来源" not in slide.shapes.title.text]
+    said = [texts(slide) for slide in slides if "引用资料" not in slide.shapes.title.text]
     assert numbers == sorted({int(number) for number in re.findall(r"\[(\d+)\]", "".join(said))})
 
 

@@ -1,5 +1,7 @@
 """Text measured in one Chinese typeface from a package, cut, broken into lines and set in paragraphs."""
 
+# Above 300 lines because measuring, breaking and fitting a text read the same widths of letters.
+
 from __future__ import annotations
 
 import re

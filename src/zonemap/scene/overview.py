@@ -1,5 +1,7 @@
 """The map of a whole region with its list and its key on a sheet, and that of one county."""
 
+# Above 300 lines because the map of a region and that of a county lay the same things over each other.
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence

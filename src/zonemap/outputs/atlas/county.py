@@ -1,5 +1,7 @@
 """The pages of the counties: the map with its neighbours, the zones with their facts, the footnotes."""
 
+# Above 300 lines because how a county is laid out is tried with the very text that is written.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -189,7 +191,10 @@ def _half_page(
 def _add_whole(pages: _Pages, adcode: str) -> None:
     """Add a county on a page of its own, and on more where even beside the lowest map not all has room."""
     layouts = [partial(_whole_page, height=height) for height in _MAP_HEIGHTS]
-    layout = min(layouts, key=lambda one: _pages_needed(pages, adcode, one))
+    tried = open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"]))
+    ends = {one: one(pages, adcode, 0, tried).columns[1].box[1] for one in layouts}
+    standing = [one for one in layouts if ends[one] <= BOTTOM] or layouts[-1:]  # what is below the map, too
+    layout = min(standing, key=lambda one: _pages_needed(pages, adcode, one))
     page, sheet = pages.book.add_page()
     place = layout(pages, adcode, page, sheet)
     counts = _draw_map(pages, adcode, place)

@@ -14,6 +14,7 @@ from pptx.opc.serialized import PackageWriter, _ZipPkgWriter
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as PptxPresentation
+from pptx.slide import Slide as PptxSlide
 from pptx.util import lazyproperty
 
 from zonemap.analysis.findings import growth_finding, industries_finding, reform_finding
@@ -52,6 +53,8 @@ _LONGEST_TITLE = 255
 """What the properties of an Office file hold, in characters."""
 
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_P159 = "http://schemas.microsoft.com/office/powerpoint/2015/09/main"
+_COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """By this PowerPoint knows what lists the sections."""
 
@@ -179,9 +182,24 @@ def _add_zones(deck: Deck, evidence: Evidence, locator: Locator, order: list[str
     placed = [zone_id for zone_id in order if zone_id not in others]
     if placed:
         add_zones(deck, evidence, placed, is_hidden=True, back=overview)
+    for slide in {id(one.pptx_slide): one.pptx_slide for one in (overview, *slides.values())}.values():
+        _let_morph(slide)
     for zone_id, slide in slides.items():
         symbol = deck.words.sentence("name_symbol", name=evidence.names[zone_id], zone=zone_id)
         link(overview.pptx_slide, slide.pptx_slide, [symbol])
+
+
+def _let_morph(pptx_slide: PptxSlide) -> None:
+    """Let the marks that two maps share move from one slide to the other; where no Morph is known, fade."""
+    override = pptx_slide._element.find(qn("p:clrMapOvr"))
+    override.addnext(
+        parse_xml(
+            f'<mc:AlternateContent xmlns:mc="{_COMPATIBLE}" xmlns:p159="{_P159}" {nsdecls("p")}>'
+            '<mc:Choice Requires="p159"><p:transition spd="slow"><p159:morph option="byObject"/>'
+            '</p:transition></mc:Choice><mc:Fallback><p:transition spd="slow"><p:fade/></p:transition>'
+            "</mc:Fallback></mc:AlternateContent>"
+        )
+    )
 
 
 def _write_parts(deck: Deck) -> None:

@@ -49,7 +49,7 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
     if dues:
         lead += words.sentence("reform_due", due=words.list(words.date(due) for due in dues))
     columns = [
-        Column(words.of("column", "zone"), 240),
+        Column(words.of("column", "zone"), 330),
         *(Column(words.of("measure", key), 210) for key in board.columns),
     ]
     rows: list[Row] = [

@@ -1,5 +1,7 @@
 """The zones one by one: a slide for each of the highest, small maps of others, up to nine on a slide."""
 
+# Above 300 lines because the slide of a zone, its small map and its hidden rows tell the same facts.
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
