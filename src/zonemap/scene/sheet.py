@@ -163,12 +163,13 @@ def titled_sheet(
     title = (message or join_texts([region.title, subject], COLON)).of(main_lang(sheet.lang))
     told = [region.title, subject, day_of(region), below] if message else [day_of(region), below]
     rest = sheet.say(join_texts(told, DOT))
-    if sheet.lang == BOTH:
-        rest = DOT.en.join([region.title.of("en"), rest])
+    english = region.title.of("en")
+    if sheet.lang == BOTH and english != title:
+        rest = DOT.en.join(filter(None, [english, rest]))
     top += _write_title(sheet, title, rest, (left, top, right, room))
-    sheet.title, sheet.about = title, DOT.of(main_lang(sheet.lang)).join([title, rest])
-    if sheet.lang == BOTH and region.title.of("en") != title:
-        sheet.title = DOT.en.join([title, region.title.of("en")])
+    sheet.title, sheet.about = title, DOT.of(main_lang(sheet.lang)).join(filter(None, [title, rest]))
+    if sheet.lang == BOTH and english != title:
+        sheet.title = DOT.en.join([title, english])
     end = _draw_notes(sheet, region, notes, sources, bottom - foot)
     sheet.body = (left, top, right, end)
     return sheet
