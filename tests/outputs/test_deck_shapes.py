@@ -288,7 +288,7 @@ def test_a_chart_can_be_edited():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_reform_board_is_the_measured_one(linfen, lang):
     """Nine zones, three measures, each state by its word."""
-    slide = titled(opened(linfen_bytes(lang)), "改革措施：" if lang == "zh" else "reform measure")
+    slide = titled(opened(linfen_bytes(lang)), "改革措施：" if lang == "zh" else "completed the reform")
     _, *rows = table_of(slide)
     board = reform_board(linfen)
     words = {key: f"{term.marker} {term.label(lang)}" for key, term in terms("state").items()}
