@@ -164,6 +164,8 @@ def _words() -> Iterator[str]:
         for term in group.values():
             for wording in (term.zh, term.en):
                 yield from _HOLE.split(wording)
+                for hole in _HOLE.findall(wording):  # ``{n:zone|# zones}``: the words of each number
+                    yield from re.split(r"[|#]", hole.strip("{}").partition(":")[2])
                 yield from (piece for piece in _STOP.split(wording) if len(piece) > 1)
 
 

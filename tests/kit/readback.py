@@ -259,7 +259,8 @@ def _listed(text: str, lang: str) -> Said:
     states = "|".join(map(re.escape, longest_first))
     # The line may go on with a word of the key that stands at the same height.
     standing = r"\S+?批准" if lang == "zh" else r"approved [^\n]+"
-    rows = re.findall(rf"^\d+[ \n](\D.*?)[ \n](?:({standing})|({states}))", text, re.MULTILINE | re.DOTALL)
+    # A title that begins with a number holds a mark that no name does, or one does before the list.
+    rows = re.findall(rf"^\d+[ \n]([^\d;·][^;·]*?)[ \n](?:({standing})|({states}))", text, re.MULTILINE)
     named = "|".join(map(re.escape, kinds(lang)))
     counts = re.findall(rf"^({named})[ \n](\d+)$", text, re.MULTILINE)
     total = {

@@ -6,14 +6,14 @@ import re
 import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Thread
 
 import nbformat
 import pytest
 from nbconvert.exporters.html import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 import zonemap as zm
@@ -218,9 +218,10 @@ def jupyter(tmp_path_factory):
         port = free.getsockname()[1]
     options = [f"--port={port}", "--no-browser", "--allow-root", "--IdentityProvider.token="]
     homes = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
-    log = (folder / "lab.log").open("w+", encoding="utf-8")
     command = [sys.executable, "-m", "jupyterlab", *options, f"--notebook-dir={folder}"]
-    with log, subprocess.Popen(command, env=os.environ | homes, stdout=log, stderr=log) as server:
+    with subprocess.Popen(command, env=os.environ | homes, stderr=subprocess.PIPE, text=True) as server:
+        assert any("is running at" in line for line in server.stderr)
+        Thread(target=server.stderr.read, daemon=True).start()  # a full pipe would stop it
         yield f"http://localhost:{port}/lab/tree/", folder
         server.terminate()
 
@@ -232,13 +233,8 @@ SELECTING = [
 
 
 def open_lab(page, address):
-    """Open a notebook, waiting for a server that is about to start."""
-    for _ in range(60):
-        try:
-            page.goto(address)
-            break
-        except PlaywrightError:
-            page.wait_for_timeout(500)
+    """Open a notebook."""
+    page.goto(address)
     page.locator(".jp-Notebook .jp-CodeCell").nth(1).wait_for(timeout=60_000)
 
 
@@ -247,9 +243,12 @@ def run_cell(page, number):
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number)
     prompt = cell.locator(".jp-InputArea-prompt")
     before = prompt.inner_text()
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
-    expect(prompt).not_to_have_text(before)
+    for _ in range(30):  # before its kernel is there, a notebook takes no notice
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        with suppress(AssertionError):
+            expect(prompt).not_to_have_text(before, timeout=2000)
+            break
     expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
     return cell.locator(".jp-OutputArea-output").first.inner_text().splitlines() if number else []
 

@@ -104,7 +104,7 @@ def test_the_reform_board_of_an_earlier_day(toy):
     board = reform_board(toy.as_of("2016"))
     assert board.loc["one"].tolist() == ["done", "stated_later", "not_reported"]
     assert count_done(board) == Count(0, 2)
-    assert count_done(board).least.zh == "可能 2"
+    assert count_done(board).text.zh == "可能 2"
 
 
 def test_counts_put_running_zones_with_the_approved(toy):

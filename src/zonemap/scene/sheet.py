@@ -159,7 +159,7 @@ def titled_sheet(
         sheet.body = (0.0, 0.0, *style.size)
         return sheet
     left, top, right, bottom = sheet.body
-    room = right - _draw_mark(sheet, style.map_number) - 16
+    room = (right - left - _draw_mark(sheet, style.map_number) - 16) / sheet.slack
     title = (message or join_texts([region.title, subject], COLON)).of(main_lang(sheet.lang))
     told = [region.title, subject, day_of(region), below] if message else [day_of(region), below]
     rest = sheet.say(join_texts(told, DOT))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from zonemap.tables.cells import read_area_km2, read_color, read_date, read_degrees, read_number, read_term
 from zonemap.tables.headings import field_key
-from zonemap.tables.schemas import checks_of, columns_of, each, split_list
+from zonemap.tables.schemas import checks_of, columns_of, each, read_list
 
 
 def read_cells(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def reader_of(table: str, column: str) -> Callable[[str], str] | None:
 
 def _read_terms(text: str, group: str) -> str:
     """Read any number of words of a vocabulary group; they are joined by ``;``."""
-    return ";".join(read_term(part, group) for part in split_list(text))
+    return read_list(text, partial(read_term, group=group))
 
 
 def _read_year(text: str) -> str:

@@ -12,7 +12,7 @@ from zonemap.core.problems import Problem
 from zonemap.core.text import Text
 from zonemap.core.vocabulary import OWN_GROUPS, Vocabulary, vocabulary_of, word
 from zonemap.tables.cells import folded, read_term, ways_to_write
-from zonemap.tables.schemas import Where, complete, each, split_list, terms_of_column
+from zonemap.tables.schemas import Where, complete, each, read_list, terms_of_column
 from zonemap.tables.table import Table
 
 _OF_NUMBERS = ("unit", "measure", "better")
@@ -38,7 +38,7 @@ class OwnWords:
 
     def read_all(self, text: str, group: str) -> str:
         """Read any number of words; they are joined by ``;``."""
-        return ";".join(self.read(part, group) for part in split_list(text))
+        return read_list(text, partial(self.read, group=group))
 
     @cached_property
     def _spellings(self) -> dict[str, dict[str, str]]:

@@ -145,6 +145,20 @@ def split_list(cell: str) -> list[str]:
     return [part.strip() for part in re.split(LIST_SEPARATORS, cell) if part.strip()]
 
 
+def read_list(cell: str, read: Callable[[str], str]) -> str:
+    """Read the values in a cell; they are joined by ``;``.
+
+    What holds a separator itself is one value where it reads as one, such as the status 已批准，筹建中.
+    """
+    pieces, found, at = re.split(f"({LIST_SEPARATORS})", cell), list[str](), 0
+    while at < len(pieces):
+        runs = {end: "".join(pieces[at:end]).strip() for end in range(min(len(pieces), at + 5), at, -2)}
+        end = next((end for end, run in runs.items() if read(run) != run), at + 1)
+        found += [read(runs[end])] if runs[end] else []
+        at = end + 1
+    return ";".join(found)
+
+
 def split_notes(cell: str) -> list[str]:
     """Return the notes in a cell, which a semicolon or a line break parts: commas belong to the text."""
     return [part.strip() for part in re.split(r"[;；\n]", cell) if part.strip()]

@@ -23,6 +23,9 @@ _LINE = 1.32 * BODY
 _MARKS = 7.5
 _NARROWEST = 360.0
 
+_ROUNDING = 1e-6
+"""What lines added one by one may be higher than all of them at once, points."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -130,8 +133,8 @@ class Flow:
         return Column(self.column.page, self.column.sheet, (left, self.top + 6, right, bottom))
 
     def need(self, height: float) -> tuple[Sheet, float, float]:
-        """Make sure of room, in the next column if need be; return page, left end and top of the room."""
-        if self.top + height > self.column.box[3]:
+        """Make sure of room, in the next column that has it if need be; return page, left end and top."""
+        while self.top + height > self.column.box[3] + _ROUNDING:
             self.column = next(self._columns)
             self.top = self.column.box[1]
         return self.column.sheet, self.column.box[0], self.top
