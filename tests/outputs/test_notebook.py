@@ -468,6 +468,10 @@ def test_what_data_do_not_tell_is_said_in_a_sentence(toy, linfen):
         zm.need(sheet, "reforms")
     with pytest.raises(TopicMissing, match=r"“批准日期”.*'Approved'"):
         zm.need(sheet, "years")
+    zm.need(linfen, "three_degree_zones")
+    abroad = sheet.zones.assign(geometry=sheet.zones.translate(-100))
+    with pytest.raises(TopicMissing, match=r"不在其中.*lies in none of them"):
+        zm.need(zm.Region.from_frames(abroad[["name_zh", "geometry"]]), "three_degree_zones")
 
 
 def test_what_a_build_tells_arrives_whole(tmp_path):

@@ -27,6 +27,9 @@ from zonemap.region.region import Region
 _COLUMN_OF = {"years": "approved", "time": "status", "kinds": "kind", "counties": "counties"}
 """The column by which a topic is called that is no table."""
 
+_GRID = (73.5, 136.5)
+"""Where the zones of 3° from 25 to 45 begin and end, degrees of longitude."""
+
 
 def need(region: Region, topic: str) -> None:
     """See that the data tell of what a notebook is about; end it with one sentence if they do not.
@@ -36,7 +39,8 @@ def need(region: Region, topic: str) -> None:
     region
         The region.
     topic
-        Such as ``years`` (of approval), ``industries``, ``reforms`` or ``indicators``.
+        Such as ``years`` (of approval), ``industries``, ``reforms`` or ``indicators``; ``three_degree_zones``
+        where the zones of China's grid are needed.
 
     Raises
     ------
@@ -48,6 +52,8 @@ def need(region: Region, topic: str) -> None:
     >>> import zonemap as zm
     >>> zm.need(zm.read_region("geodata"), "industries")
     """
+    if topic == "three_degree_zones":
+        return _need_grid(region)
     if region.has_topic(topic):
         return
     name: Text = word("column", _COLUMN_OF[topic]) if topic in _COLUMN_OF else word("table", topic)
@@ -55,6 +61,17 @@ def need(region: Region, topic: str) -> None:
         f"这份数据里没有“{name.zh}”，这本笔记本到此为止；补上之后再运行 / "
         f"these data have nothing under {name.en!r}, so this notebook ends here; add it and run again"
     )
+
+
+def _need_grid(region: Region) -> None:
+    """See that a region lies in the zones of 3° of CGCS2000, 25 to 45."""
+    west, _, east, _ = region.extent
+    if not (_GRID[0] <= west and east <= _GRID[1]):
+        raise TopicMissing(
+            "这本笔记本用中国的三度带做界址点，这个地方不在其中，到此为止；别的格式照样能读 / "
+            "this notebook makes boundary points in China's 3° zones, and this place lies in none of them, "
+            "so it ends here; other formats are read all the same"
+        )
 
 
 def find_output(region: Region, key: str) -> Path:
