@@ -318,7 +318,8 @@ class MapView:
         )
         title = label("deck", "name_county_names", main_lang(self.lang))
         self.add(names.items, title, title)
-        if note := names.note(self.lang):
+        lang = self.lang if names.fits(self.lang, self.least, room) else main_lang(self.lang)
+        if note := names.note(lang):
             self.taken.append(note_box)
             left, _, right, bottom = note_box
             line = fit_line(note, self.least, right - left)

@@ -42,6 +42,10 @@ class Names:
         rest = say(word("figure", "names_left_out").format(n=self.left_out), lang) if self.left_out else ""
         return LIST.of(main_lang(lang)).join([*self.lettered, *filter(None, [rest])])
 
+    def fits(self, lang: str, size: float, width: float) -> bool:
+        """Tell whether a line has room for the note."""
+        return text_width(self.note(lang), size) * SLACK <= width
+
 
 def place_names(
     region: Region,
@@ -94,13 +98,15 @@ def place_names(
         [f"A {name_of(region.counties.loc[code], lang)}" for code in missing], least, lang, note
     ):
         return Names(tuple(items), (), len(missing))
-    lettered: list[str] = []
+    letters, lettered = list[Item](), list[str]()
     for code in sorted(missing):
         entry = f"{_LETTERS[len(lettered)]} {name_of(region.counties.loc[code], lang)}"
         written = _letter(placer, areas[code], entry, plane.whole if beside else None, least, tone)
-        items += written
+        letters += written
         lettered += [entry] if written else []
-    return Names(tuple(items), tuple(lettered), len(missing) - len(lettered))
+    names = Names((*items, *letters), tuple(lettered), len(missing) - len(lettered))
+    # A letter that has no room itself is counted in the note, for which there may then be none.
+    return names if names.fits(lang, least, note) else Names(tuple(items), (), len(missing))
 
 
 def _has_room(entries: Sequence[str], size: float, lang: str, width: float) -> bool:
