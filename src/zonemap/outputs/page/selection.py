@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from zonemap.analysis.facts import book_of
-from zonemap.core.errors import ZonemapError
+from zonemap.core.errors import need_package
 from zonemap.core.vocabulary import word
 from zonemap.outputs.page.document import HEIGHT, Page, framed
 from zonemap.outputs.page.explore import explore
@@ -38,11 +38,6 @@ class Selection:
         The page as HTML.
     height
         Height of its frame, such as ``600px``.
-
-    Raises
-    ------
-    ZonemapError
-        If the package that joins a page to Python is not installed.
     """
 
     def __init__(self, region: Region, page: str, height: str) -> None:
@@ -116,16 +111,7 @@ class Selection:
 
 
 def select(
-    region: Region | pd.DataFrame,
-    *,
-    color: str = "",
-    year: int | None = None,
-    zone: str = "",
-    tab: str = "",
-    compare: Sequence[str] = (),
-    lang: str | None = None,
-    height: str = HEIGHT,
-    title: str = "",
+    region: Region | pd.DataFrame, *, height: str = HEIGHT, title: str = "", **options: Any
 ) -> Selection:
     """Show the interactive map of a region in a notebook, and take from it what is chosen there.
 
@@ -135,8 +121,11 @@ def select(
 
     Parameters
     ----------
-    region, color, year, zone, tab, compare, lang, height, title
+    region, height, title
         As :func:`zonemap.explore` takes them.
+    **options
+        How the map opens: ``color``, ``year``, ``zone``, ``tab``, ``compare``, ``lang`` and all else that
+        :func:`zonemap.explore` takes.
 
     Returns
     -------
@@ -154,11 +143,13 @@ def select(
     >>> chosen = zm.select(zm.read_region("geodata"), zone="houma-edz")  # doctest: +SKIP
     >>> chosen.selected  # doctest: +SKIP
     """
-    known = as_region(region, title)
-    map_ = explore(
-        known, color=color, year=year, zone=zone, tab=tab, compare=compare, lang=lang, height=height
+    need_package(
+        "anywidget",
+        "zm.select（只看地图用 zm.explore）",
+        "zm.select (zm.explore shows the map without it)",
     )
-    page = map_.get_root()
+    known = as_region(region, title)
+    page = explore(known, height=height, **options).get_root()
     assert isinstance(page, Page)
     page.more_script = web_file("selecting.js")
     return Selection(known, page.render(), height)
@@ -166,14 +157,8 @@ def select(
 
 def _widget(**traits: Any) -> Any:
     """Return a widget that shows the page and whose traits both sides know."""
-    try:
-        import anywidget
-    except ModuleNotFoundError as error:
-        raise ZonemapError(
-            f"在笔记本里选取还缺 {error.name}：pip install anywidget；只看地图用 zm.explore(region) / "
-            f"choosing in a notebook also needs {error.name}: pip install anywidget; "
-            "zm.explore(region) shows the map without it"
-        ) from error
+    import anywidget
+
     widget = anywidget.AnyWidget(
         _esm=files("zonemap").joinpath("web", "notebook", "selection.mjs").read_text("utf-8")
     )
