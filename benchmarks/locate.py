@@ -25,8 +25,7 @@ import shapely
 
 from zonemap.analysis.locate import Locator
 from zonemap.boundaries.parquet import Engine
-from zonemap.boundaries.points import PointFile
-from zonemap.outputs.located_files import locate_file
+from zonemap.outputs.located_files import locate
 from zonemap.region.region import Region
 
 SEED = 17
@@ -128,9 +127,8 @@ def file_to_file(
         path = Path(folder) / f"points.{ending}"
         write(path)
         start = time.process_time()
-        file = PointFile(path, engine=engine)
-        located = locate_file(file, region, path.with_stem("located"), report_progress=str)
-        assert located.counts.sum() == count
+        located = locate(path, region, path.with_stem("located"), engine=engine)
+        assert located.sum() == count
         return round(1000 * (time.process_time() - start))
 
 

@@ -16,7 +16,7 @@ _HOME = {
     "in_words": "analysis.value_words",
     "join_attributes": "region.join",
     "legend_by": "analysis.legend",
-    "locate": "analysis.locate",
+    "locate": "outputs.located_files",
     "need": "outputs.for_notebooks",
     "new_folder": "outputs.new_folder.writer",
     "plot_industries": "outputs.figures.industries",

@@ -356,11 +356,10 @@ def locate(
     ] = PointEngine.here,
 ) -> None:
     """每个点在哪个县、哪个开发区 / Which county and zone each point lies in."""
-    from zonemap.analysis.locate import CLASSES
     from zonemap.boundaries.parquet import check_engine
-    from zonemap.boundaries.points import PointFile
     from zonemap.core.vocabulary import label
-    from zonemap.outputs.located_files import check_out, locate_file
+    from zonemap.outputs.located_files import check_out
+    from zonemap.outputs.located_files import locate as locate_file
 
     refuse_input("--out", out, [points, geodata])
     check_out(out, _parts(count))
@@ -368,15 +367,22 @@ def locate(
     region = _read(geodata, _asked_day(as_of))
     with show_activity() as report_progress:
         report_progress(f"读取 reading {points.name}")
-        given = PointFile(points, crs, counties=region.counties, datum_shift=shift.value, engine=engine.value)
-        located = locate_file(given, region, out, _parts(count), report_progress)
-    typer.echo(f"坐标系 / CRS: {given.reason}")
-    for note in given.notes:
+        results = locate_file(
+            points,
+            region,
+            out,
+            count=_parts(count),
+            crs=crs,
+            datum_shift=shift.value,
+            engine=engine.value,
+            report_progress=report_progress,
+        )
+    typer.echo(f"坐标系 / CRS: {results.attrs['crs_reason']}")
+    for note in results.attrs["notes"]:
         typer.echo(f"    {note}")
-    for result in CLASSES:
-        wording = f"{label('located', result, 'zh')} / {label('located', result, 'en')}"
-        typer.echo(f"  {located.by_result(result):>5}  {wording}")
-    typer.echo(f"  {located.counts.sum():>5}  共计 in all\n\n写出 / Written: {out}")
+    for result, number in results.items():
+        typer.echo(f"  {number:>5}  {label('located', result, 'zh')} / {label('located', result, 'en')}")
+    typer.echo(f"  {results.sum():>5}  共计 in all\n\n写出 / Written: {out}")
 
 
 @app.command(cls=LocalCommand, epilog=example("zonemap new 临汾 linfen"))

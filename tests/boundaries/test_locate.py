@@ -22,15 +22,14 @@ from kit.table_cases.kit import book_bytes
 from kit.toy import write_geodata
 from outputs.test_cli import run
 from zonemap.analysis.legend import legend_by
-from zonemap.analysis.locate import count_results, locate
 from zonemap.analysis.located import count_points, describe_result
 from zonemap.analysis.point_grid import MANY_POINTS, AreaGrid, Limits
-from zonemap.boundaries.points import PointFile, read_points
+from zonemap.boundaries.points import read_points
 from zonemap.core.errors import CannotRead, ZonemapError
 from zonemap.core.problems import DataProblems
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.geopackage.writer import LAYERS, write_geopackage
-from zonemap.outputs.located_files import locate_file, write_located
+from zonemap.outputs.located_files import locate
 from zonemap.region.reading import read_region
 from zonemap.region.region import Region
 from zonemap.style.inks import mix
@@ -45,14 +44,19 @@ HERE = {
 }
 
 
-@pytest.fixture(scope="module")
-def surveyed(tmp_path_factory) -> Region:
-    """The toy region with a survey of zone two: a square of 0.02 degrees; zone one has its circle."""
-    folder = write_geodata(tmp_path_factory.mktemp("surveyed"))
+def surveyed_data(where: Path) -> Path:
+    """Write the toy region with a survey of zone two: a square of 0.02 degrees; zone one has its circle."""
+    folder = write_geodata(where)
     (folder / "boundaries").mkdir()
     frame = gpd.GeoDataFrame({"zone_id": ["two"]}, geometry=[box(111.14, 36.04, 111.16, 36.06)], crs=4490)
     frame.to_file(folder / "boundaries" / "two.geojson", driver="GeoJSON", engine="pyogrio")
-    return read_region(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def surveyed(tmp_path_factory) -> Region:
+    """That region."""
+    return read_region(surveyed_data(tmp_path_factory.mktemp("surveyed")))
 
 
 def points(**columns) -> gpd.GeoDataFrame:
@@ -90,13 +94,6 @@ def test_every_point_is_accounted_for(surveyed):
     found = locate(given, surveyed)
     assert list(found["result"]) == ["perhaps", "no_point", "no_point", "perhaps"]
     assert list(found.index) == [9, 7, 7, 5]
-    assert count_results(found).to_dict() == {
-        "inside": 0,
-        "perhaps": 2,
-        "county": 0,
-        "outside": 0,
-        "no_point": 2,
-    }
     assert np.isnan(found["border_m"].iloc[1])
 
 
@@ -217,7 +214,9 @@ def test_a_missing_file_says_so(tmp_path):
 @pytest.mark.parametrize("name", ["out.csv", "out.geojson", "out.gpkg"])
 def test_the_answers_are_written(tmp_path, surveyed, name):
     """One row a point in each format, ids parted by semicolons, a sentence in both languages."""
-    path = write_located(locate(points(), surveyed), surveyed, tmp_path / name)
+    path = tmp_path / name
+    counts = locate(points(), surveyed, path)
+    assert counts.to_dict() == {"inside": 1, "perhaps": 1, "county": 2, "outside": 1, "no_point": 0}
     read = (
         pd.read_csv(path, dtype=str, keep_default_na=False) if name.endswith("csv") else gpd.read_file(path)
     )
@@ -229,7 +228,7 @@ def test_the_answers_are_written(tmp_path, surveyed, name):
 def test_other_endings_are_refused(tmp_path, surveyed):
     """Nothing is written."""
     with pytest.raises(ZonemapError, match="can be written"):
-        write_located(locate(points(), surveyed), surveyed, tmp_path / "out.xls")
+        locate(points(), surveyed, tmp_path / "out.xls")
 
 
 def test_the_command_prints_the_account(tmp_path, capsys):
@@ -777,8 +776,7 @@ def test_parquet_is_read_and_written_as_other_files_are(tmp_path, surveyed):
     paths = other_files(tmp_path, lon, lat)
     wanted = [*locate(points(), surveyed)["result"], "no_point"]
     for name, path in paths.items():
-        file = PointFile(path, counties=surveyed.counties)
-        located = locate_file(file, surveyed, tmp_path / "out.parquet", report_progress=str)
+        located = locate(path, surveyed, tmp_path / "out.parquet")
         written = gpd.read_parquet(tmp_path / "out.parquet")
         assert written["result"].tolist() == wanted, name
         assert written["row"].tolist() == [i + 1 + (name == "table") for i in range(len(lon))], name
@@ -786,8 +784,69 @@ def test_parquet_is_read_and_written_as_other_files_are(tmp_path, surveyed):
         assert written.geometry.isna().tolist() == [False] * 5 + [True]
         assert np.allclose(written.geometry.x[:5], lon[:5])
         assert written["人数"].dtype == ("str" if name == "table" else "int64")
-        assert located.counts.sum() == len(lon)
+        assert located.sum() == len(lon)
         assert read_points(path, counties=surveyed.counties)["人数"].tolist() == list("012345"), name
+
+
+def other_tables(folder: Path, paths: dict[str, Path]) -> dict[str, Path]:
+    """Write the same points as a workbook and as a GeoPackage."""
+    frame = pd.read_csv(paths["table"])
+    frame.to_excel(folder / "book.xlsx", index=False)
+    gpd.read_parquet(paths["degrees"]).to_file(folder / "layer.gpkg", engine="pyogrio")
+    return paths | {"book": folder / "book.xlsx", "layer": folder / "layer.gpkg"}
+
+
+@pytest.mark.parametrize("ending", [".csv", ".gpkg", ".parquet"])
+def test_a_path_is_located_as_its_frame_is_and_as_the_command_does(tmp_path, capsys, surveyed, ending):
+    """With ``out`` the account comes back and the file is that of the command, else a frame."""
+    lon, lat = (np.array([*column, np.nan]) for column in zip(*HERE.values(), strict=True))
+    wanted = [*locate(points(), surveyed)["result"], "no_point"]
+    data, out, theirs = (
+        surveyed_data(tmp_path / "data"),
+        tmp_path / f"out{ending}",
+        tmp_path / f"theirs{ending}",
+    )
+    for name, path in other_tables(tmp_path, other_files(tmp_path, lon, lat)).items():
+        counts = locate(str(path), surveyed, out)
+        assert counts.to_dict() == {"inside": 1, "perhaps": 1, "county": 2, "outside": 1, "no_point": 1}
+        assert run("locate", str(path), str(data), "--out", str(theirs)) == 0
+        assert counts.attrs["crs_reason"] in capsys.readouterr().out, name
+        read = {".csv": pd.read_csv, ".gpkg": gpd.read_file, ".parquet": gpd.read_parquet}[ending]
+        pd.testing.assert_frame_equal(pd.DataFrame(read(out)), pd.DataFrame(read(theirs)))
+        frame = locate(path, surveyed)
+        assert frame["result"].tolist() == wanted, name
+        assert frame.attrs["crs_reason"] == counts.attrs["crs_reason"]
+
+
+def test_a_path_is_counted_moved_and_refused_as_the_command_does(tmp_path, surveyed):
+    """Counts alone; a shift; no place that is an input; no way to write what is no frame of pandas."""
+    path = table(tmp_path, "lon,lat\n111.05,36.05\n111.01,36.01\n")
+    locate(path, surveyed, tmp_path / "counts.csv", count=["county"])
+    assert pd.read_csv(tmp_path / "counts.csv").iloc[:, -1].tolist() == [1, 1]
+    moved = locate(path, surveyed, datum_shift="gcj02")
+    assert 300 < 111_000 * abs(moved.geometry.x[0] - 111.05) < 1000
+    assert "GCJ-02" in moved.attrs["notes"][0]
+    with pytest.raises(ZonemapError, match="this is the input"):
+        locate(path, surveyed, path)
+    with pytest.raises(CannotRead, match="no such file"):
+        locate(tmp_path / "none.csv", surveyed, tmp_path / "out.csv")
+    with pytest.raises(ZonemapError, match="frame of pandas"):
+        locate([(111, 36)], surveyed, tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("ending", [".csv", ".gpkg", ".parquet"])
+def test_a_frame_of_any_columns_is_written(tmp_path, surveyed, ending):
+    """Numbers as numbers, all else as text; a frame that was located before keeps what it had."""
+    day = pd.Timestamp("2020-05-18")
+    given = locate(points(n=range(5), share=0.5, sure=True, day=day, ids=[("a", "b")] * 5), surveyed)
+    locate(given, surveyed, tmp_path / f"out{ending}")
+    read = {".csv": pd.read_csv, ".gpkg": gpd.read_file, ".parquet": gpd.read_parquet}[ending]
+    written = read(tmp_path / f"out{ending}")
+    assert written["n"].tolist() == [0, 1, 2, 3, 4]
+    assert written["share"].tolist() == [0.5] * 5
+    assert written["day"].astype(str).str.startswith("2020-05-18").all()
+    assert written["result"].tolist() == written["result_given"].tolist() == given["result"].tolist()
 
 
 @pytest.mark.parametrize("ending", [".csv", ".gpkg"])
@@ -796,7 +855,7 @@ def test_parquet_becomes_other_files(tmp_path, surveyed, ending):
     lon, lat = (np.array(column) for column in zip(*HERE.values(), strict=True))
     path = other_files(tmp_path, lon, lat)["degrees"]
     out = tmp_path / f"out{ending}"
-    locate_file(PointFile(path), surveyed, out, report_progress=str)
+    locate(path, surveyed, out)
     written = pd.read_csv(out, dtype=str) if ending == ".csv" else gpd.read_file(out)
     assert written["人数"].tolist() == list("01234")
     assert written["企业"][0] == "第 0 家"
@@ -830,10 +889,7 @@ def test_parquet_without_rows_is_no_error(tmp_path, surveyed):
     """The account comes to none."""
     other_files(tmp_path, np.array([111.0]), np.array([36.0]))
     gpd.read_parquet(tmp_path / "degrees.parquet")[:0].to_parquet(tmp_path / "none.parquet")
-    located = locate_file(
-        PointFile(tmp_path / "none.parquet"), surveyed, tmp_path / "o.csv", report_progress=str
-    )
-    assert located.counts.sum() == 0
+    assert locate(tmp_path / "none.parquet", surveyed, tmp_path / "o.csv").sum() == 0
 
 
 @pytest.mark.parametrize(
@@ -911,13 +967,14 @@ def test_a_million_points_lie_where_they_lie_whoever_asks(tmp_path, linfen, spar
     here = locate(frame, linfen)
     ids = {name: here[name].map(";".join).tolist() for name in ("inside", "perhaps", "county")}
 
-    file = PointFile(tmp_path / "points.parquet", engine="sedonadb")
-    counted = locate_file(file, linfen, tmp_path / "sedonadb.parquet", report_progress=str)
+    counted = locate(
+        tmp_path / "points.parquet", linfen, tmp_path / "sedonadb.parquet", engine="sedonadb"
+    ).to_dict()
     sedona = pd.read_parquet(tmp_path / "sedonadb.parquet").sort_values("n", ignore_index=True)
     assert sedona["result"].tolist() == here["result"].tolist()
     assert all(sedona[name].tolist() == wanted for name, wanted in ids.items())
-    counts = count_results(here).to_dict()
-    assert {result: counted.by_result(result) for result in counts} == counts
+    counts = here["result"].value_counts().to_dict()
+    assert {result: count for result, count in counted.items() if count} == counts
 
     found = locate(spark.read.parquet(str(tmp_path / "points.parquet")).repartition(4), linfen)
     found.write.parquet(str(tmp_path / "spark"))
@@ -925,9 +982,7 @@ def test_a_million_points_lie_where_they_lie_whoever_asks(tmp_path, linfen, spar
     assert sparks["result"].tolist() == here["result"].tolist()
     assert all(sparks[name].map(";".join).tolist() == wanted for name, wanted in ids.items())
     assert np.array_equal(sparks["border_m"], here["border_m"], equal_nan=True)
-    assert {row["result"]: row["count"] for row in found.groupBy("result").count().collect()} == {
-        result: count for result, count in counts.items() if count
-    }
+    assert {row["result"]: row["count"] for row in found.groupBy("result").count().collect()} == counts
 
     db = sedonadb.connect()
     db.read_parquet(str(tmp_path / "points.parquet")).to_view("points")

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from zonemap.analysis.point_grid import AreaGrid, Limits
 from zonemap.boundaries.crs.candidates import frame_in_degrees, lonlat_of
+from zonemap.boundaries.formats.vector import as_text
+from zonemap.boundaries.points import PointBatch
 from zonemap.core.errors import ZonemapError, need_package
 from zonemap.region.indicative import GEODETIC_CRS, OWN_LINES
 from zonemap.region.region import Region
@@ -30,7 +32,7 @@ ANSWERS = (
     *((name, "texts") for name in ("inside", "perhaps", "county")),
     ("border_m", "number"),
 )
-"""The columns that :func:`locate` adds, and what stands in them."""
+"""The columns that :func:`locate_points` adds, and what stands in them."""
 
 Answer = TypeVar("Answer")
 
@@ -104,60 +106,61 @@ class Locator:
 
 
 @overload
-def locate(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame: ...
+def locate_points(points: pd.DataFrame, region: Region) -> gpd.GeoDataFrame: ...
 @overload
-def locate(points: Any, region: Region) -> Any: ...  # type: ignore[overload-cannot-match]
-def locate(points: Any, region: Region) -> Any:
-    """Find the county and the zone that each point lies in.
-
-    Parameters
-    ----------
-    points
-        A frame of points in any CRS, or a frame with columns ``lon`` and ``lat`` in degrees, EPSG:4490, of
-        any length. A missing or empty geometry is no point, and no more is one of several parts, a line or
-        an area. With these two columns also a frame of Apache Spark, which asks on all its machines, and
-        whatever gives Arrow batches (``__arrow_c_stream__``), as pyarrow and SedonaDB do.
-    region
-        The region on its day; zones that are not there yet hold no point.
-
-    Returns
-    -------
-    The same rows in the same order, in EPSG:4490, with the columns
-
-    - ``result``: ``inside`` a surveyed boundary; ``perhaps`` inside, in a circle of the published area only;
-      ``county`` when only the county is known; ``outside`` all counties; ``no_point``
-    - ``inside``, ``perhaps``: tuples of zone ids
-    - ``county``: tuple of adcodes, two for a point on a border
-    - ``border_m``: metres to the nearest county limit within 2,300 m, by which the limits themselves may be
-      off; NaN farther away, where the county is certain, and where there is no point
-
-    A column of the points that has one of these names gets ``_given`` behind it. A frame of Spark becomes
-    another one, any other that is not of pandas a ``pyarrow.RecordBatchReader``, whose batches are located
-    when they are read.
+def locate_points(points: Any, region: Region) -> Any: ...  # type: ignore[overload-cannot-match]
+def locate_points(points: Any, region: Region) -> Any:
+    """Find the county and the zone that each point of a frame lies in; see :func:`zonemap.locate`.
 
     Raises
     ------
     ZonemapError
-        If the frame has neither points nor the two columns, or points without a CRS.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import zonemap as zm
-    >>> region = zm.read_region("geodata")
-    >>> points = pd.DataFrame({"name": ["Guangzhou"], "lon": [113.26], "lat": [23.13]})
-    >>> zm.locate(points, region)["result"].tolist()
-    ['outside']
+        If the frame has neither points nor columns ``lon`` and ``lat``, or points without a CRS.
     """
     if not isinstance(points, pd.DataFrame):
         return _locate_arrow(points, region)
     placed = _in_geodetic_crs(points)
-    placed = placed.rename(columns={name: _own_name(name) for name in placed.columns})
+    placed = placed.rename(columns={name: own_name(name) for name in placed.columns})
     lon, lat = lonlat_of(np.asarray(placed.geometry.values))
     locator = Locator(region, len(placed))
     codes = locator.codes(lon, lat)
     found = {name: by_code(column, codes) for name, column in columns_of(locator.places)}
     return placed.assign(**found, border_m=locator.metres(lon, lat))
+
+
+class FrameOfPoints:
+    """A frame of pandas that is gone through as a file is.
+
+    Parameters
+    ----------
+    points
+        As :func:`locate_points` takes them.
+
+    Attributes
+    ----------
+    expected
+        How many points there are.
+
+    Raises
+    ------
+    ZonemapError
+        If it is no frame of pandas, or has no points.
+    """
+
+    def __init__(self, points: object) -> None:
+        if not isinstance(points, pd.DataFrame):
+            raise ZonemapError(
+                "能写成文件的，是 pandas 的表或一个文件里的点 / points to be written to a file have to be "
+                "a frame of pandas, or a file themselves"
+            )
+        self._placed = _in_geodetic_crs(points)
+        self.expected = len(points)
+
+    def batches(self) -> Iterator[PointBatch]:
+        """Return all points at once: numbers as they are, other values as text."""
+        own = self._placed.drop(columns=self._placed.geometry.name)
+        columns = {str(name): _written(column.to_numpy()) for name, column in own.items()}
+        yield PointBatch(columns, *lonlat_of(np.asarray(self._placed.geometry.values)))
 
 
 class BatchLocator:
@@ -175,7 +178,7 @@ class BatchLocator:
         self._region, self._expected = region, expected
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        """Go through batches; each comes with the columns that :func:`locate` adds."""
+        """Go through batches; each comes with the columns that :func:`locate_points` adds."""
         import pyarrow as pa
 
         locator = Locator(self._region, self._expected)
@@ -200,7 +203,7 @@ class BatchLocator:
 
         _check_columns(given.names)
         types = {"text": pa.string(), "texts": pa.list_(pa.string()), "number": pa.float64()}
-        own = [one.with_name(_own_name(one.name)) for one in given]
+        own = [one.with_name(own_name(one.name)) for one in given]
         # What pandas once noted of columns by name may be said of others now.
         told = {key: value for key, value in (given.metadata or {}).items() if key != b"pandas"}
         return pa.schema([*own, *(pa.field(name, types[kind]) for name, kind in ANSWERS)], told)
@@ -226,7 +229,7 @@ def _spark_schema(points: Any) -> Any:
 
     _check_columns(points.columns)
     types = {"text": StringType(), "texts": ArrayType(StringType()), "number": DoubleType()}
-    own = [StructField(_own_name(one.name), one.dataType, one.nullable) for one in points.schema]
+    own = [StructField(own_name(one.name), one.dataType, one.nullable) for one in points.schema]
     return StructType([*own, *(StructField(name, types[kind]) for name, kind in ANSWERS)])
 
 
@@ -241,20 +244,6 @@ def by_code(values: Iterable[Answer], codes: NDArray[np.int32]) -> NDArray[np.ob
     kept = np.empty(len(held), dtype=object)
     kept[:] = held
     return kept[codes]
-
-
-def count_results(located: pd.DataFrame) -> pd.Series:
-    """Count the points by result; the counts add up to the points.
-
-    Raises
-    ------
-    ZonemapError
-        If they do not.
-    """
-    counts = located["result"].value_counts().reindex(list(CLASSES), fill_value=0)
-    if counts.sum() != len(located):
-        raise ZonemapError("点的账目不平 / the account of the points does not add up")
-    return counts
 
 
 def _in_geodetic_crs(points: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -276,11 +265,16 @@ def _check_columns(names: Iterable[str]) -> None:
         raise ZonemapError("点表需要 lon 和 lat 两列 / the points need the columns lon and lat")
 
 
+def _written(cells: NDArray[Any]) -> Any:
+    """Return the cells of a column as they are written: numbers, or texts."""
+    return cells if cells.dtype.kind in "iuf" else list(map(as_text, cells))
+
+
 def _numbers(column: pd.Series) -> pd.Series:
     """Return numbers, and none for what is no number."""
     return pd.to_numeric(column, errors="coerce")
 
 
-def _own_name(name: str) -> str:
+def own_name(name: str) -> str:
     """Return how a column of the points is called beside those that are added."""
     return f"{name}_given" if name in ADDED else name

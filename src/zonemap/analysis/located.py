@@ -10,8 +10,9 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from zonemap.analysis.locate import CLASSES, Place
+from zonemap.analysis.locate import ADDED, CLASSES, Place, by_code
 from zonemap.analysis.measures import industries_on
 from zonemap.core.dates import happened_by, year_of
 from zonemap.core.errors import ZonemapError, check_choice
@@ -22,6 +23,8 @@ from zonemap.region.region import Region
 from zonemap.tables.csv_file import write_table
 from zonemap.tables.schemas import records_of
 
+Columns = dict[str, Any]
+"""The cells of a batch by heading: sequences, or arrays of numbers."""
 COUNTED = {
     "kind": ("color", "kind"),
     "county": ("column", "county"),
@@ -128,6 +131,39 @@ def near_limit(metres: float) -> Text:
 def names_of_counties(place: Place, region: Region) -> Text:
     """Return the names of the counties of a place."""
     return _names(region.counties, place.county)
+
+
+class Describing:
+    """The words of located points: each place is said once, however many points lie there.
+
+    Parameters
+    ----------
+    region
+        Where the points were located.
+    """
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+        self._said: list[Text] = []
+        self._cells: list[tuple[str, ...]] = []
+
+    def columns(
+        self, places: Sequence[Place], codes: NDArray[np.int32], metres: NDArray[np.float64]
+    ) -> Columns:
+        """Return the columns that are added to the points of a batch, as they are written."""
+        for place in places[len(self._said) :]:
+            self._said.append(describe_place(place, self._region))
+            ids = (";".join(one) for one in (place.inside, place.perhaps, place.county))
+            self._cells.append((place.result, *ids, names_of_counties(place, self._region).of("zh")))
+        cells = zip(*self._cells, strict=True) if self._cells else [()] * len(ADDED)
+        result, inside, perhaps, county, names = (by_code(column, codes) for column in cells)
+        said = by_code(map(str, self._said), codes)
+        near = np.flatnonzero(np.isfinite(metres))
+        told = {int(at): near_limit(float(at)) for at in np.unique(metres[near].round())}
+        for at in near:
+            said[at] = str(self._said[codes[at]] + told[round(metres[at])])
+        added = (result, inside, perhaps, county, metres.round(0), names, said)
+        return dict(zip(ADDED, added, strict=True))
 
 
 def _words_by(region: Region, by: str) -> dict[str, Text]:

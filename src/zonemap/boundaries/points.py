@@ -67,12 +67,7 @@ def read_points(
     ZonemapError
         If there is no such CRS.
     """
-    file = PointFile(path, crs, counties=counties, datum_shift=datum_shift)
-    parts = [_frame_of(batch) for batch in file.batches()]
-    points = parts[0] if len(parts) == 1 else gpd.GeoDataFrame(pd.concat(parts, ignore_index=True))
-    points.attrs["crs_reason"] = file.reason
-    points.attrs["notes"] = file.notes
-    return points
+    return PointFile(path, crs, counties=counties, datum_shift=datum_shift).frame()
 
 
 @dataclass(frozen=True)
@@ -140,6 +135,14 @@ class PointFile:
             else:
                 parts = read_point_tables(self.path, self._requested)
             yield from map(self._batch, parts)
+
+    def frame(self) -> gpd.GeoDataFrame:
+        """Return all points; see :func:`read_points`."""
+        parts = list(map(_frame_of, self.batches()))
+        points = parts[0] if len(parts) == 1 else gpd.GeoDataFrame(pd.concat(parts, ignore_index=True))
+        points.attrs["crs_reason"] = self.reason
+        points.attrs["notes"] = self.notes
+        return points
 
     def _batch(self, read: PointTable) -> PointBatch:
         """Return points as they are written down, with their places."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,29 +19,21 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from zonemap.analysis.locate import ADDED, Locator, Place, by_code
-from zonemap.analysis.located import (
-    check_counted,
-    count_places,
-    describe_place,
-    names_of_counties,
-    near_limit,
-    write_counts,
-)
-from zonemap.boundaries.crs.candidates import lonlat_of
+from zonemap.analysis.locate import CLASSES, FrameOfPoints, Locator, locate_points, own_name
+from zonemap.analysis.located import Columns, Describing, check_counted, count_places, write_counts
+from zonemap.boundaries.crs.gcj02 import DatumShift
 from zonemap.boundaries.parquet import ENDINGS as PARQUET
-from zonemap.boundaries.parquet import parquet_writer, texts_of
+from zonemap.boundaries.parquet import Engine, parquet_writer, texts_of
 from zonemap.boundaries.points import PointFile
-from zonemap.core.atomic_output import writing_atomic
+from zonemap.core.atomic_output import refuse_input, writing_atomic
 from zonemap.core.errors import ZonemapError, need_package
 from zonemap.core.reading import uncollected
-from zonemap.core.text import Text
 from zonemap.region.indicative import GEODETIC_CRS
 from zonemap.region.region import Region
 from zonemap.tables.csv_file import csv_cells
 
-Columns = dict[str, Any]
-"""The cells of a batch by heading: sequences, or arrays of numbers."""
+LOG = logging.getLogger(__name__)
+
 Floats = NDArray[np.float64]
 Write = Callable[[Columns, Floats, Floats], None]
 """Writes the columns, longitudes and latitudes of a batch."""
@@ -49,51 +41,106 @@ Write = Callable[[Columns, Floats, Floats], None]
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 
 
-@dataclass(frozen=True)
-class Located:
-    """What became of the points of a file: how many lie in each place, code 0 being no point."""
-
-    places: Sequence[Place]
-    counts: NDArray[np.int64]
-
-    def by_result(self, result: str) -> int:
-        """Return of how many points that is the result."""
-        return sum(
-            int(n) for place, n in zip(self.places, self.counts, strict=True) if place.result == result
-        )
-
-
-def locate_file(
-    points: PointFile,
+def locate(
+    points: Any,
     region: Region,
-    out: Path,
-    by: Sequence[str] = (),
-    report_progress: Callable[[str], object] = print,
-) -> Located:
-    """Locate the points of a file and write them, or how many of them lie where.
+    out: Path | str | None = None,
+    *,
+    count: Sequence[str] = (),
+    crs: int | str | None = None,
+    datum_shift: DatumShift = "keep",
+    engine: Engine = "here",
+    report_progress: Callable[[str], object] = LOG.info,
+) -> Any:
+    """Find the county and the zone that each point lies in.
 
     Parameters
     ----------
     points
-        The file.
+        A frame of points in any CRS, or a frame with columns ``lon`` and ``lat`` in degrees, EPSG:4490, of
+        any length. A missing or empty geometry is no point, and no more is one of several parts, a line or
+        an area. With these two columns also a frame of Apache Spark, which asks on all its machines, and
+        whatever gives Arrow batches (``__arrow_c_stream__``), as pyarrow and SedonaDB do.
+
+        Or the path of a file: CSV, XLSX, Parquet (of which a folder may hold many) or a vector file, read as
+        the command ``zonemap locate`` reads it.
     region
-        The region on its day.
+        The region on its day; zones that are not there yet hold no point.
     out
-        ``.csv``, ``.parquet``, ``.gpkg``, or ``.geojson`` for points that come in one batch; for counts
-        ``.csv``.
-    by
-        What to count by, if counts are wanted; see :func:`zonemap.analysis.located.count_points`.
+        The file to write: ``.csv``, ``.parquet``, ``.gpkg``, or ``.geojson``. Points of a file go there a
+        batch at a time, so that there may be more than memory holds.
+    count
+        Write to ``out``, a ``.csv``, only how many points lie where, by any of ``kind``, ``county``,
+        ``industry`` and ``year``.
+    crs, datum_shift
+        EPSG code or name of the reference system of a file that does not say it; ``gcj02`` or ``bd09`` moves
+        its points back from there.
+    engine
+        What reads a file of Parquet: ``here``, or ``sedonadb``.
     report_progress
-        Is told how many points are done, and how many a second.
+        Is told how many points are written, and how many a second.
+
+    Returns
+    -------
+    Without ``out`` the same rows in the same order, in EPSG:4490, with the columns
+
+    - ``result``: ``inside`` a surveyed boundary; ``perhaps`` inside, in a circle of the published area only;
+      ``county`` when only the county is known; ``outside`` all counties; ``no_point``
+    - ``inside``, ``perhaps``: tuples of zone ids
+    - ``county``: tuple of adcodes, two for a point on a border
+    - ``border_m``: metres to the nearest county limit within 2,300 m, by which the limits themselves may be
+      off; NaN farther away, where the county is certain, and where there is no point
+
+    A column of the points that has one of these names gets ``_given`` behind it. A frame of Spark becomes
+    another one, any other that is not of pandas a ``pyarrow.RecordBatchReader``, whose batches are located
+    when they are read.
+
+    With ``out`` how many points have each result, which together are all of them. In both cases ``attrs`` of
+    what comes of a file holds ``crs_reason`` and ``notes``, on how its reference system was found.
 
     Raises
     ------
-    ZonemapError
-        If the ending of ``out`` is another.
+    CannotRead
+        If there is no such file.
     DataProblems
-        If the points cannot be read; nothing is written then.
+        If the points of a file cannot be read; nothing is written then.
+    ZonemapError
+        If a frame has neither points nor the two columns, or points without a CRS; if the ending of ``out``
+        is another, it is one of the inputs, or a package is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import zonemap as zm
+    >>> region = zm.read_region("geodata")
+    >>> points = pd.DataFrame({"name": ["Guangzhou"], "lon": [113.26], "lat": [23.13]})
+    >>> zm.locate(points, region)["result"].tolist()
+    ['outside']
     """
-    check_out(out, by)
+    if out is not None:
+        check_out(Path(out), count)
+    if not isinstance(points, Path | str):
+        if out is None:
+            return locate_points(points, region)
+        return _locate_batches(FrameOfPoints(points), region, Path(out), count, report_progress)
+    file = PointFile(points, crs, counties=region.counties, datum_shift=datum_shift, engine=engine)
+    if out is None:
+        found: pd.DataFrame | pd.Series = locate_points(file.frame(), region)
+    else:
+        refuse_input("out", Path(out), [file.path])
+        found = _locate_batches(file, region, Path(out), count, report_progress)
+    found.attrs |= {"crs_reason": file.reason, "notes": file.notes}
+    return found
+
+
+def _locate_batches(
+    points: PointFile | FrameOfPoints,
+    region: Region,
+    out: Path,
+    by: Sequence[str],
+    report_progress: Callable[[str], object],
+) -> pd.Series:
+    """Locate points and write them, or how many lie where; return how many have each result."""
     locator = None
     counts = np.zeros(0, dtype=np.int64)
     done, since = 0, time.monotonic()
@@ -106,71 +153,20 @@ def locate_file(
             codes = locator.codes(batch.lon, batch.lat)
             counts = _sum(counts, np.bincount(codes, minlength=len(locator.places)))
             if not by:
-                given = {
-                    f"{name}_given" if name in ADDED else name: cells for name, cells in batch.columns.items()
-                }
+                given = {own_name(name): cells for name, cells in batch.columns.items()}
                 added = words.columns(locator.places, codes, locator.metres(batch.lon, batch.lat))
                 write(given | added, batch.lon, batch.lat)
             done += len(codes)
             rate = done / max(time.monotonic() - since, 0.001)
             report_progress(f"{done:,} 个点 points · {rate:,.0f} 个/秒 a second")
     assert locator is not None
-    located = Located(locator.places, counts)
+    known = {place: int(n) for place, n in zip(locator.places, counts, strict=True) if n}
     if by:
-        known = {place: int(n) for place, n in zip(located.places, counts, strict=True) if n}
         write_counts(count_places(known, region, by), out)
-    return located
-
-
-def write_located(located: gpd.GeoDataFrame, region: Region, path: Path | str) -> Path:
-    """Write located points, with a sentence for each, as ``.csv``, ``.geojson`` or ``.gpkg``.
-
-    Raises
-    ------
-    ZonemapError
-        If the ending is another.
-    """
-    places = [Place(*row) for row in zip(*(located[name] for name in Place._fields), strict=True)]
-    known = {place: code for code, place in enumerate(dict.fromkeys(places))}
-    codes = np.array([known[place] for place in places], dtype=np.int32)
-    own = located.columns.difference([located.geometry.name, *ADDED], sort=False)
-    given: Columns = {str(name): located[name].reset_index(drop=True) for name in own}
-    added = Describing(region).columns(list(known), codes, located["border_m"].to_numpy(float))
-    lonlat = lonlat_of(np.asarray(located.geometry.values))
-    with TemporaryDirectory() as folder, writing(Path(path), Path(folder)) as write:
-        write(given | added, *lonlat)
-    return Path(path)
-
-
-class Describing:
-    """The words of located points: each place is said once, however many points lie there.
-
-    Parameters
-    ----------
-    region
-        Where the points were located.
-    """
-
-    def __init__(self, region: Region) -> None:
-        self._region = region
-        self._said: list[Text] = []
-        self._cells: list[tuple[str, ...]] = []
-
-    def columns(self, places: Sequence[Place], codes: NDArray[np.int32], metres: Floats) -> Columns:
-        """Return the columns that are added to the points of a batch, as they are written."""
-        for place in places[len(self._said) :]:
-            self._said.append(describe_place(place, self._region))
-            ids = (";".join(one) for one in (place.inside, place.perhaps, place.county))
-            self._cells.append((place.result, *ids, names_of_counties(place, self._region).of("zh")))
-        cells = zip(*self._cells, strict=True) if self._cells else [()] * len(ADDED)
-        result, inside, perhaps, county, names = (by_code(column, codes) for column in cells)
-        said = by_code(map(str, self._said), codes)
-        near = np.flatnonzero(np.isfinite(metres))
-        told = {int(at): near_limit(float(at)) for at in np.unique(metres[near].round())}
-        for at in near:
-            said[at] = str(self._said[codes[at]] + told[round(metres[at])])
-        added = (result, inside, perhaps, county, metres.round(0), names, said)
-        return dict(zip(ADDED, added, strict=True))
+    results = pd.Series(0, index=list(CLASSES), name="points")
+    for place, n in known.items():
+        results[place.result] += n
+    return results
 
 
 def check_out(path: Path, by: Sequence[str] = ()) -> None:
