@@ -95,8 +95,8 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 lock: .venv/test
 	$(LOCK) --extra build --extra notebooks -o requirements.txt
 	$(LOCK) --extra build --extra notebooks --extra lab -o requirements-lab.txt
-	$(LOCK) --extra build --extra notebooks --extra lab --extra dev --extra parquet --extra sedonadb --extra spark \
-		-o requirements-dev.txt
+	$(LOCK) --extra build --extra notebooks --extra lab --extra dev --extra parquet --extra hillshade \
+		--extra sedonadb --extra spark -o requirements-dev.txt
 
 clean:
 	rm -rf .venv dist bundle

@@ -21,7 +21,7 @@ from zonemap.region.region import Region
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-ENGINES = ("parquet", "sedonadb", "spark")
+EXTRAS = ("parquet", "hillshade", "sedonadb", "spark")
 PINNED = ("requirements.txt", "requirements-lab.txt", "requirements-dev.txt")
 SETUP_FILES = (*PINNED, "Makefile", ".ci/run", "environment.yml", "pyproject.toml")
 
@@ -101,7 +101,7 @@ def test_no_addresses_in_the_files_that_install(file: str):
     [
         ("requirements.txt", ("build", "notebooks")),
         ("requirements-lab.txt", ("build", "notebooks", "lab")),
-        ("requirements-dev.txt", ("build", "notebooks", "lab", "dev", *ENGINES)),
+        ("requirements-dev.txt", ("build", "notebooks", "lab", "dev", *EXTRAS)),
     ],
 )
 def test_pins_satisfy_what_is_declared(file: str, extras: tuple[str, ...]):
@@ -131,7 +131,7 @@ def test_the_build_backend_is_pinned():
 def test_every_dependency_says_why_it_is_there():
     """Each line of dependencies carries a reason."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    for name in ("dependencies", "notebooks", "lab", *ENGINES):
+    for name in ("dependencies", "notebooks", "lab", *EXTRAS):
         block = re.search(rf"^{name} = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE)
         assert block
         assert all("  # " in line for line in block[1].splitlines()), block[1]
@@ -160,7 +160,7 @@ def test_the_list_of_dependencies_names_each():
     """Whoever weighs a library finds it there, and none that is gone."""
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     listed = {canonicalize_name(name) for name in re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)}
-    assert listed == set(declared("notebooks", "lab", *ENGINES))
+    assert listed == set(declared("notebooks", "lab", *EXTRAS))
 
 
 def test_the_wheel_takes_what_a_planner_opens():

@@ -7,17 +7,11 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-import shapely
 from shapely import box
 
 from kit.districts import romanise
-from kit.toy import write_geodata
 from zonemap.boundaries.counties import main, read_counties, write_counties
-from zonemap.boundaries.districts import features
 from zonemap.core.errors import ZonemapError
-from zonemap.core.problems import DataProblems
-from zonemap.region.context import NO_CONTEXT, inner_lines, neighbours_of
-from zonemap.region.reading import read_region
 
 
 @pytest.fixture(scope="module")
@@ -49,75 +43,6 @@ def test_a_prefecture_is_found_by_name_or_code(linfen, city):
 def test_a_municipality_is_found_too():
     """北京 has its districts right below it; some codes there begin with 1101."""
     assert "110105" in read_counties("北京")["adcode"].tolist()
-
-
-@pytest.mark.parametrize("city", ["临汾", "222400", "大连", "652800"])
-def test_what_lies_around_is_drawn_without_coast_or_national_border(city):
-    """All counties next to the region are there; a line is between two of them, never an edge or its own."""
-    own = read_counties(city).set_index("adcode")
-    found = neighbours_of(own)
-    assert set(found.index[found["is_own"]]) == set(own.index)
-    nation = gpd.GeoDataFrame.from_features(features("district"), crs="EPSG:4490")
-    near = nation[nation.intersects(own.union_all().buffer(0.2))]
-    assert {code.removeprefix("156") for code in near["gb"]} <= set(found.index)
-    lines = inner_lines(found.geometry.to_numpy(), found["is_own"].to_numpy())
-    for outline in (found.union_all(), own.union_all()):
-        assert lines.length > 0
-        assert shapely.intersection(lines, outline.boundary).length == 0
-
-
-def test_a_region_of_another_place_has_nothing_around(linfen):
-    """Codes of China alone do not place it: made-up squares, another country, a nation, or nothing asked."""
-    own = linfen.set_index("adcode")
-    assert not neighbours_of(own).empty
-    assert neighbours_of(own, NO_CONTEXT).empty
-    assert neighbours_of(own.set_geometry(own.translate(-100, 10))).empty
-    assert neighbours_of(own.set_geometry([box(111 + n, 30, 112 + n, 31) for n in range(len(own))])).empty
-    assert neighbours_of(own.rename(index=lambda code: f"CH{code}")).empty
-    assert neighbours_of(own.iloc[:0]).empty
-    assert neighbours_of(own.sample(600, replace=True, random_state=1)).empty
-
-
-POINTS = """{"type": "FeatureCollection", "features": [
-    {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [111.1, 36.05]}}]}"""
-
-
-@pytest.mark.parametrize("format", ["geojson", "gpkg", "shp"])
-def test_a_planner_s_own_lines_lie_under_the_zones(tmp_path, format):
-    """Lines, and the outlines of areas, of any file in ``context/`` and of any CRS; the account lists it."""
-    folder = write_geodata(tmp_path / "toy")
-    (folder / "context").mkdir()
-    shapes = [shapely.LineString([(111.0, 36.02), (111.4, 36.08)]), box(111.02, 36.02, 111.04, 36.04)]
-    kinds = {"roads": shapes[:1], "老铁路": shapes[1:]}
-    for name, drawn in kinds.items():
-        frame = gpd.GeoDataFrame({"n": range(len(drawn))}, geometry=drawn, crs=4490)
-        crs = 4326 if format == "geojson" else 4547
-        frame.to_crs(crs).to_file(folder / "context" / f"{name}.{format}")
-    region = read_region(folder)
-    found = {layer.name.zh: layer for layer in region.context.layers}
-    assert {name: layer.key for name, layer in found.items()} == {"道路": "roads", "老铁路": "other"}
-    assert found["道路"].lines.hausdorff_distance(shapes[0]) < 1e-6
-    assert found["老铁路"].lines.hausdorff_distance(shapes[1].boundary) < 1e-6
-    account = region.account[region.account["side"] == "context"]
-    assert account[["file", "key", "class"]].to_numpy().tolist() == [
-        [f"context/roads.{format}", "道路", "drawn"],
-        [f"context/老铁路.{format}", "老铁路", "drawn"],
-    ]
-    assert {f"context/roads.{format}", f"context/老铁路.{format}"} <= set(region.inputs)
-    assert read_region(folder, context=False).context == NO_CONTEXT
-
-
-@pytest.mark.parametrize(
-    ("name", "text"), [("cut.geojson", POINTS[:-9]), ("roads.txt", "roads"), ("points.geojson", POINTS)]
-)
-def test_a_file_of_the_context_without_lines_is_named_with_the_way_out(tmp_path, name, text):
-    """Broken, of no vector format, or of points alone: with all other problems of the folder at once."""
-    folder = write_geodata(tmp_path / "toy")
-    (folder / "context").mkdir()
-    (folder / "context" / name).write_text(text, encoding="utf-8")
-    with pytest.raises(DataProblems) as caught:
-        read_region(folder)
-    assert [problem.file for problem in caught.value.problems] == [f"context/{name}"]
 
 
 @pytest.mark.parametrize("city", ["林芬", "临份市", "Linfen"])

@@ -34,6 +34,11 @@ _COMPANIONS = {
     "shp": ("shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix", "fix", "idx", "ind", "qpj"),
     "tab": ("dat", "map", "id", "ind"),
     "mif": ("mid",),
+    "tif": ("tfw", "tifw", "ovr"),
+    "tiff": ("tfw", "tiffw", "ovr"),
+    "png": ("pgw", "pngw"),
+    "jpg": ("jgw", "jpgw"),
+    "jpeg": ("jgw", "jpegw"),
 }
 _NO_DATA = ("md", "qml", "sld", "lyr", "xml", "log", "ini", "lock", "ds_store", "db", "gpkg-wal", "gpkg-shm")
 

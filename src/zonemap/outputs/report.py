@@ -74,6 +74,7 @@ _FILES = {
     "counties.geojson": "counties",
     "datapackage.json": "package",
     "boundaries": "boundaries",
+    "context": "context",
     "notebooks": "notebooks",
     "README.md": "readme",
 }
@@ -144,7 +145,7 @@ def describe_account(region: Region) -> list[str]:
         lines.append(
             f"{label('side', side, 'zh')} {label('side', side, 'en')}: {total} = {' + '.join(parts) or '0'}"
         )
-    layers = LIST.zh.join(layer.file for layer in region.context.layers)
+    layers = LIST.zh.join(one.file for one in region.context.own)
     drawn = [f"{label('side', 'context', 'zh')} {label('side', 'context', 'en')}: {layers}"] if layers else []
     return lines + drawn + _describe_unmatched(region)
 

@@ -28,7 +28,8 @@ from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import check_choice
-from zonemap.scene.items import Disc, Group, Item, Label, MapGroup, Mark, Paint, Path
+from zonemap.painters.shade import rgba
+from zonemap.scene.items import Disc, Group, Item, Label, MapGroup, Mark, Paint, Path, Shade
 from zonemap.scene.lettering import settable
 from zonemap.scene.marks import pieces
 from zonemap.scene.sheet import Sheet
@@ -147,6 +148,10 @@ def _paint(ax: Axes, items: Iterable[Item], place: Place, unit: float) -> None:
                 _write(ax, item, _one(place, item.place))
             case Disc():
                 ax.add_artist(Circle(_one(place, item.centre), item.radius * unit, **_look(item.paint)))
+            case Shade():
+                (west, north), (east, south) = place(np.reshape(item.box, (2, 2)))
+                picture, extent = rgba(item.opacity, item.color), (west, east, south, north)
+                ax.imshow(picture, extent=extent, aspect="auto", origin="upper", zorder=2)
             case Path() if not item.geometry.is_empty:
                 ax.add_artist(
                     PathPatch(_outline(shapely.transform(item.geometry, place)), **_look(item.paint))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable
 from typing import Any
 
-from pptx.oxml.ns import qn
-
-from zonemap.painters.pptx_shapes import Box, circle, freeform, grouped, line, text_box
-from zonemap.scene.items import Disc, Group, Item, Label, Mark, Path
+from zonemap.painters.pptx_shapes import Box, circle, describe, freeform, grouped, line, text_box
+from zonemap.painters.shade import png_of
+from zonemap.scene.items import Disc, Group, Item, Label, Mark, Path, Shade
 from zonemap.scene.lettering import LINE_HEIGHT, SLACK, Paragraph, text_width
 from zonemap.scene.marks import pieces
 
@@ -32,6 +31,8 @@ def paint_shapes(shapes: Any, items: Iterable[Item], about: str = "") -> None:
                 _write(shapes, item)
             case Disc():
                 circle(shapes, item.centre, item.radius, **_look(item, about))
+            case Shade():
+                _shade(shapes, item, about)
             case Path() if item.geometry.geom_type == "LineString" and len(item.geometry.coords) == 2:
                 (start, end), look = item.geometry.coords, _look(item, about)
                 line(
@@ -47,25 +48,6 @@ def paint_shapes(shapes: Any, items: Iterable[Item], about: str = "") -> None:
                 freeform(shapes, item.geometry, **_look(item, about))
 
 
-def take_out(shapes: Any, items: Iterable[Item]) -> list[Any]:
-    """Return what items are painted as, for slides that all show them: it is drawn once."""
-    before = len(shapes._spTree)
-    paint_shapes(shapes, items)
-    painted: list[Any] = shapes._spTree[before:]
-    for element in painted:
-        shapes._spTree.remove(element)
-    return painted
-
-
-def put_copies(shapes: Any, elements: Sequence[Any]) -> None:
-    """Add copies of shapes that were painted for another slide, with numbers of their own."""
-    for element in elements:
-        copied = copy.deepcopy(element)
-        for named in copied.iter(qn("p:cNvPr")):
-            named.set("id", str(shapes._next_shape_id))
-        shapes._spTree.append(copied)
-
-
 def _look(item: Disc | Path, about: str) -> dict[str, Any]:
     """Return how a shape is filled, outlined, named and described; patterns are left to colour and shape."""
     paint = item.paint
@@ -78,6 +60,15 @@ def _look(item: Disc | Path, about: str) -> dict[str, Any]:
         "width": paint.width,
         "dash": paint.dash.preset if paint.dash else "",
     }
+
+
+def _shade(shapes: Any, item: Shade, about: str) -> None:
+    """Lay a shade over its box."""
+    left, top, right, bottom = item.box
+    box = Box(left, top, right - left, bottom - top)
+    added = shapes.add_picture(io.BytesIO(png_of(item.opacity, item.color)), *box.emu())
+    describe(added, item.name or about, item.about or item.name or about)
+    shapes._spTree.append(added._element)  # into the group that is open
 
 
 def _write(shapes: Any, label: Label) -> None:

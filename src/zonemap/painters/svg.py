@@ -5,6 +5,7 @@ So a picture may stand inside a page with a strict Content-Security-Policy as we
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
@@ -12,7 +13,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from zonemap.scene.items import Disc, Group, Item, Label, Mark, Paint, Path
+from zonemap.painters.shade import png_of
+from zonemap.scene.items import Disc, Group, Item, Label, Mark, Paint, Path, Shade
 from zonemap.scene.marks import pieces
 from zonemap.scene.sheet import Sheet
 from zonemap.style.inks import INK, PAPER
@@ -59,6 +61,11 @@ def paint_items(parent: ET.Element, items: Iterable[Item]) -> None:
             case Disc():
                 (x, y), look = item.centre, _look(item.paint)
                 _add(parent, "circle", {"cx": x, "cy": y, "r": item.radius, **look})
+            case Shade():
+                left, top, right, bottom = item.box
+                place = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+                picture = f"data:image/png;base64,{b64encode(png_of(item.opacity, item.color)).decode()}"
+                _add(parent, "image", {**place, "preserveAspectRatio": "none", "href": picture})
             case Path() if not item.geometry.is_empty:
                 _add(parent, "path", {"d": path_of(item.geometry), **_look(item.paint)})
 

@@ -1,4 +1,4 @@
-"""What lies around and under the zones and is no part of what is told of them: counties, rivers, roads.
+"""What lies around and under the zones and is no part of what is told of them: counties, rivers, hills.
 
 It only helps to see where the region lies. It is drawn pale, is the source of no fact and decides nothing.
 """
@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.boundaries.boundary_file import problem
@@ -30,6 +31,7 @@ from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.reading import check_ordinary, errors_as_problems
 from zonemap.core.text import NONE, Text
 from zonemap.core.vocabulary import terms
+from zonemap.region.hillshade import PICTURES, Hillshade, read_hillshade
 
 _WIDENED = 0.5
 """How far around a region its neighbours are known, as a share of its longer side."""
@@ -85,18 +87,28 @@ class Context:
     has_neighbours
         Whether the counties around the region are drawn where they are known.
     layers
-        What a planner put into ``context/``.
+        The lines that a planner put into ``context/``.
+    hillshades
+        The shade of hills that a planner put there.
     """
 
     has_neighbours: bool = True
     layers: tuple[Layer, ...] = ()
+    hillshades: tuple[Hillshade, ...] = ()
+
+    @property
+    def own(self) -> tuple[Layer | Hillshade, ...]:
+        """What a planner put into ``context/``, as it lies from the ground up."""
+        return (*self.hillshades, *self.layers)
 
 
 NO_CONTEXT = Context(has_neighbours=False)
 
 
-def read_layers(folder: Path, described: Mapping[str, tuple[Text, Text]]) -> tuple[Layer, ...]:
-    """Read every vector file in ``context/`` of a data folder, by name.
+def read_context(
+    folder: Path, described: Mapping[str, tuple[Text, Text]], bounds: NDArray[np.float64]
+) -> Context:
+    """Read every file in ``context/`` of a data folder, by name.
 
     Parameters
     ----------
@@ -104,6 +116,8 @@ def read_layers(folder: Path, described: Mapping[str, tuple[Text, Text]]) -> tup
         The data folder.
     described
         Title and source of files, by their path in the folder.
+    bounds
+        West, south, east and north of the region, EPSG:4490.
 
     Raises
     ------
@@ -111,19 +125,31 @@ def read_layers(folder: Path, described: Mapping[str, tuple[Text, Text]]) -> tup
         With everything that prevents a file from being drawn, for all files at once.
     """
     if not (folder / CONTEXT).is_dir():
-        return ()
-    layers, problems = [], list[Problem]()
+        return Context()
+    layers, hillshades, problems = list[Layer](), list[Hillshade](), list[Problem]()
     for source in find_sources(folder / CONTEXT):
         file = f"{CONTEXT}/{source.file}"
         try:
             check_ordinary(source.path, file)
             with errors_as_problems(file):
-                layers.append(_layer(source.path, file, described.get(file, (NONE, NONE))))
+                told = described.get(file, (NONE, NONE))
+                if source.path.suffix.lower() in PICTURES:
+                    name = _name_of(source.path, told[0])[1]
+                    hillshades.append(read_hillshade(source.path, file, (name, told[1]), bounds))
+                else:
+                    layers.append(_layer(source.path, file, told))
         except DataProblems as error:
             problems += error.problems
     if problems:
         raise DataProblems(problems)
-    return tuple(layers)
+    return Context(layers=tuple(layers), hillshades=tuple(hillshades))
+
+
+def _name_of(path: Path, title: Text) -> tuple[str, Text]:
+    """Return how a file is drawn, and what the legend calls it."""
+    known = terms("layer")
+    key = path.stem if path.stem in known else OTHER
+    return key, title or (known[key].text if key != OTHER else Text(path.stem))
 
 
 def _layer(path: Path, file: str, described: tuple[Text, Text]) -> Layer:
@@ -133,9 +159,7 @@ def _layer(path: Path, file: str, described: tuple[Text, Text]) -> Layer:
         raise DataProblems([_no_lines(file, format)])
     table = read_kml(path, file) if format == "kml" else read_vector(path, file, format)
     lines = _lines_of(file, table)
-    known = terms("layer")
-    key = path.stem if path.stem in known else OTHER
-    name = described[0] or (Text(known[key].zh, known[key].en) if key != OTHER else Text(path.stem))
+    key, name = _name_of(path, described[0])
     return Layer(file, key, name, described[1], lines, len(table.rows))
 
 
@@ -160,8 +184,8 @@ def _no_lines(file: str, format: str) -> Problem:
         file,
         Text("里面没有线或面", "it holds neither lines nor areas"),
         Text(
-            "请存为 GeoPackage、GeoJSON、shapefile 或 KML，或移出 context/",
-            "Save it as GeoPackage, GeoJSON, shapefile or KML, or take it out of context/",
+            "请存为 GeoPackage、GeoJSON、shapefile 或 KML（山体阴影存为 GeoTIFF），或移出这个文件夹",
+            "Save it as GeoPackage, GeoJSON, shapefile or KML (a hillshade as GeoTIFF), or take it out",
         ),
         value=format,
     )
@@ -174,9 +198,9 @@ def seats_of(counties: gpd.GeoDataFrame, context: Context) -> pd.DataFrame:
     return pd.DataFrame(seats.dropna() if is_wanted else seats.iloc[:0])
 
 
-def with_layers(account: pd.DataFrame, layers: Sequence[Layer]) -> pd.DataFrame:
+def with_context(account: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Add to an account of boundaries and zones what was read to be drawn under them, a row a file."""
-    rows = [("context", layer.file, layer.features, layer.name.zh, DRAWN) for layer in layers]
+    rows = [("context", one.file, one.features, one.name.zh, DRAWN) for one in context.own]
     if not rows:
         return account
     return pd.concat([account, pd.DataFrame(rows, columns=account.columns)], ignore_index=True)

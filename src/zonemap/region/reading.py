@@ -17,7 +17,7 @@ from zonemap.core.errors import CannotRead
 from zonemap.core.inputs import BOUNDARIES, PACKAGE_FILE
 from zonemap.core.problems import DataProblems, Problem
 from zonemap.core.vocabulary import word
-from zonemap.region.context import NO_CONTEXT, Context, read_layers, with_layers
+from zonemap.region.context import NO_CONTEXT, read_context, with_context
 from zonemap.region.counties_file import read_counties_file
 from zonemap.region.data_file import day_of, name_of, title_of
 from zonemap.region.data_folder import Package, hash_file, hash_files, read_package
@@ -104,7 +104,7 @@ def read_region(
     except DataProblems as error:
         problems += error.problems
     try:
-        layers = read_layers(place, package.context)
+        own = read_context(place, package.context, counties.total_bounds)
     except DataProblems as error:
         problems += error.problems
     if problems:
@@ -118,10 +118,10 @@ def read_region(
         inputs=hash_files(place, lines, dated_files(place, lines, tables["history"]).values()),
         witnesses=replace(checked.witnesses, doubts=tuple(doubts)),
         derived=package.derived,
-        context=Context(layers=layers) if context and asked.has_context else NO_CONTEXT,
+        context=own if context and asked.has_context else NO_CONTEXT,
         **parts_of(checked, zones, surveyed.assign(basis="surveyed"), counties),
     )
-    region = replace(region, account=with_layers(region.account, layers))
+    region = replace(region, account=with_context(region.account, own))
     return region.as_of(asked.day or state_day)
 
 

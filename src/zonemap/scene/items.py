@@ -1,4 +1,4 @@
-"""What a picture consists of, in points from its upper left corner: paths, discs, labels, marks, groups."""
+"""What a picture consists of, in points from its upper left corner: paths, discs, labels, marks and so on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
@@ -64,6 +66,27 @@ class Disc:
     centre: Point
     radius: float
     paint: Paint
+    name: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A colour laid over a box, pixel by pixel more or less opaque.
+
+    Parameters
+    ----------
+    box
+        What it covers.
+    opacity
+        0 for none, 255 for opaque; rows from the top, shape (rows, columns).
+    color
+        ``#rrggbb``.
+    """
+
+    box: Box
+    opacity: NDArray[np.uint8] = field(repr=False, compare=False)
+    color: str
     name: str = ""
     about: str = ""
 
@@ -174,7 +197,7 @@ class MapGroup(Group):
         return (left - x) / scale, (y - bottom) / scale, (right - x) / scale, (y - top) / scale
 
 
-Item: TypeAlias = Path | Disc | Label | Mark | Group
+Item: TypeAlias = Path | Disc | Shade | Label | Mark | Group
 
 
 def walk(items: Iterable[Item]) -> Iterator[Item]:

@@ -14,7 +14,7 @@ from zonemap.core.text import NONE
 from zonemap.core.vocabulary import UNSTATED, Term, term
 from zonemap.region.context import SEATS
 from zonemap.region.region import Region
-from zonemap.scene.context import layer_look, layer_terms, seat_dot
+from zonemap.scene.context import SHADE, layer_look, layer_terms, seat_dot, shade_sample
 from zonemap.scene.items import Box, Group, Item, MapGroup, Path, Point
 from zonemap.scene.lettering import say, text_width
 from zonemap.scene.marks import COLOURED, Tone, count_mark, halo, sample_mark
@@ -154,6 +154,8 @@ def sample(shown: Term, centre: Point, radius: float, tone: Tone = COLOURED, nam
         return Path(area, tone.boundary(shown.key, style), name, name)
     if shown.key == SEATS:
         return seat_dot(centre, tone, name)
+    if shown.key == SHADE:
+        return shade_sample(centre, radius, tone, name)
     if shown.group == "layer":
         line = shapely.LineString([(x - 1.8 * radius, y), (x + 1.8 * radius, y)])
         return Path(line, layer_look(shown.key, tone), name, name)

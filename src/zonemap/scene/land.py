@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
@@ -206,6 +207,20 @@ class Plane:
         east, north = self.land.to_plane.transform(np.asarray(lon, float), np.asarray(lat, float))
         (x, y), scale = self.origin, self.scale
         return list(zip((x + east * scale).tolist(), (y - north * scale).tolist(), strict=True))
+
+    def pixels(self, each: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return longitude and latitude of the pixels that fill the box, each so many points wide."""
+        left, top, right, bottom = self.box
+        columns, rows = max(1, round((right - left) / each)), max(1, round((bottom - top) / each))
+        x, y = np.meshgrid(
+            left + (np.arange(columns) + 0.5) * (right - left) / columns,
+            top + (np.arange(rows) + 0.5) * (bottom - top) / rows,
+        )
+        (from_x, from_y), scale = self.origin, self.scale
+        lon, lat = self.land.to_plane.transform(
+            (x - from_x) / scale, (from_y - y) / scale, direction="INVERSE"
+        )
+        return lon, lat
 
     def degrees(self) -> tuple[float, float, float, float]:
         """Return west, south, east and north of the box in degrees."""

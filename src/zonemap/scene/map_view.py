@@ -15,7 +15,7 @@ from zonemap.analysis.legend_classes import Legend
 from zonemap.core.names import both_names
 from zonemap.core.vocabulary import label, point_terms
 from zonemap.region.region import Region
-from zonemap.scene.context import around_items, around_names, layer_items, seat_items
+from zonemap.scene.context import around_items, around_names, layer_items, seat_items, shade_items
 from zonemap.scene.furniture import Furniture, beside_map, degree_labels, find_room, frame_line, graticule
 from zonemap.scene.items import Box, Disc, Group, Item, Label, MapGroup, Mark, Paint, Path, Point
 from zonemap.scene.land import Plane
@@ -139,6 +139,7 @@ class MapView:
         described = label("deck", "about_counties", words).format(n=len(self.plane.counties))
         self.add(shapes, label("table", "counties", words), described)
         title = label("context", "title", words)
+        self.add(shade_items(self.region, self.plane, self.lang, self.tone), title, title)
         layers = layer_items(self.plane, self.lang, self.tone)
         self.add([*layers, *seat_items(self.region, self.plane, self.tone)], title, title)
 

@@ -54,6 +54,7 @@ def page_style() -> Values:
         "tile": quantity("hatching.size"),
         "least": quantity("hatching.least_mark"),
         "size": table("size.page"),
+        "opacity": table("opacity"),
         "print": _printed("page"),
         "unknown": UNKNOWN,
         "rival": RIVAL,

@@ -121,7 +121,7 @@
     if (apart.length) return {};
     const fills = [...looks].map(([fill, { shapes }]) => [fill, looks.size > 1 ? shapes.map(({ id }) => id) : '']);
     const count = [...looks.values()].reduce((sum, { shapes }) => sum + shapes.length, 0);
-    return JSON.stringify([fills, count, edge, zonemap.store.now().context, theme.paper, theme.around]);
+    return JSON.stringify([fills, count, edge, zonemap.context.sign(), theme.paper, theme.around]);
   }
 
   /** The counties in sight, those of one look together, and their borders, each once. */
@@ -143,6 +143,7 @@
     const items = (view) => [
       ...zonemap.context.below(view, theme),
       ...countyItems(found, view, zonemap.outlines.ground(view, view.frame)),
+      ...zonemap.context.shades(view, theme),
       ...zonemap.context.lines(view, theme),
     ];
     return { sign: whole.isLive ? signOf(found, theme) : '', items };

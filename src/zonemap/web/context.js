@@ -5,13 +5,13 @@
   const { word, name } = zonemap.words;
   const { picture } = zonemap.symbols;
   const { textWidth } = zonemap.paint;
-  const { size: SIZE } = zonemap.style;
+  const { size: SIZE, opacity: OPACITY } = zonemap.style;
   const { pair } = zonemap.words;
-  const { neighbours = [], layers } = zonemap.data.context;
+  const { neighbours = [], layers, hillshades } = zonemap.data.context;
   const drawn = [...zonemap.outlines.context];
   const [ground, borders] = neighbours.length ? drawn.splice(0, 2) : [];
   const seated = zonemap.data.context.seats.map(zonemap.county);
-  const isKnown = neighbours.length + layers.length + seated.length > 0;
+  const isKnown = neighbours.length + layers.length + hillshades.length + seated.length > 0;
   const dot = (theme) => ({ d: zonemap.symbols.outline('circle', SIZE.seat), fill: theme.seats, stroke: theme.paper });
   const isOn = () => zonemap.store.now().context;
 
@@ -22,6 +22,40 @@
       { shapes: ground.shapes, view, fill: theme.around, opacity: 1 },
       { borders: borders.set, view, stroke: theme['around-line'], width: SIZE.around_line },
     ];
+  }
+
+  /** The shade of hills, as soon as the browser has unpacked it, for above the ground of the counties. */
+  const pictures = hillshades.map(({ picture }) => Object.assign(new Image(), { src: picture }));
+  let unpacked = 0;
+  for (const picture of pictures)
+    picture.decode().then(() => {
+      unpacked += 1;
+      zonemap.map.drawSoon();
+    });
+
+  /** A picture in the ink of a theme: it has that of paper. */
+  const inked = new Map();
+  function inkedIn(picture, ink) {
+    const key = `${ink}|${pictures.indexOf(picture)}`;
+    if (!inked.has(key)) {
+      const { naturalWidth: width, naturalHeight: height } = picture;
+      const tile = Object.assign(document.createElement('canvas'), { width, height });
+      const pen = tile.getContext('2d');
+      pen.drawImage(picture, 0, 0);
+      pen.globalCompositeOperation = 'source-in';
+      pen.fillStyle = ink;
+      pen.fillRect(0, 0, width, height);
+      inked.set(key, tile);
+    }
+    return inked.get(key);
+  }
+
+  function shades(view, theme) {
+    if (!isOn() || unpacked < pictures.length) return [];
+    return hillshades.map(({ box }, at) => {
+      const drawn = () => inkedIn(pictures[at], theme.hillshade);
+      return { picture: pictures[at].src, drawn, box, view };
+    });
   }
 
   /** Rivers, roads and what else lies under the zones, for above the counties of the map. */
@@ -57,7 +91,12 @@
       text: [pair(names), source].filter(Boolean).join(' · '),
       items: [{ d: 'M-12 0H12', stroke: theme[key], width: SIZE.context_line }],
     }));
-    return [{ title: word('context'), hint: neighbours.length ? word('context_note') : '', rows: [...around, ...dots, ...rows] }];
+    const hills = hillshades.map(({ name: names, source }) => ({
+      text: [pair(names), source].filter(Boolean).join(' · '),
+      items: [{ d: 'M-12 -8H12V8H-12Z', fill: theme.hillshade, opacity: OPACITY.hillshade }],
+    }));
+    const shown = [...around, ...hills, ...dots, ...rows];
+    return [{ title: word('context'), hint: neighbours.length ? word('context_note') : '', rows: shown }];
   }
 
   /** The switch with what it shows; nothing where there is nothing to show. */
@@ -83,5 +122,7 @@
     );
   }
 
-  zonemap.context = { below, lines, seats, labels, groups, box };
+  const sign = () => `${isOn()} ${unpacked}`;
+
+  zonemap.context = { sign, below, shades, lines, seats, labels, groups, box };
 })(window.zonemap);

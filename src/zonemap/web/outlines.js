@@ -143,6 +143,14 @@
   const meets = (box, other) =>
     box[0] <= other[2] && box[2] >= other[0] && box[1] <= other[3] && box[3] >= other[1];
 
+  /** A box of metres as left, top, width and height in pixels. */
+  const laid = ([west, south, east, north], { scale, x, y }) => [
+    west * scale + x,
+    y - north * scale,
+    (east - west) * scale,
+    (north - south) * scale,
+  ];
+
   /** A box of pixels as one of metres. */
   const ground = (view, [left, top, right, bottom]) => [
     (left - view.x) / view.scale,
@@ -284,6 +292,7 @@
     context: ofContext,
     mercator,
     project,
+    laid,
     ground,
     meets,
     holds,

@@ -43,7 +43,7 @@
 })(window.zonemap);
 
 // One list of items, two painters: canvas for the map and for PNG, SVG for print, legend and lists.
-// An item is {d or shapes or borders, fill, pattern, opacity, stroke, width, dash, cap}, {text, x, y, size, …} or
+// An item is {picture, drawn, box, view}, a picture that lies on the ground, {d or shapes or borders, fill, pattern, opacity, stroke, width, dash, cap}, {text, x, y, size, …} or
 // {items, x, y, zone}; a group with the name of a stamp is painted once and then copied.
 (function (zonemap) {
   const { svg } = zonemap.dom;
@@ -105,6 +105,10 @@
         },
         item.items.map(svgNode),
       );
+    if (item.picture) {
+      const [x, y, width, height] = zonemap.outlines.laid(item.box, item.view);
+      return svg('image', { x, y, width, height, href: item.picture, preserveAspectRatio: 'none' });
+    }
     if (item.text !== undefined)
       return svg('text', {
         x: item.x.toFixed(1),
@@ -235,6 +239,7 @@
       return;
     }
     if (item.text !== undefined) return canvasText(context, item);
+    if (item.picture) return context.drawImage(item.drawn(), ...zonemap.outlines.laid(item.box, item.view));
     let path = null;
     if (item.d) path = pathOf(item.d);
     else {

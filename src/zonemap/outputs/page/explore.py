@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import folium
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from folium.map import Layer
 from folium.template import Template
 from shapely.geometry.base import BaseGeometry
@@ -22,12 +19,12 @@ from zonemap.core.errors import ZonemapError, check_lang
 from zonemap.core.reading import uncollected
 from zonemap.core.vocabulary import terms
 from zonemap.outputs.page.basemaps import add_tiles, basemap_named
+from zonemap.outputs.page.context import page_context
 from zonemap.outputs.page.data import page_data
 from zonemap.outputs.page.document import HEIGHT, Page
-from zonemap.outputs.page.outlines import mercator, pack_lines, pack_outlines
+from zonemap.outputs.page.outlines import mercator, pack_outlines
 from zonemap.outputs.page.stops import Stops, opening
 from zonemap.outputs.page.without_scripts import draw_svg, zone_table
-from zonemap.region.context import inner_lines, neighbours_of, seats_of
 from zonemap.region.region import Region, as_region
 
 MANY_SHAPES = 500
@@ -39,18 +36,6 @@ _COUNTY_UNITS, _ZONE_UNITS = 1.0, 10
 
 _COUNTY_STEPS = 500_000
 """Across the whole map their steps are no more than this: of a nation, counties are written to some 14 m."""
-
-_CONTEXT_UNITS = 0.02
-"""Steps to a metre in which it is written."""
-
-_FINE = 1 / 400
-"""How far a border may be off, as a share of the extent: a pixel or two."""
-
-_MOST_BYTES = 120_000
-"""A layer of more bytes than this, before they are packed to a third, is made coarser until it has fewer."""
-
-_WIDENED = 0.5
-"""How far around the region layers are kept, as a share of its extent."""
 
 
 class _OfflineMap(folium.Map):
@@ -170,7 +155,7 @@ def explore(
         stops = Stops(region)
         start = opening(stops, color=color, year=year, selected=zone, tab=tab, compare=list(compare))
         outlines, geometries = _zone_outlines(stops)
-        context, drawn = _context(region, has_neighbours=tiles is None)
+        context, drawn = page_context(region, has_neighbours=tiles is None)
         for kind in ("county", "zone"):
             _Outlines(kind).add_to(map_)
         map_.fit_bounds([[south, west], [north, east]])
@@ -228,68 +213,3 @@ def _zone_outlines(stops: Stops) -> tuple[list[list[Any]], list[BaseGeometry]]:
                 found.append([zone_id, basis, number, counties[0] if is_county else len(own)])
                 own += [] if is_county else [geometry]
     return sorted(found, key=lambda outline: ranks.get(outline[1], 0)), own
-
-
-def _context(region: Region, *, has_neighbours: bool = True) -> tuple[dict[str, Any], list[bytes]]:
-    """Return what the page says of the context, and its lines.
-
-    Parameters
-    ----------
-    region
-        Whose context it is.
-    has_neighbours
-        Whether the counties around are drawn; over a basemap they are not.
-
-    Returns
-    -------
-    Names of the counties around with where they may stand, names and sources of the layers; then as bytes the
-    ground and the lines of these counties, if there are any, and those of each layer.
-    """
-    context = replace(region.context, has_neighbours=has_neighbours and region.context.has_neighbours)
-    found = neighbours_of(region.counties, context)
-    west, south, east, north = region.extent
-    size = max(east - west, north - south, 0.01)
-    told: dict[str, Any] = {} if found.empty else {"neighbours": _names_around(found, _FINE * size)}
-    drawn = [] if found.empty else _lines_around(found, _FINE * size, region)
-    room = _WIDENED * size
-    box = (west - room, south - room, east + room, north + room)
-    told["seats"] = list(seats_of(region.counties, context).index)
-    told["layers"] = [
-        {"key": layer.key, "name": [layer.name.zh, layer.name.of("en")], "source": layer.source.zh}
-        for layer in context.layers
-    ]
-    drawn += [_packed_layer(shapely.clip_by_rect(one.lines, *box), size, region) for one in context.layers]
-    return told, drawn
-
-
-def _names_around(found: gpd.GeoDataFrame, fine: float) -> list[dict[str, Any]]:
-    """Return the names of the counties around, and the largest circle in each, in degrees."""
-    around = found[~found["is_own"]]
-    rooms = shapely.maximum_inscribed_circle(around.geometry.to_numpy(), fine)
-    middles = shapely.get_coordinates(shapely.get_point(rooms, 0)).tolist()
-    places = zip(around["name_zh"], around["name_en"], middles, shapely.length(rooms), strict=True)
-    return [
-        {"zh": zh, "en": en, "at": [round(lat, 4), round(lon, 4)], "room": round(float(room), 4)}
-        for zh, en, (lon, lat), room in places
-    ]
-
-
-def _lines_around(found: gpd.GeoDataFrame, fine: float, region: Region) -> list[bytes]:
-    """Return the ground of the counties around with that of the region, and their borders with each other."""
-    areas = found.geometry.to_numpy()
-    ground = shapely.simplify(shapely.union_all(shapely.make_valid(areas)), fine)
-    lines = shapely.simplify(inner_lines(areas, found["is_own"].to_numpy()), fine)
-    return [
-        pack_outlines([ground], _CONTEXT_UNITS, region.extent),
-        pack_lines(lines, _CONTEXT_UNITS, region.extent),
-    ]
-
-
-def _packed_layer(lines: BaseGeometry, size: float, region: Region) -> bytes:
-    """Return the lines of a layer, as fine as the page can carry."""
-    fine = _FINE * size / 4
-    while True:
-        packed = pack_lines(shapely.simplify(lines, fine), _CONTEXT_UNITS, region.extent)
-        if len(packed) <= _MOST_BYTES or fine > size:
-            return packed
-        fine *= 2

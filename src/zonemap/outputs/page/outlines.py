@@ -34,6 +34,12 @@ def mercator(degrees: Numbers) -> Numbers:
     return np.column_stack([lon, np.arcsinh(np.tan(lat))]) * RADIUS
 
 
+def from_mercator(metres: Numbers) -> Numbers:
+    """Return metres of Web Mercator as longitudes and latitudes."""
+    x, y = metres.T / RADIUS
+    return np.column_stack([np.degrees(x), np.degrees(np.arctan(np.sinh(y)))])
+
+
 def lines_once(geometries: Sequence[BaseGeometry], units: float) -> BaseGeometry:
     """Return the borders of polygons as lines, shared ones once, in whole steps of so many to a unit."""
     rings, _, _ = _rings(geometries)

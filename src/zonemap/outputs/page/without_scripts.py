@@ -145,7 +145,7 @@ def _fill(cell: ET.Element, text: Text) -> None:
 def draw_svg(
     region: Region, legend: Legend, *, map_number: str = "", moves: Mapping[str, Move] = NO_MOVES
 ) -> ET.Element:
-    """Draw a region's zones over its counties, in both languages.
+    """Draw a region's zones over its counties, in both languages, without the shade of hills.
 
     Parameters
     ----------
@@ -162,6 +162,8 @@ def draw_svg(
     -------
     An ``<svg>`` element, 1200 units wide, as high as the land is.
     """
+    if region.context.hillshades:  # more bytes than all else
+        region = replace(region, context=replace(region.context, hillshades=()))
     wanted = _MAP_SHARE * _WIDTH * land_of(region).shape + _AROUND
     size = (_WIDTH, min(max(wanted, _LOWEST), _HIGHEST))
     sheet = overview_sheet(region, legend, SheetStyle(BOTH, size, map_number=map_number), moves=moves)
