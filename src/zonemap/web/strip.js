@@ -48,7 +48,8 @@
   function paint(year) {
     const state = zonemap.store.now();
     const chosen = zonemap.choose.choose({ ...state, year });
-    const made = zonemap.symbols.smallMap(WIDTH, HEIGHT, (view) => [
+    const scale = zonemap.theme.rem(); // it grows with the letters
+    const made = zonemap.symbols.smallMap(WIDTH * scale, HEIGHT * scale, (view) => [
       ...fills(year, chosen, view),
       ...marks(year, chosen, view),
     ]);
@@ -169,9 +170,10 @@
 
   /** Bring the map of a year into sight within the strip. */
   function reveal(stop) {
-    const left = [...cells.keys()].indexOf(stop) * STEP;
+    const step = STEP * zonemap.theme.rem();
+    const left = [...cells.keys()].indexOf(stop) * step;
     const room = strip.clientWidth || 0;
-    if (left < strip.scrollLeft || left + STEP > strip.scrollLeft + room) strip.scrollLeft = left - room / 2;
+    if (left < strip.scrollLeft || left + step > strip.scrollLeft + room) strip.scrollLeft = left - room / 2;
   }
 
   function show(state, stop) {

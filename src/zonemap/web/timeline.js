@@ -125,10 +125,11 @@
     return mark;
   }
 
-  const MOST = 24;
+  const [ROW, MOST] = [9, 22];
   function tray(state, chosen) {
     const beside = zonemap.time.beside(state.year);
     parts.tray.hidden = !beside.length;
+    parts.tray.classList.toggle('many', beside.length > ROW);
     const more = beside.length - MOST;
     refill(
       parts.tray,
