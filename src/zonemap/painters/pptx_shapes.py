@@ -201,14 +201,16 @@ def line(
 
 
 def freeform(shapes: Any, geometry: BaseGeometry, *, name: str, about: str, **look: Any) -> None:
-    """Add a polygon, or polygons with holes, as one freeform that stays editable; nothing for an empty one.
+    """Add polygons, with holes or not, or lines as one freeform that stays editable; nothing for none.
+
+    A line that does not end where it begins stays open.
 
     Parameters
     ----------
     shapes
         The shapes of a slide.
     geometry
-        Polygons or a ring, in points.
+        Polygons, rings or lines, in points.
     name, about
         Its name and alternative text.
     **look
@@ -229,21 +231,21 @@ def freeform(shapes: Any, geometry: BaseGeometry, *, name: str, about: str, **lo
 
 
 def _ring(points: list[list[int]]) -> str:
-    """Return one closed ring of a freeform, whose last point is the first."""
-    (x, y), *others = points[:-1]
+    """Return one part of a freeform, closed where its last point is the first."""
+    is_closed = points[0] == points[-1]
+    (x, y), *others = points[:-1] if is_closed else points
     lines = "".join([f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in others])
-    return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}<a:close/>'
+    return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}' + "<a:close/>" * is_closed
 
 
 def _rings(geometry: BaseGeometry) -> list[np.ndarray]:
-    """Return the closed rings of a geometry in English metric units, those without area left out."""
-    if geometry.geom_type in ("LinearRing", "LineString"):
-        lines = [geometry]
-    else:
-        parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-        lines = [ring for part in parts if not part.is_empty for ring in (part.exterior, *part.interiors)]
-    rings = [np.rint(np.asarray(ring.coords)[:, :2] * EMU) for ring in lines]
-    return [ring for ring in rings if len(np.unique(ring, axis=0)) > 2]
+    """Return the rings of a geometry, or else its lines, in English metric units; none that nobody sees."""
+    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
+    areas = [part for part in parts if part.geom_type == "Polygon"]
+    lines = [ring for part in areas for ring in (part.exterior, *part.interiors)]
+    lines = lines or [part for part in parts if part.geom_type in ("LineString", "LinearRing")]
+    rings = [np.rint(np.asarray(line.coords)[:, :2] * EMU) for line in lines]
+    return [ring for ring in rings if len(np.unique(ring, axis=0)) > (2 if areas else 1)]
 
 
 def _add(

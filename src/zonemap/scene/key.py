@@ -95,17 +95,25 @@ def lay_key(
         if (shown[group] == ("" if key == UNSTATED else key)).any()
     ]
     words += layer_terms(region)
-    lines: list[list[Term]] = [[]]
-    used = 0.0
+    lines: list[list[Term]] = []
+    while words or not lines:
+        narrow = indent if len(lines) < _INDENTED else 0
+        lines.append(_next_line(words, lang, size, width - narrow + 1.6 * size, is_set_in=bool(narrow)))
+        words = [one for one in words if one not in lines[-1]]
+    return Key(lines, size, indent)
+
+
+def _next_line(words: Sequence[Term], lang: str, size: float, room: float, *, is_set_in: bool) -> list[Term]:
+    """Return the words of the next line; one too wide for a line that is set in waits for one that is not."""
+    line, used = list[Term](), 0.0
     for one in words:
         needed = _sample_width(one, lang, size)
-        room = width - (indent if len(lines) <= _INDENTED else 0)
-        if lines[-1] and used + needed > room + 1.6 * size:
-            lines.append([])
-            used = 0.0
-        lines[-1].append(one)
-        used += needed
-    return Key(lines, size, indent)
+        if used + needed <= room or not (line or is_set_in):
+            line.append(one)
+            used += needed
+        elif line:
+            break
+    return line
 
 
 def _sample_width(shown: Term, lang: str, size: float) -> float:

@@ -129,9 +129,10 @@ def _is_round(ring: Ring) -> bool:
 def count_mark(place: Point, size: float, count: int | str) -> list[Disc | Label]:
     """Return the counting mark, which stands for zones too close together to be drawn one by one."""
     label = word("figure", "counted").format(n=count).zh
-    reach = 0.6 * text_width(label, size) + 2
+    gap = size / 6
+    reach = 0.6 * text_width(label, size) + gap
     return [
-        Disc(place, reach + 2, Paint(PAPER, INK, width=0.5)),
+        Disc(place, reach + gap, Paint(PAPER, INK, width=0.5)),
         Disc(place, reach, Paint(PAPER, INK, width=1.2)),
         Label((place[0], place[1] + 0.36 * size), label, size, INK, "center", bold=True),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pptx.chart.chart import Chart
@@ -21,11 +22,14 @@ from pptx.util import Pt
 
 from zonemap.outputs.deck.slide import Slide
 from zonemap.painters.pptx_shapes import Box, describe
-from zonemap.scene.lettering import BODY, LEAST
+from zonemap.scene.lettering import BODY, LEAST, Paragraph
 from zonemap.style.inks import ACCENT, INK, LINE, PAPER, SOFT, TOTAL
 
 _KEY = 30.0
 """Height that the key above the bars takes, points."""
+
+_APART = 6.0
+"""Room between the names of columns, points."""
 
 _NUMBERS_ONLY = "0;;;"
 """Number format that shows no zeros."""
@@ -59,6 +63,8 @@ def bars_and_line(
     columns, over = chart.plots
     columns.gap_width = max(40, 500 - 60 * len(labels))  # of few columns none is as wide as a wall
     _label(columns, XL_LABEL_POSITION.OUTSIDE_END)
+    widest = max((Paragraph(label, LEAST).width() for label in labels), default=0.0) + _APART
+    _name(chart, max(1, math.ceil(widest * len(labels) / max(box.width - 2 * _APART, 1))))
     _paint(columns.series[0], ACCENT)
     drawn = over.series[0]
     drawn.format.line.color.rgb, drawn.format.line.width = _rgb(TOTAL), Pt(2.25)
@@ -101,7 +107,7 @@ def stacked_bars(
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     _label(plot, XL_LABEL_POSITION.CENTER, color=PAPER)
-    _name_every(chart)
+    _name(chart, 1)
     for drawn, (_, _, color) in zip(plot.series, series, strict=True):
         _paint(drawn, color)
     chart.category_axis.reverse_order = True
@@ -167,13 +173,13 @@ def _set_type(chart: Chart) -> None:
     properties.append(properties.makeelement(qn("a:ea"), {"typeface": "+mn-ea"}))
 
 
-def _name_every(chart: Chart) -> None:
-    """Name every category, none skipped."""
+def _name(chart: Chart, each: int) -> None:
+    """Name every category, or of more than have room beside each other every second, third and so on."""
     axis = chart.category_axis
     axis.tick_labels.font.size = Pt(LEAST)
     axis.tick_labels.font.color.rgb = _rgb(SOFT)
     last = axis._element.find(qn("c:noMultiLvlLbl"))
-    last.addprevious(last.makeelement(qn("c:tickLblSkip"), {"val": "1"}))
+    last.addprevious(last.makeelement(qn("c:tickLblSkip"), {"val": str(each)}))
 
 
 def _label(plot: Any, position: Any, color: str = INK) -> None:

@@ -84,6 +84,8 @@ class Deck:
         What stands at the foot of each slide.
     own
         Whether the master is our own.
+    map_share
+        Share of the width that the maps of all zones take, the same on every slide.
     """
 
     presentation: PptxPresentation
@@ -91,6 +93,7 @@ class Deck:
     words: Words
     foot: str
     own: bool = True
+    map_share: float = 0.55
     _frames: dict[str, Frame] = field(default_factory=dict, repr=False)
     _empty: dict[str, Any] = field(default_factory=dict, repr=False)
     """An empty slide of each kind, and empty notes: a copy costs a tenth of making another."""

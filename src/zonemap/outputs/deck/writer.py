@@ -30,7 +30,7 @@ from zonemap.outputs.deck.slides.cover import add_answer, add_cover, lead_on
 from zonemap.outputs.deck.slides.industries import add_industries
 from zonemap.outputs.deck.slides.maps import Locator
 from zonemap.outputs.deck.slides.numbers import add_growth, add_indicators
-from zonemap.outputs.deck.slides.overview import add_overview
+from zonemap.outputs.deck.slides.overview import add_overview, with_room_for_list
 from zonemap.outputs.deck.slides.questions import (
     add_decisions,
     add_method,
@@ -136,6 +136,7 @@ def _add_slides(deck: Deck, evidence: Evidence, mark: str) -> None:
     region = evidence.region
     legend = legend_by(region, "kind")
     order = list(number_zones(region, legend))
+    deck = with_room_for_list(deck, region)
     deck.begin_part("part_answer")
     add_cover(deck, evidence, mark)
     sentences = _sentences(evidence) if order else []

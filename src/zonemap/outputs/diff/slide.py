@@ -53,7 +53,7 @@ def changes_slide(
     rest = lead(described, new).of(lang) or " → ".join(states)
     slide = deck.open("map", headline(described).of(lang), rest)
     slide.clear()
-    left, right = split_map(slide.room)
+    left, right = split_map(deck, slide.room)
     _draw_map(slide, deck, scene, left)
     _list_changes(slide, deck, described, write_notes(slide, deck, scene.region, right), states)
     deck.note(slide, [*states, *_notes(described, lang)])

@@ -69,7 +69,7 @@ def add_answer(deck: Deck, evidence: Evidence, sentences: Sequence[str]) -> Slid
     said = words.say(answer_finding(region)), words.sentence(lead, **wording)
     slide = deck.open("map", *said)
     slide.clear()
-    left, right = split_map(slide.room)
+    left, right = split_map(deck, slide.room)
     below = _write_sentences(slide.shapes, deck, right, sentences)
     legend = legend_by(region, "kind")
     list_classes(slide, deck, legend, right.below(below + 14))

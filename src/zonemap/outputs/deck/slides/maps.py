@@ -29,7 +29,7 @@ from zonemap.style.reader import quantity
 _AROUND = 0.12
 """Room around what a close-up shows, as a share of it."""
 
-_MOST_NOTES = 4
+_MOST_NOTES = 3
 """How many lines the notes beside a map take."""
 
 _QUIET = 0.65
@@ -41,17 +41,17 @@ _HIGHEST = 0.45
 _LEAST_BELOW = 7 * LEAST
 """What a close-up needs below it at least: four lines of what it rests on, and a source."""
 
-_SHARE, _BELOW = 0.55, 6.0
+_BELOW = 6.0
 
 
-def split_map(room: Box) -> tuple[Box, Box]:
+def split_map(deck: Deck, room: Box) -> tuple[Box, Box]:
     """Return where a map with its key stands, and what is told beside it."""
-    return room.split(_SHARE)
+    return room.split(deck.map_share)
 
 
 def below_map(deck: Deck, region: Region, room: Box) -> tuple[Box, Box]:
     """Return the box of a map, as high on every slide, and what is left below it beside arrow and bar."""
-    width = split_map(deck.room("map"))[0].width
+    width = split_map(deck, deck.room("map"))[0].width
     counted = _lay_key(region, deck, width, BY_ZONE, (region,))  # as if some marks were
     needed = max(counted.height, _LEAST_BELOW)
     box = room.above(min(needed, _HIGHEST * room.height) + 2 * _BELOW)
@@ -66,15 +66,23 @@ def _lay_key(
     return lay_key(region, deck.words.lang, LEAST, width, groups=groups, counts=counts, indent=BESIDE[0])
 
 
-def write_notes(slide: Slide, deck: Deck, region: Region, room: Box) -> Box:
-    """Say at the foot of a room what the map beside it must not be taken for; return what is left above."""
+def lay_notes(deck: Deck, region: Region, room: Box) -> tuple[list[Paragraph], Box]:
+    """Lay at the foot of a room what the map beside it must not be taken for; return also the room above."""
     words = deck.words
     around = context_sources(region).of(words.lang)
-    told = words.join_notes([words.sentence("map_notes"), *filter(None, [around]), *later_of(deck, region)])
-    wording = shrink([Paragraph(told, LEAST, color=SOFT)], room.width, _MOST_NOTES * LINE_HEIGHT * LEAST)
-    rest = room.above(height_of(wording, room.width))
-    text_box(slide.shapes, room.below(rest.height), wording, name=words.sentence("name_text"))
-    return rest.above(8)
+    brief, high = [words.sentence("map_notes"), *filter(None, [around])], _MOST_NOTES * LINE_HEIGHT * LEAST
+    whole = [Paragraph(words.join_notes([*brief, *later_of(deck, region)]), LEAST, color=SOFT)]
+    if height_of(whole, room.width) > high:  # what is stated later is told by the notes and the zone's slide
+        whole = [Paragraph(words.join_notes(brief), LEAST, color=SOFT)]
+    wording = shrink(whole, room.width, high)
+    return wording, room.above(height_of(wording, room.width) + 8)
+
+
+def write_notes(slide: Slide, deck: Deck, region: Region, room: Box) -> Box:
+    """Write the notes of :func:`lay_notes`; return what is left above them."""
+    wording, rest = lay_notes(deck, region, room)
+    text_box(slide.shapes, room.below(rest.height + 8), wording, name=deck.words.sentence("name_text"))
+    return rest
 
 
 @contextmanager

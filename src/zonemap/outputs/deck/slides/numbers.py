@@ -122,7 +122,7 @@ def add_indicators(deck: Deck, evidence: Evidence) -> None:
         title, lead = words.say(indicator_finding(region, series)), legend.title.of(words.lang)
         slide = deck.open("map", title, lead, is_hidden=number > _MOST_SHOWN)
         slide.clear()
-        left, right = split_map(slide.room)
+        left, right = split_map(deck, slide.room)
         is_of_counties = legend.is_of_counties
         with drawn_map(slide, deck, region, legend, left, fills=county_fills(legend)) as (view, placed):
             if is_of_counties and legend.is_sized:

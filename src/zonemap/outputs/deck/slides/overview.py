@@ -11,25 +11,25 @@ from zonemap.analysis.legend_classes import Legend, LegendClass
 from zonemap.outputs.deck.evidence import Evidence
 from zonemap.outputs.deck.native_tables import Cell, Column, Grid, Row, add_table
 from zonemap.outputs.deck.slide import Deck, Slide
-from zonemap.outputs.deck.slides.maps import drawn_map, later_of, split_map, write_notes
+from zonemap.outputs.deck.slides.maps import drawn_map, later_of, lay_notes, split_map, write_notes
 from zonemap.painters.pptx_shapes import Box, grouped, text_box
 from zonemap.painters.slides import paint_shapes
 from zonemap.region.region import Region
 from zonemap.scene.lettering import BODY, Paragraph
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.overview import count_line
-from zonemap.scene.zone_marks import ZoneMark, standing
+from zonemap.scene.zone_marks import ZoneMark, number_zones, standing
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
 _BETWEEN = 12.0
 """Room between the two columns of a long list, points."""
 
-_AROUND = 0.12
-"""Room around what a close-up shows, as a share of it."""
+_NUMBER = 26.0
+"""How wide the column of numbers and marks is, points."""
 
-_MOST_NOTES = 3
-"""How many lines the notes under a map take."""
+_SHARES = (0.55, 0.51, 0.47, 0.43)
+"""Share of the width that maps take, the widest first."""
 
 
 def add_overview(deck: Deck, evidence: Evidence) -> Slide:
@@ -40,13 +40,36 @@ def add_overview(deck: Deck, evidence: Evidence) -> Slide:
     counted = count_line(region).of(words.lang)
     slide = deck.open("map", title, counted)
     slide.clear()
-    left, right = split_map(slide.room)
+    left, right = split_map(deck, slide.room)
     with drawn_map(slide, deck, region, legend, left) as (view, placed):
         view.draw_boundaries(legend)
         view.draw_marks(placed)
     _list_zones(slide, deck, region, legend, placed.marks, write_notes(slide, deck, region, right))
     deck.speak(slide, [title, counted, words.sentence("notes_zones"), *later_of(deck, region)])
     return slide
+
+
+def with_room_for_list(deck: Deck, region: Region) -> Deck:
+    """Return the deck with maps just so narrow that the list of all zones has room beside one."""
+    legend = legend_by(region, "kind")
+    rows = [_bare(row) for row in _zone_rows(deck, region, legend)]
+    for share in _SHARES:
+        narrower = replace(deck, map_share=share)
+        _, room = lay_notes(deck, region, split_map(narrower, deck.room("map"))[1])
+        if len(_half(deck, room.width).paginate(rows, room.height)) <= 2:
+            return narrower
+    return deck
+
+
+def _columns(deck: Deck, width: float) -> list[Column]:
+    """Return the columns of the list in a width: number or mark, and name."""
+    return [Column("", _NUMBER, "center"), Column(deck.words.of("column", "zone"), width - _NUMBER)]
+
+
+def _half(deck: Deck, width: float) -> Grid:
+    """Return one of the two columns of a long list."""
+    half = (width - _BETWEEN) / 2
+    return Grid(_columns(deck, half), half)
 
 
 def _list_zones(
@@ -58,12 +81,12 @@ def _list_zones(
         wording = words.sentence("map_none", day=words.date(region.date.isoformat()))
         text_box(slide.shapes, box, [Paragraph(wording, 18, color="text")], name=words.sentence("name_text"))
         return
-    columns = [Column("", 30, "center"), Column(words.of("column", "zone"), 190)]
+    columns = _columns(deck, 220)
     whole = Grid([*columns, Column(words.sentence("head_standing"), 100, "right")], box.width, BODY)
-    rows = _zone_rows(deck, region, legend, marks)
+    rows = _zone_rows(deck, region, legend)
     grid, parted = whole.fit(rows, box.height), [rows]
     if sum(grid.heights(rows)) > box.height:  # then in two columns, without how the zones stand
-        grid = Grid(columns, (box.width - _BETWEEN) / 2)
+        grid = _half(deck, box.width)
         parted = _in_two(grid, [_bare(row) for row in rows], box.height, deck)
         if not parted:
             rest = Cell(_write_rest(deck, len(region.shown)), SOFT)
@@ -167,14 +190,15 @@ def list_classes(slide: Slide, deck: Deck, legend: Legend, box: Box) -> None:
     )
 
 
-def _zone_rows(deck: Deck, region: Region, legend: Legend, marks: Sequence[ZoneMark]) -> list[Row]:
+def _zone_rows(deck: Deck, region: Region, legend: Legend) -> list[Row]:
     """Return the rows of the list, class by class."""
     rows: list[Row] = []
+    numbers = number_zones(region, legend)
     for head, item in zip(_class_rows(deck, legend), legend.classes, strict=True):
         rows.append(head)
-        for mark in marks:
-            if mark.style == item:
-                zone = region.rows[mark.zone_id]
+        for zone_id, number in numbers.items():
+            if legend.of[zone_id] == item.key:
+                zone = region.rows[zone_id]
                 name, since = deck.words.name(zone), standing(region, zone, deck.words.lang, is_headed=True)
-                rows.append([Cell(str(mark.number), SOFT), Cell(name), Cell(since, SOFT)])
+                rows.append([Cell(str(number), SOFT), Cell(name), Cell(since, SOFT)])
     return rows

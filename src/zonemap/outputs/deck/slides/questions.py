@@ -61,7 +61,8 @@ def add_unknown(deck: Deck, evidence: Evidence) -> None:
         if len(zone_ids) == whole:
             return words.sentence("all_zones")
         names = [evidence.names[zone_id] for zone_id in zone_ids]
-        return fit_names(names, words.lang, lambda text: Paragraph(text, LEAST).width() <= room)
+        fitted = fit_names(names, words.lang, lambda text: Paragraph(text, LEAST).width() <= room)
+        return fitted if fitted.startswith(names[0]) else words.sentence("names_hidden")
 
     rows: list[Row] = [
         [

@@ -38,8 +38,9 @@ _TIERS = ("national", "provincial")
 _NARROWEST = 150.0  # points that explain a close-up beside its arrow and bar
 _CELL = (200.0, 108.0)  # least width and height of a small map with its facts, points
 
-_HIGH, _MAP = 150.0, 0.55
-"""From which height on a cell has its map above the text, points, and the share of it that the map takes."""
+_WIDEST, _HIGH, _MAP = 0.5, 0.8, 0.55
+"""Share of the width of a cell that a map beside its text takes at most, from which height on, as a share of
+the width, it stands above the text, and the share of the height that it takes there."""
 
 _IN_CELL = ("counties", "approved", "applied", "area_km2", "industries")  # as far as there is room
 
@@ -135,8 +136,8 @@ def _draw_cell(
     of = {name: [row for row in rows if name in (row.facts[0].field, row.section)] for name in _IN_CELL}
     told = [_describe(deck, row) for name in _IN_CELL for row in of[name][:1]]
     lines = [words.sentence("value", field=one.item, value=one.value) for one in told]
-    map_box, beside = box.split(0.42, 10)
-    if box.height > _HIGH:  # a map beside its text would be narrow: it takes the width above it
+    map_box, beside = box.split(min(box.height / box.width, _WIDEST), 10)
+    if box.height > _HIGH * box.width:  # then the map takes the width above its text
         map_box, beside = box.above((1 - _MAP) * box.height), box.below(_MAP * box.height + 4)
     wording = [
         Paragraph(name, BODY, bold=True, color="accent"),
@@ -256,12 +257,13 @@ def _place(deck: Deck, zone: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _footnotes(evidence: Evidence, used: set[str], box: Box) -> list[Paragraph]:
-    """Name the sources in short, as many as fit; those left out are counted."""
+    """Name the sources in short, as many as fit one behind the other; those left out are counted."""
     named = [evidence.short(source_id) for source_id in evidence.numbers if source_id in used]
-    lines = [Paragraph(wording, LEAST, color=SOFT) for wording in named]
-    for kept in range(len(lines), -1, -1):
-        rest = evidence.words.sentence("and_rest", n=len(lines) - kept)
-        shown = lines[:kept] + [Paragraph(rest, LEAST, color=SOFT)] * (kept < len(lines))
+    shown: list[Paragraph] = []
+    for kept in range(len(named), -1, -1) if named else ():
+        rest = [evidence.words.sentence("and_rest", n=len(named) - kept)] * (kept < len(named))
+        wording = evidence.words.join_notes([*named[:kept], *rest])
+        shown = [Paragraph(wording, LEAST, color=SOFT)]
         if height_of(shown, box.width) <= box.height:
             break
     return shown
