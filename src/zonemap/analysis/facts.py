@@ -136,6 +136,12 @@ class FactBook:
         """Return what happened to the region as a whole, as its table lists it."""
         return [self._row_facts.event("", row) for row in self.tables.rows["events"].get("", [])]
 
+    @cached_property
+    def evidence_rows(self) -> dict[int, dict[str, str]]:
+        """The evidence by its labels: a frame that is asked row by row takes a hundred times as long."""
+        evidence = self.region.evidence
+        return dict(zip(map(int, evidence.index), evidence.to_dict("records"), strict=True))
+
     def states_otherwise(self, label: int) -> Text:
         """Say what a row of the evidence states, where the cell holds something else; else nothing.
 
@@ -146,7 +152,7 @@ class FactBook:
         """
         if label not in self.region.witnesses.otherwise:
             return NONE
-        row = self.region.evidence.loc[label]
+        row = self.evidence_rows[label]
         value = self._words.stated(*column_of(row["table"], row["field"]), row["value"])
         return word("page", "states").format(value=value)
 

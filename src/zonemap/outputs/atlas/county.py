@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from zonemap.analysis.facts import FactBook
@@ -29,9 +30,14 @@ from zonemap.scene.zone_marks import Count, mark_status, number_zones
 from zonemap.style.inks import SOFT
 from zonemap.style.reader import quantity
 
-_MAP_WIDTH = 398.0
-_MAP_HEIGHTS = (392.0, 345.0, 298.0, 240.0, 190.0, 150.0)
-"""The map of a county with a page of its own, points: the highest with which it takes the fewest pages."""
+_MAPS = ((246.0, 2), (398.0, 1), (470.0, 1), (540.0, 1))
+_MAP_HEIGHTS = (150.0, 190.0, 226.0, 262.0, 298.0, 345.0, 392.0, 430.0)
+"""How wide the map of a county with a page of its own may be, and beside how many columns of facts; and how
+high. It is drawn at the largest scale, and then the widest, with which it takes the fewest pages.
+"""
+
+_BESIDE = 24.0
+"""Room between a map and the facts beside it, points."""
 
 _KEY_SIZE = 8.5
 _HEAD_WIDTH = {"zh": 96.0, "en": 110.0}
@@ -65,7 +71,8 @@ class _Place:
     references
         Upper left corner of what names the neighbours and their pages.
     columns
-        Where facts and footnotes have room, and then further pages; of half a page there are none.
+        Where facts have room in this order, footnotes in the last one first; and then further pages, of
+        which half a page has none.
     years
         Left end, top and right end of the axis of years; None where it has no room or nothing to show.
     """
@@ -75,7 +82,7 @@ class _Place:
     shift: float
     map_box: Box
     references: tuple[float, float]
-    columns: tuple[Column, Column]
+    columns: tuple[Column, ...]
     further: Iterator[Column]
     years: tuple[float, float, float] | None = None
 
@@ -91,6 +98,10 @@ class _Pages:
     numbers: Mapping[str, int]
     places: dict[str, _Place]
     zones: dict[str, int]
+
+
+_Layout = Callable[[_Pages, str, int, Sheet], _Place]
+"""Lays a county out on a page, of which the number is told."""
 
 
 def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, int], dict[str, int]]:
@@ -136,7 +147,7 @@ def _half_height(pages: _Pages, adcode: str) -> float:
     return 0.0
 
 
-def _pages_needed(pages: _Pages, adcode: str, layout: Callable[[_Pages, str, int, Sheet], _Place]) -> int:
+def _pages_needed(pages: _Pages, adcode: str, layout: _Layout) -> int:
     """Count the pages on which the facts and footnotes of a county have room in a layout."""
     sheets = [open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"]))]
 
@@ -190,15 +201,12 @@ def _half_page(
 
 def _add_whole(pages: _Pages, adcode: str) -> None:
     """Add a county on a page of its own, and on more where even beside the lowest map not all has room."""
-    layouts = [partial(_whole_page, height=height) for height in _MAP_HEIGHTS]
-    tried = open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"]))
-    ends = {one: one(pages, adcode, 0, tried).columns[1].box[1] for one in layouts}
-    standing = [one for one in layouts if ends[one] <= BOTTOM] or layouts[-1:]  # what is below the map, too
-    layout = min(standing, key=lambda one: _pages_needed(pages, adcode, one))
+    layout = _choose_layout(pages, adcode)
     page, sheet = pages.book.add_page()
     place = layout(pages, adcode, page, sheet)
     counts = _draw_map(pages, adcode, place)
-    key = lay_key(pages.facts.region, sheet.lang, _KEY_SIZE, _MAP_WIDTH, counts=counts)
+    width = place.map_box[2] - place.map_box[0]
+    key = lay_key(pages.facts.region, sheet.lang, _KEY_SIZE, width, counts=counts)
     key.draw(sheet, (place.map_box[0], place.map_box[3] + 6))
     if place.years:
         region = pages.facts.region
@@ -207,18 +215,48 @@ def _add_whole(pages: _Pages, adcode: str) -> None:
     _add_county(pages, adcode, place)
 
 
-def _whole_page(pages: _Pages, adcode: str, page: int, sheet: Sheet, *, height: float) -> _Place:
-    """Lay out a page for one county: a column beside map and key, one below, and further pages."""
+def _choose_layout(pages: _Pages, adcode: str) -> _Layout:
+    """Return how a county is laid out on a page of its own: with the largest map that takes no more pages."""
+    west, south, east, north = land_of(pages.facts.region).flat[adcode].bounds
+    tried = open_sheet(SheetStyle(pages.book.lang, FORMATS["A4"]))
+    standing: list[list[_Layout]] = []
+    scales: dict[_Layout, float] = {}
+    for width, beside in _MAPS:
+        layouts: list[_Layout] = []
+        low = _whole_page(pages, adcode, 0, tried, width=width, height=0, beside=beside)
+        for height in (one for one in _MAP_HEIGHTS if low.columns[-1].box[1] + one <= BOTTOM):
+            layouts.append(partial(_whole_page, width=width, height=height, beside=beside))
+            across, down = width - 2 * _PADDING, height - 2 * _PADDING
+            scales[layouts[-1]] = min(across / (east - west), down / (north - south))
+        standing += [layouts] if layouts else []
+    if not standing:
+        return partial(_whole_page, width=_MAPS[1][0], height=_MAP_HEIGHTS[0], beside=_MAPS[1][1])
+    needed = cache(partial(_pages_needed, pages, adcode))
+    fewest = min(needed(lowest) for lowest, *_ in standing)
+    highest = [layouts[bisect_right(layouts, fewest, key=needed) - 1] for layouts in standing]
+    highest = [one for one in highest if needed(one) <= fewest]
+    return max(reversed(highest), key=lambda one: scales[one])  # of the same scale the widest
+
+
+def _whole_page(
+    pages: _Pages, adcode: str, page: int, sheet: Sheet, *, width: float, height: float, beside: int
+) -> _Place:
+    """Lay out a page for one county: columns beside map and key, one below, and further pages."""
     left, _, right, _ = sheet.body
-    map_box = (left, TOP, left + _MAP_WIDTH, TOP + height)
+    map_box = (left, TOP, left + width, TOP + height)
     region = pages.facts.region
-    key = lay_key(region, sheet.lang, _KEY_SIZE, _MAP_WIDTH, counts=(region,))  # as if some were counted
+    key = lay_key(region, sheet.lang, _KEY_SIZE, width, counts=(region,))  # as if some were counted
     axis = map_box[3] + 10 + key.height
     has_years = years_of(region, map(str, zones_in(region, adcode).index))
     under = axis + YEARS if has_years else axis - 2
-    below = under + references_height(region, sheet.lang, pages.around[adcode], _MAP_WIDTH)
+    below = under + references_height(region, sheet.lang, pages.around[adcode], width)
+    room = right - map_box[2]
     columns = (
-        Column(page, sheet, (map_box[2] + 24, TOP, right, BOTTOM)),
+        *(
+            Column(page, sheet, (map_box[2] + room * at / beside + _BESIDE, TOP, end, BOTTOM))
+            for at in range(beside)
+            for end in [map_box[2] + room * (at + 1) / beside]
+        ),
         Column(page, sheet, (left, below, map_box[2], BOTTOM)),
     )
     place = _Place(page, sheet, 0.0, map_box, (left, under), columns, _further(pages, adcode))
@@ -249,8 +287,8 @@ def _write(pages: _Pages, adcode: str, place: _Place) -> set[str]:
     """Write the zones of a county with their facts, then the footnotes; return the sources named."""
     lang, region = pages.book.lang, pages.facts.region
     members = zones_in(region, adcode)
-    first, second = place.columns
-    flow = Flow(chain([first, second], place.further))
+    *beside, last = place.columns
+    flow = Flow(chain(place.columns, place.further))
     notes = Footnotes(pages.facts, lang)
     for fact in county_facts(region, adcode, lang):
         flow.fact(fact, _HEAD_WIDTH[lang])
@@ -264,7 +302,9 @@ def _write(pages: _Pages, adcode: str, place: _Place) -> set[str]:
                 flow.fact(fact, _HEAD_WIDTH[lang])
         else:
             _write_cross_reference(flow, region, zone_id)
-    rest = [second, flow.rest()] if flow.column is first else [flow.rest()]
+    rest = [flow.rest()]
+    if flow.column in beside:
+        rest = [last, *rest, *beside[beside.index(flow.column) + 1 :]]
     _write_notes(Flow(chain(rest, place.further)), notes)
     return notes.cited
 
@@ -318,10 +358,10 @@ def _write_cross_reference(flow: Flow, region: Region, zone_id: str) -> None:
 
 def _write_notes(flow: Flow, notes: Footnotes) -> None:
     """Write the footnotes."""
-    if not notes.lines:
+    if not (lines := notes.lines):
         return
-    first = 1.32 * SMALL * len(break_lines(notes.lines[0], SMALL, flow.width))
+    first = 1.32 * SMALL * len(break_lines(lines[0], SMALL, flow.width))
     flow.need(min(3 * 9.5 + first, BOTTOM - TOP))  # else the heading would stand alone at the foot
     flow.heading(label("atlas", "notes", notes.lang), size=9.5)
-    for line in notes.lines:
+    for line in lines:
         flow.lines(line, SMALL)

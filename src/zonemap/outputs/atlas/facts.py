@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zonemap.analysis.fact_rows import FactRow, fact_rows
 from zonemap.analysis.facts import FactBook
@@ -64,20 +65,11 @@ class Footnotes:
 
     def of_rows(self, labels: Iterable[int]) -> tuple[int, ...]:
         """Return the numbers of the footnotes to some rows of the evidence, new ones where needed."""
-        wanted = self.region.evidence.loc[list(labels)]
-        found = {
-            self._numbers.setdefault(
-                (
-                    row["source_id"],
-                    self.book.states_otherwise(int(number)).of(self.lang),
-                    row["locator"],
-                    row["confidence"],
-                    row["note"],
-                ),
-                len(self._numbers) + 1,
-            )
-            for number, row in wanted.iterrows()
-        }
+        found = set()
+        for number in labels:
+            row, states = self.book.evidence_rows[number], self.book.states_otherwise(number).of(self.lang)
+            described = (row["source_id"], states, row["locator"], row["confidence"], row["note"])
+            found.add(self._numbers.setdefault(described, len(self._numbers) + 1))
         return tuple(sorted(found))
 
     @property
@@ -90,9 +82,14 @@ class Footnotes:
             wording.append(f"[{number}] {self._footnote(source, *described)}")
         return [SEMICOLON.of(self.lang).join(wording) for wording in by_source.values()]
 
+    @cached_property
+    def _sources(self) -> dict[str, dict[str, str]]:
+        """The sources by their ids."""
+        return {row["source_id"]: row for row in self.region.sources.to_dict("records")}
+
     def _source(self, source_id: str) -> str:
         """Name a source in short: publisher and date."""
-        source = self.region.sources.set_index("source_id").loc[source_id]
+        source = self._sources[source_id]
         day = (
             format_date(source["date"], self.lang) if source["date"] else label("atlas", "no_date", self.lang)
         )

@@ -55,7 +55,7 @@ class Evidence:
         """Return the labels of the evidence of a table; of some fields or of some zones alone, if told."""
         return [
             label
-            for label, row in self._rows.items()
+            for label, row in self.book.evidence_rows.items()
             if row["table"] == table
             and (not fields or row["field"] in fields)
             and (zones is None or row["zone_id"] in zones)
@@ -63,7 +63,7 @@ class Evidence:
 
     def sources_of(self, labels: Iterable[int]) -> set[str]:
         """Return the sources of some rows of the evidence."""
-        return {self._rows[label]["source_id"] for label in labels}
+        return {self.book.evidence_rows[label]["source_id"] for label in labels}
 
     def mark(self, labels: Sequence[int]) -> str:
         """Return the numbers of the sources of some values and the lowest confidence: ``[1][3] 高``."""
@@ -72,14 +72,8 @@ class Evidence:
         sources = self.sources_of(labels)
         self.cited.update(sources)
         used = sorted(self.numbers[source_id] for source_id in sources)
-        lowest = max((self._rows[label]["confidence"] for label in labels), key="HML".index)
+        lowest = max((self.book.evidence_rows[label]["confidence"] for label in labels), key="HML".index)
         return "".join(f"[{number}]" for number in used) + " " + self.words.sentence(f"confidence_{lowest}")
-
-    @cached_property
-    def _rows(self) -> dict[int, dict[str, str]]:
-        """The evidence by its labels: a frame that is asked row by row takes a hundred times as long."""
-        evidence = self.region.evidence
-        return dict(zip(map(int, evidence.index), evidence.to_dict("records"), strict=True))
 
     def source(self, source_id: str) -> str:
         """Cite a source: publisher, title and date."""
@@ -123,7 +117,7 @@ class Evidence:
     def _of_zone(self) -> dict[str, list[int]]:
         """The labels of the evidence of each zone."""
         found: dict[str, list[int]] = {}
-        for label, row in self._rows.items():
+        for label, row in self.book.evidence_rows.items():
             found.setdefault(row["zone_id"], []).append(label)
         return found
 
@@ -139,7 +133,7 @@ class Evidence:
         """Tell who says so for some rows of the evidence, zone by zone."""
         of_zones: dict[str, list[tuple[str, ...]]] = {}
         for label in labels:
-            of_zones.setdefault(self._rows[label]["zone_id"], []).append(self._row(label))
+            of_zones.setdefault(self.book.evidence_rows[label]["zone_id"], []).append(self._row(label))
         found: list[tuple[str, ...]] = []
         for zone_id, rows in of_zones.items():
             found += [(self.names[zone_id],)] if zone_id else []
@@ -155,9 +149,9 @@ class Evidence:
 
     def _row(self, label: int) -> tuple[str, ...]:
         """Tell one row of the evidence."""
-        self.cited.add(self._rows[label]["source_id"])
+        self.cited.add(self.book.evidence_rows[label]["source_id"])
         if label not in self._described:
-            self._described[label] = self._describe(label, self._rows[label])
+            self._described[label] = self._describe(label, self.book.evidence_rows[label])
         return self._described[label]
 
     def _describe(self, label: int, row: dict[str, str]) -> tuple[str, ...]:

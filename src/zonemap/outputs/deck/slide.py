@@ -82,10 +82,8 @@ class Deck:
         Its language.
     foot
         What stands at the foot of each slide.
-    own
-        Whether the master is our own.
-    map_share
-        Share of the width that the maps of all zones take, the same on every slide.
+    own, map_share
+        Whether the master is our own, and the share of the width that each map of all zones takes.
     """
 
     presentation: PptxPresentation
