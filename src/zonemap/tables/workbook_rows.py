@@ -385,7 +385,7 @@ class _SheetReader:
         """Return what a cell with a value shows, by the kind of the value and the style of the cell."""
         if kind == "n":
             code = self.book.dates.get(style)
-            return _shown_number(text) if code is None else self._shown_date(text, code)
+            return shown_number(text) if code is None else self._shown_date(text, code)
         if kind == "s":
             return self.book.texts[int(text)]
         if kind == "b":
@@ -403,7 +403,7 @@ class _SheetReader:
         return _date_as_shown(value, code)
 
 
-def _shown_number(text: str) -> str:
+def shown_number(text: str) -> str:
     """Return a number as a cell shows it under the general format."""
     if not any(mark in text for mark in ".eE"):
         return str(int(text))

@@ -105,7 +105,7 @@ def stacked_bars(
     parts = [(title, values) for title, values, _ in series]
     chart = _chart(slide, box, XL_CHART_TYPE.BAR_STACKED, labels, parts, name, about)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45, 100
+    plot.gap_width, plot.overlap = max(45, 300 - 45 * len(labels)), 100
     _label(plot, XL_LABEL_POSITION.CENTER, color=PAPER)
     _name(chart, 1)
     for drawn, (_, _, color) in zip(plot.series, series, strict=True):

@@ -40,7 +40,8 @@ _DEGREES = {"lon": LONGITUDES, "lat": LATITUDES}
 _COUNTY, _FIELD = "county", "field"
 """Of the lists to choose from: those that are no group of the vocabulary."""
 _SPARE_ROWS = 500
-_A3, _A4, _A3_WIDTH = 8, 9, 180
+_A3, _A4, _A3_WIDTH, _MOST_WIDTH = 8, 9, 180, 320
+"""Numbers of papers; from which width, in characters, a sheet is printed on A3, and on several pages."""
 
 
 def write_cell(cell: Cell, value: object, number_format: str = "@") -> None:
@@ -91,7 +92,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def set_print(sheet: Worksheet, *, footer: str = "", title_rows: str = "", pages_high: int = 0) -> None:
-    """Print landscape, as wide as the page, with the headings on each page.
+    """Print landscape, as wide as the page, or as a few where letters would be tiny; headings on each page.
 
     Parameters
     ----------
@@ -108,6 +109,9 @@ def set_print(sheet: Worksheet, *, footer: str = "", title_rows: str = "", pages
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A3 if width > _A3_WIDTH else _A4
     sheet.page_setup.fitToHeight = pages_high
+    sheet.page_setup.fitToWidth = math.ceil(width / _MOST_WIDTH)
+    if width > _MOST_WIDTH:
+        sheet.print_title_cols = "A:B"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if title_rows:
         sheet.print_title_rows = title_rows
@@ -135,11 +139,13 @@ def write_table(
     for number, (column, cells) in enumerate(table.items(), start=1):
         letter = get_column_letter(number)
         shown = ["" if isinstance(cell, float) and math.isnan(cell) else cell for cell in cells]
-        sheet.column_dimensions[letter].number_format = _NUMBERS.get(column, "@")
+        is_counted = any(isinstance(cell, int | float) for cell in shown)
+        number_format = _NUMBERS.get(column, "General" if is_counted else "@")
+        sheet.column_dimensions[letter].number_format = number_format
         sheet.column_dimensions[letter].width = width_of([headings[column], *map(str, shown)])
         write_heading(sheet.cell(1, number), headings[column])
         for row, value in enumerate(shown, start=2):
-            write_cell(sheet.cell(row, number), value, _NUMBERS.get(column, "@"))
+            write_cell(sheet.cell(row, number), value, number_format)
         offer = _offer(name, column, lists)
         if offer is not None:
             offer.add(f"{letter}2:{letter}{rows + _SPARE_ROWS}")

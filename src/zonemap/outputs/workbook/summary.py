@@ -150,7 +150,8 @@ def _write_value(
     if not isinstance(value, str):
         side = "left" if isinstance(value, dt.date) else "right"
         cell.alignment = Alignment(horizontal=side, vertical="top", indent=int(side == "right"))
-    note = _note_of(region, row)
+    is_told = isinstance(value, str) or not row.facts[0].remark
+    note = "\n".join(filter(None, ["" if is_told else row.value.zh, _note_of(region, row)]))
     if note:
         cell.comment = Comment(note, "zonemap", width=_NOTE_WIDTH, height=_height_of(note))
 
@@ -158,12 +159,12 @@ def _write_value(
 def _value_of(region: Region, zone_id: str, row: FactRow) -> tuple[object, str]:
     """Return what a cell holds and how it is shown; what is coarse or marked is told in words."""
     fact = row.facts[0]
-    if len(row.facts) == 1 and fact.when is When.now and not fact.remark:
+    if len(row.facts) == 1 and fact.when is When.now:
         stated = str(region.rows[zone_id].get(fact.field, ""))
-        if fact.field in DATE_COLUMNS and len(stated) == len("2018-12-25") and "/" not in stated:
-            return dt.date.fromisoformat(stated), "yyyy-mm-dd"
         if fact.field == "area_km2":
             return float(region.rows[zone_id]["area_km2"]), "General"
+        if fact.field in DATE_COLUMNS and len(stated) == len("2018-12-25") and "/" not in stated:
+            return (row.value.zh, "@") if fact.remark else (dt.date.fromisoformat(stated), "yyyy-mm-dd")
     series = _series_of(region, fact.field)
     entries = series.entries(zone_id, region.date, region.state_day)[0] if series else []
     if entries:

@@ -35,6 +35,7 @@ from zonemap.region.region import Region
 from zonemap.region.zone_states import KNOWN_BY_SOURCES
 from zonemap.tables.schemas import TABLE_NAMES, columns_of
 from zonemap.tables.spellings import in_words
+from zonemap.tables.workbook_rows import shown_number
 
 _NOT_OF_THE_TABLE = (
     "geometry",
@@ -131,6 +132,8 @@ def table_of(region: Region, name: str) -> pd.DataFrame:
     own = {column.column: column.heading for column in region.own_columns}
     table = zones[[*columns_of("zones"), *own]].assign(counties=zones["counties"].map(";".join))
     table = table.rename(columns=own)
+    counted = {heading for series in region.series for heading in series.columns}
+    table = table.assign(**{heading: _as_numbers(table[heading]) for heading in counted & set(table.columns)})
     table = _with_measured(table, region.zones["measured_km2"])
     if region.outside.empty:
         return table
@@ -138,6 +141,18 @@ def table_of(region: Region, name: str) -> pd.DataFrame:
         "、".join(region.outside.loc[list(codes), "name_zh"]) for codes in region.zones["other_counties"]
     ]
     return table.assign(**{OUTSIDE: outside})
+
+
+def _as_numbers(cells: pd.Series) -> pd.Series:
+    """Return the cells of a column as numbers where they are some, if each is then read as it stands."""
+    found: dict[str, object] = {}
+    for text in map(str, cells):
+        try:
+            found[text] = int(text) if text.isdecimal() else float(text)
+        except ValueError:  # a gap, or a word for one
+            continue
+    is_read_again = all(shown_number(repr(number)) == text for text, number in found.items())
+    return cells.map(lambda text: found.get(str(text), text)).astype(object) if is_read_again else cells
 
 
 def _with_names(table: pd.DataFrame, region: Region) -> pd.DataFrame:

@@ -101,9 +101,9 @@ def add_small_maps(
     )
     pages = -(-len(zone_ids) // (columns * rows))
     each = -(-len(zone_ids) // max(pages, 1))
-    rows = -(-each // columns)
     for start in range(0, len(zone_ids), max(each, 1)):
         group = zone_ids[start : start + each]
+        rows = -(-len(group) // columns)
         without = sum(
             region.rows[zone_id]["basis"] not in (*OWN_LINES, "published_area") for zone_id in group
         )
