@@ -15,8 +15,11 @@ from zonemap.analysis.findings import (
     counties_finding,
     growth_finding,
     industries_finding,
+    map_finding,
     reform_finding,
+    zone_finding,
 )
+from zonemap.analysis.legend import legend_by
 from zonemap.core.text import fill
 from zonemap.core.vocabulary import label, terms
 from zonemap.outputs.deck.evidence import Evidence
@@ -218,6 +221,53 @@ def test_what_most_lack_is_said_of_some(tmp_path):
     region = read_region(write_geodata(tmp_path / "geodata", **tables))
     region = dataclasses.replace(region, zones=region.zones.assign(basis="surveyed"))
     assert unknown_title(Evidence(region, Words("zh"))) == "申报缺得最多：4 个区中 3 个未载明"
+
+
+@pytest.mark.parametrize(
+    ("dates", "answer", "growth"),
+    [
+        ([("", ""), ("", "")], ("数据中共有 2 个区", "The data hold 2 zones"), ""),
+        (
+            [("1999", ""), ("2005", "")],
+            ("已批准的开发区有 2 个", "2 zones are approved"),
+            "1999–2005 年共批准 2 个",
+        ),
+        (
+            [("1999", "2001"), ("2005", "")],
+            ("资料载明已运营 1 个（另 1 个可能）", "1 (and possibly 1 more) operate according to"),
+            "1999–2005 年共批准 2 个",
+        ),
+        (
+            [("2019/2021", ""), ("2005", "2010")],
+            ("省级开发区 1 个（另 1 个可能），", "1 (and possibly 1 more) provincial zones are approved"),
+            "2005 年批准 1 个",
+        ),
+        ([("../2010", ""), ("../2012", "")], ("已批准的开发区有 2 个", "2 zones are approved"), ""),
+        (
+            [("2015/..", ""), ("2005", "")],
+            ("已批准的开发区有 1 个（另 1 个可能）", "1 (and possibly 1 more) zones are approved"),
+            "2005 年批准 1 个",
+        ),
+    ],
+)
+def test_what_is_not_known_is_never_told_as_none(tmp_path, dates, answer, growth):
+    """No date, no step stated, one between two bounds, by a day, not yet on one; no rows of a topic."""
+    rows = [
+        f"z{at},区{at},Zone {at},economic,provincial,county,14000{at},,,,,,{approved},,{operating},"
+        for at, (approved, operating) in enumerate(dates, start=1)
+    ]
+    tables = {"zones": "\n".join([ZONES.splitlines()[0], *rows, ""])}
+    tables |= {"industries": INDUSTRIES, "reforms": HEAD, "events": "zone_id,date,event,text_zh,text_en\n"}
+    region = read_region(write_geodata(tmp_path / "geodata", **tables))
+    said = answer_finding(region)
+    assert answer[0] in said.zh
+    assert answer[1] in said.of("en")
+    assert growth_finding(region).zh == growth
+    assert not industries_finding(region)
+    assert not reform_finding(region)
+    assert "3 个县（市、区）中有 2 个" in counties_finding(region).zh
+    assert zone_finding(region, "z1").zh == "区1：只知在甲县，界线未载明"
+    assert map_finding(region, legend_by(region, "kind")) == said
 
 
 @pytest.mark.parametrize(
