@@ -1,6 +1,7 @@
 """Hundreds of shapes: drawn on a canvas, listed as one scrolls, and still what the state says."""
 
 import itertools
+import re
 from contextlib import ExitStack
 
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from conftest import open_page
 from kit.nation import nation_region, square_counties
 from kit.regions import write_region
+from zonemap.core.vocabulary import label
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.region.reading import read_region
@@ -194,3 +196,29 @@ def test_marks_on_each_other_are_counted_and_open(sixty):
     sixty.page.mouse.click(x, y)
     assert len(sixty.marks()) == len(marks) + number
     assert sixty.complaints == []
+
+
+@pytest.mark.parametrize(("layout", "listed"), [("paper", True), ("paper", False), ("slide", False)])
+def test_on_paper_and_in_pictures_marks_are_counted_and_no_name_is_lost_untold(sixty, layout, listed):
+    """Each zone has a mark or is counted, and a sample says what that is; the names written and the number of
+    those left out are all the zones. Only where the list comes behind it is spoken of.
+    """
+    sixty.go("lang=en")
+    visible = sixty.state()["visible"]
+    marks, counts, names, texts = sixty.page.evaluate(
+        """([layout, listed]) => {
+            const all = items => items.flatMap(item => item.items ? [item, ...all(item.items)] : item);
+            const made = all(zonemap.sheet.compose(layout, layout === 'slide' ? 'A title' : '', listed));
+            const of = name => made.filter(one => one.class === name);
+            const counts = of('count-mark').map(one => Number(one.items.at(-1).text));
+            const texts = made.flatMap(item => item.text ?? []);
+            return [of('zone-mark').length, counts, of('zone-name').length, texts];
+        }""",
+        [layout, listed],
+    )
+    assert marks + sum(counts) == len(visible)
+    assert (label("figure", "counted_key", "en") in texts) == bool(counts)
+    assert counts or layout == "paper"
+    left = " ".join(texts).partition("Names without room: ")[2]
+    assert int(re.match(r"\d+", left)[0]) == len(visible) - names
+    assert ("the list behind" in left) == listed

@@ -189,7 +189,7 @@
     const places = spread(chosen, view, size);
     const marked = marker(size, theme);
     const chief = new Set([state.selected, ...(state.tab === 'compare' ? state.compare : [])]);
-    const crowds = view.isLive && !many ? zonemap.crowds.find(places, size, chief) : [];
+    const crowds = many ? [] : zonemap.crowds.find(places, size, chief);
     const open = crowds.find(({ members }) => members.some(({ zone }) => zone.id === opened));
     const fan = open ? [zonemap.crowds.fan(open, size, theme)] : [];
     const counts = crowds.filter((one) => one !== open).map((one) => zonemap.crowds.counted(one, size, theme));
@@ -234,7 +234,7 @@
     const seats = zonemap.context.seats(project, theme);
     const over = [...halos, ...lines, ...marksOf(alone), ...counts, ...fan, ...marksOf([...ringed]), ...names];
     const under = focus ? [veil(focus, view, frame, theme), { items: marksOf(pale), alpha: PALE }] : [];
-    return { ground, items: [...areas, ...totals, ...seats, ...under, ...over], places, size, unnamed };
+    return { ground, items: [...areas, ...totals, ...seats, ...under, ...over], places, size, unnamed, counts };
   }
 
   function ring({ x, y }, size, theme, strong) {

@@ -95,15 +95,23 @@
     ];
   }
 
-  function legend(state) {
+  /** What the marks stand for that count zones which lie on each other, where there are such. */
+  function countKey(counts) {
+    if (!counts.length) return [];
+    const [{ items }] = counts;
+    const sample = items.map((item) => (item.text === undefined ? item : { ...item, text: 'n' }));
+    return [{ title: '', rows: [{ text: word('counted_key'), items: sample }] }];
+  }
+
+  function legend(state, counts) {
     const { counted, inView } = zonemap.legend;
     const items = [];
     let y = FRAME.y + 12;
     const isSlide = FRAME === LAYOUTS.slide.FRAME;
     const around = isSlide ? [] : zonemap.context.groups(theme);
-    for (const { title, rows } of [...zonemap.legend.groups(state, theme), ...around]) {
-      items.push(text(SIDE.x, y, title, 14, { weight: 700 }));
-      y += 8;
+    for (const { title, rows } of [...zonemap.legend.groups(state, theme), ...countKey(counts), ...around]) {
+      if (title) items.push(text(SIDE.x, y, title, 14, { weight: 700 }));
+      y += title ? 8 : -12;
       for (const row of rows) {
         if (isSlide && row.key && !inView(row)) continue; // a slide has room for what it shows
         const count = row.key ? ` (${counted(row.key, inView(row))})` : '';
@@ -168,10 +176,11 @@
   /** What is said of the colours. */
   const NOTES = { industry: 'industry_hint', zones: 'zones_hint' };
 
-  function notes(state, chosen, y) {
+  function notes(state, chosen, y, left) {
     const most = Math.max(0, Math.floor((FRAME.y + FRAME.h - y) / 16));
     const said = [
       filtersLine(state),
+      left,
       NOTES[state.color] ? word(NOTES[state.color]) : '',
       word('basis_hint'),
       zonemap.classes.isSized(zonemap.store.now().color) ? label('sheet', 'symbols_sized') : word('symbol_note'),
@@ -264,28 +273,32 @@
   function framed(state, chosen, bounds) {
     const { view, metres } = laid(bounds);
     const map = zonemap.overlay.compose({ view, theme, scale: 1.1, state, chosen, covered: covered() });
-    return [
+    const items = [
       { d: box(0, 0, WIDTH, HEIGHT), fill: theme.paper },
       { clip: FRAME, items: [...map.ground.items(view), ...map.items, ...scaleBar(metres), ...northArrow()] },
       { d: box(FRAME.x, FRAME.y, FRAME.w, FRAME.h), stroke: theme.ink, width: 1.5 },
     ];
+    return { ...map, items };
   }
 
-  /** The whole sheet as items: paper, or a slide under a title of one's own. */
-  function compose(layout = 'paper', title = '') {
+  /** The whole sheet as items: paper, behind which the list of its zones may come, or a slide under a title of one's own. */
+  function compose(layout = 'paper', title = '', isListed = false) {
     layOut(layout);
     const state = zonemap.store.now();
     const chosen = zonemap.store.chosen();
-    const key = legend(state);
+    const map = framed(state, chosen, boundsInView());
+    const key = legend(state, map.counts);
+    const n = map.unnamed.length;
+    const left = n ? word(isListed ? 'unnamed_listed' : 'unnamed', { n }) : '';
     const lines = title ? wrap(title, 28, WIDTH - 2 * EDGE).slice(0, 2) : [];
     const size = lines.length > 1 ? 24 : 28;
     return [
-      ...framed(state, chosen, boundsInView()),
+      ...map.items,
       ...(title
         ? lines.map((line, at) => text(EDGE, 52 + at * 30 - (lines.length - 1) * 12, line, size, { weight: 700 }))
         : titleBlock(state, chosen)),
       ...key.items,
-      ...notes(state, chosen, key.y + 6),
+      ...notes(state, chosen, key.y + 6, left),
     ];
   }
 
@@ -324,7 +337,7 @@
     const chosen = zonemap.store.chosen();
     const { name, otherName } = zonemap.words;
     return [
-      ...framed(state, chosen, boundsOf(zone)),
+      ...framed(state, chosen, boundsOf(zone)).items,
       text(EDGE, 58, name(zone), 32, { weight: 700 }),
       text(EDGE, 86, otherName(zone), 16, { fill: theme['ink-2'] }),
       text(WIDTH - EDGE, 58, zonemap.time.when(state.year), 16, { anchor: 'end' }),

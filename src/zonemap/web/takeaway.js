@@ -117,7 +117,7 @@
     const zone = byId('print-sheet').className === 'one' && zonemap.zone(zonemap.store.now().selected);
     fill(
       byId('print-sheet'),
-      zone ? onPaper(LAYOUTS.zone, composeZone(zone)) : [onPaper(LAYOUTS.paper, compose()), zoneList()],
+      zone ? onPaper(LAYOUTS.zone, composeZone(zone)) : [onPaper(LAYOUTS.paper, compose('paper', '', true)), zoneList()],
     );
   }
 
