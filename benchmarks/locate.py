@@ -1,10 +1,10 @@
 """Points over the nation (2,543 made-up zones, 2,891 counties) beside ``geopandas.sjoin`` and SedonaDB.
 
-    .venv/bin/python benchmarks/locate.py [POINTS]      a million if it is not said
+    .venv/bin/python benchmarks/locate.py [POINTS] [ROW…]      a million, and every row, if it is not said
 
 CPU seconds (all threads), each in a process of its own that has read the areas: codes of county and zone, the
-same with the distance to the nearest limit, and files of points read, located and written (the peak of these
-holds all points once, from which the file is made). The answers are held against those of ``sjoin``. SedonaDB
+same with the distance to the nearest limit, and files of points read, located and written, which another
+process has made before. The answers are held against those of ``sjoin``. SedonaDB
 takes part where it is installed; it is asked for the counts by area, and reads Parquet.
 """
 
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -93,76 +94,86 @@ def sedonadb(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
     return held
 
 
-def csv_to_csv(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
-    def write(path: Path) -> None:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file)
-            lines.writerow(["name", "lon", "lat"])
-            for at in range(0, len(lon), 100_000):
-                some = slice(at, at + 100_000)
-                lines.writerows(
-                    zip(range(at, at + 100_000), lon[some].tolist(), lat[some].tolist(), strict=False)
-                )
-
-    return file_to_file(region, "csv", write, len(lon))
+def write_csv(path: Path, lon: np.ndarray, lat: np.ndarray) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(["name", "lon", "lat"])
+        for at in range(0, len(lon), 100_000):
+            some = slice(at, at + 100_000)
+            lines.writerows(
+                zip(range(at, at + 100_000), lon[some].tolist(), lat[some].tolist(), strict=False)
+            )
 
 
-def parquet_to_parquet(region: Region, lon: np.ndarray, lat: np.ndarray, engine: Engine = "here") -> int:
-    def write(path: Path) -> None:
-        frame = pd.DataFrame({"name": np.arange(len(lon)), "lon": lon, "lat": lat})
-        frame.to_parquet(path, row_group_size=100_000)
-
-    return file_to_file(region, "parquet", write, len(lon), engine)
+def write_parquet(path: Path, lon: np.ndarray, lat: np.ndarray) -> None:
+    frame = pd.DataFrame({"name": np.arange(len(lon)), "lon": lon, "lat": lat})
+    frame.to_parquet(path, row_group_size=100_000)
 
 
-def parquet_by_sedonadb(region: Region, lon: np.ndarray, lat: np.ndarray) -> int:
-    return parquet_to_parquet(region, lon, lat, "sedonadb")
-
-
-def file_to_file(
-    region: Region, ending: str, write: Callable[[Path], None], count: int, engine: Engine = "here"
-) -> int:
-    """Write a file of points, then read, locate and write them; return its milliseconds of CPU."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"points.{ending}"
-        write(path)
-        start = time.process_time()
-        located = locate(path, region, path.with_stem("located"), engine=engine)
-        assert located.sum() == count
-        return round(1000 * (time.process_time() - start))
-
-
-def measure(ask: Callable[[Region, np.ndarray, np.ndarray], int], count: int) -> tuple[float, float, int]:
-    """Ask in a process of its own; return its CPU seconds, the peak of its memory in MB and the answer."""
+def measure(work: Callable[..., Any], *given: Any) -> Any:
+    """Do some work in a process of its own."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_measured, (ask, count))
+        return pool.apply(work, given)
 
 
-def _measured(ask: Callable[[Region, np.ndarray, np.ndarray], int], count: int) -> tuple[float, float, int]:
+def cost(ask: Callable[[Region, np.ndarray, np.ndarray], int], count: int) -> tuple[float, float, int]:
+    """Return the CPU seconds of asking, the peak of its memory in MB and the answer."""
     region = nation()
     lon, lat = lonlat(region, count)
     start = time.process_time()
     answer = ask(region, lon, lat)
-    spent = time.process_time() - start
-    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, answer
+    return time.process_time() - start, peak(), answer
+
+
+def write(path: Path, count: int) -> None:
+    """Write a file of points."""
+    {".csv": write_csv, ".parquet": write_parquet}[path.suffix](path, *lonlat(nation(), count))
+
+
+def file_to_file(path: Path, count: int, engine: Engine) -> tuple[float, float]:
+    """Read the points of a file, locate and write them; return the CPU seconds and the peak in MB."""
+    region = nation()
+    start = time.process_time()
+    assert locate(path, region, path.with_stem("located"), engine=engine).sum() == count
+    return time.process_time() - start, peak()
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+FILES: dict[str, tuple[str, Engine, str]] = {
+    "csv_to_csv": (".csv", "here", ""),
+    "parquet_to_parquet": (".parquet", "here", "pyarrow"),
+    "parquet_by_sedonadb": (".parquet", "sedonadb", "sedonadb"),
+}
+"""From file to file: the ending, what reads it, and the package that it takes."""
 
 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    files = {csv_to_csv: "", parquet_to_parquet: "pyarrow", parquet_by_sedonadb: "sedonadb"}
-    there = {name for name in ("", "pyarrow", "sedonadb") if not name or find_spec(name)}
-    asked = [sjoin, codes, codes_and_metres, *([sedonadb] if "sedonadb" in there else [])]
-    asked += [ask for ask, package in files.items() if package in there]
+    wanted = set(sys.argv[2:])
+    asked = [sjoin, codes, codes_and_metres, *([sedonadb] if find_spec("sedonadb") else [])]
     found: dict[str, tuple[float, float, int]] = {}
     print(f"{count:,} points\n| | s of CPU | × sjoin | peak MB |\n|---|---|---|---|")
+
+    def tell(name: str, seconds: float, megabytes: float) -> None:
+        times = f"{seconds / found['sjoin'][0]:.2f}" if "sjoin" in found else ""
+        print(f"| {name} | {seconds:.2f} | {times} | {megabytes:,.0f} |", flush=True)
+
     for ask in asked:
-        spent, peak, answer = found[ask.__name__] = measure(ask, count)
-        seconds = answer / 1000 if ask in files else spent
-        print(
-            f"| {ask.__name__} | {seconds:.2f} | {seconds / found['sjoin'][0]:.2f} | {peak:,.0f} |",
-            flush=True,
-        )
-    return sum(found[name][2] != found["sjoin"][2] for name in ("codes", "sedonadb") if name in found)
+        if not wanted or ask.__name__ in wanted:
+            found[ask.__name__] = measure(cost, ask, count)
+            tell(ask.__name__, *found[ask.__name__][:2])
+    for name, (ending, engine, package) in FILES.items():
+        if (not wanted or name in wanted) and (not package or find_spec(package)):
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / f"points{ending}"
+                measure(write, path, count)
+                tell(name, *measure(file_to_file, path, count, engine))
+    return sum(
+        found[name][2] != found["sjoin"][2] for name in ("codes", "sedonadb") if {name, "sjoin"} <= set(found)
+    )
 
 
 if __name__ == "__main__":

@@ -73,13 +73,20 @@ class FactBook:
         KeyError
             If the region has no such zone.
         """
-        zone = self.region.rows[zone_id]
-        found = [
-            *self._values.of(zone_id, zone),
-            *self._place(zone_id, zone),
-            *self._row_facts.of(zone_id),
-        ]
-        return [self._witnessed(fact) for fact in found if self._is_shown(fact)]
+        if zone_id not in self._stated:
+            zone = self.region.rows[zone_id]
+            found = [
+                *self._values.of(zone_id, zone),
+                *self._place(zone_id, zone),
+                *self._row_facts.of(zone_id),
+            ]
+            self._stated[zone_id] = tuple(self._witnessed(fact) for fact in found if self._is_shown(fact))
+        return list(self._stated[zone_id])
+
+    @cached_property
+    def _stated(self) -> dict[str, tuple[Fact, ...]]:
+        """What was told of zones already."""
+        return {}
 
     def status_of(self, zone_id: str) -> Text:
         """Return in words what a zone is on the day, marked if that is the last that is known.

@@ -77,7 +77,7 @@ def georeference(
     """
     check_shift(boundary_file.file, boundary_file.declared, shift, crs_described=requested_crs is not None)
     _check_finite(boundary_file)
-    points = np.vstack([shapely.get_coordinates(feature.geometry) for feature in boundary_file.features])
+    points = _points_of(boundary_file)
     _check_strays(boundary_file)
     decision = identify_crs(
         boundary_file.file,
@@ -185,8 +185,16 @@ def _check_rows_used(
         raise DataProblems(problems)
 
 
+def _points_of(boundary_file: BoundaryFile) -> np.ndarray:
+    """Return the points of all features in their own numbers."""
+    shapes = [feature.geometry for feature in boundary_file.features]
+    return np.asarray(shapely.get_coordinates(shapes))
+
+
 def _check_finite(boundary_file: BoundaryFile) -> None:
     """Stop at coordinates that are no numbers."""
+    if np.isfinite(_points_of(boundary_file)).all():
+        return
     for feature in boundary_file.features:
         points = shapely.get_coordinates(feature.geometry)
         bad = points[~np.isfinite(points).all(axis=1)]

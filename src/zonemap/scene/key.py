@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import shapely
@@ -13,7 +14,7 @@ from zonemap.analysis.region_words import words_of
 from zonemap.core.text import NONE
 from zonemap.core.vocabulary import UNSTATED, Term, term
 from zonemap.region.context import SEATS
-from zonemap.region.region import Region
+from zonemap.region.region import Region, once
 from zonemap.scene.context import SHADE, layer_look, layer_terms, seat_dot, shade_sample
 from zonemap.scene.items import Box, Group, Item, MapGroup, Path, Point
 from zonemap.scene.lettering import say, text_width
@@ -86,15 +87,9 @@ def lay_key(
     """Lay out in a width what the key explains, as far as it occurs: some groups of words, bases and statuses
     if no others are told; with counting marks also what they stand for. The first lines may be set in.
     """
-    shown = region.shown
     words = [term("figure", "counted_key")] if counts else []
-    words += [
-        known
-        for group in (one for one in groups if one != "status" or region.has_topic("time"))
-        for key, known in words_of(region, group).items()
-        if (shown[group] == ("" if key == UNSTATED else key)).any()
-    ]
-    words += layer_terms(region)
+    words += chain.from_iterable(_words_shown(region, one) for one in groups)
+    words += _layers(region)
     lines: list[list[Term]] = []
     while words or not lines:
         narrow = indent if len(lines) < _INDENTED else 0
@@ -114,6 +109,28 @@ def _next_line(words: Sequence[Term], lang: str, size: float, room: float, *, is
         elif line:
             break
     return line
+
+
+@once
+def _layers(region: Region) -> list[Term]:
+    """Return what lies under the zones."""
+    return layer_terms(region)
+
+
+def _words_shown(region: Region, group: str) -> list[Term]:
+    """Return the words of a group that occur on the map."""
+    found = _words_by_group(region)
+    if group not in found:
+        known = words_of(region, group) if group != "status" or region.has_topic("time") else {}
+        there = set(region.shown[group]) if known else set()
+        found[group] = [one for key, one in known.items() if ("" if key == UNSTATED else key) in there]
+    return found[group]
+
+
+@once
+def _words_by_group(region: Region) -> dict[str, list[Term]]:
+    """Return the words of the groups that were asked for already."""
+    return {}
 
 
 def _sample_width(shown: Term, lang: str, size: float) -> float:

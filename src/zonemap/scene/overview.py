@@ -20,7 +20,7 @@ from zonemap.core.dates import date_text
 from zonemap.core.names import both_names
 from zonemap.core.text import DOT, NONE, Text, join_texts
 from zonemap.core.vocabulary import word
-from zonemap.region.region import Region
+from zonemap.region.region import Region, once
 from zonemap.scene.context import context_note
 from zonemap.scene.items import Box, Item, MapGroup, Paint
 from zonemap.scene.key import draw_with_key, key_groups
@@ -231,7 +231,16 @@ def zones_in(region: Region, adcode: str) -> gpd.GeoDataFrame:
     """Return the shown zones that lie, wholly or partly, in a county; all of them for no county."""
     if not adcode:
         return region.shown
-    return region.shown[region.shown["counties"].map(lambda counties: adcode in counties)]
+    found = _zones_by_county(region)
+    if adcode not in found:
+        found[adcode] = region.shown[region.shown["counties"].map(lambda counties: adcode in counties)]
+    return found[adcode]
+
+
+@once
+def _zones_by_county(region: Region) -> dict[str, gpd.GeoDataFrame]:
+    """Return the zones of the counties that were asked for already."""
+    return {}
 
 
 def county_map(

@@ -208,6 +208,8 @@ def _area_of(shapes: Iterable[BaseGeometry]) -> tuple[BaseGeometry | None, list[
 
 def rings_of_lines(shape: BaseGeometry) -> list[np.ndarray]:
     """Return the rings that the lines of a shape make, joined end to end where they touch."""
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return []
     lines = [part for part in _simple_parts(shape) if part.geom_type in ("LineString", "LinearRing")]
     closed = [line for line in join_lines(lines) if line.is_closed]
     rings = [close_ring(shapely.get_coordinates(line))[0] for line in closed]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zonemap.boundaries.boundary_file import problem
 from zonemap.boundaries.crs.names import MODERN, SHIFTED, datums_in
@@ -107,6 +107,7 @@ _UNIT = re.compile(r"[(\[_]?(平方公里|平方千米|平方米|公顷|亩|km2|
 _BRACKETS = re.compile(r"[()\[\]/]")
 
 
+@lru_cache(1024)
 def plain_heading(heading: str) -> str:
     """Return a heading in small half-width letters without blanks and without its unit."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", heading)).lower().strip("\"'\ufeff")
@@ -116,6 +117,7 @@ def plain_heading(heading: str) -> str:
     return bare if bare in _KNOWN else _BRACKETS.sub("", _UNIT.sub("", _DATUM.sub("", text))).strip("_-:")
 
 
+@lru_cache(1024)
 def unit_of(heading: str) -> str:
     """Return the unit of area written in a heading, or nothing."""
     found = _UNIT.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", heading)).lower())

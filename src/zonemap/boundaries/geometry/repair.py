@@ -13,6 +13,8 @@ from zonemap.core.text import Text
 
 SLIVER_M2 = 1.0
 """Parts and holes smaller than this are left out."""
+_NO_SLIVER = 1e-8
+"""Square degrees that are more than this as far as 85°: 120 square metres at the equator, 10 there."""
 
 # In an outline that crosses itself the lobes count against each other: two lobes a > b measure a - b as drawn
 # and a + b when repaired. Half of the repaired area gone means b > a / 3: no slip of a point but points out
@@ -27,6 +29,8 @@ _GEOD = Geod(ellps="GRS80")  # the ellipsoid of CGCS2000 to 0.1 mm
 
 def area_m2(geometry: BaseGeometry) -> float:
     """Return the geodesic area of a geometry in EPSG:4490, square metres; lines and points have none."""
+    if geometry.geom_type == "Polygon" and not _has_holes(geometry):  # its points are those of its ring
+        return 0.0 if geometry.is_empty else abs(_ring_m2(geometry))
     return float(sum(abs(_ring_m2(part.exterior)) - _holes_m2(part) for part in polygons_of(geometry)))
 
 
@@ -81,6 +85,8 @@ _UNITS_MISTAKEN = (
 
 def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
     """Return the polygons a geometry is made of, leaving out points and lines."""
+    if geometry.geom_type == "Polygon":  # as most are: nothing to take apart
+        return [] if geometry.is_empty else [geometry]
     parts = shapely.get_parts(geometry, return_index=False)
     if any(part.geom_type in ("MultiPolygon", "GeometryCollection") for part in parts):
         return [polygon for part in parts for polygon in polygons_of(part)]
@@ -141,6 +147,8 @@ def crossing_ring(geometry: BaseGeometry) -> int | None:
     -------
     The number of the polygon, from 1; None when every outline can be mended.
     """
+    if geometry.is_valid:
+        return None
     for number, part in enumerate(polygons_of(geometry), start=1):
         outline = Polygon(part.exterior)
         if outline.is_valid:
@@ -173,6 +181,8 @@ def _why_invalid(geometry: BaseGeometry) -> Text:
 
 def _drop_slivers(geometry: BaseGeometry) -> tuple[BaseGeometry, list[str]]:
     """Leave out parts and holes below :data:`SLIVER_M2`."""
+    if geometry.geom_type == "Polygon" and not _has_holes(geometry) and geometry.area > _NO_SLIVER:
+        return geometry, []
     count, area, kept = 0, 0.0, []
     for part in polygons_of(geometry):
         holes = [(ring, abs(_ring_m2(ring))) for ring in part.interiors]
@@ -203,6 +213,11 @@ def _ring_m2(ring: BaseGeometry) -> float:
     """Return the signed geodesic area inside a ring."""
     lon, lat = np.asarray(shapely.get_coordinates(ring)).T
     return float(_GEOD.polygon_area_perimeter(lon, lat)[0])
+
+
+def _has_holes(polygon: BaseGeometry) -> bool:
+    """Tell whether a polygon has holes."""
+    return bool(shapely.get_num_interior_rings(polygon))
 
 
 def _holes_m2(part: Polygon) -> float:

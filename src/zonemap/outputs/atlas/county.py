@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import FactBook, book_of
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import county_neighbours
 from zonemap.core.names import both_names
@@ -112,7 +112,7 @@ def add_counties(book: Book, region: Region, legend: Legend) -> tuple[dict[str, 
     The page of each county by adcode and of each zone by id, from 0.
     """
     around = {str(code): near for code, near in county_neighbours(region.counties).items()}
-    pages = _Pages(book, FactBook(region), legend, around, number_zones(region, legend), {}, {})
+    pages = _Pages(book, book_of(region), legend, around, number_zones(region, legend), {}, {})
     waiting, start = sorted(map(str, region.counties.index)), len(book.sheets)
     heights = {adcode: height for adcode in waiting if (height := _half_height(pages, adcode))}
     while waiting:

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from zonemap.analysis.fact import Fact
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import FactBook, book_of
 from zonemap.core.text import COMMA
 from zonemap.core.vocabulary import word
 from zonemap.outputs.deck.native_tables import SMALL, Cell, Column, add_pages
@@ -49,7 +49,7 @@ class Evidence:
     @cached_property
     def book(self) -> FactBook:
         """What is known of the zones."""
-        return FactBook(self.region)
+        return book_of(self.region)
 
     def of(self, table: str, fields: Collection[str] = (), zones: Collection[str] | None = None) -> list[int]:
         """Return the labels of the evidence of a table; of some fields or of some zones alone, if told."""

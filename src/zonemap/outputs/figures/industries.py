@@ -9,7 +9,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import book_of
 from zonemap.analysis.findings import industries_finding
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.legend_classes import Legend
@@ -88,7 +88,7 @@ def industries_sheet(region: Region, style: SheetStyle) -> Sheet:
     """Compose the figure of which zone names which industry."""
     legend = legend_by(region, "kind")
     table = industry_table(region, legend)
-    sources = FactBook(region).sources_of(("industries",))
+    sources = book_of(region).sources_of(("industries",))
     style, subject = grown(style, len(table)), word("figure", "industries")
     message = industries_finding(region)
     sheet = titled_sheet(region, subject, NONE, style, sheet_notes("indicative"), sources, message=message)

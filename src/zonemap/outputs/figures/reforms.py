@@ -8,7 +8,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import FactBook, book_of
 from zonemap.analysis.findings import reform_finding
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.measures import Count
@@ -79,7 +79,7 @@ def plot_reforms(
 
 def reforms_sheet(region: Region, style: SheetStyle) -> Sheet:
     """Compose the figure of how far the reform measures are."""
-    board, book = reform_board(region), FactBook(region)
+    board, book = reform_board(region), book_of(region)
     is_empty = board.empty or region.reforms.empty
     sources = book.sources_of(("reforms",))
     style, subject = grown(style, len(board)), word("figure", "reforms")

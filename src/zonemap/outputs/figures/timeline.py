@@ -10,7 +10,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import book_of
 from zonemap.analysis.findings import growth_finding
 from zonemap.analysis.legend_classes import Legend
 from zonemap.analysis.measures import Count
@@ -101,7 +101,7 @@ def plot_timeline(
 def timeline_sheet(region: Region, style: SheetStyle, *, by: str = "kind") -> Sheet:
     """Compose the figure of when zones were approved."""
     legend = zone_legend(region, by)
-    sources = FactBook(region).sources_of(("values",))
+    sources = book_of(region).sources_of(("values",))
     notes = sheet_notes("indicative", "undated_note")
     sheet = titled_sheet(
         region,

@@ -17,7 +17,7 @@ import pandas as pd
 import pyogrio
 
 from zonemap.analysis.fact import Fact, When
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import book_of
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.legend_classes import LegendClass
 from zonemap.analysis.region_words import words_of
@@ -178,7 +178,7 @@ def _known_on_day(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
     A value that only a later day has, or may have, leaves its column empty; it is told in ``remarks_zh`` with
     how it stands to the day, and so is a value whose newest source is older than the day.
     """
-    book = FactBook(region)
+    book = book_of(region)
     empty: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {name: [] for name in _DESCRIBED}
     for zone_id in map(str, frame.index):

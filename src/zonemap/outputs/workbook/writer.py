@@ -11,7 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zonemap.analysis.facts import FactBook
+from zonemap.analysis.facts import book_of
 from zonemap.analysis.region_words import day_of
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import DOT, Text, join_texts
@@ -83,7 +83,7 @@ def write_workbook(region: Region, path: Path | str, *, map_number: str = "") ->
     'tables.xlsx'
     """
     book = Workbook()
-    facts, footer = FactBook(region), f"{region.name} {region.fingerprint}"
+    facts, footer = book_of(region), f"{region.name} {region.fingerprint}"
     heading = Text(region.title_zh, region.title_en)
     overview = book.active
     overview.title = label("workbook", "overview", "zh")
