@@ -75,11 +75,8 @@ class FactBook:
         """
         if zone_id not in self._stated:
             zone = self.region.rows[zone_id]
-            found = [
-                *self._values.of(zone_id, zone),
-                *self._place(zone_id, zone),
-                *self._row_facts.of(zone_id),
-            ]
+            found = [*self._values.of(zone_id, zone), *self._place(zone_id, zone)]
+            found += self._row_facts.of(zone_id)
             self._stated[zone_id] = tuple(self._witnessed(fact) for fact in found if self._is_shown(fact))
         return list(self._stated[zone_id])
 

@@ -1,5 +1,7 @@
 """Paints scenes with matplotlib: each map in axes of its own, in kilometres of its projection."""
 
+# Above 300 lines because a figure is painted, shown and made a file of with the same settings.
+
 from __future__ import annotations
 
 import io
