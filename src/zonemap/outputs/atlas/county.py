@@ -22,7 +22,7 @@ from zonemap.region.region import Region
 from zonemap.scene.items import Box
 from zonemap.scene.key import lay_key
 from zonemap.scene.land import fit_plane, land_of
-from zonemap.scene.lettering import break_lines, fit_line, name_of
+from zonemap.scene.lettering import break_lines, name_of
 from zonemap.scene.marks import sample_mark
 from zonemap.scene.overview import county_map, zones_in
 from zonemap.scene.sheet import FORMATS, Sheet, SheetStyle, open_sheet
@@ -329,7 +329,9 @@ def _head_zone(flow: Flow, facts: FactBook, legend: Legend, zone_id: str, number
     names = both_names(zone)
     name, other = names.of(lang), names.other(lang)
     lines = break_lines(name, 13, flow.width - 30)
-    sheet, left, top = flow.need(16.5 * len(lines) + 18 + 4 * BODY)
+    about = " · ".join(filter(None, [other, facts.status_of(zone_id).of(lang)]))
+    beside = break_lines(about, 9, flow.width - 30)
+    sheet, left, top = flow.need(16.5 * len(lines) + 12 * len(beside) + 6 + 4 * BODY)
     style = legend.class_of(zone_id)
     sheet.add(
         sample_mark(
@@ -343,8 +345,10 @@ def _head_zone(flow: Flow, facts: FactBook, legend: Legend, zone_id: str, number
     for at, line in enumerate(lines):
         sheet.write((left + 30, top + 13 + 16.5 * at), line, 13)
     below = top + 16.5 * len(lines) + 9
-    about = " · ".join(filter(None, [other, facts.status_of(zone_id).of(lang)]))
-    sheet.write((left + 30, below), fit_line(about, 9, flow.width - 30), 9, color=SOFT)
+    for line in beside:
+        sheet.write((left + 30, below), line, 9, color=SOFT)
+        below += 12
+    below -= 12
     sheet.rule((left, below + 6), (left + flow.width, below + 6))
     flow.top = below + 10
 
