@@ -230,13 +230,15 @@ def atlas(path: Path, lang: str) -> Said:
 def _details(text: str, lang: str) -> Said:
     """Read the zones on the pages of the counties."""
     states = "|".join(re.escape(term.label(lang)) for term in terms("status").values())
-    head = re.compile(rf"^\d+ (\D[^\n]*(?:\n[^\n]+)?)\n([^\n]+) · ({states})$", re.MULTILINE)
+    other = {"zh": r"[!-~][ -~\n]*?", "en": r"[^\x00-\x7f][^\n]*?"}[lang]
+    head = re.compile(rf"^\d+ (\D[^\n]*(?:\n[^\n]+){{0,2}}?)\n({other})(?: · |\n)({states})$", re.MULTILINE)
     found: dict[str, dict[str, str]] = {"other": {}, "status": {}, "kind": {}, "dated": {}, "area": {}}
     heads = list(head.finditer(text))
     ends = [one.start() for one in heads[1:]] + [len(text)]
     for one, end in zip(heads, ends, strict=True):
         name = _unbroken(one[1], lang)
-        found["other"][name], found["status"][name] = one[2], one[3]
+        found["other"][name] = _unbroken(one[2], other_than(lang))
+        found["status"][name] = one[3]
         for what, field in (("kind", "kind"), ("dated", "approved"), ("area", "area_km2")):
             word = re.escape(label("page", f"field_{field}", lang))
             value = re.search(rf"^{word} ([^\[\]]+?)\s\[", text[one.end() : end], re.MULTILINE)
