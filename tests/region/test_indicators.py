@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from itertools import combinations, cycle
 from math import dist
@@ -342,3 +344,35 @@ def test_a_changed_number_is_in_the_difference(tmp_path):
     new = read_region(write_book(tmp_path / "new.xlsx", {"开发区": rows}))
     (change,) = compare(old, new).query("change != 'unchanged'").to_dict("records")
     assert (change["field"], change["new"]) == ("own:工业总产值2019(亿元)", "999.5")
+
+
+def test_a_gis_maps_every_number_at_its_place(tmp_path):
+    """In the GeoPackage a row a number: those of zones at their points, those of counties on their areas."""
+    path = write_geopackage(region_of(tmp_path), tmp_path / "numbers.gpkg")
+    columns = ["name_zh", "indicator", "date", "value", "unit"]
+    zones, counties = (pyogrio.read_dataframe(path, layer=f"{of}_indicators") for of in ("zone", "county"))
+    assert zones[columns].to_numpy().tolist() == [
+        ["甲园区", "产值", "2019", 1500, "亿元"],
+        ["甲园区", "产值", "2020", 1600, "亿元"],
+        ["乙园区", "产值", "2021-06", 8, "亿元"],
+    ]
+    points = pyogrio.read_dataframe(path, layer="points").set_index("name_zh")
+    assert all(zones.geometry == points.geometry.loc[zones["name_zh"]].to_numpy())
+    assert counties[columns].to_numpy().tolist() == [
+        ["侯马市", "人口密度", "2020", 950.5, "人/km²"],
+        ["曲沃县", "人口密度", "2020", 430, "人/km²"],
+    ]
+    assert set(counties.geom_type) == {"MultiPolygon"}
+    assert zones.crs == counties.crs == "EPSG:4490"
+
+
+def test_a_geopackage_without_numbers_has_no_layer_of_them(tmp_path, toy):
+    """Nor has one whose numbers are all of zones one of counties; columns tell what people call them."""
+    layers = set(pyogrio.list_layers(write_geopackage(toy, tmp_path / "toy.gpkg"))[:, 0])
+    assert not {"zone_indicators", "county_indicators"} & layers
+    path = write_geopackage(region_of(tmp_path, NUMBERS[:3]), tmp_path / "zones.gpkg")
+    layers = set(pyogrio.list_layers(path)[:, 0])
+    assert {"zone_indicators", "county_indicators"} & layers == {"zone_indicators"}
+    with closing(sqlite3.connect(path)) as database:
+        told = "SELECT title FROM gpkg_data_columns WHERE table_name = 'zones' AND column_name = 'approved'"
+        assert database.execute(told).fetchall() == [(label("column", "approved", "zh"),)]

@@ -24,6 +24,7 @@ from zonemap.analysis.region_words import words_of
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.text import join_texts
 from zonemap.core.vocabulary import UNSTATED, label, point_terms, terms, word
+from zonemap.outputs.geopackage.columns import add_names, add_views
 from zonemap.outputs.geopackage.qgis_styles import Rule, boundary, county_fill, marker, style
 from zonemap.region.region import Region
 from zonemap.tables.own_columns import OwnColumn, numbers_of
@@ -94,6 +95,9 @@ def write_geopackage(region: Region, path: Path | str, *, map_number: str = "") 
         if len(region.vocabulary):
             _write_table(region.vocabulary, file, "vocabulary")
         with closing(sqlite3.connect(file, isolation_level=None)) as database:
+            if len(region.indicators):
+                add_views(database)
+            add_names(database, {name: _aliases(frame) for name, frame in frames.items()})
             _add_styles(database, styles, stamp)
             _make_reproducible(database, stamp)
         return write_atomic(path, file.read_bytes())
