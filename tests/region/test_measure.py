@@ -9,6 +9,7 @@ import pytest
 from shapely import box
 
 from kit.toy import write_geodata
+from zonemap.analysis.computed_facts import _basis_of
 from zonemap.analysis.measures import (
     Count,
     approvals_per_year,
@@ -332,3 +333,12 @@ def test_a_row_without_a_date_holds_from_the_beginning():
 def test_a_field_without_a_history_has_no_value():
     """Nothing is made up."""
     assert in_force((), date(2020, 1, 1)).value is None
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(0.0, "each point lies in its zone"), (0.01, "0.1 km"), (0.91, "1 km"), (17.2, "18 km")],
+)
+def test_what_a_distance_is_off_at_most_is_never_rounded_down(error, told):
+    """17.2 km is more than 17; of two surveyed points no error is told."""
+    assert told in _basis_of(error).en

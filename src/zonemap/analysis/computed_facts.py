@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 from zonemap.analysis.fact import Fact
 from zonemap.analysis.fact_sources import FactSources
@@ -39,12 +40,10 @@ class ComputedFacts:
         """Tell what follows from where a zone lies, where its point is good enough to say it."""
         near = self._nearest.get(zone_id)
         if near:
-            error = f"{near.error_km:.0f}" if near.error_km >= 1 else f"{near.error_km:.1f}"
             distance = word("fact", "about_km").format(
                 name=self._names[near.zone_id], km=f"{near.distance_km:.0f}"
             )
-            basis = word("fact", "from_points").format(error=error)
-            yield self._derived(zone_id, "nearest", distance, basis, (near.zone_id,))
+            yield self._derived(zone_id, "nearest", distance, _basis_of(near.error_km), (near.zone_id,))
         if zone_id in self._seats:
             adcode, km = self._seats[zone_id]
             distance = word("fact", "seat_km").format(
@@ -122,3 +121,11 @@ class ComputedFacts:
             str(zone_id): Text(zh, en)
             for zone_id, zh, en in zones[["name_zh", "name_en"]].itertuples(name=None)
         }
+
+
+def _basis_of(error_km: float) -> Text:
+    """Say how sure the distance of two points is: what it is off at most is rounded up."""
+    if not error_km:
+        return word("fact", "from_exact")
+    most = ceil(error_km) if error_km >= 1 else ceil(10 * error_km) / 10
+    return word("fact", "from_points").format(error=f"{most:g}")
