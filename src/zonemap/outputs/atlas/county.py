@@ -329,9 +329,10 @@ def _head_zone(flow: Flow, facts: FactBook, legend: Legend, zone_id: str, number
     names = both_names(zone)
     name, other = names.of(lang), names.other(lang)
     lines = break_lines(name, 13, flow.width - 30)
-    told = [one for one in (other, facts.status_of(zone_id).of(lang)) if one]
+    status = facts.status_of(zone_id).of(lang)
+    told = [one for one in (other, status) if one]
     beside = break_lines(" · ".join(told), 9, flow.width - 30)
-    if len(beside) > 1:  # the status is short: it is never torn
+    if not beside[-1].endswith(status):  # the status is short: it is never torn
         beside = [line for one in told for line in break_lines(one, 9, flow.width - 30)]
     sheet, left, top = flow.need(16.5 * len(lines) + 12 * len(beside) + 6 + 4 * BODY)
     style = legend.class_of(zone_id)
