@@ -192,11 +192,12 @@ def _samples(region: Region, legend: Legend, item: LegendClass) -> tuple[str, ..
 
 
 def list_width(sheet: Sheet, region: Region, legend: Legend, size: float) -> float:
-    """Return how wide the list of the zones is with every name and heading on one line."""
+    """Return how wide the list of the zones is with every heading, and every name it has, on one line."""
+    is_named = len(region.shown) <= MOST_LISTED
     widths = [
         text_width(name_of(zone, sheet.lang), size)
         + text_width(standing(region, zone, sheet.lang), _small(size))
-        for _, zone in region.shown.iterrows()
+        for _, zone in (region.shown.iterrows() if is_named else ())
     ]
     heads = [text_width(sheet.say(item.label), size) + 3 * size for item in legend.classes]
     return max([*widths, *heads], default=0.0) + (_INDENT + 1.4) * size
