@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,9 @@ BESIDE = (184.0, 48.0)
 
 _BAR, _ARROW, _NOTE = (150.0, 24.0), (24.0, 48.0), (170.0, 14.0)
 """Room for scale bar, north arrow and a note."""
+
+_COUNTED = 104.0
+"""Width of a note that only tells a number of names."""
 
 
 def graticule(plane: Plane, tone: Tone) -> dict[str, Path]:
@@ -97,14 +100,26 @@ class Furniture:
     scale_at_right: bool
 
     def note_box(self, covered: Sequence[Box]) -> Box:
-        """Return where a note covers nothing, else the freest place."""
-        others = shapely.box(*np.array(covered).reshape(-1, 4).T)
-        clear = (note for note in self.notes if not shapely.intersects(others, shapely.box(*note)).any())
-        return next(clear, self.notes[0])
+        """Return where a note covers nothing, if need be one that only counts; else the freest."""
+        others = shapely.box(*np.array([*covered, self.north, self.scale]).T)
+
+        def hidden(room: Box) -> float:
+            return float(shapely.area(shapely.intersection(others, shapely.box(*room))).sum())
+
+        short = tuple(_short(self.notes))
+        return next((room for room in (*self.notes, *short) if not hidden(room)), min(short, key=hidden))
 
     def items(self, plane: Plane, lang: str, size: float) -> list[Item]:
         """Return the arrow and the bar, whose numbers have a type size."""
         return [_bar(plane, self.scale, self.scale_at_right, lang, size), _arrow(self.north, lang, size)]
+
+
+def _short(notes: Sequence[Box]) -> Iterator[Box]:
+    """Yield rooms along the edges that some notes stand at, each as wide as a number of names takes."""
+    left, right = min(note[0] for note in notes), max(note[2] for note in notes)
+    for top, bottom in dict.fromkeys((note[1], note[3]) for note in notes):
+        for x in np.arange(left, right - _COUNTED, _COUNTED / 8):
+            yield float(x), top, float(x) + _COUNTED, bottom
 
 
 def beside_map(plane: Plane, place: Point) -> Furniture:
