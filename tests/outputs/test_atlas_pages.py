@@ -8,11 +8,13 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from kit.drawn import labels, outside, overlaps, words
+from kit.drawn import labels, maps, outside, overlaps, words
+from kit.regions import write_region
 from kit.toy import ZONES, write_geodata
 from zonemap.analysis.facts import FactBook
 from zonemap.core.vocabulary import label
 from zonemap.outputs.atlas.facts import Footnotes, in_language, zone_facts
+from zonemap.outputs.atlas.flow import BOTTOM, TOP, columns_of
 from zonemap.outputs.atlas.writer import make_book, write_atlas
 from zonemap.region.reading import read_region
 
@@ -58,6 +60,46 @@ def test_counties_with_little_share_a_page(books, lang):
     assert counties[pages[yaodu]] == 1
     assert max(counties.values()) == 2
     assert len(books[lang].sheets) <= 22
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_facts_beside_a_map_have_a_third_of_the_page(books, lang):
+    """A map leaves them that, or takes the whole width and stands above them."""
+    for sheet in books[lang].sheets:
+        left, _, right, _ = sheet.body
+        for map_ in maps(sheet.items):
+            beside = right - map_.box[2]
+            assert beside < 1 or beside >= (right - left) / 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_on_which_a_county_goes_on_is_half_blank(books, lang):
+    """What its columns hold comes to more than half of them."""
+    continued = label("atlas", "continued", lang)
+    for sheet in books[lang].sheets:
+        if continued not in (said := [one.text for one in labels(sheet.items)]):
+            continue
+        places = [one.place for one in labels(sheet.items) if one.place[1] < BOTTOM]
+        boxes = [column.box for column in columns_of(0, sheet, 2)]
+        ends = [max(y for x, y in places if left <= x < right) for left, _, right, _ in boxes]
+        assert sum(end - TOP for end in ends) > (BOTTOM - TOP), said[0]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_counties_without_zones_are_listed_several_on_a_page(tmp_path, lang):
+    """Fifteen of seventeen on two pages, each with name and small map, each a bookmark to its page."""
+    region = read_region(write_region(tmp_path / "two", zones=2))
+    book = make_book(region, lang=lang)
+    entries = {entry.title: entry.page for entry in book.bookmarks if entry.level == 1}
+    title = label("atlas", "empty_counties", lang)
+    empty = [number for number, sheet in enumerate(book.sheets) if title in words(sheet)]
+    assert len(entries) == 17
+    assert sorted(Counter(entries.values())[page] for page in empty) == [7, 8]
+    for name, page in entries.items():
+        assert name in words(book.sheets[page])
+    assert sum(len(maps(book.sheets[page].items)) for page in empty) == 15
+    for page in empty:
+        assert (overlaps(book.sheets[page]), outside(book.sheets[page])) == ([], [])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -160,10 +202,11 @@ def test_every_page_has_number_day_mark_and_fingerprint(books, linfen):
 
 
 def test_a_county_without_zones_says_so(toy):
-    """In words, on a page of its own."""
+    """In words, on its page."""
     book = make_book(toy.as_of("1990"))
     pages = [entry.page for entry in book.bookmarks if entry.level == 1]
-    assert all("资料没有载明这里有开发区" in words(book.sheets[page]) for page in pages)
+    said = ["".join(words(book.sheets[page]).split()) for page in pages]
+    assert all("资料没有载明这里有开发区" in one for one in said)
 
 
 def test_a_map_number_stands_on_every_page(toy):
