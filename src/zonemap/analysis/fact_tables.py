@@ -14,7 +14,7 @@ from zonemap.core.dates import parse_edtf
 from zonemap.core.history import Entry, history_of
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
-from zonemap.tables.schemas import ROW_KEYS, columns_of, is_date_column
+from zonemap.tables.schemas import ROW_KEYS, columns_of, is_date_column, records_of, rows_of
 
 Row = dict[str, str]
 
@@ -55,7 +55,7 @@ class FactTables:
         found: dict[str, dict[str, list[Row]]] = {}
         for name in _DESCRIBED:
             of_table = found.setdefault(name, {})
-            for row in getattr(self.region, name).to_dict("records"):
+            for row in records_of(getattr(self.region, name)):
                 of_table.setdefault(row["zone_id"], []).append(row)
         return found
 
@@ -69,9 +69,9 @@ class FactTables:
         """The labels of the rows of the evidence by table, zone and field."""
         found: dict[tuple[str, str, str], list[int]] = {}
         rows = self.region.evidence
-        keys = zip(rows["table"], rows["zone_id"], rows["field"], strict=True)
-        for label, key in zip(rows.index, keys, strict=True):
-            found.setdefault(key, []).append(int(label))
+        keys = rows_of(rows[["table", "zone_id", "field"]])
+        for label, key in zip(rows.index.tolist(), keys, strict=True):
+            found.setdefault((key[0], key[1], key[2]), []).append(int(label))
         return {key: tuple(labels) for key, labels in found.items()}
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -80,8 +81,17 @@ class Legend:
 
     def class_of(self, feature: str) -> LegendClass:
         """Return the class of a zone or county by its id."""
-        key = self.of[feature]
-        return next(item for item in self.classes if item.key == key)
+        return self._classes[feature]
+
+    @cached_property
+    def _classes(self) -> dict[str, LegendClass]:
+        """The class of each zone or county."""
+        known = {item.key: item for item in self.classes}
+        return {
+            str(id_): known[key]
+            for id_, key in zip(self.of.index.tolist(), self.of.tolist(), strict=True)
+            if key in known
+        }
 
 
 @dataclass(frozen=True)

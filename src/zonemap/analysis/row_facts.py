@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.fact_sources import FactSources
@@ -124,9 +124,7 @@ class RowFacts:
     def _reform(self, zone_id: str, row: dict[str, str], rows: Sequence[dict[str, str]]) -> Fact:
         """Tell one state of a measure: in force, replaced by a newer one, or later."""
         key = row["measure"]
-        value = term_text("state", row["state"])
-        if row["as_of"]:
-            value = word("fact", "as_of").format(value=value, day=date_text(row["as_of"]))
+        value = _state_text(row["state"], row["as_of"])
         fact = self.sources.fact("reforms", zone_id, key, self._words.word("measure", key), value)
         if len(rows) > 1:
             fact = fact.but(id=f"{fact.id}@{row['as_of']}")
@@ -161,3 +159,10 @@ class RowFacts:
         when = date_text(row["date"]) if row["date"] else word("page", "undated_event")
         fact = self.sources.fact("events", zone_id, key, when, Text(row["text_zh"], row["text_en"]))
         return self.sources.by_date(fact, row["date"]) if row["date"] else self.sources.by_sources(fact)
+
+
+@lru_cache(maxsize=1024)  # thousands of zones share few states and days
+def _state_text(state: str, day: str) -> Text:
+    """Say what the state of a measure is, as of a day if one is stated."""
+    value = term_text("state", state)
+    return word("fact", "as_of").format(value=value, day=date_text(day)) if day else value

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from zonemap.core.errors import check_lang
 
@@ -77,18 +78,21 @@ def parse_text(cell: str) -> Text:
     return Text(*halves) if len(halves) == 2 else Text(cell)
 
 
-class _Counting(Formatter):
-    """Fills templates in; a field may give words by its number: ``{n:zone|zones}``, ``{n:none|#|#}``."""
+@lru_cache(maxsize=4096)  # the words are few, and put in thousands of times
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return what a template consists of: text, the name of the value behind it if any, and how it is put."""
+    return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(template))
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        """Return a value; with words for one and many, or for none, one and many, those of its number."""
-        *few, many = format_spec.split("|")
-        if not few:
-            return str(super().format_field(value, format_spec))
-        numbers = re.findall(r"\d+", str(value))
-        none = few[0] if len(few) > 1 else many
-        chosen = {("0",): none, ("1",): few[-1]}.get(tuple(numbers), many)
-        return chosen.replace("#", str(value))
+
+def _put(value: object, spec: str) -> str:
+    """Return a value; with words for one and many, or for none, one and many, those of its number."""
+    *few, many = spec.split("|")
+    if not few:
+        return format(value, spec)
+    numbers = re.findall(r"\d+", str(value))
+    none = few[0] if len(few) > 1 else many
+    chosen = {("0",): none, ("1",): few[-1]}.get(tuple(numbers), many)
+    return chosen.replace("#", str(value))
 
 
 def fill(template: str, **values: object) -> str:
@@ -101,8 +105,15 @@ def fill(template: str, **values: object) -> str:
         colon the last are for many, those before for one, those before these for none; ``#`` is the value.
     **values
         The values; a text is a number if it holds one.
+
+    Raises
+    ------
+    KeyError
+        If a value is missing.
     """
-    return _Counting().vformat(template, (), values)
+    return "".join(
+        text if name is None else text + _put(values[name], spec) for text, name, spec in _parts(template)
+    )
 
 
 def _in(value: Value, lang: str) -> str | int | float:

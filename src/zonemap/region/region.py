@@ -383,6 +383,11 @@ class Region:
         return Rows(self.zones)
 
     @cached_property
+    def county_rows(self) -> Mapping[str, dict[str, Any]]:
+        """The counties by adcode, likewise."""
+        return Rows(self.counties)
+
+    @cached_property
     def shown(self) -> gpd.GeoDataFrame:
         """The zones that a map of this day draws: those that have reached a step, or may have since a day
         that is stated; from the day on whose state the tables describe, all that they name.

@@ -79,7 +79,7 @@ def stated_on(stated: pd.DataFrame, day: dt.date, history: History, known: Known
     known
         As :func:`known_from` returns it.
     """
-    places = {zone_id: at for at, zone_id in enumerate(stated.index)}
+    places = {zone_id: at for at, zone_id in enumerate(stated.index.to_numpy(object))}
     changes: dict[str, dict[int, object]] = {}
     for (zone_id, field), entries in history.items():
         if zone_id in places:
@@ -233,7 +233,8 @@ def _within(
         tuple(code for code in codes if code in known) or before
         for codes, before in zip(*columns, strict=True)
     ]
-    outside = dict(zip(zones.index, zones.get("other_counties", [()] * len(zones)), strict=True))
+    ids = zones.index.to_numpy(object)
+    outside = dict(zip(ids, zones.get("other_counties", [()] * len(zones)), strict=True))
     outside |= {
         zone_id: tuple(code for code in stated.at[zone_id, "counties"] if code not in counties.index)
         for zone_id in moved

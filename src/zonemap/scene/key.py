@@ -31,6 +31,9 @@ _SAMPLE = LegendClass("sample", NONE, SAMPLE)
 _INDENTED = 2
 """How many lines are as high as what they are set in for."""
 
+_CROWD = 60
+"""How many zones a map has room for without counting some; the key is laid out anew where that is not so."""
+
 KEY_SIZE = 11.0
 """Type size of the key of a figure, points."""
 
@@ -149,11 +152,11 @@ def draw_with_key(
     """Draw the map that is composed for a box, and its key at the foot of its room; return its marks."""
     left, top, right, bottom = room
 
-    def to_plane(counts: Collection[object] = ()) -> tuple[Key, Box]:
+    def to_plane(counts: Collection[object]) -> tuple[Key, Box]:
         key = lay_key(region, sheet.lang, KEY_SIZE, right - left, groups=groups, counts=counts)
         return key, (left, top, right, bottom - key.height - 8)
 
-    key, box = to_plane()
+    key, box = to_plane(region.shown.index[_CROWD:].tolist())  # mostly right, which saves drawing twice
     map_, placed = compose(box)
     key, lower = to_plane(placed.counts)  # whether marks are counted shows once they are placed
     if lower != box:

@@ -116,7 +116,7 @@ class MapView:
         if self.region.counties.empty:
             return
         words = main_lang(self.lang)
-        names = {str(code): both_names(county).of(words) for code, county in self.region.counties.iterrows()}
+        names = {code: both_names(county).of(words) for code, county in self.region.county_rows.items()}
         about = label("deck", "about_county", words)
         shapes = []
         for code in sorted(map(str, self.plane.counties.index), key=lambda code: code == focus):

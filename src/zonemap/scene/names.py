@@ -84,7 +84,7 @@ def place_names(
     for code in sorted(areas, key=lambda code: (code != focus, areas[code].area)):
         if areas[code].is_empty:
             continue
-        county = region.counties.loc[code]
+        county = region.county_rows[code]
         own = size if not focus or code == focus else max(_AROUND * size, least)
         color = NAME if not focus or code == focus else FAINT
         name, below = name_of(county, lang), second_name(county, lang)
@@ -94,13 +94,11 @@ def place_names(
         items += written
         if not written:
             missing.append(code)
-    if not _has_room(
-        [f"A {name_of(region.counties.loc[code], lang)}" for code in missing], least, lang, note
-    ):
+    if not _has_room([f"A {name_of(region.county_rows[code], lang)}" for code in missing], least, lang, note):
         return Names(tuple(items), (), len(missing))
     letters, lettered = list[Item](), list[str]()
     for code in sorted(missing):
-        entry = f"{_LETTERS[len(lettered)]} {name_of(region.counties.loc[code], lang)}"
+        entry = f"{_LETTERS[len(lettered)]} {name_of(region.county_rows[code], lang)}"
         written = _letter(placer, areas[code], entry, plane.whole if beside else None, least, tone)
         letters += written
         lettered += [entry] if written else []

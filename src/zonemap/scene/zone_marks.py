@@ -187,18 +187,20 @@ def _in_box(zones: pd.DataFrame, plane: Plane) -> set[str]:
 def _reaches(zones: pd.DataFrame, plane: Plane, points: Sequence[Point]) -> list[float]:
     """Return how far from its point each zone's own line reaches; 0 where it has none."""
     reaches = []
-    for (_, zone), (x, y) in zip(zones.iterrows(), points, strict=True):
-        if zone["basis"] in ("", "host_county") or zone.geometry is None:
+    for basis, line, (x, y) in zip(
+        zones["basis"].to_numpy(object), zones.geometry.to_numpy(), points, strict=True
+    ):
+        if basis in ("", "host_county") or line is None:
             reaches.append(0.0)
             continue
-        corners = shapely.get_coordinates(plane.project(zone.geometry))
+        corners = shapely.get_coordinates(plane.project(line))
         reaches.append(float(np.hypot(corners[:, 0] - x, corners[:, 1] - y).max()))
     return reaches
 
 
 def mark_status(region: Region, zone_id: str) -> str:
     """Return the status that the mark of a zone shows; where no date is told of any, the mark is plain."""
-    return str(region.zones.at[zone_id, "status"]) if region.has_topic("time") else "operating"
+    return str(region.rows[zone_id]["status"]) if region.has_topic("time") else "operating"
 
 
 def standing(region: Region, zone: pd.Series, lang: str, *, is_headed: bool = False) -> str:

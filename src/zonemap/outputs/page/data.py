@@ -110,7 +110,7 @@ def page_data(
             **({"start": start} if start else {}),
         },
         **_vocabulary(region),
-        "counties": _counties(region.counties),
+        "counties": _counties(region.counties, region.county_rows),
         "approvals": stops.approvals(),
         "zones": _zones(region, stops, facts),
         "facts": {"region": facts.of_region, **facts.shared()},
@@ -157,7 +157,7 @@ def _term(term: Term) -> Values:
     return {"zh": term.zh, "en": term.en, **{name: value for name, value in style.items() if value}}
 
 
-def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
+def _counties(counties: gpd.GeoDataFrame, rows: Mapping[str, Values]) -> list[Values]:
     """Describe the counties: names, where a label may stand, and seat."""
     middles = shapely.get_point(shapely.maximum_inscribed_circle(counties.geometry.values, 0.01), 0)
     return [
@@ -168,7 +168,7 @@ def _counties(counties: gpd.GeoDataFrame) -> list[Values]:
             "label": _place(middle.x, middle.y),
             "seat": _place(county["seat_lon"], county["seat_lat"]),
         }
-        for (adcode, county), middle in zip(counties.iterrows(), middles, strict=True)
+        for (adcode, county), middle in zip(rows.items(), middles, strict=True)
     ]
 
 

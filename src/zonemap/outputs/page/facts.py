@@ -16,6 +16,7 @@ from zonemap.analysis.fact import Fact, When
 from zonemap.analysis.facts import FactBook, book_of
 from zonemap.core.text import NONE, Text, parse_text
 from zonemap.outputs.page.stops import Stops
+from zonemap.tables.schemas import rows_of
 
 Values = dict[str, Any]
 Stand = tuple[When, Text] | None
@@ -188,8 +189,9 @@ class PageFacts:
     def _evidence(self) -> tuple[dict[int, int], list[Values]]:
         """The number of each row of the evidence, and what is written under the numbers."""
         shared, numbers = _Shared(), {}
-        rows = self.stops.region.evidence[["source_id", "locator", "confidence", "note"]]
-        for label, source_id, locator, confidence, note in rows.itertuples(name=None):
+        rows = self.stops.region.evidence
+        cells = rows_of(rows[["source_id", "locator", "confidence", "note"]])
+        for label, (source_id, locator, confidence, note) in zip(rows.index.tolist(), cells, strict=True):
             wording = (parse_text(locator), parse_text(note), self.book.states_otherwise(int(label)))
             written: Values = {"source": source_id, "confidence": confidence}
             written |= {

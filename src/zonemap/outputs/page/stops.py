@@ -24,7 +24,7 @@ from zonemap.core.dates import parse_edtf, sort_key, year_of
 from zonemap.core.errors import check_choice
 from zonemap.region.region import Region
 from zonemap.region.status import DATE_COLUMNS
-from zonemap.tables.schemas import TABLE_NAMES, is_date_column
+from zonemap.tables.schemas import TABLE_NAMES, is_date_column, rows_of
 
 TABS = ("list", "card", "reforms", "industries", "partners", "compare", "table")
 """What can stand beside the map."""
@@ -136,7 +136,7 @@ class Stops:
         last = max(self.states)
         found = {}
         for by, mode in self.modes.items():
-            used = {mode.absent, *(key for keys in self._keys.values() for key in keys[by])}
+            used = {mode.absent, *(key for keys in self._keys.values() for key in keys[by].unique())}
             classes = mode.classes(self.states[last])
             is_kept = [mode.is_of_counties or item.key in used for item in classes]
             found[by] = Legend(by, mode.title, tuple(compress(classes, is_kept)), self._keys[last][by])
@@ -219,17 +219,17 @@ class Stops:
         found: dict[str, dict[str, Runs]] = {}
         if self.region.reforms.empty:
             return found
+        before: dict[str, dict[str, str]] = {}
         for year, state in self.states.items():
             board = reform_board(state)
-            there = board.to_dict("index")
-            for zone_id in state.zones.index.tolist():
-                own = there.get(zone_id, {})
-                for measure in board.columns:
-                    runs = found.setdefault(zone_id, {}).setdefault(measure, [])
-                    now = own.get(measure)
-                    if now != (runs[-1][1] if runs else None):
-                        runs.append([year, now])
-        return {zone_id: {key: runs for key, runs in of.items() if runs} for zone_id, of in found.items()}
+            for measure in board.columns:
+                now = dict(zip(board.index.tolist(), board[measure].tolist(), strict=True))
+                then, before[measure] = before.get(measure, {}), now
+                for zone_id in {**then, **now}:
+                    if now.get(zone_id) != then.get(zone_id):
+                        runs = found.setdefault(zone_id, {}).setdefault(measure, [])
+                        runs.append([year, now.get(zone_id)])
+        return found
 
 
 def opening(stops: Stops, **asked: Any) -> dict[str, Any]:
@@ -293,9 +293,7 @@ def _differing(before: Columns, now: Columns) -> list[int]:
 def _claims(industries: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
     """Return by zone the industries that are told of it, each with its basis."""
     found: dict[str, list[dict[str, str]]] = {}
-    for zone_id, key, basis in industries[["zone_id", "industry", "basis"]].itertuples(
-        index=False, name=None
-    ):
+    for zone_id, key, basis in rows_of(industries[["zone_id", "industry", "basis"]]):
         found.setdefault(zone_id, []).append({"key": key, "basis": basis})
     return found
 
