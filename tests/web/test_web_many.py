@@ -11,6 +11,7 @@ from conftest import open_page
 from kit.nation import nation_region, square_counties
 from kit.regions import write_region
 from zonemap.core.vocabulary import label
+from zonemap.outputs.page import document
 from zonemap.outputs.page.document import save_page
 from zonemap.outputs.page.explore import explore
 from zonemap.region.reading import read_region
@@ -52,6 +53,24 @@ def test_all_are_there_but_none_is_an_element(many, region):
     assert many.page.evaluate(SHOWN) == len(region.as_of("2021-12-31").shown)
     assert many.page.locator("#map-host canvas").count() == 1
     assert many.page.locator("#map-host path").count() == 0
+
+
+def test_data_that_travel_in_parts_arrive_whole(browser, region, path, tmp_path, monkeypatch):
+    """Parts of 70 zones: the page is that of one part, in order, and can be asked before all is there."""
+    monkeypatch.setattr(document, "_ZONES_IN_A_PART", 70)
+    parted = save_page(explore(region), tmp_path / "parted.html")
+    assert parted.read_bytes() != path.read_bytes()
+    ids = [str(zone_id) for zone_id in region.zones.index]
+    with ExitStack() as contexts:
+        visited = open_page(browser, contexts, parted)
+        assert visited.page.evaluate("() => zonemap.data.zones.map(({ id }) => id)") == ids
+        early = (
+            "document.addEventListener('DOMContentLoaded', () => (window.early = zonemap.data.zones.length))"
+        )
+        visited.page.add_init_script(early)
+        visited.page.reload()
+        assert visited.page.evaluate("() => window.early") == len(ids)
+        assert visited.complaints == []
 
 
 def test_the_list_draws_what_is_in_sight(many):

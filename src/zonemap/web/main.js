@@ -4,7 +4,7 @@
   function begin() {
     zonemap.map.begin();
     zonemap.takeaway.menu();
-    setTimeout(prepare); // what the map is laid out by is one task, what is on it another, the drawing the last
+    setTimeout(prepare); // what the map is laid out by is one task, what is on it another, ground and drawing the last two
   }
 
   function prepare() {
@@ -14,6 +14,11 @@
 
   function open() {
     zonemap.map.open();
+    setTimeout(finish);
+  }
+
+  function finish() {
+    zonemap.map.finish();
     document.documentElement.classList.remove('starting');
     document.documentElement.classList.add(zonemap.map.leaflet() ? 'drawn' : 'unmapped');
     if (zonemap.map.leaflet()) for (const id of ['static-map', 'static-table']) zonemap.dom.byId(id).replaceChildren();

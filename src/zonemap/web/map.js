@@ -57,8 +57,15 @@
     );
   }
 
+  /** The ground, which is held: drawn first, in a task of its own, it is only copied under the rest. */
+  function paintGround(pen, live, of) {
+    ground ??= new zonemap.layer.Held();
+    ground.paint(pen, live, of.sign, (part, within) => zonemap.paint.canvas(part, of.items(within)));
+  }
+
   function paint(pen, view) {
     const live = { ...view, isLive: true };
+    if (!ground) return paintGround(pen, live, zonemap.areas.ground(live, theme()));
     const made = compose({
       view: live,
       theme: theme(),
@@ -72,8 +79,7 @@
     ({ places, size } = made);
     tellUnnamed(made.unnamed);
     drawn = () => [...made.ground.items(live), ...made.items];
-    ground ??= new zonemap.layer.Held();
-    ground.paint(pen, live, made.ground.sign, (part, within) => zonemap.paint.canvas(part, made.ground.items(within)));
+    paintGround(pen, live, made.ground);
     zonemap.paint.canvas(pen, made.items);
   }
 
@@ -223,7 +229,7 @@
     zonemap.view.set(zonemap.store.now().view); // before there is anything to draw, after what stands at the foot
   }
 
-  /** Draw it for the first time, with all that it answers. */
+  /** Draw its ground, and listen for what it answers. */
   function open() {
     if (!map) return;
     addPane('zone-map', 390);
@@ -237,6 +243,12 @@
     zonemap.hover.listen(() => rings._update());
     const { byId } = zonemap.dom;
     byId('unnamed').addEventListener('click', () => listNames(byId('unnamed-list').hidden ? unnamed : []));
+  }
+
+  /** Draw what lies on the ground for the first time. */
+  function finish() {
+    if (!map) return;
+    draw();
     zonemap.panel.clear();
   }
 
@@ -253,6 +265,7 @@
   zonemap.map = {
     begin,
     open,
+    finish,
     show,
     draw,
     drawSoon,

@@ -6,6 +6,7 @@
 (function () {
   const root = document.documentElement;
   const parcel = (id) => document.getElementById(id).textContent.trim();
+  const parcels = (id) => parcel(id).split(' ');
   const read = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
   function bytesOf(text) {
@@ -17,6 +18,9 @@
 
   const unpacked = (text) =>
     new Response(new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream('deflate')));
+
+  /** The data travel in parts, each read in a task of its own: all, and behind them the zones for which it had no room. */
+  const whole = ([data, ...zones]) => ({ ...data, zones: data.zones.concat(...zones) });
 
   /** Where to find the code of so many bits: how many codes there are of each length, and what they mean in order. */
   function codes(lengths) {
@@ -132,8 +136,8 @@
     return out.subarray(0, size);
   }
 
-  /** The page as it came, for the copies that one gives away: from here on it is filled. */
-  const source = root.outerHTML;
+  /** The page as it came, for the copies that one gives away: from here on it is filled. Written only when asked for. */
+  const came = root.cloneNode(true);
   let scripts = null;
   let data = null;
   let outlines = null;
@@ -158,8 +162,8 @@
 
   const stub = (window.zonemap = {
     given: {
-      data: () => (data ??= read(inflate(bytesOf(parcel('zonemap-data'))))),
-      source: () => source,
+      data: () => (data ??= whole(parcels('zonemap-data').map((text) => read(inflate(bytesOf(text)))))),
+      source: () => came.outerHTML,
       /** What a copy was given: where it opens, and a note. */
       copy: () => JSON.parse(parcel('zonemap-copy') || 'null'),
       outlines: () => outlines.splice(0), // they are kept by who unpacks them
@@ -185,15 +189,15 @@
 
   async function open() {
     await seen();
-    const lines = parcel('zonemap-outlines').split(' ');
-    const [found, told, ...packed] = await Promise.all([
+    const each = (id, read) => Promise.all(parcels(id).map((text) => read(unpacked(text))));
+    const [found, told, lines] = await Promise.all([
       scripts ?? unpacked(parcel('zonemap-scripts')).json(),
-      data ?? unpacked(parcel('zonemap-data')).json(),
-      ...lines.map((text) => unpacked(text).arrayBuffer()),
+      data ? [] : each('zonemap-data', (one) => one.json()),
+      each('zonemap-outlines', (one) => one.arrayBuffer()),
     ]);
     scripts ??= found;
-    data ??= told;
-    outlines = packed;
+    data ??= whole(told);
+    outlines = lines;
     const [leaflet, , ...others] = scripts;
     let since = performance.now();
     tell();

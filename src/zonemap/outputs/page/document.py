@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -33,10 +33,13 @@ from zonemap.outputs.page.inlining import (
 )
 
 DATA_ID, OUTLINES_ID = "zonemap-data", "zonemap-outlines"
-"""Ids of the elements that hold the data of the page as JSON, and its outlines, both packed."""
+"""Ids of the elements that hold the data of the page as JSON, and its outlines, both in packed parts."""
 
 HEIGHT = "760px"
 """Height of the frame in a notebook where none is asked for."""
+
+_ZONES_IN_A_PART = 800
+"""How many zones the page reads in one task."""
 
 _RANDOM_ID = re.compile(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])")
 
@@ -143,8 +146,8 @@ class Page(Figure):
         for name in map_names:
             ET.SubElement(host, "div", {"id": name, "class": "folium-map"})
         evidence = _by_column(self.data["evidence"])
-        data = as_json({**self.data, "meta": meta, "evidence": evidence})
-        _by_id(document, DATA_ID).text = packed(data.encode())
+        parts = _parts({**self.data, "meta": meta, "evidence": evidence})
+        _by_id(document, DATA_ID).text = " ".join(packed(as_json(part).encode()) for part in parts)
         _by_id(document, OUTLINES_ID).text = " ".join(map(packed, self.outlines))
         still = term("page", "still")
         _by_id(document, "still").text = f"{still.zh} / {still.en}"
@@ -221,6 +224,14 @@ def _put_table(place: ET.Element, table: ET.Element) -> None:
         place.extend(list(table))
     else:
         place.append(table)
+
+
+def _parts(data: Mapping[str, Any]) -> Iterator[object]:
+    """Yield the data with the first zones, then the other zones, so that no part takes long to read."""
+    zones = data["zones"]
+    yield {**data, "zones": zones[:_ZONES_IN_A_PART]}
+    for at in range(_ZONES_IN_A_PART, len(zones), _ZONES_IN_A_PART):
+        yield zones[at : at + _ZONES_IN_A_PART]
 
 
 def _by_column(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
