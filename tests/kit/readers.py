@@ -33,6 +33,7 @@ from kit.vectors import digest, moved, outline, pdf_shapes, rounded, svg
 Sections = dict[str, list[str]]
 
 _LONG = 120
+_FILE_SIZE = re.compile(r"\b\d+ KB\b")
 _FRAME = re.compile(r"<iframe\s[^>]*?srcdoc='([^']*)'[^>]*>")
 _PICTURE = re.compile(r'<img\s+alt="([^"]*)"\s+src="data:image/png;base64,([^"]{32})')
 _MASKS = (
@@ -399,7 +400,10 @@ def account(path: Path) -> Sections:
 
 
 def notebook(path: Path) -> Sections:
-    """Read a notebook as a page: its texts, the size of its pictures, and what the maps in it are made of."""
+    """Read a notebook as a page: its texts, the size of its pictures, and what the maps in it are made of.
+
+    How large a file is changes with every output, and is left out.
+    """
     text = path.read_text("utf-8")
     facts = []
     for document in _FRAME.findall(text):
@@ -409,7 +413,7 @@ def notebook(path: Path) -> Sections:
     for alt, start in _PICTURE.findall(text):
         width, height = struct.unpack(">II", base64.b64decode(start)[16:24])
         facts.append(f"picture {width} {height} | {html.unescape(alt)}")
-    return _sections(facts=facts, texts=words(text))
+    return _sections(facts=facts, texts=[_FILE_SIZE.sub("… KB", line) for line in words(text)])
 
 
 class _Words(HTMLParser):
