@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
 import sys
@@ -512,6 +513,7 @@ def _day(as_of: str) -> dt.date:
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Run a command; whatever happens ends in a sentence, never in a traceback."""
+    gc.set_threshold(100_000, 10, 20)  # a command ends soon: to look for cycles takes a tenth of a build
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=PLAIN)

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from matplotlib import pyplot
 from matplotlib._pylab_helpers import Gcf
+from matplotlib.figure import Figure
+from matplotlib.patheffects import Stroke
 from PIL import Image, ImageChops
 
 from kit.drawn import boxes, labels
@@ -18,7 +20,9 @@ from zonemap.outputs.figures.overview import plot_map
 from zonemap.outputs.figures.reforms import plot_reforms
 from zonemap.outputs.figures.timeline import plot_timeline
 from zonemap.outputs.figures.zone import plot_zone
-from zonemap.painters.figures import paint_sheet, save_figure
+from zonemap.painters.figures import paint_sheet, render_settings, save_figure
+from zonemap.painters.letters import HALO, face, write
+from zonemap.scene.items import Label
 from zonemap.scene.land import plane_crs
 from zonemap.scene.lettering import (
     balance_lines,
@@ -225,3 +229,38 @@ def test_a_character_without_a_glyph_is_marked():
 def test_no_text_is_no_line_but_an_empty_one():
     """Drawing it does no harm."""
     assert break_lines("", 10, 40) == [""]
+
+
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+@pytest.mark.parametrize("turn", [0.0, 90.0, -33.0])
+@pytest.mark.parametrize("halo", ["", "#ffffff"])
+@pytest.mark.parametrize("kind", ["rgba", "svg"])
+def test_a_line_stands_as_matplotlib_sets_it(align, turn, halo, kind):
+    """Lettering that is shaped once gives the same pixels, and the same drawing, as matplotlib's own."""
+    label = Label((0, 0), "临汾 Linfen AV 20 个", 11, "#803010", align=align, turn=turn, halo=halo)
+    ours, theirs = (Figure((3, 3), facecolor="#ccddcc") for _ in range(2))
+    write(ours.add_axes((0, 0, 1, 1)), label, (0.5, 0.5))
+    ax = theirs.add_axes((0, 0, 1, 1))
+    look = {"fontproperties": face(11), "color": "#803010", "ha": align, "va": "baseline"}
+    look |= {"rotation": turn, "rotation_mode": "anchor", "parse_math": False, "zorder": 2}
+    if halo:
+        outline = Stroke(linewidth=0.26 * 11, foreground=halo, joinstyle="round")
+        ax.text(0.5, 0.5, label.text, gid=HALO, path_effects=[outline], **look)
+    ax.text(0.5, 0.5, label.text, **look)
+    assert _drawn(ours, kind) == _drawn(theirs, kind)
+
+
+def _drawn(figure, kind):
+    with render_settings():
+        figure.savefig(
+            written := io.BytesIO(), format=kind, metadata={"Date": None} if kind == "svg" else None
+        )
+    return written.getvalue()
+
+
+def test_nothing_to_write_draws_nothing():
+    """A label without a text is no error."""
+    figure, empty = Figure((1, 1)), Figure((1, 1))
+    write(figure.add_axes((0, 0, 1, 1)), Label((0, 0), " ", 11, "#000000"), (0.5, 0.5))
+    empty.add_axes((0, 0, 1, 1))
+    assert _drawn(figure, "rgba") == _drawn(empty, "rgba")

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from zonemap.painters.figures import HALO
+from zonemap.painters.letters import HALO
 from zonemap.scene.items import Disc, Item, Label, MapGroup, Mark, walk
 from zonemap.scene.lettering import text_width
 from zonemap.scene.marks import pieces

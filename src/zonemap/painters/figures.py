@@ -1,7 +1,5 @@
 """Paints scenes with matplotlib: each map in axes of its own, in kilometres of its projection."""
 
-# Above 300 lines because a figure is painted, shown and made a file of with the same settings.
-
 from __future__ import annotations
 
 import io
@@ -9,7 +7,6 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path as FilePath
 from threading import Lock
 from typing import Any
@@ -18,35 +15,27 @@ import matplotlib as mpl
 import numpy as np
 import shapely
 from matplotlib import pyplot
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Outline
-from matplotlib.patheffects import Stroke
-from pylopdf_fonts_zh_cn import sans_path
+from matplotlib.transforms import Transform
 from shapely.geometry.base import BaseGeometry
 
 from zonemap.core.atomic_output import write_atomic
 from zonemap.core.errors import check_choice
+from zonemap.painters.letters import write
 from zonemap.painters.shade import rgba
 from zonemap.scene.items import Disc, Group, Item, Label, MapGroup, Mark, Paint, Path, Shade
-from zonemap.scene.lettering import settable
 from zonemap.scene.marks import pieces
 from zonemap.scene.sheet import Sheet
 from zonemap.style.inks import PAPER
 from zonemap.style.lines import hatch
-from zonemap.style.reader import families
 
 DPI, SCREEN_DPI = 300, 120
 """Dots an inch of a picture on paper, and of one in a notebook."""
-
-HALO = "halo"
-"""``gid`` of the outlines that set lettering off from what is below."""
-
-_HALO_WIDTH = 0.26
-"""Width of such an outline, as a share of the type size."""
 
 _SETTINGS = Lock()
 
@@ -60,6 +49,27 @@ class ShownFigure(Figure):
     def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
         pyplot.close(self)  # else a notebook shows it a second time at the end of the cell
         return _encoded(self, "png", SCREEN_DPI, {"Software": "zonemap"}), {"alt": str(self.get_label())}
+
+
+class _InAxes(Artist):
+    """What is cut at the edge of its axes by the one box that they have, not by a box of its own."""
+
+    def set_clip_path(self, path: object, transform: object = None) -> None:
+        """Take the box of the axes."""
+        assert self.axes is not None
+        self.set_clip_box(self.axes.bbox)
+
+
+class _Shape(PathPatch, _InAxes):
+    """An outline in the data of its axes; no transform of its own stands between."""
+
+    def get_transform(self) -> Transform:
+        """Return the one from data to pixels."""
+        return Artist.get_transform(self)
+
+
+class _Disc(Circle, _InAxes):
+    """A disc in the data of its axes."""
 
 
 def paint_sheet(sheet: Sheet, *, shown: bool = False) -> tuple[ShownFigure, list[Axes]]:
@@ -147,17 +157,15 @@ def _paint(ax: Axes, items: Iterable[Item], place: Place, unit: float) -> None:
             case Mark():
                 _paint(ax, pieces(item), place, unit)
             case Label():
-                _write(ax, item, _one(place, item.place))
+                write(ax, item, _one(place, item.place))
             case Disc():
-                ax.add_artist(Circle(_one(place, item.centre), item.radius * unit, **_look(item.paint)))
+                ax.add_artist(_Disc(_one(place, item.centre), item.radius * unit, **_look(item.paint)))
             case Shade():
                 (west, north), (east, south) = place(np.reshape(item.box, (2, 2)))
                 picture, extent = rgba(item.opacity, item.color), (west, east, south, north)
                 ax.imshow(picture, extent=extent, aspect="auto", origin="upper", zorder=2)
             case Path() if not item.geometry.is_empty:
-                ax.add_artist(
-                    PathPatch(_outline(shapely.transform(item.geometry, place)), **_look(item.paint))
-                )
+                ax.add_artist(_Shape(_outline(shapely.transform(item.geometry, place)), **_look(item.paint)))
 
 
 def _one(place: Place, point: tuple[float, float]) -> tuple[float, float]:
@@ -200,37 +208,13 @@ def _points(line: BaseGeometry) -> np.ndarray:
     return np.asarray(line.coords)[:, :2]
 
 
-def _write(ax: Axes, label: Label, place: tuple[float, float]) -> None:
-    """Write one line; nothing in it is read as markup."""
-    look: dict[str, Any] = {
-        "fontproperties": face(label.size),
-        "parse_math": False,
-        "color": label.color,
-        "ha": label.align,
-        "va": "baseline",
-        "rotation": label.turn,
-        "rotation_mode": "anchor",
-        "zorder": 2,
-    }
-    wording = settable(label.text)
-    if label.halo:
-        outline = Stroke(linewidth=_HALO_WIDTH * label.size, foreground=label.halo, joinstyle="round")
-        ax.text(*place, wording, gid=HALO, path_effects=[outline], **look)
-    ax.text(*place, wording, **look)
-
-
-@cache
-def face(size: float) -> FontProperties:
-    """Return the typeface in a size, points."""
-    return FontProperties(family=families(), fname=str(sans_path()), size=size)
-
-
 @contextmanager
 def render_settings() -> Iterator[None]:
     """Make matplotlib keep text as text, without random ids; for one thread at a time, as they are global."""
     settings: Any = {
         "pdf.compression": 9,
         "pdf.fonttype": 42,
+        "ps.fonttype": 42,  # by this one matplotlib parts the letters of a PDF: 256 a font, or all in one
         "svg.fonttype": "none",
         "svg.hashsalt": "zonemap",
     }
