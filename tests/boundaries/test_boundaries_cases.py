@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -15,6 +16,8 @@ from kit.fuzz import FORMATS, Format, failures, tried
 from kit.make_examples import BROKEN as BROKEN_FOLDER
 from kit.make_examples import report_of, write_broken
 from kit.shared import unpacked
+from zonemap.boundaries.formats.parcel_txt import read_parcel_txt
+from zonemap.boundaries.geometry.rings import split_at_closure
 from zonemap.boundaries.reader import COLUMNS, read_boundaries
 from zonemap.boundaries.sources import find_sources
 from zonemap.core.problems import DataProblems
@@ -224,3 +227,68 @@ def test_a_reader_that_raises_or_never_ends_is_found(monkeypatch) -> None:
     monkeypatch.setattr("kit.fuzz.SECONDS", 0.01)
     assert tried(Format("x", FORMATS[0].make, raises), 0)[0] == "uncaught"
     assert tried(Format("x", FORMATS[0].make, never_ends), 0)[0] == "hang"
+
+
+HEAD = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=37\n[地块坐标]\n"
+CORNERS = [
+    (3990000.5, 37540000.25),
+    (3990000.5, 37540300.0),
+    (3990300.125, 37540300.0),
+    (3990300.125, 37540000.25),
+]
+
+
+def _txt(path, lines, ends="\n"):
+    path.write_bytes((HEAD + "\n".join(lines) + "\n").replace("\n", ends).encode())
+    return path
+
+
+def _points(name="J{}", ring=1, corners=CORNERS):
+    return [
+        f"{name.format(i)},{ring},{x:.3f},{y:.3f}" for i, (x, y) in enumerate([*corners, corners[0]], start=1)
+    ]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("odd", ["", "J1 ,1,3990000.500,37540000.250", "j1,1,3990000.500,37540000.250"])
+def test_plain_points_are_read_like_any_other(tmp_path, ends, odd):
+    """A run of plain lines gives what the same lines give one at a time, whatever its line ends."""
+    plain = _points()
+    lines = ["4,9,1,甲,面,,,,@", *([odd, *plain[1:]] if odd else plain), "4,9,2,乙,面,,,,@", *plain]
+    read = read_parcel_txt(_txt(tmp_path / "a.txt", lines, ends), "a.txt")
+    assert [feature.name for feature in read.features] == ["甲", "乙"]
+    for feature in read.features:
+        assert shapely.get_coordinates(feature.geometry)[:4].tolist() == [[y, x] for x, y in CORNERS]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("J3,1,3990300.125,x7540300", "x7540300"),
+        ("J3,1,300.125,37540300.000", "J3,1,300.125,37540300.000"),
+    ],
+)
+def test_a_bad_line_among_plain_ones_is_told_with_its_row(tmp_path, wrong, told):
+    """What cannot be read between runs, or within one, is named with its row and value."""
+    plain = _points()
+    lines = ["4,9,1,甲,面,,,,@", *plain, "4,9,2,乙,面,,,,@", *plain[:2], wrong, *plain[3:]]
+    with pytest.raises(DataProblems) as error:
+        read_parcel_txt(_txt(tmp_path / "a.txt", lines), "a.txt")
+    assert [(one.row, one.value) for one in error.value.problems] == [(15, told)]
+
+
+def test_rings_of_plain_points_keep_their_order(tmp_path):
+    """Ring numbers part a run; a hole is told by where it lies."""
+    inner = [(x + 100 if x < 3990200 else x - 100, y + 100 if y < 37540200 else y - 100) for x, y in CORNERS]
+    lines = ["10,9,1,甲,面,,,,@", *_points("{}", 2), *_points("{}", 1, inner)]
+    (feature,) = read_parcel_txt(_txt(tmp_path / "a.txt", lines), "a.txt").features
+    assert len(feature.geometry.interiors) == 1
+
+
+def test_a_ring_of_many_points_is_closed_where_it_comes_back(tmp_path):
+    """Rings longer than the first stretch that is looked through part at their closing points."""
+    turns = np.linspace(0, 2 * np.pi, 1000, endpoint=False)
+    circle = np.column_stack([np.cos(turns), np.sin(turns)])
+    runs = [np.vstack([one, one[:1]]) for one in (circle, circle + 5, circle[:4] + 9)]
+    assert [len(ring) for ring in split_at_closure(np.vstack(runs))] == [1001, 1001, 5]
+    assert [len(ring) for ring in split_at_closure(np.vstack([runs[0], circle[:1]]))] == [1002]

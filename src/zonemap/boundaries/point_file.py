@@ -24,8 +24,8 @@ from zonemap.boundaries.formats.archive import unpack
 from zonemap.boundaries.formats.detection import detect_format
 from zonemap.boundaries.formats.features import Table
 from zonemap.boundaries.formats.kml import read_kml
-from zonemap.boundaries.formats.parcel_lines import read_point_line, to_number
-from zonemap.boundaries.formats.parcel_txt import flagged, numbered_lines, text_statements
+from zonemap.boundaries.formats.parcel_lines import numbered_lines, read_point_line, to_number
+from zonemap.boundaries.formats.parcel_txt import flagged, text_statements
 from zonemap.boundaries.formats.point_columns import (
     HEADING_WITHIN,
     MOST_POINTS,

@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from zonemap.boundaries.boundary_file import problem
 from zonemap.core.problems import Problem
@@ -19,6 +23,23 @@ _AREA = re.compile(r"(?P<number>[\d.]+)\s*(?P<unit>公顷|平方公里|平方千
 _DMS = re.compile(
     r"(\d{1,3})[°度](?:(\d{1,2})[′'分])?(?:(\d{1,2}(?:\.\d+)?)(?:′′|''|\"|秒))?"
 )  # NFKC makes ″ ′′
+_PLAIN = re.compile(
+    r"^(?:J?[0-9]{1,7},[0-9]{1,4},[1-9][0-9]{4,8}(?:\.[0-9]+)?,[1-9][0-9]{4,8}(?:\.[0-9]+)?\r?\n)++",
+    re.MULTILINE,
+)
+"""Lines of a point, its ring and metres as systems write them, one after the other."""
+
+_ENDS = re.compile("\r\n|\r|\n")
+
+LEAST_METRES = 10_000
+"""A coordinate in metres is more than this."""
+
+Points = NDArray[np.float64]
+"""Ring number, easting and northing of points, shape (n, 3)."""
+
+Piece = tuple[int, str | Points]
+"""A line, or a run of points, with the number of its row."""
+
 KM2_PER_UNIT = {
     "公顷": 0.01,
     "ha": 0.01,
@@ -182,7 +203,7 @@ def _are_coordinates(pair: list[float | None]) -> bool:
     if first is None or second is None:
         return False
     small, large = sorted((abs(first), abs(second)))
-    return small > 10_000 or (3 < small < 55 and 73 < large < 136 and (first % 1 > 0 or second % 1 > 0))
+    return small > LEAST_METRES or (3 < small < 55 and 73 < large < 136 and (first % 1 > 0 or second % 1 > 0))
 
 
 def _fields(line: str) -> list[str]:
@@ -194,3 +215,36 @@ def _fields(line: str) -> list[str]:
 def _normal(text: str) -> str:
     """Return text with half-width digits and letters."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Go through the lines of a text with their numbers, half-width."""
+    for row, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        if line := half_width(raw):
+            yield row, line
+
+
+def pieces_of(text: str) -> Iterator[Piece]:
+    """Go through a text: plain points as arrays, a run at a time, any other line by itself, half-width.
+
+    Each comes with the number of its row, a run with that of its first.
+    """
+    row, at = 1, 0
+    for run in _PLAIN.finditer(text):
+        between = text[at : run.start()]
+        yield from ((row + number - 1, line) for number, line in numbered_lines(between))
+        row += len(_ENDS.findall(between))
+        points = _points_of(run.group())
+        if points is None:
+            yield from ((row + number - 1, line) for number, line in numbered_lines(run.group()))
+        else:
+            yield row, points
+        row, at = row + run.group().count("\n"), run.end()
+    yield from ((row + number - 1, line) for number, line in numbered_lines(text[at:]))
+
+
+def _points_of(run: str) -> Points | None:
+    """Return ring, easting and northing of plain lines; None where a number is too small for a coordinate."""
+    bare = run.rstrip("\r\n").replace("J", "").replace("\r", "").replace("\n", ",")
+    cells = np.fromstring(bare, sep=",").reshape(-1, 4)
+    return None if cells[:, 2:].min() <= LEAST_METRES else cells[:, [1, 3, 2]]

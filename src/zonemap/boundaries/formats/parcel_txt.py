@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,9 +21,11 @@ from zonemap.boundaries.crs.names import Statement, is_crs_heading, with_stateme
 from zonemap.boundaries.formats.parcel_heading import Heading, read_heading
 from zonemap.boundaries.formats.parcel_lines import (
     ParcelLine,
-    PointLine,
-    half_width,
+    Piece,
+    Points,
     is_parcel_line,
+    numbered_lines,
+    pieces_of,
     read_parcel_line,
     read_point_line,
 )
@@ -39,6 +41,7 @@ _IN_WORDS = str.maketrans(
     {",": "\u00b7", ";": "\u00b7", "\uff0c": "\u00b7", "@": " ", "=": " ", "[": "(", "]": ")"}
 )
 _FLAG = re.compile(r"([gb])[\s,]+\d{2,3}\.\d+[\s,]+\d{2,3}\.\d+", re.IGNORECASE)
+_MAYBE_FLAGGED = re.compile(r"^\W*[gb]\W+[0-9]", re.IGNORECASE | re.MULTILINE)
 _NO_LINE = ParcelLine(0, None, math.nan, "", "", "area")
 
 
@@ -47,8 +50,13 @@ class _Parcel:
     """A parcel line with the points under it and the problems of its lines."""
 
     line: ParcelLine
-    points: list[PointLine] = field(default_factory=list)
+    points: list[Points] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many points were read."""
+        return sum(map(len, self.points))
 
 
 def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
@@ -78,9 +86,13 @@ def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
             Text("不是 UTF-8 或 GB18030 文本", "not text in UTF-8 or GB18030"),
             Text("请另存为 UTF-8 文本", "Save it as UTF-8 text"),
         )
-    heading, lines = _part_sections(text)
+    pieces = list(numbered_lines(text) if _MAYBE_FLAGGED.search(text) else pieces_of(text))
+    del text
+    heading, lines = _part_sections(pieces)
     declared, notes = read_heading(file, heading)
-    declared = with_statements(declared, [*text_statements(text), *flagged(file, lines)])
+    written = [(row, line) for row, line in lines if isinstance(line, str)]
+    statements = line_statements((row, line) for row, line in pieces if isinstance(line, str))
+    declared = with_statements(declared, [*statements, *flagged(file, written)])
     parcels = _gather(file, lines)
     areas = [parcel for parcel in parcels if parcel.line.kind == "area"]
     features = [_build(file, parcel, number) for number, parcel in enumerate(areas, start=1)]
@@ -101,16 +113,14 @@ def read_parcel_txt(path: Path, file: str) -> BoundaryFile:
     )
 
 
-def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Go through the lines of a text with their numbers, half-width."""
-    for row, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        if line := half_width(raw):
-            yield row, line
-
-
 def text_statements(text: str) -> Iterator[Statement]:
-    """Go through the lines that may name a datum, wherever they stand."""
-    for row, line in numbered_lines(text):
+    """Go through the lines of a text that may name a datum, wherever they stand."""
+    return line_statements(numbered_lines(text))
+
+
+def line_statements(lines: Iterable[tuple[int, str]]) -> Iterator[Statement]:
+    """Go through numbered lines likewise."""
+    for row, line in lines:
         key, equals, value = line.partition("=")
         if equals and value.strip() and is_crs_heading(key):
             yield Statement(value.strip(), row, loose=True)
@@ -150,13 +160,16 @@ def flagged(file: str, lines: list[tuple[int, str]]) -> list[Statement]:
     return [Statement(first[1], first[0], datum={"g": "GCJ-02", "b": "BD-09"}[first[2]])]
 
 
-def _part_sections(text: str) -> tuple[Heading, list[tuple[int, str]]]:
+def _part_sections(pieces: Iterable[Piece]) -> tuple[Heading, list[Piece]]:
     """Part a file into the keys of its heading and its numbered coordinate lines."""
     heading: Heading = {}
-    lines: list[tuple[int, str]] = []
+    lines: list[Piece] = []
     section = ""
-    for row, line in numbered_lines(text):
-        if line.startswith("[") and "]" in line:
+    for row, line in pieces:
+        if not isinstance(line, str):
+            if section in ("", _COORDINATES) or lines:
+                lines.append((row, line))
+        elif line.startswith("[") and "]" in line:
             section = line[1 : line.index("]")].strip()
         elif "=" in line and section != _COORDINATES and not is_parcel_line(line):
             key, _, value = line.partition("=")
@@ -166,10 +179,14 @@ def _part_sections(text: str) -> tuple[Heading, list[tuple[int, str]]]:
     return heading, lines
 
 
-def _gather(file: str, lines: list[tuple[int, str]]) -> list[_Parcel]:
+def _gather(file: str, lines: Iterable[Piece]) -> list[_Parcel]:
     """Gather point lines under their parcel lines."""
     parcels: list[_Parcel] = []
     for row, line in lines:
+        if not isinstance(line, str):
+            parcels = parcels or [_Parcel(_NO_LINE)]
+            parcels[-1].points.append(line)
+            continue
         if is_parcel_line(line):
             parcels.append(_Parcel(read_parcel_line(line, row)))
             continue
@@ -179,7 +196,7 @@ def _gather(file: str, lines: list[tuple[int, str]]) -> list[_Parcel]:
         if isinstance(point, Problem):
             parcels[-1].problems.append(point)
         else:
-            parcels[-1].points.append(point)
+            parcels[-1].points.append(np.array([(point.ring, point.second, point.first)]))
     return parcels
 
 
@@ -204,7 +221,7 @@ def _build(file: str, parcel: _Parcel, number: int) -> Feature | None:
     )
 
 
-def _rings_of(points: list[PointLine]) -> tuple[list[Ring], list[str], int]:
+def _rings_of(points: list[Points]) -> tuple[list[Ring], list[str], int]:
     """Return the rings of a parcel without closing points, what was mended, and how many stood open."""
     rings, repairs, unclosed = [], [], 0
     for run in _runs(points):
@@ -218,16 +235,17 @@ def _rings_of(points: list[PointLine]) -> tuple[list[Ring], list[str], int]:
     return rings, repairs, unclosed
 
 
-def _runs(points: list[PointLine]) -> Iterator[Ring]:
-    """Give the points of each ring number, easting before northing."""
-    numbers = dict.fromkeys(point.ring for point in points)
-    for number in numbers:
-        yield np.array([(point.second, point.first) for point in points if point.ring == number])
+def _runs(points: list[Points]) -> Iterator[Ring]:
+    """Give the points of each ring number in the order of the file, easting before northing."""
+    whole = np.concatenate(points) if points else np.empty((0, 3))
+    numbers, first = np.unique(whole[:, 0], return_index=True)
+    for number in numbers[np.argsort(first)]:
+        yield whole[whole[:, 0] == number, 1:]
 
 
 def _check_rings(file: str, parcel: _Parcel, rings: list[Ring], unclosed: int) -> list[Problem]:
     """Say what prevents a parcel from being built: no points, too few, or another number than stated."""
-    line, found = parcel.line, len(parcel.points)
+    line, found = parcel.line, parcel.count
     shown = line.name or line.number
     if line.count and not found - len(rings) + unclosed <= line.count <= found + unclosed:
         message = Text(

@@ -42,15 +42,24 @@ def split_at_closure(ring: Ring) -> list[Ring]:
     # corners a millimetre apart are two corners. Three points on the way at least, or it is a point written
     # twice. A ring that is closed twice, by the point and again by its copy, stays one ring.
     rings, start = [], 0
-    for end in range(1, len(ring)):
-        if end <= start or not np.array_equal(ring[end], ring[start]):
-            continue
-        if end - start >= 3 and not (end + 1 < len(ring) and np.array_equal(ring[end + 1], ring[start])):
-            rings.append(ring[start : end + 1])
-            start = end + 1
+    while (end := _closure(ring, start)) is not None:
+        rings.append(ring[start : end + 1])
+        start = end + 1
     if start < len(ring):
         rings.append(ring[start:])
     return rings
+
+
+def _closure(ring: Ring, start: int) -> int | None:
+    """Return where a run comes back to a point for the first time; looked for in stretches that double."""
+    at, reach = start + 3, 256
+    while at < len(ring):
+        same = (ring[at : at + reach + 1] == ring[start]).all(axis=1)
+        ends = np.flatnonzero(same & ~np.append(same[1:], False))
+        if len(ends) and ends[0] < reach:
+            return at + int(ends[0])
+        at, reach = at + reach, 2 * reach
+    return None
 
 
 def assemble(rings: Sequence[Ring]) -> tuple[BaseGeometry, list[str]]:
