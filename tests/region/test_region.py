@@ -1,4 +1,4 @@
-"""Regions: read, checked, joined and shown on a day; a wrong choice ends in one sentence of one kind."""
+"""Regions: read, checked, joined, on a day, or in part; a wrong choice ends in one sentence of one kind."""
 
 import datetime as dt
 import inspect
@@ -22,7 +22,8 @@ import zonemap as zm
 from kit.decks import opened, texts
 from kit.districts import romanise
 from kit.toy import ZONES, county_squares, write_geodata
-from zonemap.boundaries.counties import main, read_counties, write_counties
+from zonemap.boundaries.counties import main as ask_for_counties
+from zonemap.boundaries.counties import read_counties, write_counties
 from zonemap.cli import main
 from zonemap.core.dates import read_day
 from zonemap.core.errors import CannotRead, NotADay, UnknownOption, ZonemapError
@@ -506,7 +507,7 @@ def test_every_figure_can_be_drawn(case: Callable[[Region], Region], plot, whole
 
 
 @pytest.fixture(scope="module")
-def linfen() -> gpd.GeoDataFrame:
+def linfen_counties() -> gpd.GeoDataFrame:
     """Read the counties of Linfen."""
     return read_counties("临汾")
 
@@ -517,18 +518,18 @@ def one_square(**values: object) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame([{**row, **values}], geometry=[box(111, 36, 112, 37)], crs="EPSG:4490")
 
 
-def test_linfen_has_seventeen_counties_sorted_by_code(linfen):
+def test_linfen_has_seventeen_counties_sorted_by_code(linfen_counties):
     """Codes are text, from 141002 to 141082."""
-    assert len(linfen) == 17
-    assert linfen["adcode"].tolist() == sorted(linfen["adcode"])
-    assert linfen["adcode"].iloc[[0, -1]].tolist() == ["141002", "141082"]
-    assert linfen.crs == "EPSG:4490"
+    assert len(linfen_counties) == 17
+    assert linfen_counties["adcode"].tolist() == sorted(linfen_counties["adcode"])
+    assert linfen_counties["adcode"].iloc[[0, -1]].tolist() == ["141002", "141082"]
+    assert linfen_counties.crs == "EPSG:4490"
 
 
 @pytest.mark.parametrize("city", ["临汾市", "1410", "141000", " 临汾 "])
-def test_a_prefecture_is_found_by_name_or_code(linfen, city):
+def test_a_prefecture_is_found_by_name_or_code(linfen_counties, city):
     """However it is written, the same counties come."""
-    assert read_counties(city)["adcode"].tolist() == linfen["adcode"].tolist()
+    assert read_counties(city)["adcode"].tolist() == linfen_counties["adcode"].tolist()
 
 
 def test_a_municipality_is_found_too():
@@ -611,13 +612,13 @@ def test_what_is_written_is_read_as_it_was(tmp_path):
 
 def test_the_command_says_how_it_is_used(capsys):
     """Too few words end in a sentence, not in a traceback."""
-    assert main(["临汾"]) == 2
+    assert ask_for_counties(["临汾"]) == 2
     assert "python -m zonemap.boundaries.counties 临汾" in capsys.readouterr().err
 
 
 def test_the_command_says_what_it_did_not_find(tmp_path, capsys):
     """An unknown prefecture writes no file."""
-    assert main(["林芬", str(tmp_path / "c.geojson")]) == 1
+    assert ask_for_counties(["林芬", str(tmp_path / "c.geojson")]) == 1
     assert "临汾市" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
