@@ -205,7 +205,11 @@ def test_a_long_reform_board_stands_behind_its_counts():
     summary, *pages = [slide for slide in deck.slides if "依据" not in title_of(slide)]
     board = reform_board(region)
     (counts,) = tables_of(summary)
-    numbers = [[int(cell.text) for cell in list(row.cells)[1:]] for row in list(counts.rows)[1:]]
+    told = [[cell.text.partition("：") for cell in list(row.cells)[1:]] for row in list(counts.rows)[1:]]
+    numbers = [[int(number) for number, _, _ in row] for row in told]
+    named = {name for row in told for *_, names in row if names for name in names.split("、")[:1]}
+    assert named
+    assert {name.rstrip("…") for name in named} <= set(region.zones["name_zh"])
     assert [sum(row) for row in numbers] == [len(board)] * len(board.columns)
     found = [table for slide in pages for table in tables_of(slide)]
     assert [row.cells[0].text for table in found for row in list(table.rows)[1:]] == list(

@@ -7,6 +7,7 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 from shapely import box
 
 from kit.decks import (
@@ -277,6 +278,18 @@ def test_industries_are_bars_those_from_a_name_apart():
     assert list(chart.plots[0].categories) == ["电力"]
     assert list(stated.values) == [3]
     assert list(named.values) == [0]
+
+
+def test_the_line_crosses_no_number_of_a_column():
+    """Where it begins on a column, the number stands in that; the others above theirs, each written."""
+    columns, _ = chart_of(titled(opened(linfen_bytes()), "1997–2020")).plots
+    (labels,) = columns.series[0]._element.findall(qn("c:dLbls"))
+    apart = {one.find(qn("c:idx")).get("val"): one for one in labels.findall(qn("c:dLbl"))}
+    assert apart["0"].find(qn("c:dLblPos")).get("val") == "inEnd"
+    low = [one for one in apart.values() if one.find(qn("c:dLblPos")).get("val") == "outEnd"]
+    assert all(one.find(qn("c:spPr")) is not None for one in low)
+    assert labels.find(qn("c:dLblPos")).get("val") == "outEnd"
+    assert labels.find(qn("c:showVal")).get("val") == "1"
 
 
 def test_a_chart_can_be_edited():

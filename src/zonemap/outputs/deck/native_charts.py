@@ -21,15 +21,18 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from zonemap.outputs.deck.slide import Slide
-from zonemap.painters.pptx_shapes import Box, describe
+from zonemap.painters.pptx_shapes import Box, describe, solid
 from zonemap.scene.lettering import BODY, LEAST, Paragraph
 from zonemap.style.inks import ACCENT, INK, LINE, PAPER, SOFT, TOTAL
 
 _KEY = 30.0
 """Height that the key above the bars takes, points."""
 
-_APART = 6.0
+_APART = 9.0
 """Room between the names of columns, points."""
+
+_LABEL, _AROUND_PLOT, _HEADROOM = 18.0, 60.0, 1.12
+"""How high a number is, what key and names take of the height, points; how far the axis passes the line."""
 
 _NUMBERS_ONLY = "0;;;"
 """Number format that shows no zeros."""
@@ -62,7 +65,8 @@ def bars_and_line(
     _move_to_line(chart)
     columns, over = chart.plots
     columns.gap_width = max(40, 500 - 60 * len(labels))  # of few columns none is as wide as a wall
-    _label(columns, XL_LABEL_POSITION.OUTSIDE_END)
+    _label(columns.series[0], XL_LABEL_POSITION.OUTSIDE_END)
+    _clear_line(columns.series[0], bars[1], line[1], box.height - _AROUND_PLOT)
     widest = max((Paragraph(label, LEAST).width() for label in labels), default=0.0) + _APART
     _name(chart, max(1, math.ceil(widest * len(labels) / max(box.width - 2 * _APART, 1))))
     _paint(columns.series[0], ACCENT)
@@ -76,7 +80,7 @@ def bars_and_line(
     last.position, last.font.size, last.font.bold = XL_LABEL_POSITION.ABOVE, Pt(BODY), True
     last.font.color.rgb = _rgb(TOTAL)
     chart.value_axis.visible = False
-    chart.value_axis.maximum_scale = max(line[1]) * 1.12
+    chart.value_axis.maximum_scale = max(line[1]) * _HEADROOM
     chart.value_axis.minimum_scale = 0
 
 
@@ -173,6 +177,22 @@ def _set_type(chart: Chart) -> None:
     properties.append(properties.makeelement(qn("a:ea"), {"typeface": "+mn-ea"}))
 
 
+def _clear_line(series: Any, bars: list[int], line: list[int], height: float) -> None:
+    """Keep the numbers above columns clear of the line: in the column, or of a low one on white."""
+    step = height / (max(line) * _HEADROOM)
+    for at, (high, total) in enumerate(zip(bars, line, strict=True)):
+        if not high or (total - high) * step >= 2 * _LABEL:
+            continue
+        number, is_inside = series.points[at].data_label, high * step >= _LABEL
+        number.position = XL_LABEL_POSITION.INSIDE_END if is_inside else XL_LABEL_POSITION.OUTSIDE_END
+        number.font.size, number.font.bold = Pt(LEAST), True
+        number.font.color.rgb = _rgb(PAPER if is_inside else INK)
+        if not is_inside:
+            look = parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{solid(PAPER)}</c:spPr>")
+            plain = number._dLbl.find(qn("c:spPr"))
+            plain.getparent().replace(plain, look)
+
+
 def _name(chart: Chart, each: int) -> None:
     """Name every category, or of more than have room beside each other every second, third and so on."""
     axis = chart.category_axis
@@ -183,9 +203,11 @@ def _name(chart: Chart, each: int) -> None:
 
 
 def _label(plot: Any, position: Any, color: str = INK) -> None:
-    """Write the values on the bars, zeros left out."""
-    plot.has_data_labels = True
+    """Write the numbers on the bars of a plot, or of one series of it."""
+    if hasattr(plot, "has_data_labels"):
+        plot.has_data_labels = True
     labels = plot.data_labels
+    labels.show_value = True
     labels.number_format, labels.number_format_is_linked = _NUMBERS_ONLY, False
     labels.position = position
     labels.font.size, labels.font.bold = Pt(LEAST), True

@@ -24,11 +24,15 @@ from zonemap.outputs.deck.native_tables import (
     add_table,
 )
 from zonemap.outputs.deck.slide import Deck, Slide
+from zonemap.scene.lettering import BODY
 from zonemap.scene.zone_marks import number_zones
 from zonemap.style.inks import INK, PAPER, SOFT, lightness
 
 _BOARD = 15.0
 """Type size of a short table, points."""
+
+_MOST_NAMED = 12
+"""How many zones of a state are named at most where the board is too long for its slide."""
 
 _MEANING = ("ways", "aim")
 """Events of the whole region that say what the reform is."""
@@ -59,12 +63,12 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
     slide = deck.open("table", title, lead)
     grid = Grid(columns, slide.room.width, _BOARD).fit(rows, FILLED * slide.room.height)
     is_long = sum(grid.heights(rows)) > FILLED * slide.room.height
-    shown = grid if not is_long else Grid(_state_columns(deck, board), grid.width, _BOARD)
+    shown, told = (grid, rows) if not is_long else _count_states(deck, evidence, board, slide)
     add_table(
         slide,
         slide.room,
         shown,
-        _count_states(deck, board) if is_long else rows,
+        told,
         name=title,
         about=lead,
         roomy=True,
@@ -75,24 +79,32 @@ def add_reforms(deck: Deck, evidence: Evidence) -> None:
     add_evidence(deck, title, evidence.rows_of(evidence.of("reforms", zones={*region.zones.index, ""})))
 
 
-def _state_columns(deck: Deck, board: pd.DataFrame) -> list[Column]:
-    """Return a column for each state that the board holds."""
-    states = [
-        state_terms()[key].label(deck.words.lang) for key in state_terms() if (board == key).any(axis=None)
-    ]
-    return [Column(deck.words.of("column", "measure"), 240), *(Column(state, 120) for state in states)]
-
-
-def _count_states(deck: Deck, board: pd.DataFrame) -> list[Row]:
-    """Return a row for each measure: in how many zones it is how far."""
+def _count_states(
+    deck: Deck, evidence: Evidence, board: pd.DataFrame, slide: Slide
+) -> tuple[Grid, list[Row]]:
+    """Tell for each measure in how many zones it is how far, and as many of these as have room."""
+    words = deck.words
     there = [key for key in state_terms() if (board == key).any(axis=None)]
-    return [
-        [
-            Cell(deck.words.of("measure", str(measure)), bold=True),
-            *(_state(deck, key, str(int((board[measure] == key).sum()))) for key in there),
+    states = [Column(state_terms()[key].label(words.lang), 120) for key in there]
+    columns = [Column(words.of("column", "measure"), 80), *states]
+
+    def told(measure: object, key: str, most: int) -> str:
+        names = [evidence.names[zone_id] for zone_id in board.index[board[measure] == key]]
+        named = words.list(names[:most]) + ("…" if len(names) > most else "")
+        return words.sentence("value", field=len(names), value=named) if names and most else str(len(names))
+
+    for most in (*range(_MOST_NAMED, 0, -1), 0):
+        rows: list[Row] = [
+            [
+                Cell(words.of("measure", str(measure)), bold=True),
+                *(_state(deck, key, told(measure, key, most)) for key in there),
+            ]
+            for measure in board.columns
         ]
-        for measure in board.columns
-    ]
+        grid = Grid(columns, slide.room.width, BODY)
+        if sum(grid.heights(rows)) <= FILLED * slide.room.height:
+            break
+    return grid, rows
 
 
 def _meaning(deck: Deck, evidence: Evidence) -> list[str]:
