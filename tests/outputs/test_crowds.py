@@ -7,12 +7,14 @@ from functools import cache
 import openpyxl
 import pyogrio
 import pytest
+from lxml import etree
 
 import zonemap as zm
 from kit.decks import beyond, deck_bytes, is_hidden, opened, shown
 from kit.drawn import covering, hidden, labels, maps, marks, outside, overlaps, words
 from kit.nation import nation_region, square_counties
 from kit.page_parts import data
+from kit.regions import write_region
 from zonemap.analysis.legend import legend_by
 from zonemap.analysis.reform_board import reform_board
 from zonemap.core.vocabulary import label
@@ -144,6 +146,17 @@ def deck_of(name: str, lang: str = "zh"):
 def test_everything_of_a_deck_stands_on_its_slide(name):
     """Every shape, tables by the height of their rows; symbols of zones at one place too."""
     assert beyond(deck_of(name)) == []
+
+
+@pytest.mark.slow
+def test_what_a_map_of_a_deck_counts_is_told_whole(tmp_path):
+    """In the type of slides, too, the note on counties without a name is not cut, marks all around it."""
+    region = zm.read_region(write_region(tmp_path, zones=200, surveyed="some"))
+    slides = opened(deck_bytes(region)).slides
+    texts = [etree.tostring(slide._element, encoding="unicode") for slide in slides]
+    notes = [note for text in texts for note in re.findall(r"<a:t>([^<]*另有[^<]*县名[^<]*)</a:t>", text)]
+    assert notes
+    assert [note for note in notes if not note.endswith("个县名未标出")] == []
 
 
 @pytest.mark.parametrize("name", EACH)

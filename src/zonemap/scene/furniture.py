@@ -28,9 +28,6 @@ BESIDE = (184.0, 48.0)
 _BAR, _ARROW, _NOTE = (150.0, 24.0), (24.0, 48.0), (170.0, 14.0)
 """Room for scale bar, north arrow and a note."""
 
-_COUNTED = 104.0
-"""Width of a note that only tells a number of names."""
-
 
 def graticule(plane: Plane, tone: Tone) -> dict[str, Path]:
     """Return meridians and parallels by what they are called."""
@@ -99,14 +96,14 @@ class Furniture:
     notes: tuple[Box, ...]
     scale_at_right: bool
 
-    def note_box(self, covered: Sequence[Box]) -> Box:
-        """Return where a note covers nothing, if need be one that only counts; else the freest."""
+    def note_box(self, covered: Sequence[Box], counted: float) -> Box:
+        """Return where a note covers nothing, if need be one as wide as counting takes; else the freest."""
         others = shapely.box(*np.array([*covered, self.north, self.scale]).T)
 
         def hidden(room: Box) -> float:
             return float(shapely.area(shapely.intersection(others, shapely.box(*room))).sum())
 
-        short = tuple(_short(self.notes))
+        short = tuple(_short(self.notes, counted))
         return next((room for room in (*self.notes, *short) if not hidden(room)), min(short, key=hidden))
 
     def items(self, plane: Plane, lang: str, size: float) -> list[Item]:
@@ -114,12 +111,12 @@ class Furniture:
         return [_bar(plane, self.scale, self.scale_at_right, lang, size), _arrow(self.north, lang, size)]
 
 
-def _short(notes: Sequence[Box]) -> Iterator[Box]:
-    """Yield rooms along the edges that some notes stand at, each as wide as a number of names takes."""
+def _short(notes: Sequence[Box], width: float) -> Iterator[Box]:
+    """Yield rooms of a width along the edges that some notes stand at."""
     left, right = min(note[0] for note in notes), max(note[2] for note in notes)
     for top, bottom in dict.fromkeys((note[1], note[3]) for note in notes):
-        for x in np.arange(left, right - _COUNTED, _COUNTED / 8):
-            yield float(x), top, float(x) + _COUNTED, bottom
+        for x in np.arange(left, right - width, width / 8):
+            yield float(x), top, float(x) + width, bottom
 
 
 def beside_map(plane: Plane, place: Point) -> Furniture:

@@ -21,7 +21,7 @@ from zonemap.scene.items import Box, Disc, Group, Item, Label, MapGroup, Mark, P
 from zonemap.scene.land import Plane
 from zonemap.scene.lettering import fit_line, main_lang
 from zonemap.scene.marks import COLOURED, Tone, count_mark, halo, sample_mark
-from zonemap.scene.names import Names, place_names
+from zonemap.scene.names import Names, place_names, width_of_count
 from zonemap.scene.placement import Placer, clip_to
 from zonemap.scene.spreading import pull_inside
 from zonemap.scene.zone_marks import Placed, ZoneMark, place_marks
@@ -311,7 +311,8 @@ class MapView:
         What was written, and how many have no room.
         """
         covered = [*self.taken, *placed.boxes(), *taken]
-        note_box = self.furniture.note_box(covered) if self.furniture else (0.0, 0.0, 0.0, 0.0)
+        counted = width_of_count(self.lang, self.least)
+        note_box = self.furniture.note_box(covered, counted) if self.furniture else (0.0, 0.0, 0.0, 0.0)
         room = note_box[2] - note_box[0]
         covered.append(note_box)
         names = place_names(

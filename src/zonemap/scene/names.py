@@ -47,6 +47,11 @@ class Names:
         return text_width(self.note(lang), size) * SLACK <= width
 
 
+def width_of_count(lang: str, size: float) -> float:
+    """Return how wide a note is that only counts names, points."""
+    return text_width(Names((), (), 99).note(main_lang(lang)), size) * SLACK
+
+
 def place_names(
     region: Region,
     plane: Plane,
