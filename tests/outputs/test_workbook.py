@@ -290,3 +290,15 @@ def test_sheets_for_people_are_not_read_and_not_asked_about(toy, tmp_path):
     found = read_tables(path)
     assert not [item for item in found.unread if item.sheet in ("一览", "说明", "问题与缺口", "可选词")]
     assert len(found.tables["zones"].frame) == len(toy.zones)
+
+
+def test_what_is_printed_can_be_read(toy, tmp_path):
+    """A lying page as wide as the sheet; an empty table says so above a page, in no cell of its own."""
+    book = openpyxl.load_workbook(write_workbook(toy, tmp_path / "a.xlsx"))
+    first, empty, full = (book[name] for name in ("一览", "指标", "开发区"))
+    assert (first.page_setup.orientation, first.page_setup.fitToWidth) == ("landscape", 1)
+    assert first.page_setup.fitToHeight == 1
+    assert empty.print_area == f"'指标'!$A$2:${empty.dimensions[-2]}$30"
+    assert label("workbook", "no_rows", "zh") in empty.oddHeader.left.text
+    assert empty.max_row == 1
+    assert not full.print_area

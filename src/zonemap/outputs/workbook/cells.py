@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,10 +12,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zonemap.core.history import FIELDS
-from zonemap.core.vocabulary import UNSTATED, Vocabulary, label
+from zonemap.core.vocabulary import UNSTATED, Vocabulary, label, word
 from zonemap.tables.headings import heading_of
 from zonemap.tables.schemas import COUNTY_COLUMNS, LATITUDES, LONGITUDES, TABLE_NAMES, term_columns
 
@@ -22,15 +25,19 @@ TEXT = Font(name=FONT, size=10)
 HEADING = Font(name=FONT, size=10, bold=True, color="FFFFFF")
 HEADING_FILL = PatternFill("solid", start_color="12355B")
 TOP, MIDDLE = (Alignment(vertical=place, wrap_text=True) for place in ("top", "center"))
-UNDER = Border(bottom=Side("hair", color="A3A8AE"))
+UNDER = Border(bottom=Side("hair", color="A3A8AE"), right=Side("hair", color="D5D9DD"))
 WIDEST, NARROWEST = 60.0, 8.0
 """Of a column, in the characters that Excel counts widths in."""
-_WIDE, _COMMON = 1.95, 1.1
+_WIDE, _COMMON = 1.88, 1.05
 _WIDTHS = dict.fromkeys(" .,:;'|!()[]/-ijlft·", 0.65) | dict.fromkeys("mwMWABCDEFGHKNOPQRSTUVXYZ%@&+=_", 1.45)
 """Of letters in such characters, as offices show them: a Chinese one, most others, narrow and broad ones.
 To measure them in a typeface takes half a second of loading."""
-LINE_HEIGHT, HIGHEST = 15.0, 400.0
-"""Of a row, in points; Excel allows 409."""
+LINE_HEIGHT, HIGHEST = 14.5, 400.0
+"""Of a line and of a row, in points; Excel allows 409."""
+_PADDING = 0.8
+"""What a column's width has beside its text, in characters."""
+_PARTS = re.compile(r"[^\s\u2e80-\uffff]+\s*|\s+|[\u2e80-\uffff][\uff09\u3001\uff0c\uff1b\u3002]*")
+"""Of a line: words, and Chinese letters with the marks that begin no line."""
 
 MEASURED, OUTSIDE = (label("workbook", key, "zh") for key in ("measured_km2", "other_counties"))
 """Headings of what the program adds to the table of zones."""
@@ -40,8 +47,15 @@ _DEGREES = {"lon": LONGITUDES, "lat": LATITUDES}
 _COUNTY, _FIELD = "county", "field"
 """Of the lists to choose from: those that are no group of the vocabulary."""
 _SPARE_ROWS = 500
-_A3, _A4, _A3_WIDTH, _MOST_WIDTH = 8, 9, 180, 320
-"""Numbers of papers; from which width, in characters, a sheet is printed on A3, and on several pages."""
+_A3, _A4 = 8, 9
+"""Numbers of papers, lying."""
+_A3_WIDTH, _MOST_WIDTH = 160.0, 250.0
+"""From which width, in characters, a sheet is printed on A3, and on several pages side by side."""
+_A3_ROOM, _A4_ROOM, _SMALLEST = (212.0, 740.0), (150.0, 500.0), 0.7
+"""Of a page in characters and in points with letters in their size, and how small a page may make them."""
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6, "header": 0.3, "footer": 0.3}
+_ROOM_TO_FILL = 30
+"""Rows of an empty table that are printed once something stands in them."""
 
 
 def write_cell(cell: Cell, value: object, number_format: str = "@") -> None:
@@ -78,17 +92,44 @@ def characters(line: str) -> float:
 
 
 def set_heights(sheet: Worksheet, first_row: int = 1) -> None:
-    """Make every row as high as its texts need in their columns."""
+    """Make every row as high as its texts need in their columns; offices show rows as high as files say."""
     for row in sheet.iter_rows(min_row=first_row):
         lines = [
-            _lines(str(cell.value or ""), sheet.column_dimensions[cell.column_letter].width) for cell in row
+            _lines(str(cell.value or ""), sheet.column_dimensions[cell.column_letter].width)
+            for cell in row
+            if not isinstance(cell.value, dt.date)
         ]
-        sheet.row_dimensions[row[0].row].height = min(LINE_HEIGHT * max(lines) + 3, HIGHEST)
+        sheet.row_dimensions[row[0].row].height = min(LINE_HEIGHT * max(lines, default=1) + 3, HIGHEST)
 
 
 def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column."""
-    return sum(max(1, math.ceil(characters(line) / max(width - 1.5, 1))) for line in text.splitlines())
+    """Return how many lines a text takes in a column: words stay whole, Chinese breaks at any letter."""
+    return sum(_lines_of(line, max(width - _PADDING, 1.0)) for line in text.splitlines())
+
+
+def _lines_of(line: str, room: float) -> int:
+    """Return how many lines one line of a text takes where so many characters have room."""
+    lines, at = 1, 0.0
+    for part in _PARTS.findall(line):
+        wide = characters(part.rstrip())
+        if at and at + wide > room:
+            lines, at = lines + 1, 0.0
+        broken = max(0, math.ceil(wide / room) - 1)  # a word longer than the column
+        lines, at = lines + broken, at + characters(part) - broken * room
+    return lines
+
+
+def fits_one_page(sheet: Worksheet) -> bool:
+    """Return whether a sheet has room on one page in letters that can be read."""
+    width = _width_of_all(sheet)
+    height = sum(dimension.height for dimension in sheet.row_dimensions.values())
+    wide, high = _A3_ROOM if width > _A3_WIDTH else _A4_ROOM
+    return bool(min(wide / width, high / height) >= _SMALLEST)
+
+
+def _width_of_all(sheet: Worksheet) -> float:
+    """Return how wide the columns of a sheet are together."""
+    return float(sum(dimension.width for dimension in sheet.column_dimensions.values()))
 
 
 def set_print(sheet: Worksheet, *, footer: str = "", title_rows: str = "", pages_high: int = 0) -> None:
@@ -105,11 +146,12 @@ def set_print(sheet: Worksheet, *, footer: str = "", title_rows: str = "", pages
     pages_high
         On how many pages below each other; 0 for as many as it needs.
     """
-    width = sum(dimension.width for dimension in sheet.column_dimensions.values())
+    width = _width_of_all(sheet)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A3 if width > _A3_WIDTH else _A4
     sheet.page_setup.fitToHeight = pages_high
     sheet.page_setup.fitToWidth = math.ceil(width / _MOST_WIDTH)
+    sheet.page_margins = PageMargins(**_MARGINS)
     if width > _MOST_WIDTH:
         sheet.print_title_cols = "A:B"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -118,6 +160,17 @@ def set_print(sheet: Worksheet, *, footer: str = "", title_rows: str = "", pages
     if footer:
         sheet.oddFooter.left.text = footer
         sheet.oddFooter.right.text = "&P / &N"
+    if title_rows == "1:1" and sheet.max_row == 1:
+        _print_if_filled(sheet)
+
+
+def _print_if_filled(sheet: Worksheet) -> None:
+    """Print only what comes below the headings of an empty table; say above the page that there was nothing.
+
+    No cell says so: the table stays empty when it is read again.
+    """
+    sheet.print_area = f"A2:{get_column_letter(sheet.max_column)}{_ROOM_TO_FILL}"
+    sheet.oddHeader.left.text = f"{sheet.title} · {word('workbook', 'no_rows')}".replace("&", "&&")
 
 
 def word_lists(words: Vocabulary, counties: Iterable[str]) -> dict[str, list[str]]:
@@ -191,3 +244,4 @@ def write_lists(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
         for row, text in enumerate(words, start=2):
             write_cell(sheet.cell(row, column), text, "@")
     sheet.freeze_panes = "A2"
+    set_print(sheet, title_rows="1:1")

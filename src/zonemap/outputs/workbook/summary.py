@@ -6,13 +6,14 @@ Both are made of the zones' facts and are left out when the workbook is read aga
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import ColorScaleRule, DataBarRule
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,7 +27,7 @@ from zonemap.outputs.workbook.cells import FONT, LINE_HEIGHT, set_heights, width
 from zonemap.region.region import Region
 from zonemap.region.series import Series
 from zonemap.region.status import DATE_COLUMNS
-from zonemap.style.inks import SEQUENTIAL
+from zonemap.style.inks import SEQUENTIAL, mix
 from zonemap.tables.own_columns import PREFIX
 
 _SECTIONS = ("status", "values", "industries", "reforms")
@@ -36,7 +37,10 @@ _LEFT_OUT = (*_NAMES, "bounds", "township", "management", DUE)
 """What makes the row too long to be taken in at a glance; it stands in the sheets of the tables."""
 _TITLE_ROWS = 2
 _DASH = "–"
-_WIDEST, _NAMES_WIDEST = 18.5, 34.0
+_WIDEST, _NAMES_WIDEST, _WORDS_WIDEST = 14.0, 30.0, 24.0
+"""Of a column, of that of the names and of that of the industries, in characters."""
+_LIGHT = tuple(mix(SEQUENTIAL[len(SEQUENTIAL) // 2], share).lstrip("#") for share in (0.08, 0.5))
+"""The ends of a scale of colours on which black numbers can be read."""
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_CHARACTERS = 320, 18, 24
 _GAPS = {
     When.silent: "gap_silent",
@@ -199,7 +203,7 @@ def _colour_numbers(sheet: Worksheet, region: Region, columns: Sequence[Text], c
         if series is None:
             continue
         cells = f"{get_column_letter(at)}{_TITLE_ROWS + 1}:{get_column_letter(at)}{_TITLE_ROWS + count}"
-        low, high = (color.lstrip("#") for color in (SEQUENTIAL[0], SEQUENTIAL[len(SEQUENTIAL) // 2]))
+        low, high = _LIGHT
         rule = (
             ColorScaleRule(start_type="min", start_color=low, end_type="max", end_color=high)
             if series.is_rate
@@ -209,12 +213,13 @@ def _colour_numbers(sheet: Worksheet, region: Region, columns: Sequence[Text], c
 
 
 def _lay_out(sheet: Worksheet, heads: Sequence[Text], count: int) -> None:
-    """Set widths and heights, keep names in view, and print all on one page."""
+    """Set widths and heights, keep names in view, and let every column be filtered."""
     for at in range(1, len(heads) + 1):
         cells = [sheet.cell(number, at).value for number in range(_TITLE_ROWS, _TITLE_ROWS + count + 1)]
         texts = ["2000-00-00" if isinstance(cell, dt.date) else str(cell or "") for cell in cells]
+        widest = _WORDS_WIDEST if heads[at - 1] == word("table", "industries") else _WIDEST
         sheet.column_dimensions[get_column_letter(at)].width = width_of(
-            texts, _WIDEST if at > 1 else _NAMES_WIDEST
+            texts, widest if at > 1 else _NAMES_WIDEST
         )
     set_heights(sheet, _TITLE_ROWS)
     sheet.freeze_panes = sheet.cell(_TITLE_ROWS + 1, 2)
@@ -224,14 +229,15 @@ def _lay_out(sheet: Worksheet, heads: Sequence[Text], count: int) -> None:
 def _write_title(sheet: Worksheet, text: Text) -> None:
     """Write what stands above the table, beyond its own column."""
     write_cell(sheet.cell(1, 1), str(text), "@")
-    sheet.cell(1, 1).font = Font(name=FONT, size=12, bold=True)
+    sheet.cell(1, 1).font, sheet.cell(1, 1).border = Font(name=FONT, size=12, bold=True), Border()
     sheet.cell(1, 1).alignment = Alignment(vertical="center")
     sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
 
 
 def _in_two_lines(text: Text) -> str:
-    """Return a heading with its English below."""
-    return text.zh if text.of("en") == text.zh else f"{text.zh}\n{text.en}"
+    """Return a heading with its English below, unless that is the same in other brackets."""
+    same = unicodedata.normalize("NFKC", text.zh) == text.of("en").replace(" ", "")
+    return text.zh if same else f"{text.zh}\n{text.en}"
 
 
 def _gaps_of(region: Region, book: FactBook, zone_id: str) -> Iterator[tuple[str, str, str]]:

@@ -23,6 +23,7 @@ from zonemap.outputs.workbook.cells import (
     MEASURED,
     OUTSIDE,
     WIDEST,
+    fits_one_page,
     set_heights,
     set_print,
     word_lists,
@@ -88,7 +89,7 @@ def write_workbook(region: Region, path: Path | str, *, map_number: str = "") ->
     overview = book.active
     overview.title = label("workbook", "overview", "zh")
     write_overview(overview, region, facts, join_texts([heading, day_of(region)], DOT))
-    set_print(overview, footer=footer, title_rows="1:2", pages_high=1)
+    set_print(overview, footer=footer, title_rows="1:2", pages_high=int(fits_one_page(overview)))
     _about(book.create_sheet(label("workbook", "about", "zh")), region, map_number)
     gaps = book.create_sheet(label("workbook", "gaps", "zh"))
     write_gaps(gaps, region, facts)
