@@ -212,6 +212,9 @@ def test_what_was_measured_stands_beside_the_stated_area(toy, tmp_path):
     heading = label("workbook", "measured_km2", "zh")
     assert headings.index(heading) == headings.index(label("column", "area_km2", "zh")) + 1
     assert texts(sheet, heading) == [None, 5.25, None, None]
+    assert "5.25" in str(
+        at_a_glance(tmp_path / "a.xlsx")[zones.at["two", "name_zh"]]["面积（平方公里）"].value
+    )
     back = given_back(surveyed, write_geodata(tmp_path / "geodata"), tmp_path / "back")
     assert heading not in table_of(back, "zones").columns
     assert_same(toy, back)

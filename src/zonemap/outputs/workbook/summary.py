@@ -6,6 +6,7 @@ Both are made of the zones' facts and are left out when the workbook is read aga
 from __future__ import annotations
 
 import datetime as dt
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -165,7 +166,7 @@ def _value_of(region: Region, zone_id: str, row: FactRow) -> tuple[object, str]:
     fact = row.facts[0]
     if len(row.facts) == 1 and fact.when is When.now:
         stated = str(region.rows[zone_id].get(fact.field, ""))
-        if fact.field == "area_km2":
+        if fact.field == "area_km2" and not math.isnan(float(region.rows[zone_id]["area_km2"])):
             return float(region.rows[zone_id]["area_km2"]), "General"
         if fact.field in DATE_COLUMNS and len(stated) == len("2018-12-25") and "/" not in stated:
             return (row.value.zh, "@") if fact.remark else (dt.date.fromisoformat(stated), "yyyy-mm-dd")
