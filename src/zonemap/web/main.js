@@ -14,7 +14,8 @@
 
   function open() {
     zonemap.map.open();
-    setTimeout(finish);
+    if (zonemap.overlay?.many) setTimeout(finish);
+    else finish(); // a few are drawn with their ground
   }
 
   function finish() {
