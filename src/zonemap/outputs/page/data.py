@@ -11,7 +11,6 @@ from importlib.metadata import version
 from itertools import zip_longest
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 
@@ -110,7 +109,7 @@ def page_data(
             **({"start": start} if start else {}),
         },
         **_vocabulary(region),
-        "counties": _counties(region.counties, region.county_rows),
+        "counties": _counties(region),
         "approvals": stops.approvals(),
         "zones": _zones(region, stops, facts),
         "facts": {"region": facts.of_region, **facts.shared()},
@@ -157,9 +156,10 @@ def _term(term: Term) -> Values:
     return {"zh": term.zh, "en": term.en, **{name: value for name, value in style.items() if value}}
 
 
-def _counties(counties: gpd.GeoDataFrame, rows: Mapping[str, Values]) -> list[Values]:
+def _counties(region: Region) -> list[Values]:
     """Describe the counties: names, where a label may stand, and seat."""
-    middles = shapely.get_point(shapely.maximum_inscribed_circle(counties.geometry.values, 0.01), 0)
+    shapes = region.counties.geometry.values
+    middles = shapely.get_point(shapely.maximum_inscribed_circle(shapes, 0.01), 0)
     return [
         {
             "id": adcode,
@@ -168,7 +168,7 @@ def _counties(counties: gpd.GeoDataFrame, rows: Mapping[str, Values]) -> list[Va
             "label": _place(middle.x, middle.y),
             "seat": _place(county["seat_lon"], county["seat_lat"]),
         }
-        for (adcode, county), middle in zip(rows.items(), middles, strict=True)
+        for (adcode, county), middle in zip(region.county_rows.items(), middles, strict=True)
     ]
 
 
